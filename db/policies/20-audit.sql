@@ -1,0 +1,108 @@
+-- The audit is written by functions alone, and read by those whose work it is.
+
+-- The one place an entry is made. The bytes are made once and stored; columns are copies that `audit verify` compares.
+create or replace function audit.write(action text, outcome text, subject_kind text, subject_id uuid, person_id uuid, detail jsonb)
+returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  made uuid := homeward.new_id();
+  moment timestamptz := clock_timestamp();
+  me record;
+  task text := nullif(current_setting('homeward.task', true), '');
+begin
+  select m.account_id, m.role, m.session_id into me from identity.me() m;
+  insert into audit.entry (id, at, actor_id, actor_role, session_id, task, action, outcome, subject_kind, subject_id, person_id, body)
+  values (made, moment, me.account_id, me.role, me.session_id, task, write.action, write.outcome, write.subject_kind, write.subject_id,
+    write.person_id, convert_to(json_build_object(
+      'id', made,
+      'at', to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'actor', me.account_id, 'role', me.role, 'session', me.session_id, 'task', task,
+      'action', write.action, 'outcome', write.outcome,
+      'subjectKind', write.subject_kind, 'subject', write.subject_id, 'person', write.person_id,
+      'detail', coalesce(detail, '{}'))::text, 'UTF8'));
+  return made;
+end
+$$;
+
+-- A command names itself first; every row it changes carries the entry's id (homeward.stamp).
+create or replace function audit.command(action text, subject_kind text, subject_id uuid, person_id uuid, detail jsonb) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  made uuid := audit.write(command.action, 'done', command.subject_kind, command.subject_id, command.person_id, command.detail);
+begin
+  perform set_config('homeward.action', made::text, true);
+  return made;
+end
+$$;
+
+create or replace function audit.look(action text, subject_kind text, subject_id uuid, person_id uuid) returns void
+language sql volatile security definer set search_path = pg_catalog
+as $$ select audit.write(look.action, 'done', look.subject_kind, look.subject_id, look.person_id, '{}') $$;
+
+-- A search: the words themselves stand apart, so that they can be destroyed without breaking the tree.
+create or replace function audit.search(words text, found int) returns void
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  salt bytea := uuid_send(gen_random_uuid());
+  made uuid;
+begin
+  made := audit.write('search', 'done', null, null, null,
+    jsonb_build_object('found', found, 'words', encode(sha256(salt || convert_to(search.words, 'UTF8')), 'hex')));
+  insert into audit.detail (entry_id, salt, text) values (made, salt, search.words);
+end
+$$;
+
+-- A refusal is written in a transaction of its own, after the one that was refused.
+create or replace function audit.refused(action text, page text) returns void
+language sql volatile security definer set search_path = pg_catalog
+as $$ select audit.write(refused.action, 'refused', null, null, null, jsonb_build_object('page', left(page, 200))) $$;
+
+-- What a background task did, under its own name and nobody's session.
+create or replace function audit.task(action text, subject_kind text, subject_id uuid, person_id uuid, detail jsonb) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+begin
+  perform set_config('homeward.context', '', true);
+  return audit.command(task.action, task.subject_kind, task.subject_id, task.person_id, task.detail);
+end
+$$;
+
+-- Who has looked at a person, in words for those who answer for the record. A policy cannot say this: the looks of
+-- people whose names the reader may know, for a person the reader answers for.
+create or replace function audit.looks_at(person uuid)
+returns table (at timestamptz, actor_id uuid, actor_name text, actor_role text, action text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select e.at, e.actor_id, a.name, e.actor_role, e.action
+  from audit.entry e left join identity.account a on a.id = e.actor_id
+  where e.person_id = person and e.outcome = 'done' and (select need_to_know.may_see_looks(person))
+  order by e.at desc limit 500
+$$;
+
+grant usage on schema audit to homeward_visitor, homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward,
+  homeward_task_sealing, homeward_task_messages, homeward_task_disposal, homeward_task_housekeeping;
+grant execute on function audit.command(text, text, uuid, uuid, jsonb), audit.look(text, text, uuid, uuid), audit.refused(text, text)
+  to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
+grant execute on function audit.refused(text, text) to homeward_visitor;
+grant execute on function audit.search(text, int) to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
+grant execute on function audit.task(text, text, uuid, uuid, jsonb)
+  to homeward_task_sealing, homeward_task_messages, homeward_task_disposal, homeward_task_housekeeping;
+grant execute on function audit.looks_at(uuid) to homeward_provider, homeward_area, homeward_steward;
+
+grant select on audit.entry to homeward_steward, homeward_task_sealing;
+create policy protectors on audit.entry for select to homeward_steward using ((select identity.role()) = 'data-protection-lead');
+create policy sealing on audit.entry for select to homeward_task_sealing using (true);
+grant select on audit.detail to homeward_steward;
+create policy protectors on audit.detail for select to homeward_steward using ((select identity.role()) = 'data-protection-lead');
+grant select, insert on audit.leaf to homeward_task_sealing;
+create policy sealing on audit.leaf to homeward_task_sealing using (true) with check (true);
+grant select, insert, update (delivered_at, delivered_to) on audit.checkpoint to homeward_task_sealing;
+create policy sealing on audit.checkpoint to homeward_task_sealing using (true) with check (true);
+grant select on audit.checkpoint, audit.leaf to homeward_steward;
+create policy protectors on audit.checkpoint for select to homeward_steward using ((select identity.role()) = 'data-protection-lead');
+create policy protectors on audit.leaf for select to homeward_steward using ((select identity.role()) = 'data-protection-lead');
+
+-- Sealing must see every settled entry, and must not change one.

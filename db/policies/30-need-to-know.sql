@@ -1,0 +1,157 @@
+-- Who needs to know what, derived from relationships and never typed in. Policies evaluate these once a statement.
+
+-- People a caseworker works with: allocated to their team now, or until 28 days ago.
+create or replace function need_to_know.people(content text) returns setof uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select a.person_id
+  from identity.me() me
+  join service.allocation a on a.team_id = me.team_id
+  where me.role = 'caseworker'
+    and content in ('person', 'referral', 'allocation', 'case-note')
+    and (a.ended_at is null or a.ended_at > now() - interval '28 days')
+$$;
+
+-- Areas whose rows of a kind of content a coordinator, borough contact or operations manager answers for.
+create or replace function need_to_know.areas(content text) returns setof text
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select unnest(me.areas)
+  from identity.me() me
+  where (me.role = 'spoc' and content in ('person', 'referral', 'allocation'))
+    or (me.role = 'coordinator' and content in ('person', 'referral', 'referral-decision', 'allocation'))
+  union all
+  select a.code
+  from identity.me() me, reference.area a
+  where me.role = 'operations-manager' and content in ('person', 'referral', 'referral-decision', 'allocation')
+$$;
+
+-- True for those who see everything of a kind of content in the service, each look recorded.
+create or replace function need_to_know.whole_service(content text) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select coalesce((select me.role = 'operations-manager' and content = 'case-note' from identity.me() me), false)
+$$;
+
+-- The provider whose own records a manager answers for.
+create or replace function need_to_know.provider(content text) returns uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select me.organisation_id from identity.me() me
+  where me.role = 'provider-manager' and content in ('person', 'referral', 'allocation', 'case-note')
+$$;
+
+-- Who may be shown the looks at a person: the operations manager, the data protection lead, and the manager of the
+-- provider that works with them.
+create or replace function need_to_know.may_see_looks(person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select coalesce((
+    select case me.role
+      when 'operations-manager' then true
+      when 'data-protection-lead' then true
+      when 'provider-manager' then exists (
+        select from service.allocation a where a.person_id = person and a.organisation_id = me.organisation_id)
+      else false
+    end
+    from identity.me() me), false)
+$$;
+
+-- Accounts to tell when something of an area waits: its borough contacts, or the coordinators who cover it.
+create or replace function need_to_know.who_answers_for(area text, wanted_role text) returns setof uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select distinct g.account_id
+  from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
+  where g.areas @> array[area] and g.role = wanted_role and g.role in ('spoc', 'coordinator')
+    and g.approved_at is not null and g.ended_at is null
+$$;
+
+-- Search by name, in any spelling and order. ILIKE and trigram operators are not leakproof, so under a policy no index
+-- would serve them; this function applies the need to know itself.
+create or replace function need_to_know.search_people(words text, at_most int)
+returns table (id uuid, likeness real)
+language plpgsql stable security definer set search_path = pg_catalog set pg_trgm.word_similarity_threshold = 0.6
+as $$
+declare
+  me record;
+begin
+  select * into me from identity.me();
+  if me.role = 'caseworker' then
+    return query
+      select p.id, public.word_similarity(words, p.name_key)
+      from service.person p
+      where p.id = any (array(select need_to_know.people('person'))) and words operator(public.<%) p.name_key
+      order by 2 desc, p.id limit at_most;
+  elsif me.role = 'provider-manager' then
+    return query
+      select p.id, public.word_similarity(words, p.name_key)
+      from service.person p
+      where words operator(public.<%) p.name_key
+        and exists (select from service.allocation a where a.person_id = p.id and a.organisation_id = me.organisation_id)
+      order by 2 desc, p.id limit at_most;
+  else
+    return query
+      select p.id, public.word_similarity(words, p.name_key)
+      from service.person p
+      where words operator(public.<%) p.name_key and p.area = any (array(select need_to_know.areas('person')))
+      order by 2 desc, p.id limit at_most;
+  end if;
+end
+$$;
+
+-- Likely matches for a referral, over everyone: a match outside the asker's areas shows name, year of birth, borough
+-- and whom to ask, and nothing that opens it.
+create or replace function need_to_know.likely_matches(for_referral uuid, at_most int)
+returns table (person_id uuid, reference text, given_names text, family_name text, known_as text, birth_year int,
+  date_of_birth date, date_of_birth_precision text, area text, within_reach boolean, name_likeness real, ask text)
+language plpgsql stable security definer set search_path = pg_catalog set pg_trgm.similarity_threshold = 0.4
+as $$
+declare
+  r record;
+begin
+  select f.name_key, f.date_of_birth, f.postcode into r
+  from service.referral f
+  where f.id = for_referral and f.area = any (array(select need_to_know.areas('referral-decision')));
+  if not found then
+    return;
+  end if;
+  return query
+    with candidates as (
+      (select p.id from service.person p where p.name_key operator(public.%) r.name_key
+        order by public.similarity(p.name_key, r.name_key) desc limit 50)
+      union
+      (select p.id from service.person p
+        where p.date_of_birth = r.date_of_birth
+          and (public.similarity(p.name_key, r.name_key) > 0.2 or (r.postcode <> '' and p.postcode = r.postcode))
+        order by public.similarity(p.name_key, r.name_key) desc limit 50)
+      union
+      -- day and month transposed
+      (select p.id from service.person p
+        where p.date_of_birth = case when extract(day from r.date_of_birth) <= 12 then
+            make_date(extract(year from r.date_of_birth)::int, extract(day from r.date_of_birth)::int,
+              extract(month from r.date_of_birth)::int) end
+          and public.similarity(p.name_key, r.name_key) > 0.3
+        limit 50)
+    )
+    select p.id, case when near.yes then p.reference end, p.given_names, p.family_name, case when near.yes then p.known_as else '' end,
+      extract(year from p.date_of_birth)::int, case when near.yes then p.date_of_birth end,
+      case when near.yes then p.date_of_birth_precision end, p.area, near.yes,
+      public.similarity(p.name_key, r.name_key),
+      case when not near.yes then (
+        select string_agg(distinct c.name, ', ') from need_to_know.who_answers_for(p.area, 'coordinator') w
+        join identity.account c on c.id = w) end
+    from candidates c
+    join service.person p on p.id = c.id
+    cross join lateral (select p.area = any (array(select need_to_know.areas('person'))) as yes) near
+    order by (p.date_of_birth is not distinct from r.date_of_birth) desc, public.similarity(p.name_key, r.name_key) desc, p.id
+    limit at_most;
+end
+$$;
+
+grant usage on schema need_to_know to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
+grant execute on function need_to_know.people(text) to homeward_relationship;
+grant execute on function need_to_know.provider(text) to homeward_provider;
+grant execute on function need_to_know.areas(text), need_to_know.whole_service(text), need_to_know.likely_matches(uuid, int) to homeward_area;
+grant execute on function need_to_know.search_people(text, int) to homeward_relationship, homeward_provider, homeward_area;
+grant execute on function need_to_know.may_see_looks(uuid) to homeward_provider, homeward_area, homeward_steward;

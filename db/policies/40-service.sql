@@ -1,0 +1,174 @@
+-- Rows about young people, per kind of content. Relationship readers, provider managers and area readers are database
+-- roles of their own, so that no policy is joined to another by `or`.
+
+grant usage on schema service, history, as_at to homeward_relationship, homeward_provider, homeward_area;
+grant usage on schema service to homeward_referrer;
+
+-- A young person ------------------------------------------------------------------------------------------------
+
+grant select on service.person to homeward_relationship, homeward_provider, homeward_area;
+create policy relationship on service.person for select to homeward_relationship
+  using (id = any (array(select need_to_know.people('person'))));
+create policy provider on service.person for select to homeward_provider
+  using (exists (select from service.allocation a where a.person_id = person.id));
+create policy area on service.person for select to homeward_area
+  using (area = any (array(select need_to_know.areas('person'))));
+
+grant insert, update (given_names, family_name, known_as, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, area)
+  on service.person to homeward_area;
+create policy area_insert on service.person for insert to homeward_area
+  with check (area = any (array(select need_to_know.areas('referral-decision'))));
+create policy area_update on service.person for update to homeward_area
+  using (area = any (array(select need_to_know.areas('referral-decision'))))
+  with check (area = any (array(select need_to_know.areas('referral-decision'))));
+
+-- Referrals -----------------------------------------------------------------------------------------------------
+
+-- A referrer has the drafts that are theirs, and of a sent referral its stage and the words meant for them: the
+-- answers are not shown again.
+grant select, insert, delete, update (answers_sealed, referral_id) on service.referral_draft to homeward_referrer;
+create policy own on service.referral_draft to homeward_referrer
+  using (account_id = (select identity.account_id())) with check (account_id = (select identity.account_id()));
+
+grant select (id, reference, kind, received_at, referrer_id) on service.referral to homeward_referrer;
+create policy own on service.referral for select to homeward_referrer using (referrer_id = (select identity.account_id()));
+grant insert on service.referral to homeward_referrer;
+create policy own_insert on service.referral for insert to homeward_referrer
+  with check (referrer_id = (select identity.account_id()) and stage = 'received' and person_id is null and decided_at is null);
+
+grant select on service.referral to homeward_relationship, homeward_provider, homeward_area;
+create policy relationship on service.referral for select to homeward_relationship
+  using (person_id = any (array(select need_to_know.people('referral'))));
+create policy provider on service.referral for select to homeward_provider
+  using (exists (select from service.allocation a where a.referral_id = referral.id));
+create policy area on service.referral for select to homeward_area
+  using (area = any (array(select need_to_know.areas('referral'))));
+grant update (stage, person_id, decided_at, words_to_referrer, area) on service.referral to homeward_area;
+create policy area_update on service.referral for update to homeward_area
+  using (area = any (array(select need_to_know.areas('referral-decision'))))
+  with check (area = any (array(select need_to_know.areas('referral-decision'))));
+
+grant insert on service.referral_action to homeward_referrer;
+create policy own_insert on service.referral_action for insert to homeward_referrer
+  with check (kind = 'sent' and by_account = (select identity.account_id())
+    and exists (select from service.referral r where r.id = referral_id and r.referrer_id = (select identity.account_id())));
+grant select on service.referral_action to homeward_relationship, homeward_provider, homeward_area;
+create policy relationship on service.referral_action for select to homeward_relationship
+  using (person_id = any (array(select need_to_know.people('referral'))));
+create policy provider on service.referral_action for select to homeward_provider
+  using (exists (select from service.allocation a where a.referral_id = referral_action.referral_id));
+create policy area on service.referral_action for select to homeward_area
+  using (area = any (array(select need_to_know.areas('referral'))));
+grant insert on service.referral_action to homeward_area;
+create policy area_insert on service.referral_action for insert to homeward_area
+  with check (by_account = (select identity.account_id()) and area = any (array(select need_to_know.areas('referral-decision')))
+    and exists (select from service.referral r where r.id = referral_id and r.area = referral_action.area));
+
+grant select on service.referrer_verification to homeward_area;
+create policy area on service.referrer_verification for select to homeward_area using ((select identity.is_staff()));
+grant insert on service.referrer_verification to homeward_area;
+create policy area_insert on service.referrer_verification for insert to homeward_area
+  with check ((select identity.role()) = 'coordinator');
+
+-- What a referrer may be told: only "received" until somebody has verified that they are who they say, and never
+-- why a decision was made.
+create or replace function need_to_know.told_to_referrer(referral uuid)
+returns table (stage text, words text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select case when verified.yes then r.stage else 'received' end, case when verified.yes then r.words_to_referrer else '' end
+  from service.referral r
+  cross join lateral (
+    select exists (select from service.referrer_verification v where v.referrer_id = r.referrer_id) as yes) verified
+  where r.id = referral and r.referrer_id = identity.account_id()
+$$;
+grant execute on function need_to_know.told_to_referrer(uuid) to homeward_referrer;
+
+-- The name and address a coordinator needs to verify and answer a referrer of a referral they decide on.
+create or replace function need_to_know.referrer_of(referral uuid)
+returns table (account_id uuid, name text, email text, verified_at timestamptz, verified_by text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select a.id, a.name, a.email, v.at, b.name
+  from service.referral r
+  join identity.account a on a.id = r.referrer_id
+  left join lateral (select * from service.referrer_verification x where x.referrer_id = a.id order by x.at desc limit 1) v on true
+  left join identity.account b on b.id = v.recorded_by
+  where r.id = referral and r.area = any (array(select need_to_know.areas('referral')))
+$$;
+grant execute on function need_to_know.referrer_of(uuid) to homeward_area;
+
+-- Allocation ----------------------------------------------------------------------------------------------------
+
+grant select on service.allocation to homeward_relationship, homeward_provider, homeward_area;
+create policy relationship on service.allocation for select to homeward_relationship
+  using (team_id = (select identity.team_id()) and (ended_at is null or ended_at > now() - interval '28 days'));
+create policy provider on service.allocation for select to homeward_provider
+  using (organisation_id = (select need_to_know.provider('allocation')));
+create policy area on service.allocation for select to homeward_area
+  using (area = any (array(select need_to_know.areas('allocation'))));
+grant insert, update (worker_id, ended_at, end_reason) on service.allocation to homeward_area;
+create policy area_insert on service.allocation for insert to homeward_area
+  with check (area = any (array(select need_to_know.areas('referral-decision')))
+    and exists (select from service.referral r where r.id = referral_id and r.person_id = allocation.person_id));
+create policy area_update on service.allocation for update to homeward_area
+  using (area = any (array(select need_to_know.areas('referral-decision'))))
+  with check (area = any (array(select need_to_know.areas('referral-decision'))));
+grant update (worker_id, ended_at, end_reason) on service.allocation to homeward_provider;
+create policy provider_update on service.allocation for update to homeward_provider
+  using (organisation_id = (select need_to_know.provider('allocation')))
+  with check (organisation_id = (select need_to_know.provider('allocation')));
+
+-- Case notes ----------------------------------------------------------------------------------------------------
+
+grant select on service.case_note to homeward_relationship, homeward_provider, homeward_area;
+create policy relationship on service.case_note for select to homeward_relationship
+  using (person_id = any (array(select need_to_know.people('case-note'))));
+create policy provider on service.case_note for select to homeward_provider
+  using (organisation_id = (select need_to_know.provider('case-note')));
+create policy area on service.case_note for select to homeward_area
+  using ((select need_to_know.whole_service('case-note')));
+grant insert, update (kind, happened_at, present, fact, opinion, voice) on service.case_note to homeward_relationship;
+create policy relationship_insert on service.case_note for insert to homeward_relationship
+  with check (author_id = (select identity.account_id()) and organisation_id = (select identity.organisation_id())
+    and person_id = any (array(select need_to_know.people('case-note'))));
+-- A note is amended by the one who wrote it.
+create policy relationship_update on service.case_note for update to homeward_relationship
+  using (author_id = (select identity.account_id()) and person_id = any (array(select need_to_know.people('case-note'))))
+  with check (author_id = (select identity.account_id()) and person_id = any (array(select need_to_know.people('case-note'))));
+
+-- History follows the person's present rules: its rows are read through the row they were replaced by.
+grant select on history.person, history.referral, history.allocation, history.case_note, history.referral_action
+  to homeward_relationship, homeward_provider, homeward_area;
+create policy relationship on history.person for select to homeward_relationship
+  using (id = any (array(select need_to_know.people('person'))));
+create policy provider on history.person for select to homeward_provider
+  using (exists (select from service.person p where p.id = person.id));
+create policy area on history.person for select to homeward_area
+  using (exists (select from service.person p where p.id = person.id));
+create policy relationship on history.referral for select to homeward_relationship
+  using (exists (select from service.referral r where r.id = referral.id));
+create policy provider on history.referral for select to homeward_provider
+  using (exists (select from service.referral r where r.id = referral.id));
+create policy area on history.referral for select to homeward_area
+  using (exists (select from service.referral r where r.id = referral.id));
+create policy relationship on history.referral_action for select to homeward_relationship
+  using (exists (select from service.referral_action r where r.id = referral_action.id));
+create policy provider on history.referral_action for select to homeward_provider
+  using (exists (select from service.referral_action r where r.id = referral_action.id));
+create policy area on history.referral_action for select to homeward_area
+  using (exists (select from service.referral_action r where r.id = referral_action.id));
+create policy relationship on history.allocation for select to homeward_relationship
+  using (exists (select from service.allocation a where a.id = allocation.id));
+create policy provider on history.allocation for select to homeward_provider
+  using (exists (select from service.allocation a where a.id = allocation.id));
+create policy area on history.allocation for select to homeward_area
+  using (exists (select from service.allocation a where a.id = allocation.id));
+create policy relationship on history.case_note for select to homeward_relationship
+  using (person_id = any (array(select need_to_know.people('case-note'))));
+create policy provider on history.case_note for select to homeward_provider
+  using (organisation_id = (select need_to_know.provider('case-note')));
+create policy area on history.case_note for select to homeward_area
+  using ((select need_to_know.whole_service('case-note')));
+
+grant execute on all functions in schema as_at to homeward_relationship, homeward_provider, homeward_area;

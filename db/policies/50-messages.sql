@@ -1,0 +1,74 @@
+-- Messages are queued in the transaction of what they tell of, and say only that something waits and where.
+
+-- Runs as homeward_jobs, who owns graphile-worker's tables: they refuse every other role.
+create or replace function jobs.add(task text, payload json, key text default null, run_at timestamptz default null, max_attempts int default 25)
+returns void
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+begin
+  perform graphile_worker.add_job(task, payload, job_key => key, run_at => add.run_at, max_attempts => add.max_attempts);
+end
+$$;
+
+-- Tells one account that something waits at a path of the service.
+create or replace function messages.tell(account uuid, template text, path text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+begin
+  if path !~ '^/[a-z0-9/-]*$' then
+    raise exception 'a message carries a path of the service and nothing else' using errcode = 'invalid_parameter_value';
+  end if;
+  insert into messages.message (account_id, template, path) values (account, tell.template, tell.path);
+  perform jobs.add('deliver-messages', '{}', 'deliver-messages');
+end
+$$;
+
+-- Tells the borough contacts or coordinators of an area; says how many, so that an area without one is noticed.
+create or replace function messages.tell_those_who_answer_for(area text, role text, template text, path text) returns int
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  told int := 0;
+  account uuid;
+begin
+  for account in select * from need_to_know.who_answers_for(area, role) loop
+    perform messages.tell(account, template, path);
+    told := told + 1;
+  end loop;
+  return told;
+end
+$$;
+
+grant usage on schema jobs to homeward_gate, homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward,
+  homeward_task_sealing, homeward_task_messages, homeward_task_disposal, homeward_task_housekeeping;
+grant execute on function jobs.add(text, json, text, timestamptz, int) to homeward_gate, homeward_steward, homeward_task_messages;
+revoke execute on function jobs.add(text, json, text, timestamptz, int) from public;
+
+grant usage on schema messages to homeward_visitor, homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward, homeward_task_messages;
+grant execute on function messages.tell(uuid, text, text), messages.tell_those_who_answer_for(text, text, text, text)
+  to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
+
+grant select, update (state, attempts, provider, provider_reference, last_error, sent_at, secret_sealed) on messages.message to homeward_task_messages;
+create policy delivery on messages.message to homeward_task_messages using (true) with check (true);
+grant select (id, email, name, disabled_at) on identity.account to homeward_task_messages;
+create policy delivery on identity.account for select to homeward_task_messages using (true);
+
+-- What could not be delivered is seen by those who can mend it.
+grant select (id, account_id, template, path, state, attempts, provider, last_error, created_at, sent_at) on messages.message to homeward_area, homeward_steward;
+create policy undelivered on messages.message for select to homeward_area using ((select identity.role()) = 'operations-manager' and state <> 'sent');
+create policy undelivered_administered on messages.message for select to homeward_steward using ((select identity.role()) = 'administrator');
+
+-- The outbox of a development machine; in production nothing calls it and no row is ever marked for it.
+create or replace function messages.outbox(proof bytea)
+returns table (id uuid, email text, template text, path text, secret_sealed bytea, created_at timestamptz)
+language plpgsql stable security definer set search_path = pg_catalog
+as $$
+begin
+  perform identity.check_application(proof, 'outbox');
+  return query
+    select m.id, a.email, m.template, m.path, m.secret_sealed, m.created_at
+    from messages.message m join identity.account a on a.id = m.account_id
+    where m.provider = 'outbox' order by m.created_at desc limit 100;
+end
+$$;
+grant execute on function messages.outbox(bytea) to homeward_visitor;

@@ -1,0 +1,18 @@
+-- Every security-definer function belongs to the gate, but those of `jobs`, which belong to the owner of the queue.
+
+do $$
+declare
+  found record;
+begin
+  for found in
+    select p.oid::regprocedure as function, n.nspname
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where p.prosecdef and n.nspname in ('homeward', 'identity', 'audit', 'history', 'need_to_know', 'messages', 'disposal', 'jobs')
+  loop
+    execute format('alter function %s owner to %I', found.function, case when found.nspname = 'jobs' then 'homeward_jobs' else 'homeward_gate' end);
+    execute format('revoke execute on function %s from public', found.function);
+  end loop;
+end
+$$;
+
+grant execute on all functions in schema homeward, identity, audit, need_to_know, messages to homeward_gate;
