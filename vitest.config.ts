@@ -1,12 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+const databaseTests = ['test/database/**/*.test.ts', 'src/platform/database/**/*.test.ts'];
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'db/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    globalSetup: ['test/support/database-server.ts'],
+    // Both roads to a database: everything by the embedded server's socket, and what tests the database
+    // itself also as it would be reached by DATABASE_URL, over TCP with a password.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'socket',
+          include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'db/**/*.test.ts'],
+          env: { HOMEWARD_TEST_ROAD: 'socket' },
+        },
+      },
+      { extends: true, test: { name: 'tcp', include: databaseTests, env: { HOMEWARD_TEST_ROAD: 'tcp' } } },
+    ],
   },
 });

