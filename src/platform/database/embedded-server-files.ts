@@ -1,20 +1,10 @@
 import { constants } from 'node:fs';
-import {
-  chmod,
-  cp,
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  symlink,
-} from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { hasCode, ignore } from '../error-code.ts';
+import { syncFile, syncFolder } from '../files/sync.ts';
 import { Refusal } from '../refusal.ts';
 
 const PLATFORMS: Record<string, string> = { darwin: 'darwin', linux: 'linux', win32: 'windows' };
@@ -91,7 +81,7 @@ async function copyInto(source: string, target: string): Promise<void> {
     }
     await chmod(draft, 0o755);
     for (const file of await readdir(draft, { recursive: true, withFileTypes: true })) {
-      if (file.isFile()) await sync(join(file.parentPath, file.name));
+      if (file.isFile()) await syncFile(join(file.parentPath, file.name));
     }
     await rename(draft, target).catch(ignore('EEXIST', 'ENOTEMPTY', 'EPERM'));
     if (!(await exists(target))) throw new Error(`${target} could not be made`);
@@ -106,17 +96,6 @@ async function canBeEnteredByAll(folder: string): Promise<boolean> {
   return dirname(folder) === folder || canBeEnteredByAll(dirname(folder));
 }
 
-/** Brings a folder's own entries (a rename, a new file) to the disk. Windows has no such call and needs none. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform !== 'win32') await sync(folder);
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, process.platform === 'win32' ? 'r+' : 'r');
-  await handle.sync();
-  await handle.close();
-}
-
 export async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
@@ -125,16 +104,4 @@ export async function exists(path: string): Promise<boolean> {
       throw error;
     },
   );
-}
-
-/** Whether an error carries one of these system or SQL codes. */
-export function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
-}
-
-/** For `.catch`: swallows the named errors and throws every other one. */
-export function ignore(...codes: string[]): (error: unknown) => void {
-  return (error) => {
-    if (!hasCode(error, ...codes)) throw error;
-  };
 }

@@ -19,15 +19,10 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { hasCode, ignore } from '../error-code.ts';
+import { syncFolder } from '../files/sync.ts';
 import { Refusal } from '../refusal.ts';
-import {
-  exists,
-  hasCode,
-  ignore,
-  type ServerFiles,
-  serverFiles,
-  syncFolder,
-} from './embedded-server-files.ts';
+import { exists, type ServerFiles, serverFiles } from './embedded-server-files.ts';
 
 /** Where and as whom to reach the server: what `pg` takes. `host` is the folder of the socket. */
 export interface ServerConnection {
