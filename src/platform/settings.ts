@@ -41,9 +41,9 @@ const ONLY_LOOPBACK =
 
 const emailAddress = z.email('must be an e-mail address');
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://');
-const origin = (protocol: RegExp, example: string) =>
+const siteAddress = (example: string) =>
   z
-    .url({ protocol, error: `must be an address such as ${example}` })
+    .url({ protocol: /^https?$/, error: `must be an address such as ${example}` })
     .transform((url) => new URL(url))
     .refine((url) => url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password, {
       error: 'must have nothing after the name of the site',
@@ -64,11 +64,11 @@ const variables = z.object({
     )
     .transform(Number)
     .optional(),
-  HOMEWARD_PUBLIC_URL: origin(/^https?$/, 'https://homeward.example.org').optional(),
+  HOMEWARD_PUBLIC_URL: siteAddress('https://homeward.example.org').optional(),
   HOMEWARD_SECRET: z.string().min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters`).optional(),
   HOMEWARD_WORKER: z.enum(['on', 'off'], 'must be on or off').optional(),
   HOMEWARD_NOTIFY_API_KEY: z.string().optional(),
-  HOMEWARD_NOTIFY_URL: origin(/^https?$/, 'https://api.notifications.service.gov.uk').optional(),
+  HOMEWARD_NOTIFY_URL: siteAddress('https://api.notifications.service.gov.uk').optional(),
   HOMEWARD_SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://mail.example.org' })
     .optional(),

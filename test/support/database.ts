@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { type ServerConnection, useServer } from '../../src/platform/database/embedded-server.ts';
-import { migrate } from '../../src/platform/database/migrate.ts';
+import {
+  connectionUrl,
+  type ServerConnection,
+  useServer,
+} from '../../src/platform/database/embedded-server.ts';
+import { migrate, migrationFolders } from '../../src/platform/database/migrate.ts';
 import './database-server.ts';
 
 const TEMPLATE = 'homeward_template';
 const MAKING_TEMPLATE = 4_866_735;
-const db = join(import.meta.dirname, '..', '..', 'db');
-
-export const folders = { migrationsDir: join(db, 'migrations'), policiesDir: join(db, 'policies') };
 
 /** How a test reaches the server: by its own socket, or over TCP as a DATABASE_URL would. */
 export type Road = 'socket' | 'tcp';
@@ -81,7 +81,7 @@ async function makeTemplateOnce(server: ServerConnection): Promise<void> {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [TEMPLATE]);
     if (rowCount !== 0) return;
     const draft = await createDatabase(server, 'template template0');
-    await withClient(draft.ownerConfig, (owner) => migrate(owner, folders));
+    await withClient(draft.ownerConfig, (owner) => migrate(owner, migrationFolders));
     await client.query(`alter database ${draft.name} rename to ${TEMPLATE}`);
   });
 }
@@ -98,11 +98,4 @@ async function createDatabase(server: ServerConnection, how: string): Promise<Te
     ownerUrl: connectionUrl(ownerConfig),
     drop: async () => void (await administer(`drop database if exists ${name} with (force)`)),
   };
-}
-
-function connectionUrl({ host, port, user, password, database }: ServerConnection): string {
-  const who = `${user}:${encodeURIComponent(password)}`;
-  return host.startsWith('/')
-    ? `postgresql://${who}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
-    : `postgresql://${who}@${host}:${port}/${database}`;
 }

@@ -476,6 +476,14 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** The same connection as one address, as DATABASE_URL would hold it. */
+export function connectionUrl({ host, port, user, password, database }: ServerConnection): string {
+  const who = `${user}:${encodeURIComponent(password)}`;
+  return host.startsWith('/')
+    ? `postgresql://${who}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
+    : `postgresql://${who}@${host}:${port}/${database}`;
+}
+
 function oneLine(error: unknown): string {
   const text =
     error instanceof Error && 'stderr' in error && error.stderr ? String(error.stderr) : String(error);

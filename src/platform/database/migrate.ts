@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from 'pg';
+import { packageRoot } from '../package-root.ts';
 import { Refusal } from '../refusal.ts';
 
 /** The advisory lock that lets one process at a time change the shape of a database. */
@@ -13,6 +14,12 @@ export interface MigrationFolders {
   /** `*.sql`, re-applied together, in order of name, whenever any file of either folder has changed. */
   readonly policiesDir: string;
 }
+
+/** Homeward's own. */
+export const migrationFolders: MigrationFolders = {
+  migrationsDir: join(packageRoot, 'db', 'migrations'),
+  policiesDir: join(packageRoot, 'db', 'policies'),
+};
 
 export interface MigrationOptions {
   /** Re-apply the policies even if nothing has changed. */
