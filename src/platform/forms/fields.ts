@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { type PlainDate, parsePlainDate } from '../clock/plain-date.ts';
+import { readPlainText } from '../text/plain-text.ts';
+
+/** How a field is spread over the controls of a page, where it is not one control with one value. */
+export const spread = z.registry<{ as: 'date' | 'many' }>();
+
+interface TextOptions {
+  /** The name of the field as the fault begins with it: "What happened". */
+  called: string;
+  /** The most characters it takes. */
+  most: number;
+  /** What to say when it is empty; without this it may be. */
+  needed?: string;
+  lines?: 'one' | 'many';
+}
+
+/** Text as people type it: trimmed, normalised, whole or refused, never cut. */
+export function text({ called, most, needed, lines = 'one' }: TextOptions) {
+  return z.string().default('').transform((typed, context) => {
+    const read = readPlainText(typed, { lines });
+    if (!read.ok) {
+      context.addIssue({ code: 'custom', message: `${called} ${read.fault}` });
+      return z.NEVER;
+    }
+    if (needed !== undefined && read.text === '') {
+      context.addIssue({ code: 'custom', message: needed });
+      return z.NEVER;
+    }
+    const length = [...read.text].length;
+    if (length > most) {
+      const over = length - most;
+      context.addIssue({
+        code: 'custom',
+        message: `${called} must be ${most.toLocaleString('en-GB')} characters or fewer; it is ${over.toLocaleString('en-GB')} too long`,
+      });
+      return z.NEVER;
+    }
+    return read.text;
+  });
+}
+
+/** One of a list of codes. */
+export function choice<const Codes extends readonly [string, ...string[]]>(codes: Codes, needed: string) {
+  return z.enum(codes, { error: needed });
+}
+
+/** Any of a list of codes, none included. */
+export function choices<const Codes extends readonly [string, ...string[]]>(codes: Codes, wrong: string) {
+  return z.array(z.enum(codes, { error: wrong })).default([]).register(spread, { as: 'many' });
+}
+
+interface DateOptions {
+  called: string;
+  needed?: string;
+}
+
+/** A date typed as day, month and year. */
+export function date({ called, needed }: DateOptions) {
+  return z
+    .object({ day: z.string().default(''), month: z.string().default(''), year: z.string().default('') })
+    .transform((typed, context): PlainDate | null => {
+      const [day, month, year] = [typed.day.trim(), typed.month.trim(), typed.year.trim()];
+      const refuse = (message: string) => {
+        context.addIssue({ code: 'custom', message });
+        return null;
+      };
+      if (day === '' && month === '' && year === '') return needed === undefined ? null : refuse(needed);
+      const without = [day === '' && 'a day', month === '' && 'a month', year === '' && 'a year'].filter(Boolean);
+      if (without.length > 0) return refuse(`${called} must include ${without.join(' and ')}`);
+      if (!/^\d{4}$/.test(year)) return refuse(`${called} must have a year of four numbers, like 2009`);
+      const parsed = parsePlainDate(`${year}-${monthNumber(month)}-${day.padStart(2, '0')}`);
+      return parsed ?? refuse(`${called} must be a real date`);
+    })
+    .register(spread, { as: 'date' });
+}
+
+/** "3", "03", "Mar" and "March" are all March, as the Design System asks. */
+function monthNumber(typed: string): string {
+  const names = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+  const named = names.indexOf(typed.slice(0, 3).toLowerCase());
+  return (named >= 0 ? String(named + 1) : typed).padStart(2, '0');
+}

@@ -1,0 +1,19 @@
+import type { Service } from '../service.ts';
+
+/** The two cookies of the service; neither holds anything but a random token. */
+export interface CookieNames {
+  session: string;
+  visit: string;
+}
+
+/**
+ * `__Host-` binds a cookie to one host over TLS. A development machine on plain-HTTP loopback cannot have it.
+ */
+export function cookieNames(service: Pick<Service, 'publicUrl'>): CookieNames {
+  const prefix = service.publicUrl.startsWith('https:') ? '__Host-' : '';
+  return { session: `${prefix}homeward-session`, visit: `${prefix}homeward-visit` };
+}
+
+export function cookieOptions(service: Pick<Service, 'publicUrl'>) {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: service.publicUrl.startsWith('https:') } as const;
+}

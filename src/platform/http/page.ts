@@ -1,0 +1,153 @@
+import type { ComponentChildren } from 'preact';
+import type { z } from 'zod';
+import type { Asker, Role, Transaction } from '../database/transaction.ts';
+import type { Entry } from '../forms/entry.ts';
+import type { Fault } from '../forms/fault.ts';
+import type { Service } from '../service.ts';
+
+type Shape = z.ZodObject;
+type None = z.ZodObject<Record<string, never>>;
+
+/** One visit to a page by somebody whose session is proved, in one transaction that sees what they may see. */
+export interface Visit<Params extends Shape = None, Query extends Shape = None> {
+  tx: Transaction;
+  asker: Asker;
+  service: Service;
+  params: z.output<Params>;
+  query: z.output<Query>;
+  /** What the form shows: what was typed before, where there is something, else what the page gives it. */
+  entry(initial?: Record<string, string | string[]>): Entry;
+}
+
+/** One visit by somebody who has not signed in; the transaction can call what signs people in and nothing else. */
+export interface OpenVisit<Params extends Shape = None, Query extends Shape = None>
+  extends Omit<Visit<Params, Query>, 'asker'> {
+  /** Who they are by their session, if they have one. */
+  asker: Asker | null;
+  /** The browser's own token, for limits on how often something is tried. */
+  visitor: { address: string; device: string; sessionToken: string | null };
+}
+
+/** A page to show. */
+export interface Shown {
+  kind: 'shown';
+  title: string;
+  body: ComponentChildren;
+  backTo?: string;
+  status?: number;
+  /** Leaves out the service's navigation, for pages that ask one thing. */
+  plain?: boolean;
+}
+
+export interface Redirected {
+  kind: 'redirected';
+  to: string;
+  /** Opens or ends the browser's session with this reply. */
+  session?: { token: string; hours: number } | 'end';
+  /** A sentence for the top of the next page: what was done. */
+  notice?: string;
+}
+
+export interface Missing {
+  kind: 'missing';
+}
+
+/** The form is refused by a rule that needed more than the form: shown again with everything that was typed. */
+export interface Refused {
+  kind: 'refused';
+  faults: Fault[];
+}
+
+export interface Download {
+  kind: 'download';
+  name: string;
+  type: string;
+  content: Uint8Array | string;
+}
+
+export type Answer = Shown | Redirected | Missing | Refused | Download;
+
+export const show = (title: string, body: ComponentChildren, more: Partial<Omit<Shown, 'kind' | 'title' | 'body'>> = {}): Shown => ({
+  kind: 'shown',
+  title,
+  body,
+  ...more,
+});
+export const redirect = (to: string, more: Partial<Omit<Redirected, 'kind' | 'to'>> = {}): Redirected => ({ kind: 'redirected', to, ...more });
+/** There is no such page for this person: said in the same words whether the record is not there or not theirs. */
+export const missing = (): Missing => ({ kind: 'missing' });
+export const refuse = (...faults: Fault[]): Refused => ({ kind: 'refused', faults });
+export const download = (name: string, type: string, content: Uint8Array | string): Download => ({ kind: 'download', name, type, content });
+
+interface Parts<Params extends Shape, Query extends Shape, Form extends Shape> {
+  /** Written as Fastify writes it: `/people/:person`. Never personal data, which addresses leak. */
+  path: string;
+  params?: Params;
+  query?: Query;
+  form?: Form;
+  /** Minutes since they last proved who they are; older, and they sign in again first. */
+  provedWithin?: number;
+}
+
+interface StaffParts<Params extends Shape, Query extends Shape, Form extends Shape> extends Parts<Params, Query, Form> {
+  for: readonly Role[];
+  get(visit: Visit<Params, Query>): Promise<Answer>;
+  post?(visit: Visit<Params, Query>, form: z.output<Form>): Promise<Answer>;
+}
+
+interface OpenParts<Params extends Shape, Query extends Shape, Form extends Shape> extends Parts<Params, Query, Form> {
+  for: 'everybody';
+  get(visit: OpenVisit<Params, Query>): Promise<Answer>;
+  post?(visit: OpenVisit<Params, Query>, form: z.output<Form>): Promise<Answer>;
+}
+
+/** A page as the server knows it; `page()` and `openPage()` make one and keep its types to itself. */
+export interface Page<Params extends Shape = Shape> {
+  path: string;
+  for: readonly Role[] | 'everybody';
+  params: Shape | undefined;
+  query: Shape | undefined;
+  form: Shape | undefined;
+  provedWithin: number | undefined;
+  get(visit: never): Promise<Answer>;
+  post: ((visit: never, form: never) => Promise<Answer>) | undefined;
+  /** The page's address. */
+  url(params?: z.input<Params>, query?: Record<string, string | undefined>): string;
+}
+
+/** A page for people who have signed in and have one of the roles. */
+export function page<Params extends Shape = None, Query extends Shape = None, Form extends Shape = None>(
+  parts: StaffParts<Params, Query, Form>,
+): Page<Params> {
+  return made(parts);
+}
+
+/** A page for everybody, signed in or not. */
+export function openPage<Params extends Shape = None, Query extends Shape = None, Form extends Shape = None>(
+  parts: OpenParts<Params, Query, Form>,
+): Page<Params> {
+  return made(parts);
+}
+
+function made<Params extends Shape, Query extends Shape, Form extends Shape>(
+  parts: StaffParts<Params, Query, Form> | OpenParts<Params, Query, Form>,
+): Page<Params> {
+  return {
+    path: parts.path,
+    for: parts.for,
+    params: parts.params,
+    query: parts.query,
+    form: parts.form,
+    provedWithin: parts.provedWithin,
+    get: parts.get as (visit: never) => Promise<Answer>,
+    post: parts.post as ((visit: never, form: never) => Promise<Answer>) | undefined,
+    url: (params, query) => addressOf(parts.path, params ?? {}, query ?? {}),
+  };
+}
+
+function addressOf(path: string, params: Record<string, unknown>, query: Record<string, string | undefined>): string {
+  const filled = path.replace(/:([a-zA-Z]+)/g, (_whole, name: string) => encodeURIComponent(String(params[name] ?? '')));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, value);
+  return search.size > 0 ? `${filled}?${search}` : filled;
+}

@@ -1,0 +1,337 @@
+import { randomUUID } from 'node:crypto';
+import cookies from '@fastify/cookie';
+import formBody from '@fastify/formbody';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { sql } from 'kysely';
+import type { ComponentChildren } from 'preact';
+import type { Asker, Transaction } from '../database/transaction.ts';
+import { Entry } from '../forms/entry.ts';
+import type { Fault } from '../forms/fault.ts';
+import type { FormTokens } from '../forms/form.tsx';
+import { type Body, readForm, typedFields } from '../forms/read-form.ts';
+import { discardKeptForm, findKeptForm, type KeptForm, keepForm, keepFormOfEndedSession } from '../identity/kept-forms.ts';
+import { newToken } from '../identity/token.ts';
+import type { Service } from '../service.ts';
+import { cookieNames, cookieOptions } from './cookies.ts';
+import { beganHere, csrfToken, isCsrfToken } from './csrf.ts';
+import { type Answer, missing, type Page, redirect } from './page.ts';
+import { reportFault } from './report-fault.ts';
+import { securityHeaders } from './security-headers.ts';
+import { claimSubmission, releaseSubmission, settleSubmission } from './submission.ts';
+
+/** A page ready to be put into the service's frame. */
+export interface Frame {
+  title: string;
+  body: ComponentChildren;
+  path: string;
+  asker: Asker | null;
+  tokens: FormTokens;
+  faulty: boolean;
+  plain: boolean;
+  backTo?: string | undefined;
+  /** What was just done, for the top of the page. */
+  notice?: string | undefined;
+  /** When something was typed on this page and not sent, if it is not shown already. */
+  keptAt?: Date | undefined;
+}
+
+/** Why a request is refused; the words are the service's own. */
+export type RefusalKind = 'missing' | 'not-for-your-role' | 'stale-form' | 'too-much' | 'broken';
+
+export interface ServerParts {
+  service: Service;
+  pages: readonly Page[];
+  /** Writes the whole document round a page. */
+  draw(frame: Frame): string;
+  refusalPages: Record<RefusalKind, { title: string; body: ComponentChildren }>;
+  /** Where people go to sign in, and where they do it again before a sensitive act. */
+  signInAddress(page: Page, returnTo: string): string;
+  signInAgainAddress(returnTo: string): string;
+  /** Adds what is not a page: the files of the pages. */
+  extend?(server: FastifyInstance): Promise<void>;
+}
+
+const refusalStatus: Record<RefusalKind, number> = {
+  missing: 404,
+  'not-for-your-role': 403,
+  'stale-form': 403,
+  'too-much': 413,
+  broken: 500,
+};
+
+/** The most a form may weigh: the longest note and its neighbours several times over. */
+const MOST_BYTES = 2 * 1024 * 1024;
+const NOTICE_COOKIE = 'homeward-notice';
+
+/** Every page of the service as an HTTP server, not yet listening. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { service } = parts;
+  const server = fastify({
+    bodyLimit: MOST_BYTES,
+    // Who opened what belongs in the audit, under its rules, and not in a log.
+    logger: false,
+    trustProxy: service.environment === 'production',
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  await server.register(cookies);
+  await server.register(formBody, { bodyLimit: MOST_BYTES });
+  server.addHook('onSend', async (_request, reply) => {
+    for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
+  });
+  await parts.extend?.(server);
+
+  server.get('/health', async () => {
+    await service.database.asVisitor((tx) => sql`select 1`.execute(tx));
+    return 'ok';
+  });
+  server.post('/kept-form', (request, reply) => keepTyped(parts, request, reply));
+  for (const page of parts.pages) {
+    server.get(page.path, (request, reply) => serve(parts, page, request, reply));
+    if (page.post) server.post(page.path, (request, reply) => serve(parts, page, request, reply));
+  }
+
+  server.setNotFoundHandler((request, reply) => refuse(parts, request, reply, 'missing'));
+  server.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+    if (error.statusCode === 413) return refuse(parts, request, reply, 'too-much');
+    if (error.statusCode !== undefined && error.statusCode < 500) return refuse(parts, request, reply, 'missing');
+    reportFault(error);
+    return refuse(parts, request, reply, 'broken');
+  });
+  return server;
+}
+
+/** What a request carries, read once. */
+interface Request {
+  method: 'GET' | 'POST';
+  url: string;
+  path: string;
+  params: unknown;
+  query: Record<string, string | undefined>;
+  body: Body;
+  sessionToken: string | undefined;
+  csrfCookie: string;
+  address: string;
+  device: string;
+}
+
+function read(parts: ServerParts, request: FastifyRequest, reply: FastifyReply): Request {
+  const names = cookieNames(parts.service);
+  const sessionToken = request.cookies[names.session];
+  let visit = request.cookies[names.visit];
+  if (visit === undefined) {
+    visit = newToken();
+    reply.setCookie(names.visit, visit, cookieOptions(parts.service));
+  }
+  return {
+    method: request.method === 'POST' ? 'POST' : 'GET',
+    url: request.url,
+    path: request.url.split('?')[0] ?? '/',
+    params: request.params,
+    query: request.query as Record<string, string | undefined>,
+    body: (request.body ?? {}) as Body,
+    sessionToken,
+    csrfCookie: sessionToken ?? visit,
+    address: request.ip,
+    device: request.headers['user-agent'] ?? '',
+  };
+}
+
+const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+
+/** Answers a request for a page. */
+async function serve(parts: ServerParts, page: Page, raw: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { service } = parts;
+  const request = read(parts, raw, reply);
+  if (request.method === 'POST') {
+    const isOurs = beganHere(raw.headers, service.publicUrl) && isCsrfToken(service.keyring, request.csrfCookie, one(request.body._csrf));
+    if (!isOurs) return await refuse(parts, raw, reply, 'stale-form');
+  }
+
+  if (page.for === 'everybody') {
+    const asker = await askerOf(service, request);
+    const visited = await service.database.asVisitor((tx) =>
+      visit(page, request, {
+        tx,
+        asker,
+        service,
+        visitor: { address: request.address, device: request.device, sessionToken: request.sessionToken ?? null },
+      }),
+    );
+    return send(parts, raw, reply, request, visited, asker);
+  }
+
+  const began = request.sessionToken === undefined ? null : await service.database.asPerson(request.sessionToken, (tx, asker) => visitAsPerson(page, request, service, tx, asker));
+  if (began === null) {
+    if (request.sessionToken !== undefined && request.method === 'POST') {
+      await keepFormOfEndedSession(service, request.sessionToken, request.path, typedFields(request.body));
+    }
+    return reply.redirect(parts.signInAddress(page, request.method === 'GET' ? request.url : request.path), 303);
+  }
+  const { outcome, asker } = began.result;
+  if (outcome === 'not-for-your-role') return await refuse(parts, raw, reply, 'not-for-your-role');
+  if (outcome === 'prove-again') return reply.redirect(parts.signInAgainAddress(request.path), 303);
+  return send(parts, raw, reply, request, outcome, asker);
+}
+
+/** What came of a visit: the answer, and what its form is to show. */
+interface Visited {
+  answer: Answer;
+  faulty: boolean;
+  keptAt?: Date | undefined;
+}
+
+async function visitAsPerson(
+  page: Page,
+  request: Request,
+  service: Service,
+  tx: Transaction,
+  asker: Asker,
+): Promise<{ asker: Asker; outcome: Visited | 'not-for-your-role' | 'prove-again' }> {
+  if (page.for === 'everybody' || !page.for.includes(asker.role)) {
+    await sql`select audit.refused('not-for-your-role', ${page.path})`.execute(tx);
+    return { asker, outcome: 'not-for-your-role' };
+  }
+  if (page.provedWithin !== undefined && !isRecent(asker.provedAgainAt, page.provedWithin, service)) {
+    if (request.method === 'POST') await keepForm(tx, service.keyring, asker, request.path, typedFields(request.body));
+    return { asker, outcome: 'prove-again' };
+  }
+  const kept = page.form ? await findKeptForm(tx, service.keyring, asker, request.path) : null;
+
+  let claim: string | null = null;
+  if (request.method === 'POST') {
+    const claimed = await claimSubmission(tx, asker, one(request.body._submission));
+    if (claimed.state === 'done') return { asker, outcome: { answer: redirect(claimed.location ?? request.path), faulty: false } };
+    if (claimed.state === 'malformed') return { asker, outcome: { answer: missing(), faulty: false } };
+    claim = claimed.id;
+  }
+  const visited = await visit(page, request, { tx, asker, service }, kept);
+  if (visited.answer.kind === 'missing') await sql`select audit.refused('no-such-page-for-them', ${page.path})`.execute(tx);
+  if (claim !== null) {
+    if (visited.answer.kind === 'redirected') {
+      await settleSubmission(tx, claim, visited.answer.to);
+      if (kept) await discardKeptForm(tx, asker, request.path);
+    } else {
+      await releaseSubmission(tx, claim);
+    }
+  }
+  return { asker, outcome: visited };
+}
+
+interface VisitGround {
+  tx: Transaction;
+  asker: Asker | null;
+  service: Service;
+  visitor?: { address: string; device: string; sessionToken: string | null };
+}
+
+/** Runs a page: its `post` where the form reads well, else its `get` with what was typed and what is wrong with it. */
+async function visit(page: Page, request: Request, ground: VisitGround, kept: KeptForm | null = null): Promise<Visited> {
+  const params = page.params ? page.params.safeParse(request.params) : { success: true as const, data: {} };
+  const query = page.query ? page.query.safeParse(request.query) : { success: true as const, data: {} };
+  if (!params.success || !query.success) return { answer: missing(), faulty: false };
+
+  const typed = typedFields(request.body);
+  const get = async (faults: readonly Fault[]): Promise<Visited> => {
+    const restoring = kept !== null && request.query.restore === 'yes';
+    const entry = (initial: Record<string, string | string[]> = {}) =>
+      request.method === 'POST' ? new Entry(typed, faults) : new Entry(restoring ? { ...initial, ...kept.fields } : initial);
+    const answer = await page.get({ ...ground, params: params.data, query: query.data, entry } as never);
+    return { answer, faulty: faults.length > 0, keptAt: restoring || request.method === 'POST' ? undefined : kept?.savedAt };
+  };
+
+  if (request.method === 'GET' || !page.post) return await get([]);
+  const form = page.form ? readForm(page.form, request.body) : { ok: true as const, value: {} };
+  if (!form.ok) return await get(form.faults);
+  const entry = () => new Entry(typed);
+  const answer = await page.post({ ...ground, params: params.data, query: query.data, entry } as never, form.value as never);
+  return answer.kind === 'refused' ? await get(answer.faults) : { answer, faulty: false };
+}
+
+function isRecent(provedAgainAt: Date | null, minutes: number, service: Service): boolean {
+  return provedAgainAt !== null && service.clock.now().getTime() - provedAgainAt.getTime() < minutes * 60_000;
+}
+
+/** Who a browser's session says it is, for the frame of pages that are for everybody. */
+async function askerOf(service: Service, request: Request): Promise<Asker | null> {
+  if (request.sessionToken === undefined) return null;
+  const began = await service.database.asPerson(request.sessionToken, async (_tx, asker) => asker);
+  return began?.result ?? null;
+}
+
+function send(parts: ServerParts, raw: FastifyRequest, reply: FastifyReply, request: Request, visited: Visited, asker: Asker | null): FastifyReply | Promise<FastifyReply> {
+  const { answer } = visited;
+  switch (answer.kind) {
+    case 'missing':
+    case 'refused':
+      return refuse(parts, raw, reply, 'missing');
+    case 'redirected': {
+      const names = cookieNames(parts.service);
+      if (answer.session === 'end') reply.clearCookie(names.session, cookieOptions(parts.service));
+      else if (answer.session) {
+        reply.setCookie(names.session, answer.session.token, { ...cookieOptions(parts.service), maxAge: answer.session.hours * 3600 });
+      }
+      if (answer.notice) reply.setCookie(NOTICE_COOKIE, Buffer.from(answer.notice).toString('base64url'), cookieOptions(parts.service));
+      return reply.redirect(answer.to, 303);
+    }
+    case 'download':
+      return reply
+        .header('content-disposition', `attachment; filename="${answer.name.replace(/[^A-Za-z0-9._-]/g, '-')}"`)
+        .type(answer.type)
+        .send(typeof answer.content === 'string' ? answer.content : Buffer.from(answer.content));
+    case 'shown': {
+      const notice = raw.cookies[NOTICE_COOKIE];
+      if (notice !== undefined) reply.clearCookie(NOTICE_COOKIE, cookieOptions(parts.service));
+      const html = parts.draw({
+        title: answer.title,
+        body: answer.body,
+        path: request.path,
+        asker,
+        tokens: tokensFor(parts.service, request, asker),
+        faulty: visited.faulty,
+        plain: answer.plain ?? false,
+        backTo: answer.backTo,
+        notice: notice === undefined ? undefined : Buffer.from(notice, 'base64url').toString(),
+        keptAt: visited.keptAt,
+      });
+      return reply
+        .status(answer.status ?? (visited.faulty ? 422 : 200))
+        .type('text/html; charset=utf-8')
+        .send(html);
+    }
+  }
+}
+
+function tokensFor(service: Service, request: Pick<Request, 'csrfCookie' | 'path'>, asker: Asker | null): FormTokens {
+  return {
+    csrf: csrfToken(service.keyring, request.csrfCookie),
+    submission: randomUUID(),
+    autosave: asker ? `/kept-form?${new URLSearchParams({ for: request.path })}` : undefined,
+  };
+}
+
+/** Says no, in the same words whatever lies behind the address. */
+async function refuse(parts: ServerParts, raw: FastifyRequest, reply: FastifyReply, kind: RefusalKind): Promise<FastifyReply> {
+  const request = read(parts, raw, reply);
+  const asker = kind === 'broken' ? null : await askerOf(parts.service, request);
+  const { title, body } = parts.refusalPages[kind];
+  return reply
+    .status(refusalStatus[kind])
+    .type('text/html; charset=utf-8')
+    .send(parts.draw({ title, body, path: request.path, asker, tokens: tokensFor(parts.service, request, asker), faulty: false, plain: false }));
+}
+
+/** Keeps what somebody is typing, sent by the page's script; or throws it away at their word. */
+async function keepTyped(parts: ServerParts, raw: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const request = read(parts, raw, reply);
+  const forPath = request.query.for;
+  const isOurs = beganHere(raw.headers, parts.service.publicUrl) && isCsrfToken(parts.service.keyring, request.csrfCookie, one(request.body._csrf));
+  if (!isOurs || forPath === undefined || !/^\/[a-z0-9/-]*$/.test(forPath)) return reply.status(403).send();
+  if (request.sessionToken === undefined) return reply.status(401).send();
+  const discarding = one(request.body._discard) === 'yes';
+  const began = await parts.service.database.asPerson(request.sessionToken, async (tx, asker) => {
+    if (discarding) await discardKeptForm(tx, asker, forPath);
+    else await keepForm(tx, parts.service.keyring, asker, forPath, typedFields(request.body));
+  });
+  if (began === null) return reply.status(401).send();
+  return discarding ? reply.redirect(forPath, 303) : reply.status(204).send();
+}
