@@ -116,7 +116,7 @@ const FIRST_CHOICES = [
 ]
   .flatMap((line) => line.split(' '))
   .sort((one, other) => other.length - one.length);
-const anyFirstChoice = new RegExp(FIRST_CHOICES.filter((word) => word.length > 2).join('|'), 'g');
+const anyFirstChoice = new RegExp(FIRST_CHOICES.filter((word) => word.length > 3).join('|'), 'g');
 const anySmallWord = new RegExp(
   `\\b(?:${FIRST_CHOICES.filter((word) => word.length <= 3).join('|')})\\b`,
   'g',
@@ -155,7 +155,7 @@ function isTooCommon(password: string): boolean {
     /^(.{1,8}?)\1{2,}.{0,3}$/su.test(password) ||
     isMostlySteps(password) ||
     isMadeOfFirstChoices(password) ||
-    isMadeOfFirstChoices(password.replace(/[01345 7@$!]/g, (sign) => LOOKALIKES[sign] ?? sign))
+    isMadeOfFirstChoices(password.replace(/[013457@$!]/g, (sign) => LOOKALIKES[sign] ?? sign))
   );
 }
 
