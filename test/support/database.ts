@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { createKeyring } from '../../src/platform/crypto/sealed-box.ts';
 import {
   connectionUrl,
   type ServerConnection,
   useServer,
 } from '../../src/platform/database/embedded-server.ts';
-import { migrate, migrationFolders } from '../../src/platform/database/migrate.ts';
+import { prepareDatabase } from '../../src/platform/database/prepare-database.ts';
 import './database-server.ts';
 
 const TEMPLATE = 'homeward_template';
 const MAKING_TEMPLATE = 4_866_735;
+
+/** The service's secret in tests: every test database has been prepared with it. */
+export const TEST_SECRET = 'a secret that is known to all the tests and nobody else';
 
 /** How a test reaches the server: by its own socket, or over TCP as a DATABASE_URL would. */
 export type Road = 'socket' | 'tcp';
@@ -81,7 +85,7 @@ async function makeTemplateOnce(server: ServerConnection): Promise<void> {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [TEMPLATE]);
     if (rowCount !== 0) return;
     const draft = await createDatabase(server, 'template template0');
-    await withClient(draft.ownerConfig, (owner) => migrate(owner, migrationFolders));
+    await prepareDatabase(draft.ownerConfig, TEST_SECRET, createKeyring(TEST_SECRET));
     await client.query(`alter database ${draft.name} rename to ${TEMPLATE}`);
   });
 }
