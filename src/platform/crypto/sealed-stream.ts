@@ -70,8 +70,7 @@ export function openStream(passphrase: string): Duplex {
     const work = header[MAGIC.length + 1] ?? 0;
     const key = await deriveKey(passphrase, header.subarray(-SALT_BYTES), work);
     for await (const { bytes, number, last } of chunks(rest, CHUNK_BYTES + TAG_BYTES)) {
-      // An empty chunk is how an empty file ends; anywhere else it is not something we write.
-      if (bytes.length < TAG_BYTES || (bytes.length === TAG_BYTES && number > 0)) throw damaged(number);
+      if (bytes.length < TAG_BYTES) throw damaged(number);
       const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(number, last), {
         authTagLength: TAG_BYTES,
       });
