@@ -144,3 +144,18 @@ begin
      $as_at$', of_table, columns);
 end
 $$;
+
+-- What a database is was settled when it was made: a demonstration can never become a real service, nor the reverse.
+create table homeward.nature (
+  one_row boolean primary key default true check (one_row),
+  demonstration boolean not null
+);
+create function homeward.nature_is_settled() returns trigger
+language plpgsql set search_path = pg_catalog
+as $$
+begin
+  raise exception 'a database is a demonstration from the moment it is made, or never';
+end
+$$;
+create trigger nature_is_settled before update or delete or truncate on homeward.nature
+  for each statement execute function homeward.nature_is_settled();

@@ -14,8 +14,8 @@ create table service.person (
   ethnicity text not null,
   postcode text not null default '',
   area text not null references reference.area,
-  version int not null,
-  recorded_at timestamptz not null,
+  version int not null default 1,
+  recorded_at timestamptz not null default now(),
   recorded_by uuid,
   action_id uuid,
   check ((date_of_birth is null) = (date_of_birth_precision = 'not-known'))
@@ -29,8 +29,8 @@ create table service.referral_draft (
   id uuid primary key default homeward.new_id(),
   account_id uuid not null references identity.account,
   answers_sealed bytea not null,
-  version int not null,
-  recorded_at timestamptz not null,
+  version int not null default 1,
+  recorded_at timestamptz not null default now(),
   recorded_by uuid,
   action_id uuid,
   expires_at timestamptz not null default now() + interval '14 days',
@@ -67,8 +67,8 @@ create table service.referral (
   person_id uuid references service.person,
   decided_at timestamptz,
   words_to_referrer text not null default '',
-  version int not null,
-  recorded_at timestamptz not null,
+  version int not null default 1,
+  recorded_at timestamptz not null default now(),
   recorded_by uuid,
   action_id uuid
 );
@@ -93,8 +93,8 @@ create table service.referral_action (
   details jsonb not null default '{}',
   at timestamptz not null default now(),
   by_account uuid,
-  version int not null,
-  recorded_at timestamptz not null,
+  version int not null default 1,
+  recorded_at timestamptz not null default now(),
   recorded_by uuid,
   action_id uuid,
   unique (referral_id, sequence)
@@ -109,8 +109,8 @@ create table service.referrer_verification (
   agency_name text not null,
   how text not null,
   at timestamptz not null default now(),
-  version int not null,
-  recorded_at timestamptz not null,
+  version int not null default 1,
+  recorded_at timestamptz not null default now(),
   recorded_by uuid,
   action_id uuid
 );

@@ -11,8 +11,8 @@ create table service.allocation (
   started_at timestamptz not null default now(),
   ended_at timestamptz,
   end_reason text,
-  version int not null,
-  recorded_at timestamptz not null,
+  version int not null default 1,
+  recorded_at timestamptz not null default now(),
   recorded_by uuid,
   action_id uuid
 );
@@ -36,8 +36,8 @@ create table service.case_note (
   fact text not null,
   opinion text not null default '',
   voice text not null default '',
-  version int not null,
-  recorded_at timestamptz not null,
+  version int not null default 1,
+  recorded_at timestamptz not null default now(),
   recorded_by uuid,
   action_id uuid
 );

@@ -35,5 +35,5 @@ create table disposal.counted_referral (
   gender text not null,
   ethnicity text not null,
   age_at_referral int,
-  recorded_at timestamptz not null
+  recorded_at timestamptz not null default now()
 );

@@ -540,3 +540,11 @@ create policy housekeeping on identity.submission to homeward_task_housekeeping 
 create policy housekeeping on identity.attempt to homeward_task_housekeeping using (window_ends_at < now() - interval '1 day');
 create policy housekeeping on identity.kept_form to homeward_task_housekeeping using (saved_at < now() - interval '14 days');
 create policy housekeeping on identity.link to homeward_task_housekeeping using (expires_at < now() - interval '30 days');
+
+-- Whether everybody here is invented. A database that nobody has declared a demonstration holds real people.
+create or replace function homeward.is_demonstration() returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$ select coalesce((select n.demonstration from homeward.nature n), false) $$;
+grant select on homeward.nature to homeward_gate;
+grant usage on schema homeward to homeward_web;
+grant execute on function homeward.is_demonstration() to homeward_web, homeward_visitor;

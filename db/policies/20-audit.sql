@@ -9,7 +9,8 @@ declare
   made uuid := homeward.new_id();
   moment timestamptz := clock_timestamp();
   me record;
-  task text := nullif(current_setting('homeward.task', true), '');
+  -- Only the background login may sign as a task.
+  task text := case when session_user <> 'homeward_web' then nullif(current_setting('homeward.task', true), '') end;
 begin
   select m.account_id, m.role, m.session_id into me from identity.me() m;
   insert into audit.entry (id, at, actor_id, actor_role, session_id, task, action, outcome, subject_kind, subject_id, person_id, body)

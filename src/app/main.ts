@@ -1,7 +1,14 @@
 import { type Commands, runCommandLine } from './command-line.ts';
 
 const commands: Commands = {
+  serve: () => import('./commands/serve.ts'),
   migrate: () => import('./commands/migrate.ts'),
 };
+
+// Where bin/homeward had to start another Node for us, the channel to it closes if it is killed outright.
+if (process.channel) {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel.unref();
+}
 
 process.exitCode = await runCommandLine(process.argv.slice(2), commands, process);

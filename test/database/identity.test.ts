@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectionsTo } from '../../src/platform/database/connections.ts';
 import { Database } from '../../src/platform/database/transaction.ts';
-import { type TestDatabase, TEST_SECRET, testDatabase, withClient } from '../support/database.ts';
+import { TEST_SECRET, type TestDatabase, testDatabase, withClient } from '../support/database.ts';
 
 let given: TestDatabase;
 let database: Database;
@@ -72,8 +72,12 @@ test('a context replayed in a later transaction of the same connection is refuse
   const { web } = connectionsTo(given.ownerConfig, TEST_SECRET);
   await withClient(web, async (client) => {
     await client.query('begin');
-    await client.query(`select set_config('role', database_role, true) from identity.begin('token of coordinator')`);
-    const { rows } = await client.query<{ context: string }>(`select current_setting('homeward.context') as context`);
+    await client.query(
+      `select set_config('role', database_role, true) from identity.begin('token of coordinator')`,
+    );
+    const { rows } = await client.query<{ context: string }>(
+      `select current_setting('homeward.context') as context`,
+    );
     await client.query('commit');
     await client.query('begin');
     await client.query('set local role homeward_area');

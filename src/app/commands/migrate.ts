@@ -1,6 +1,6 @@
-import { setLoginPasswords } from '../../platform/database/login-passwords.ts';
-import { migrate, migrationFolders } from '../../platform/database/migrate.ts';
-import { asOwner, reachDatabase } from '../../platform/database/reach-database.ts';
+import { createKeyring } from '../../platform/crypto/sealed-box.ts';
+import { prepareDatabase } from '../../platform/database/prepare-database.ts';
+import { reachDatabase } from '../../platform/database/reach-database.ts';
 import { applicationSecret } from '../../platform/settings.ts';
 import type { Command } from '../command-line.ts';
 
@@ -12,10 +12,8 @@ export const command: Command = {
     const secret = await applicationSecret(settings);
     const { connections, release } = await reachDatabase(settings);
     try {
-      const outcome = await asOwner(connections, async (owner) => {
-        const done = await migrate(owner, migrationFolders, { force: options.force === true });
-        await setLoginPasswords(owner, secret);
-        return done;
+      const outcome = await prepareDatabase(connections, secret, createKeyring(secret), {
+        force: options.force === true,
       });
       if (options.json) return print(JSON.stringify(outcome));
       for (const name of outcome.applied) print(`Applied ${name}`);

@@ -35,5 +35,9 @@ export function connectionsTo(given: Connection, secret: string): Connections {
     user,
     password: given.user === user && given.password ? given.password : loginPassword(secret, user),
   });
-  return { owner: given.user === 'homeward_web' ? null : given, web: as('homeward_web'), jobs: as('homeward_jobs') };
+  return {
+    owner: given.user === 'homeward_web' ? null : given,
+    web: as('homeward_web'),
+    jobs: as('homeward_jobs'),
+  };
 }

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction as KyselyTransaction } from 'kysely';
+import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely';
 import { Pool } from 'pg';
 import type { Connection } from './connections.ts';
 import type { DB } from './schema.ts';
@@ -65,7 +65,8 @@ export class Database {
         select b.*, set_config('role', b.database_role, true) from identity.begin(${token}) b`.execute(tx);
       const row = begun.rows[0];
       if (!row) return null;
-      if (Date.now() - row.last_seen_at.getTime() > 30_000) await sql`select identity.touch_session()`.execute(tx);
+      if (Date.now() - row.last_seen_at.getTime() > 30_000)
+        await sql`select identity.touch_session()`.execute(tx);
       return { result: await work(tx, askerOf(row)) };
     });
   }
@@ -81,7 +82,9 @@ export class Database {
   /** Runs `work` in one transaction as a background task. Needs the jobs login. */
   async asTask<Result>(task: Task, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     return await this.#kysely.transaction().execute(async (tx) => {
-      await sql`select set_config('role', ${`homeward_task_${task}`}, true), set_config('homeward.task', ${task}, true)`.execute(tx);
+      await sql`select set_config('role', ${`homeward_task_${task}`}, true), set_config('homeward.task', ${task}, true)`.execute(
+        tx,
+      );
       return await work(tx);
     });
   }

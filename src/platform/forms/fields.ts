@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type PlainDate, parsePlainDate } from '../clock/plain-date.ts';
-import { readPlainText } from '../text/plain-text.ts';
+import { characterCount, plainLine, plainText } from '../text/plain-text.ts';
 
 /** How a field is spread over the controls of a page, where it is not one control with one value. */
 export const spread = z.registry<{ as: 'date' | 'many' }>();
@@ -17,27 +17,29 @@ interface TextOptions {
 
 /** Text as people type it: trimmed, normalised, whole or refused, never cut. */
 export function text({ called, most, needed, lines = 'one' }: TextOptions) {
-  return z.string().default('').transform((typed, context) => {
-    const read = readPlainText(typed, { lines });
-    if (!read.ok) {
-      context.addIssue({ code: 'custom', message: `${called} ${read.fault}` });
-      return z.NEVER;
-    }
-    if (needed !== undefined && read.text === '') {
-      context.addIssue({ code: 'custom', message: needed });
-      return z.NEVER;
-    }
-    const length = [...read.text].length;
-    if (length > most) {
-      const over = length - most;
-      context.addIssue({
-        code: 'custom',
-        message: `${called} must be ${most.toLocaleString('en-GB')} characters or fewer; it is ${over.toLocaleString('en-GB')} too long`,
-      });
-      return z.NEVER;
-    }
-    return read.text;
-  });
+  return z
+    .string()
+    .default('')
+    .transform((typed, context) => {
+      const read = lines === 'one' ? plainLine(typed) : plainText(typed);
+      const refuse = (message: string) => {
+        context.addIssue({ code: 'custom', message });
+        return z.NEVER;
+      };
+      if (!read.ok) {
+        return refuse(
+          `${called} has a character that cannot be kept (${read.codePoint}, after ${read.at} characters): type it again instead of pasting it`,
+        );
+      }
+      if (needed !== undefined && read.text === '') return refuse(needed);
+      const over = characterCount(read.text) - most;
+      if (over > 0) {
+        return refuse(
+          `${called} must be ${most.toLocaleString('en-GB')} characters or fewer; it is ${over.toLocaleString('en-GB')} too long`,
+        );
+      }
+      return read.text;
+    });
 }
 
 /** One of a list of codes. */
@@ -47,7 +49,10 @@ export function choice<const Codes extends readonly [string, ...string[]]>(codes
 
 /** Any of a list of codes, none included. */
 export function choices<const Codes extends readonly [string, ...string[]]>(codes: Codes, wrong: string) {
-  return z.array(z.enum(codes, { error: wrong })).default([]).register(spread, { as: 'many' });
+  return z
+    .array(z.enum(codes, { error: wrong }))
+    .default([])
+    .register(spread, { as: 'many' });
 }
 
 interface DateOptions {
@@ -66,7 +71,9 @@ export function date({ called, needed }: DateOptions) {
         return null;
       };
       if (day === '' && month === '' && year === '') return needed === undefined ? null : refuse(needed);
-      const without = [day === '' && 'a day', month === '' && 'a month', year === '' && 'a year'].filter(Boolean);
+      const without = [day === '' && 'a day', month === '' && 'a month', year === '' && 'a year'].filter(
+        Boolean,
+      );
       if (without.length > 0) return refuse(`${called} must include ${without.join(' and ')}`);
       if (!/^\d{4}$/.test(year)) return refuse(`${called} must have a year of four numbers, like 2009`);
       const parsed = parsePlainDate(`${year}-${monthNumber(month)}-${day.padStart(2, '0')}`);

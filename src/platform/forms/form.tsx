@@ -39,7 +39,10 @@ export function Faults({ entry }: { entry: Entry }) {
   return (
     <ErrorSummary
       titleText="There is a problem"
-      errorList={entry.faults.map((fault) => ({ text: fault.message, href: `#${fault.control ?? fault.field}` }))}
+      errorList={entry.faults.map((fault) => ({
+        text: fault.message,
+        href: `#${fault.control ?? fault.field}`,
+      }))}
     />
   );
 }

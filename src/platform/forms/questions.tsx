@@ -22,7 +22,16 @@ interface TextQuestionProps extends QuestionProps {
 }
 
 /** A question answered in one line. */
-export function TextQuestion({ name, label, hint, entry, type = 'text', autocomplete, inputmode, width = 'full' }: TextQuestionProps) {
+export function TextQuestion({
+  name,
+  label,
+  hint,
+  entry,
+  type = 'text',
+  autocomplete,
+  inputmode,
+  width = 'full',
+}: TextQuestionProps) {
   const widths = { short: 'govuk-input--width-10', half: 'govuk-!-width-one-half', full: '' };
   return (
     <Input
@@ -41,7 +50,14 @@ export function TextQuestion({ name, label, hint, entry, type = 'text', autocomp
 }
 
 /** A question answered in as many lines as it takes, with the room that is left. */
-export function LongTextQuestion({ name, label, hint, entry, most, rows = 5 }: QuestionProps & { most: number; rows?: number }) {
+export function LongTextQuestion({
+  name,
+  label,
+  hint,
+  entry,
+  most,
+  rows = 5,
+}: QuestionProps & { most: number; rows?: number }) {
   return (
     <CharacterCount
       name={name}
@@ -63,7 +79,14 @@ interface ChoiceOption {
 }
 
 /** A question answered by one of a few choices. */
-export function ChoiceQuestion({ name, label, hint, entry, options, inline }: QuestionProps & { options: readonly ChoiceOption[]; inline?: boolean }) {
+export function ChoiceQuestion({
+  name,
+  label,
+  hint,
+  entry,
+  options,
+  inline,
+}: QuestionProps & { options: readonly ChoiceOption[]; inline?: boolean }) {
   return (
     <Radios
       name={name}
@@ -78,7 +101,13 @@ export function ChoiceQuestion({ name, label, hint, entry, options, inline }: Qu
 }
 
 /** A question answered from a long list, which can be searched by typing where the browser runs scripts. */
-export function ListQuestion({ name, label, hint, entry, options }: QuestionProps & { options: readonly ChoiceOption[] }) {
+export function ListQuestion({
+  name,
+  label,
+  hint,
+  entry,
+  options,
+}: QuestionProps & { options: readonly ChoiceOption[] }) {
   return (
     <Select
       name={name}
@@ -94,7 +123,9 @@ export function ListQuestion({ name, label, hint, entry, options }: QuestionProp
 
 /** A date that people know or read from a paper, as day, month and year. */
 export function DateQuestion({ name, label, hint, entry }: QuestionProps) {
-  const values = Object.fromEntries(['day', 'month', 'year'].map((part) => [`${name}-${part}`, entry.value(`${name}-${part}`)]));
+  const values = Object.fromEntries(
+    ['day', 'month', 'year'].map((part) => [`${name}-${part}`, entry.value(`${name}-${part}`)]),
+  );
   return (
     <DateInput
       id={name}

@@ -18,10 +18,14 @@ export function readForm<Form extends z.ZodObject>(
   for (const issue of read.error.issues) {
     const field = String(issue.path[0] ?? '');
     if (faults.has(field)) continue;
-    const control = schema.shape[field] && spread.get(schema.shape[field])?.as === 'date' ? `${field}-day` : field;
+    const control =
+      schema.shape[field] && spread.get(schema.shape[field])?.as === 'date' ? `${field}-day` : field;
     faults.set(field, { field, message: issue.message, control });
   }
-  return { ok: false, faults: [...faults.values()].sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field)) };
+  return {
+    ok: false,
+    faults: [...faults.values()].sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field)),
+  };
 }
 
 /** What was typed, as it can be shown again: every field but those that are the form's own. */
@@ -36,7 +40,11 @@ export function typedFields(body: Body): Record<string, string | string[]> {
 function gather(name: string, field: z.core.$ZodType, body: Body): unknown {
   switch (spread.get(field)?.as) {
     case 'date':
-      return { day: one(body[`${name}-day`]), month: one(body[`${name}-month`]), year: one(body[`${name}-year`]) };
+      return {
+        day: one(body[`${name}-day`]),
+        month: one(body[`${name}-month`]),
+        year: one(body[`${name}-year`]),
+      };
     case 'many': {
       const value = body[name];
       return value === undefined ? [] : Array.isArray(value) ? value : [value];

@@ -15,5 +15,10 @@ export function cookieNames(service: Pick<Service, 'publicUrl'>): CookieNames {
 }
 
 export function cookieOptions(service: Pick<Service, 'publicUrl'>) {
-  return { path: '/', httpOnly: true, sameSite: 'lax', secure: service.publicUrl.startsWith('https:') } as const;
+  return {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: service.publicUrl.startsWith('https:'),
+  } as const;
 }

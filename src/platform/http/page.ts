@@ -67,17 +67,30 @@ export interface Download {
 
 export type Answer = Shown | Redirected | Missing | Refused | Download;
 
-export const show = (title: string, body: ComponentChildren, more: Partial<Omit<Shown, 'kind' | 'title' | 'body'>> = {}): Shown => ({
+export const show = (
+  title: string,
+  body: ComponentChildren,
+  more: Partial<Omit<Shown, 'kind' | 'title' | 'body'>> = {},
+): Shown => ({
   kind: 'shown',
   title,
   body,
   ...more,
 });
-export const redirect = (to: string, more: Partial<Omit<Redirected, 'kind' | 'to'>> = {}): Redirected => ({ kind: 'redirected', to, ...more });
+export const redirect = (to: string, more: Partial<Omit<Redirected, 'kind' | 'to'>> = {}): Redirected => ({
+  kind: 'redirected',
+  to,
+  ...more,
+});
 /** There is no such page for this person: said in the same words whether the record is not there or not theirs. */
 export const missing = (): Missing => ({ kind: 'missing' });
 export const refuse = (...faults: Fault[]): Refused => ({ kind: 'refused', faults });
-export const download = (name: string, type: string, content: Uint8Array | string): Download => ({ kind: 'download', name, type, content });
+export const download = (name: string, type: string, content: Uint8Array | string): Download => ({
+  kind: 'download',
+  name,
+  type,
+  content,
+});
 
 interface Parts<Params extends Shape, Query extends Shape, Form extends Shape> {
   /** Written as Fastify writes it: `/people/:person`. Never personal data, which addresses leak. */
@@ -89,13 +102,15 @@ interface Parts<Params extends Shape, Query extends Shape, Form extends Shape> {
   provedWithin?: number;
 }
 
-interface StaffParts<Params extends Shape, Query extends Shape, Form extends Shape> extends Parts<Params, Query, Form> {
+interface StaffParts<Params extends Shape, Query extends Shape, Form extends Shape>
+  extends Parts<Params, Query, Form> {
   for: readonly Role[];
   get(visit: Visit<Params, Query>): Promise<Answer>;
   post?(visit: Visit<Params, Query>, form: z.output<Form>): Promise<Answer>;
 }
 
-interface OpenParts<Params extends Shape, Query extends Shape, Form extends Shape> extends Parts<Params, Query, Form> {
+interface OpenParts<Params extends Shape, Query extends Shape, Form extends Shape>
+  extends Parts<Params, Query, Form> {
   for: 'everybody';
   get(visit: OpenVisit<Params, Query>): Promise<Answer>;
   post?(visit: OpenVisit<Params, Query>, form: z.output<Form>): Promise<Answer>;
@@ -145,9 +160,16 @@ function made<Params extends Shape, Query extends Shape, Form extends Shape>(
   };
 }
 
-function addressOf(path: string, params: Record<string, unknown>, query: Record<string, string | undefined>): string {
-  const filled = path.replace(/:([a-zA-Z]+)/g, (_whole, name: string) => encodeURIComponent(String(params[name] ?? '')));
+function addressOf(
+  path: string,
+  params: Record<string, unknown>,
+  query: Record<string, string | undefined>,
+): string {
+  const filled = path.replace(/:([a-zA-Z]+)/g, (_whole, name: string) =>
+    encodeURIComponent(String(params[name] ?? '')),
+  );
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, value);
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== '') search.set(name, value);
   return search.size > 0 ? `${filled}?${search}` : filled;
 }

@@ -9,5 +9,7 @@ export function reportFault(error: unknown): void {
     .filter((line) => line.trim().startsWith('at '))
     .slice(0, 4)
     .map((line) => line.trim());
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), fault: name ?? 'unknown', code, place })}\n`);
+  process.stderr.write(
+    `${JSON.stringify({ at: new Date().toISOString(), fault: name ?? 'unknown', code, place })}\n`,
+  );
 }

@@ -9,7 +9,13 @@ import { Entry } from '../forms/entry.ts';
 import type { Fault } from '../forms/fault.ts';
 import type { FormTokens } from '../forms/form.tsx';
 import { type Body, readForm, typedFields } from '../forms/read-form.ts';
-import { discardKeptForm, findKeptForm, type KeptForm, keepForm, keepFormOfEndedSession } from '../identity/kept-forms.ts';
+import {
+  discardKeptForm,
+  findKeptForm,
+  type KeptForm,
+  keepForm,
+  keepFormOfEndedSession,
+} from '../identity/kept-forms.ts';
 import { newToken } from '../identity/token.ts';
 import type { Service } from '../service.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
@@ -76,7 +82,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(cookies);
   await server.register(formBody, { bodyLimit: MOST_BYTES });
   server.addHook('onSend', async (_request, reply) => {
-    for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
+    for (const [name, value] of Object.entries(securityHeaders))
+      if (!reply.hasHeader(name)) reply.header(name, value);
   });
   await parts.extend?.(server);
 
@@ -93,7 +100,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.setNotFoundHandler((request, reply) => refuse(parts, request, reply, 'missing'));
   server.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     if (error.statusCode === 413) return refuse(parts, request, reply, 'too-much');
-    if (error.statusCode !== undefined && error.statusCode < 500) return refuse(parts, request, reply, 'missing');
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return refuse(parts, request, reply, 'missing');
     reportFault(error);
     return refuse(parts, request, reply, 'broken');
   });
@@ -136,14 +144,22 @@ function read(parts: ServerParts, request: FastifyRequest, reply: FastifyReply):
   };
 }
 
-const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
 
 /** Answers a request for a page. */
-async function serve(parts: ServerParts, page: Page, raw: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function serve(
+  parts: ServerParts,
+  page: Page,
+  raw: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { service } = parts;
   const request = read(parts, raw, reply);
   if (request.method === 'POST') {
-    const isOurs = beganHere(raw.headers, service.publicUrl) && isCsrfToken(service.keyring, request.csrfCookie, one(request.body._csrf));
+    const isOurs =
+      beganHere(raw.headers, service.publicUrl) &&
+      isCsrfToken(service.keyring, request.csrfCookie, one(request.body._csrf));
     if (!isOurs) return await refuse(parts, raw, reply, 'stale-form');
   }
 
@@ -154,18 +170,30 @@ async function serve(parts: ServerParts, page: Page, raw: FastifyRequest, reply:
         tx,
         asker,
         service,
-        visitor: { address: request.address, device: request.device, sessionToken: request.sessionToken ?? null },
+        visitor: {
+          address: request.address,
+          device: request.device,
+          sessionToken: request.sessionToken ?? null,
+        },
       }),
     );
     return send(parts, raw, reply, request, visited, asker);
   }
 
-  const began = request.sessionToken === undefined ? null : await service.database.asPerson(request.sessionToken, (tx, asker) => visitAsPerson(page, request, service, tx, asker));
+  const began =
+    request.sessionToken === undefined
+      ? null
+      : await service.database.asPerson(request.sessionToken, (tx, asker) =>
+          visitAsPerson(page, request, service, tx, asker),
+        );
   if (began === null) {
     if (request.sessionToken !== undefined && request.method === 'POST') {
       await keepFormOfEndedSession(service, request.sessionToken, request.path, typedFields(request.body));
     }
-    return reply.redirect(parts.signInAddress(page, request.method === 'GET' ? request.url : request.path), 303);
+    return reply.redirect(
+      parts.signInAddress(page, request.method === 'GET' ? request.url : request.path),
+      303,
+    );
   }
   const { outcome, asker } = began.result;
   if (outcome === 'not-for-your-role') return await refuse(parts, raw, reply, 'not-for-your-role');
@@ -192,7 +220,8 @@ async function visitAsPerson(
     return { asker, outcome: 'not-for-your-role' };
   }
   if (page.provedWithin !== undefined && !isRecent(asker.provedAgainAt, page.provedWithin, service)) {
-    if (request.method === 'POST') await keepForm(tx, service.keyring, asker, request.path, typedFields(request.body));
+    if (request.method === 'POST')
+      await keepForm(tx, service.keyring, asker, request.path, typedFields(request.body));
     return { asker, outcome: 'prove-again' };
   }
   const kept = page.form ? await findKeptForm(tx, service.keyring, asker, request.path) : null;
@@ -200,12 +229,14 @@ async function visitAsPerson(
   let claim: string | null = null;
   if (request.method === 'POST') {
     const claimed = await claimSubmission(tx, asker, one(request.body._submission));
-    if (claimed.state === 'done') return { asker, outcome: { answer: redirect(claimed.location ?? request.path), faulty: false } };
+    if (claimed.state === 'done')
+      return { asker, outcome: { answer: redirect(claimed.location ?? request.path), faulty: false } };
     if (claimed.state === 'malformed') return { asker, outcome: { answer: missing(), faulty: false } };
     claim = claimed.id;
   }
   const visited = await visit(page, request, { tx, asker, service }, kept);
-  if (visited.answer.kind === 'missing') await sql`select audit.refused('no-such-page-for-them', ${page.path})`.execute(tx);
+  if (visited.answer.kind === 'missing')
+    await sql`select audit.refused('no-such-page-for-them', ${page.path})`.execute(tx);
   if (claim !== null) {
     if (visited.answer.kind === 'redirected') {
       await settleSubmission(tx, claim, visited.answer.to);
@@ -225,7 +256,12 @@ interface VisitGround {
 }
 
 /** Runs a page: its `post` where the form reads well, else its `get` with what was typed and what is wrong with it. */
-async function visit(page: Page, request: Request, ground: VisitGround, kept: KeptForm | null = null): Promise<Visited> {
+async function visit(
+  page: Page,
+  request: Request,
+  ground: VisitGround,
+  kept: KeptForm | null = null,
+): Promise<Visited> {
   const params = page.params ? page.params.safeParse(request.params) : { success: true as const, data: {} };
   const query = page.query ? page.query.safeParse(request.query) : { success: true as const, data: {} };
   if (!params.success || !query.success) return { answer: missing(), faulty: false };
@@ -234,16 +270,25 @@ async function visit(page: Page, request: Request, ground: VisitGround, kept: Ke
   const get = async (faults: readonly Fault[]): Promise<Visited> => {
     const restoring = kept !== null && request.query.restore === 'yes';
     const entry = (initial: Record<string, string | string[]> = {}) =>
-      request.method === 'POST' ? new Entry(typed, faults) : new Entry(restoring ? { ...initial, ...kept.fields } : initial);
+      request.method === 'POST'
+        ? new Entry(typed, faults)
+        : new Entry(restoring ? { ...initial, ...kept.fields } : initial);
     const answer = await page.get({ ...ground, params: params.data, query: query.data, entry } as never);
-    return { answer, faulty: faults.length > 0, keptAt: restoring || request.method === 'POST' ? undefined : kept?.savedAt };
+    return {
+      answer,
+      faulty: faults.length > 0,
+      keptAt: restoring || request.method === 'POST' ? undefined : kept?.savedAt,
+    };
   };
 
   if (request.method === 'GET' || !page.post) return await get([]);
   const form = page.form ? readForm(page.form, request.body) : { ok: true as const, value: {} };
   if (!form.ok) return await get(form.faults);
   const entry = () => new Entry(typed);
-  const answer = await page.post({ ...ground, params: params.data, query: query.data, entry } as never, form.value as never);
+  const answer = await page.post(
+    { ...ground, params: params.data, query: query.data, entry } as never,
+    form.value as never,
+  );
   return answer.kind === 'refused' ? await get(answer.faults) : { answer, faulty: false };
 }
 
@@ -258,7 +303,14 @@ async function askerOf(service: Service, request: Request): Promise<Asker | null
   return began?.result ?? null;
 }
 
-function send(parts: ServerParts, raw: FastifyRequest, reply: FastifyReply, request: Request, visited: Visited, asker: Asker | null): FastifyReply | Promise<FastifyReply> {
+function send(
+  parts: ServerParts,
+  raw: FastifyRequest,
+  reply: FastifyReply,
+  request: Request,
+  visited: Visited,
+  asker: Asker | null,
+): FastifyReply | Promise<FastifyReply> {
   const { answer } = visited;
   switch (answer.kind) {
     case 'missing':
@@ -268,14 +320,25 @@ function send(parts: ServerParts, raw: FastifyRequest, reply: FastifyReply, requ
       const names = cookieNames(parts.service);
       if (answer.session === 'end') reply.clearCookie(names.session, cookieOptions(parts.service));
       else if (answer.session) {
-        reply.setCookie(names.session, answer.session.token, { ...cookieOptions(parts.service), maxAge: answer.session.hours * 3600 });
+        reply.setCookie(names.session, answer.session.token, {
+          ...cookieOptions(parts.service),
+          maxAge: answer.session.hours * 3600,
+        });
       }
-      if (answer.notice) reply.setCookie(NOTICE_COOKIE, Buffer.from(answer.notice).toString('base64url'), cookieOptions(parts.service));
+      if (answer.notice)
+        reply.setCookie(
+          NOTICE_COOKIE,
+          Buffer.from(answer.notice).toString('base64url'),
+          cookieOptions(parts.service),
+        );
       return reply.redirect(answer.to, 303);
     }
     case 'download':
       return reply
-        .header('content-disposition', `attachment; filename="${answer.name.replace(/[^A-Za-z0-9._-]/g, '-')}"`)
+        .header(
+          'content-disposition',
+          `attachment; filename="${answer.name.replace(/[^A-Za-z0-9._-]/g, '-')}"`,
+        )
         .type(answer.type)
         .send(typeof answer.content === 'string' ? answer.content : Buffer.from(answer.content));
     case 'shown': {
@@ -301,7 +364,11 @@ function send(parts: ServerParts, raw: FastifyRequest, reply: FastifyReply, requ
   }
 }
 
-function tokensFor(service: Service, request: Pick<Request, 'csrfCookie' | 'path'>, asker: Asker | null): FormTokens {
+function tokensFor(
+  service: Service,
+  request: Pick<Request, 'csrfCookie' | 'path'>,
+  asker: Asker | null,
+): FormTokens {
   return {
     csrf: csrfToken(service.keyring, request.csrfCookie),
     submission: randomUUID(),
@@ -310,21 +377,42 @@ function tokensFor(service: Service, request: Pick<Request, 'csrfCookie' | 'path
 }
 
 /** Says no, in the same words whatever lies behind the address. */
-async function refuse(parts: ServerParts, raw: FastifyRequest, reply: FastifyReply, kind: RefusalKind): Promise<FastifyReply> {
+async function refuse(
+  parts: ServerParts,
+  raw: FastifyRequest,
+  reply: FastifyReply,
+  kind: RefusalKind,
+): Promise<FastifyReply> {
   const request = read(parts, raw, reply);
   const asker = kind === 'broken' ? null : await askerOf(parts.service, request);
   const { title, body } = parts.refusalPages[kind];
   return reply
     .status(refusalStatus[kind])
     .type('text/html; charset=utf-8')
-    .send(parts.draw({ title, body, path: request.path, asker, tokens: tokensFor(parts.service, request, asker), faulty: false, plain: false }));
+    .send(
+      parts.draw({
+        title,
+        body,
+        path: request.path,
+        asker,
+        tokens: tokensFor(parts.service, request, asker),
+        faulty: false,
+        plain: false,
+      }),
+    );
 }
 
 /** Keeps what somebody is typing, sent by the page's script; or throws it away at their word. */
-async function keepTyped(parts: ServerParts, raw: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function keepTyped(
+  parts: ServerParts,
+  raw: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const request = read(parts, raw, reply);
   const forPath = request.query.for;
-  const isOurs = beganHere(raw.headers, parts.service.publicUrl) && isCsrfToken(parts.service.keyring, request.csrfCookie, one(request.body._csrf));
+  const isOurs =
+    beganHere(raw.headers, parts.service.publicUrl) &&
+    isCsrfToken(parts.service.keyring, request.csrfCookie, one(request.body._csrf));
   if (!isOurs || forPath === undefined || !/^\/[a-z0-9/-]*$/.test(forPath)) return reply.status(403).send();
   if (request.sessionToken === undefined) return reply.status(401).send();
   const discarding = one(request.body._discard) === 'yes';

@@ -10,7 +10,9 @@ export async function claimSubmission(
   tx: Transaction,
   asker: Asker,
   id: string | undefined,
-): Promise<{ state: 'claimed'; id: string } | { state: 'done'; location: string | null } | { state: 'malformed' }> {
+): Promise<
+  { state: 'claimed'; id: string } | { state: 'done'; location: string | null } | { state: 'malformed' }
+> {
   if (id === undefined || !UUID.test(id)) return { state: 'malformed' };
   const claimed = await tx
     .insertInto('identity.submission')
@@ -19,7 +21,11 @@ export async function claimSubmission(
     .returning('id')
     .executeTakeFirst();
   if (claimed) return { state: 'claimed', id };
-  const earlier = await tx.selectFrom('identity.submission').select('location').where('id', '=', id).executeTakeFirst();
+  const earlier = await tx
+    .selectFrom('identity.submission')
+    .select('location')
+    .where('id', '=', id)
+    .executeTakeFirst();
   return earlier ? { state: 'done', location: earlier.location } : { state: 'malformed' };
 }
 

@@ -15,11 +15,19 @@ export interface KeptForm {
 const belongsTo = (accountId: string, path: string) => `${accountId} ${path}`;
 
 function seal(keyring: Keyring, accountId: string, path: string, fields: Fields): Buffer {
-  return Buffer.from(keyring.box('kept-form').seal(Buffer.from(JSON.stringify(fields)), belongsTo(accountId, path)));
+  return Buffer.from(
+    keyring.box('kept-form').seal(Buffer.from(JSON.stringify(fields)), belongsTo(accountId, path)),
+  );
 }
 
 /** Keeps what is typed on a page, sealed, for the one who types it; what was kept there before is replaced. */
-export async function keepForm(tx: Transaction, keyring: Keyring, asker: Asker, path: string, fields: Fields): Promise<void> {
+export async function keepForm(
+  tx: Transaction,
+  keyring: Keyring,
+  asker: Asker,
+  path: string,
+  fields: Fields,
+): Promise<void> {
   const sealed = seal(keyring, asker.accountId, path, fields);
   await tx
     .insertInto('identity.kept_form')
@@ -30,7 +38,12 @@ export async function keepForm(tx: Transaction, keyring: Keyring, asker: Asker, 
     .execute();
 }
 
-export async function findKeptForm(tx: Transaction, keyring: Keyring, asker: Asker, path: string): Promise<KeptForm | null> {
+export async function findKeptForm(
+  tx: Transaction,
+  keyring: Keyring,
+  asker: Asker,
+  path: string,
+): Promise<KeptForm | null> {
   const row = await tx
     .selectFrom('identity.kept_form')
     .select(['fields_sealed', 'saved_at'])
@@ -43,22 +56,35 @@ export async function findKeptForm(tx: Transaction, keyring: Keyring, asker: Ask
 }
 
 export async function discardKeptForm(tx: Transaction, asker: Asker, path: string): Promise<void> {
-  await tx.deleteFrom('identity.kept_form').where('account_id', '=', asker.accountId).where('path', '=', path).execute();
+  await tx
+    .deleteFrom('identity.kept_form')
+    .where('account_id', '=', asker.accountId)
+    .where('path', '=', path)
+    .execute();
 }
 
 /**
  * Keeps what arrived after its sender's session had ended. It is never carried out: its owner finds it on the same page
  * after signing in again. Says whether the session was one of ours.
  */
-export async function keepFormOfEndedSession(service: Service, token: string, path: string, fields: Fields): Promise<boolean> {
+export async function keepFormOfEndedSession(
+  service: Service,
+  token: string,
+  path: string,
+  fields: Fields,
+): Promise<boolean> {
   return await service.database.asVisitor(async (tx) => {
     const owner = await sql<{ account_id: string }>`
-      select account_id from identity.owner_of_ended_session(${token}, ${applicationProof(service.keyring, 'owner-of-ended-session', token)})`.execute(tx);
+      select account_id from identity.owner_of_ended_session(${token}, ${applicationProof(service.keyring, 'owner-of-ended-session', token)})`.execute(
+      tx,
+    );
     const accountId = owner.rows[0]?.account_id;
     if (accountId === undefined) return false;
     const sealed = seal(service.keyring, accountId, path, fields);
     const digest = Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(sealed))).toString('hex');
-    await sql`select identity.keep_form(${accountId}, ${path}, ${sealed}, ${applicationProof(service.keyring, 'keep-form', accountId, path, digest)})`.execute(tx);
+    await sql`select identity.keep_form(${accountId}, ${path}, ${sealed}, ${applicationProof(service.keyring, 'keep-form', accountId, path, digest)})`.execute(
+      tx,
+    );
     return true;
   });
 }

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { connectionUrl, useServer } from '../src/platform/database/embedded-server.ts';
-import { typesOf } from '../src/platform/database/generate-types.ts';
-import { migrate, migrationFolders } from '../src/platform/database/migrate.ts';
-import { packageRoot } from '../src/platform/package-root.ts';
+import { packageRoot } from '../package-root.ts';
+import { connectionUrl, useServer } from './embedded-server.ts';
+import { typesOf } from './generate-types.ts';
+import { migrate, migrationFolders } from './migrate.ts';
 
 // Writes src/platform/database/schema.ts from a database that is made, migrated and thrown away.
 const dataDir = await mkdtemp(join(tmpdir(), 'homeward-types-'));

@@ -1,0 +1,140 @@
+import { formatLondon } from '../platform/clock/london-time.ts';
+import type { Role } from '../platform/database/transaction.ts';
+import { Form, FormTokensProvider } from '../platform/forms/form.tsx';
+import { BackLink, NotificationBanner } from '../platform/govuk/index.ts';
+import type { Assets } from '../platform/http/assets.ts';
+import { Layout, type NavigationLink, renderDocument } from '../platform/http/layout.tsx';
+import type { Frame } from '../platform/http/server.ts';
+
+/** A role as people call it. */
+export const roleInWords: Record<Role, string> = {
+  referrer: 'Referrer',
+  spoc: 'Borough contact',
+  coordinator: 'Partnership coordinator',
+  caseworker: 'Caseworker',
+  'provider-manager': 'Provider manager',
+  'operations-manager': 'Operations manager',
+  'data-protection-lead': 'Data protection lead',
+  administrator: 'Administrator',
+};
+
+/** The ways into the service that each role has. */
+export const navigation: Record<Role, readonly NavigationLink[]> = {
+  referrer: [{ text: 'Your referrals', href: '/refer' }],
+  spoc: [
+    { text: 'Referrals', href: '/borough' },
+    { text: 'Search', href: '/search' },
+  ],
+  coordinator: [
+    { text: 'Queue', href: '/queue' },
+    { text: 'Search', href: '/search' },
+  ],
+  caseworker: [
+    { text: 'Caseload', href: '/caseload' },
+    { text: 'Search', href: '/search' },
+  ],
+  'provider-manager': [
+    { text: 'Caseload', href: '/caseload' },
+    { text: 'Search', href: '/search' },
+    { text: 'Approvals', href: '/approvals' },
+  ],
+  'operations-manager': [
+    { text: 'Queue', href: '/queue' },
+    { text: 'Search', href: '/search' },
+    { text: 'Undelivered messages', href: '/messages/undelivered' },
+    { text: 'Disposal', href: '/disposal' },
+  ],
+  'data-protection-lead': [
+    { text: 'Access log', href: '/access-log' },
+    { text: 'Disposal', href: '/disposal' },
+  ],
+  administrator: [
+    { text: 'Accounts', href: '/accounts' },
+    { text: 'Partners', href: '/partners' },
+    { text: 'Undelivered messages', href: '/messages/undelivered' },
+  ],
+};
+
+interface FrameParts {
+  assets: Assets;
+  serviceName: string;
+  demonstration: boolean;
+}
+
+/** Writes whole documents: the frame that every page of the service stands in. */
+export function drawFrame({ assets, serviceName, demonstration }: FrameParts): (frame: Frame) => string {
+  return (frame) => {
+    const { asker } = frame;
+    const isStaff = asker !== null && asker.role !== 'referrer';
+    return renderDocument(
+      <FormTokensProvider value={frame.tokens}>
+        <Layout
+          title={frame.title}
+          assets={assets}
+          serviceName={serviceName}
+          demonstration={demonstration}
+          marking={isStaff ? 'OFFICIAL-SENSITIVE' : undefined}
+          errorTitlePrefix={frame.faulty}
+          navigation={
+            asker === null || frame.plain
+              ? []
+              : navigation[asker.role].map((link) => ({ ...link, current: frame.path.startsWith(link.href) }))
+          }
+          account={
+            asker === null
+              ? undefined
+              : {
+                  name: asker.name,
+                  role: roleInWords[asker.role],
+                  switchHref: isStaff ? '/account' : undefined,
+                  signOut: <SignOut />,
+                }
+          }
+          backLink={frame.backTo === undefined ? undefined : <BackLink href={frame.backTo} />}
+          notification={
+            <>
+              {frame.notice !== undefined && (
+                <NotificationBanner type="success">{frame.notice}</NotificationBanner>
+              )}
+              {frame.keptAt !== undefined && <KeptForm path={frame.path} keptAt={frame.keptAt} />}
+            </>
+          }
+        >
+          {frame.body}
+        </Layout>
+      </FormTokensProvider>,
+    );
+  };
+}
+
+function SignOut() {
+  return (
+    <Form action="/sign-out">
+      <button type="submit" class="hw-account__sign-out">
+        Sign out
+      </button>
+    </Form>
+  );
+}
+
+/** What was typed on this page and not sent: to be got back, or thrown away. */
+function KeptForm({ path, keptAt }: { path: string; keptAt: Date }) {
+  return (
+    <NotificationBanner titleText="Not sent yet" titleId="kept-form-title">
+      <p class="govuk-notification-banner__heading">
+        You typed something here at {formatLondon(keptAt)} and did not send it.
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${path}?restore=yes`}>
+          Get back what you typed
+        </a>
+      </p>
+      <Form action={`/kept-form?${new URLSearchParams({ for: path })}`}>
+        <input type="hidden" name="_discard" value="yes" />
+        <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+          Throw it away
+        </button>
+      </Form>
+    </NotificationBanner>
+  );
+}

@@ -1,0 +1,35 @@
+import { openPage, show } from '../../platform/http/page.ts';
+
+/** What the service keeps about the people who use it and the young people it works with. */
+export const privacyPage = openPage({
+  path: '/privacy',
+  for: 'everybody',
+  async get() {
+    return show(
+      'Privacy',
+      <>
+        <h1 class="govuk-heading-l">Privacy</h1>
+        <p class="govuk-body">
+          This service keeps what it needs to protect young people and to show that it did so rightly. What is
+          recorded about a young person is seen only by the people who work with them, and every look is
+          itself recorded.
+        </p>
+        <h2 class="govuk-heading-m">If you refer a young person</h2>
+        <p class="govuk-body">
+          We keep your name, your work e-mail address, your agency and what you tell us. After you have sent a
+          referral you see where it stands; the answers are not shown again.
+        </p>
+        <h2 class="govuk-heading-m">If you are a young person we work with</h2>
+        <p class="govuk-body">
+          You can ask your worker what is written about you, ask for a copy of it, and say if it is wrong.
+        </p>
+        <h2 class="govuk-heading-m">Cookies</h2>
+        <p class="govuk-body">
+          We set up to three cookies. Each is needed to keep you signed in, to protect the forms you send, or
+          to tell you that something was saved. None of them follows you, and none holds anything about
+          anybody.
+        </p>
+      </>,
+    );
+  },
+});

@@ -1,0 +1,85 @@
+import type { RefusalKind, ServerParts } from '../platform/http/server.ts';
+
+/** What people read when the answer is no. None says more than the person already knew. */
+export const refusalPages: ServerParts['refusalPages'] = {
+  missing: {
+    title: 'Page not found',
+    body: (
+      <>
+        <h1 class="govuk-heading-l">Page not found</h1>
+        <p class="govuk-body">If you typed the address, check that it is right.</p>
+        <p class="govuk-body">
+          If you followed a link, the record may have moved to somebody else, or it may not be yours to see.
+          Ask the person who sent you the link.
+        </p>
+        <p class="govuk-body">
+          <a class="govuk-link" href="/">
+            Go to your home page
+          </a>
+        </p>
+      </>
+    ),
+  },
+  'not-for-your-role': {
+    title: 'This page is not for your role',
+    body: (
+      <>
+        <h1 class="govuk-heading-l">This page is not for your role</h1>
+        <p class="govuk-body">
+          You are signed in, and your role does not use this page. That you tried has been recorded.
+        </p>
+        <p class="govuk-body">
+          <a class="govuk-link" href="/">
+            Go to your home page
+          </a>
+        </p>
+      </>
+    ),
+  },
+  'stale-form': {
+    title: 'Send the form again',
+    body: (
+      <>
+        <h1 class="govuk-heading-l">Send the form again</h1>
+        <p class="govuk-body">
+          This form was opened before you signed in or out, or it did not come from this service, so nothing
+          was changed.
+        </p>
+        <p class="govuk-body">
+          Go back in your browser: what you typed should still be there. Copy it, open the page again, and
+          send it from there.
+        </p>
+      </>
+    ),
+  },
+  'too-much': {
+    title: 'That is too much at once',
+    body: (
+      <>
+        <h1 class="govuk-heading-l">That is too much at once</h1>
+        <p class="govuk-body">
+          What you sent is longer than this service can take in one go, so nothing was saved.
+        </p>
+        <p class="govuk-body">
+          Go back in your browser: what you typed should still be there. Send it in parts.
+        </p>
+      </>
+    ),
+  },
+  broken: {
+    title: 'Sorry, something went wrong',
+    body: (
+      <>
+        <h1 class="govuk-heading-l">Sorry, something went wrong</h1>
+        <p class="govuk-body">Nothing was changed. Go back in your browser and try again in a few minutes.</p>
+        <p class="govuk-body">
+          If a young person is in immediate danger, do not wait for this service: call{' '}
+          <a class="govuk-link" href="tel:999">
+            999
+          </a>
+          .
+        </p>
+      </>
+    ),
+  },
+} satisfies Record<RefusalKind, unknown>;

@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { Refusal } from '../platform/refusal.ts';
+import type { Settings } from '../platform/settings.ts';
+import { type OpenedService, openService } from './open-service.ts';
+import { createWebServer } from './web-server.ts';
+
+/**
+ * Serves until the process is told to stop; then lets requests under way finish.
+ *
+ * @param ready called once, before the first request is taken, with the opened service.
+ * @throws Refusal when the port is taken, or the service cannot be opened.
+ */
+export async function serveUntilToldToStop(
+  settings: Settings,
+  say: (line: string) => void,
+  ready: (opened: OpenedService) => Promise<void> = async () => {},
+): Promise<void> {
+  const opened = await openService(settings);
+  try {
+    await ready(opened);
+    const server = await createWebServer(opened.service);
+    try {
+      await server.listen({ host: settings.host, port: settings.port });
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+      throw new Refusal(
+        `Port ${settings.port} is taken: Homeward may be running already. Open ${settings.publicUrl}, or set HOMEWARD_PORT to another port`,
+      );
+    }
+    say(`Homeward is at ${settings.publicUrl}`);
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await server.close();
+  } finally {
+    await opened.close();
+  }
+}
