@@ -44,7 +44,12 @@ async function buildProgram(outdir) {
   });
 }
 
-async function buildAssets(outdir) {
+/**
+ * Builds the browser's files alone, into `assets/` of a folder that exists.
+ *
+ * @param {string} outdir where to
+ */
+export async function buildAssets(outdir) {
   // Built apart and moved, so that a build that fails or is stopped leaves the last good files.
   const draft = await mkdtemp(join(outdir, 'assets.new-'));
   try {

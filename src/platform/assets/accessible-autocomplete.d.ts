@@ -6,6 +6,7 @@ declare module 'accessible-autocomplete' {
     autoselect?: boolean;
     confirmOnBlur?: boolean;
     showAllValues?: boolean;
+    displayMenu?: 'inline' | 'overlay';
     /** Both results are put into the page as HTML or as a value, as the name says. */
     templates?: { inputValue(option: string | undefined): string; suggestion(option: string): string };
     onConfirm?(option: string | undefined): void;

@@ -25,6 +25,9 @@ export function autocomplete(select: HTMLSelectElement): void {
     selectElement: select,
     defaultValue: select.value === '' ? '' : (select.selectedOptions[0]?.text ?? ''),
     autoselect: false,
+    showAllValues: true,
+    // Over what follows: a list that pushed it down would move a button from under the mouse as it closes.
+    displayMenu: 'overlay',
     templates: { inputValue: (option) => option ?? '', suggestion: escaped },
     onConfirm: (option) => choose(option ?? inputOf(id)?.value ?? ''),
     tNoResults: () => 'Nothing found',

@@ -46,6 +46,8 @@ export function autosave(form: HTMLFormElement): void {
   };
 
   const changed = () => {
+    // Whoever types after sending is still here: the sending was stopped, or brought no new page.
+    isSent = false;
     changes += 1;
     saveIn(saveAfter);
   };

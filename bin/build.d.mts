@@ -1,0 +1,2 @@
+export function build(outdir?: string): Promise<void>;
+export function buildAssets(outdir: string): Promise<void>;
