@@ -1,0 +1,44 @@
+import { plainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import type { DatePrecision } from '../reference/code-lists.ts';
+import type { Person } from './person.ts';
+
+/** A young person's record; `null` when there is none, or none that the asker may see. */
+export async function findPerson(tx: Transaction, id: string): Promise<Person | null> {
+  const found = await tx
+    .selectFrom('service.person as p')
+    .innerJoin('reference.area as a', 'a.code', 'p.area')
+    .select([
+      'p.id',
+      'p.reference',
+      'p.given_names',
+      'p.family_name',
+      'p.known_as',
+      'p.date_of_birth',
+      'p.date_of_birth_precision',
+      'p.gender',
+      'p.ethnicity',
+      'p.postcode',
+      'p.area',
+      'a.name as area_name',
+      'p.version',
+    ])
+    .where('p.id', '=', id)
+    .executeTakeFirst();
+  if (!found) return null;
+  return {
+    id: found.id,
+    reference: found.reference,
+    givenNames: found.given_names,
+    familyName: found.family_name,
+    knownAs: found.known_as,
+    dateOfBirth: found.date_of_birth === null ? null : plainDate(found.date_of_birth),
+    dateOfBirthPrecision: found.date_of_birth_precision as DatePrecision,
+    gender: found.gender,
+    ethnicity: found.ethnicity,
+    postcode: found.postcode,
+    area: found.area,
+    areaName: found.area_name,
+    version: found.version,
+  };
+}
