@@ -45,6 +45,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
 
   const server = new SMTPServer({
     authOptional: true,
+    logger: false,
     disableReverseLookup: true,
     hideSTARTTLS: true,
     ...options,
