@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -13,6 +13,9 @@ const assets = {
   'homeward.css': 'src/platform/assets/homeward.scss',
   'favicon.svg': 'src/platform/assets/favicon.svg',
 };
+
+/** The SIL Open Font License wants to go where the typeface goes. */
+const typefaceLicence = join(root, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/LICENSE');
 
 /**
  * Builds everything that runs: `homeward.js`, the server and the commands as one file, and `assets/`, the browser's
@@ -71,6 +74,7 @@ export async function buildAssets(outdir) {
     });
     const manifest = `${JSON.stringify(manifestOf(metafile), null, 2)}\n`;
     await writeFile(join(draft, 'manifest.json'), manifest);
+    await copyFile(typefaceLicence, join(draft, 'atkinson-hyperlegible-next-LICENSE.txt'));
     await chmod(draft, 0o755);
     await rm(join(outdir, 'assets'), { recursive: true, force: true });
     await rename(draft, join(outdir, 'assets'));

@@ -195,6 +195,20 @@ test('components start, and leave nothing in the browser', async () => {
   ).toEqual([0, 0, '']);
 });
 
+test('on paper stands the marking and all of the content, and no way to anywhere', async () => {
+  title = everyComponent;
+  body = <EveryComponent />;
+  await page.goto('/');
+  await page.locator('body.js-enabled').waitFor();
+  await page.emulateMedia({ media: 'print' });
+  for (const words of ['OFFICIAL-SENSITIVE', 'Two contacts', 'A history', 'Reference']) {
+    expect(await page.getByText(words, { exact: true }).first().isVisible(), words).toBe(true);
+  }
+  for (const words of ['Search', 'Sign out', 'Continue', 'Change', 'Skip to main content', 'Show']) {
+    expect(await page.getByText(words, { exact: true }).first().isVisible(), words).toBe(false);
+  }
+});
+
 describe('a list that is searched by typing', () => {
   const chosen = () => page.locator('select[name="borough"]').inputValue();
   const box = () => page.getByRole('combobox', { name: 'Borough' });
