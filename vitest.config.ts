@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const databaseTests = ['test/database/**/*.test.ts', 'src/platform/database/**/*.test.ts'];
+const databaseTests = ['test/database/**/*.test.ts'];
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

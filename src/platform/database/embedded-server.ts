@@ -60,6 +60,8 @@ const SOCKET_PATH_LIMIT = 103;
 const PATIENCE_MS = 15_000;
 /** How long a server that answers "starting up" may take to recover. */
 const RECOVERY_MS = 600_000;
+/** How long a server may take to write down what it holds and end. */
+const SHUTDOWN_MS = 120_000;
 const LOG_LIMIT_BYTES = 10_000_000;
 
 /**
@@ -181,7 +183,8 @@ async function createCluster(home: string, folder: string, files: ServerFiles): 
   };
   try {
     await giveTo(UNPRIVILEGED, draft, data, password);
-    await run(join(files.bin, 'initdb'), data, runAs, [
+    const initdb = [
+      `--pgdata=${dataArgument(data)}`,
       `--username=${OWNER}`,
       '--pwfile=../password',
       '--auth=scram-sha-256',
@@ -191,7 +194,8 @@ async function createCluster(home: string, folder: string, files: ServerFiles): 
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
       '--no-instructions',
-    ]);
+    ];
+    await execute(join(files.bin, 'initdb'), initdb, { cwd: data, ...user(runAs), env: serverEnvironment() });
     await giveTo(0, draft, password);
     await rename(draft, folder).catch(ignore('EEXIST', 'ENOTEMPTY', 'EPERM'));
     await syncFolder(home);
@@ -368,15 +372,28 @@ async function start(cluster: Cluster, samePort: number | undefined): Promise<Ch
   }
 }
 
+/** Ends the server as `pg_ctl stop --mode=fast` does, which would wait on if another took its place meanwhile. */
 async function shutDown(cluster: Cluster): Promise<void> {
+  const server = await postmaster(cluster);
+  if (!server) return;
+  if (process.platform === 'win32') {
+    await execute(join(cluster.files.bin, 'pg_ctl'), ['kill', 'INT', String(server.pid)]);
+  } else {
+    signal(server.pid, 'SIGINT');
+  }
+  const began = Date.now();
+  while ((await postmaster(cluster))?.pid === server.pid) {
+    if (Date.now() - began > SHUTDOWN_MS)
+      throw new Error(`The database server (process ${server.pid}) did not stop`);
+    await sleep(20);
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    await run(join(cluster.files.bin, 'pg_ctl'), cluster.data, cluster.runAs, [
-      'stop',
-      '--mode=fast',
-      '--timeout=120',
-    ]);
+    process.kill(pid, name);
   } catch (error) {
-    if (await exists(join(cluster.data, 'postmaster.pid'))) throw error;
+    ignore('ESRCH')(error);
   }
 }
 
@@ -431,15 +448,6 @@ async function socketShortcut(data: string): Promise<string | undefined> {
 }
 
 const execute = promisify(execFile);
-
-async function run(program: string, data: string, runAs: number | undefined, args: string[]): Promise<void> {
-  await execute(program, [...args, '-D', dataArgument(data)], {
-    cwd: data,
-    ...user(runAs),
-    env: serverEnvironment(),
-    windowsHide: true,
-  });
-}
 
 /** See "as root" above. */
 function dataArgument(data: string): string {
