@@ -5,12 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from './refusal.ts';
 import { applicationSecret, readSettings } from './settings.ts';
 
+const TEMPLATE = '6b1f3c1e-5d0a-4f0e-9c0c-2f6d7f0a1b2c';
 const production = {
   HOMEWARD_ENV: 'production',
   DATABASE_URL: 'postgresql://homeward_web@db.example.org/homeward',
   HOMEWARD_SECRET: 'a'.repeat(32),
   HOMEWARD_PUBLIC_URL: 'https://homeward.example.org/',
   HOMEWARD_NOTIFY_API_KEY: 'key',
+  HOMEWARD_NOTIFY_TEMPLATE_ID: TEMPLATE,
 };
 
 function faults(env: Record<string, string>): string[] {
@@ -73,7 +75,12 @@ describe('readSettings', () => {
       checkpointFolder: '/mnt/elsewhere',
       checkpointEmail: 'witness@example.org',
     });
-    expect(readSettings(production).messages).toEqual({ kind: 'notify', apiKey: 'key', url: undefined });
+    expect(readSettings(production).messages).toEqual({
+      kind: 'notify',
+      apiKey: 'key',
+      templateId: TEMPLATE,
+      url: undefined,
+    });
     expect(readSettings(production).databaseReadUrl).toBe(production.DATABASE_URL);
   });
 
@@ -138,6 +145,7 @@ describe('readSettings', () => {
   it('refuses two ways to send messages, and mail from nobody', () => {
     expect(faults({ HOMEWARD_NOTIFY_API_KEY: 'k', HOMEWARD_SMTP_URL: 'smtp://localhost:25' })).toEqual([
       'HOMEWARD_NOTIFY_API_KEY and HOMEWARD_SMTP_URL are both set: choose one of them',
+      'HOMEWARD_NOTIFY_TEMPLATE_ID must be set when HOMEWARD_NOTIFY_API_KEY is',
       'HOMEWARD_MAIL_FROM must be set when HOMEWARD_SMTP_URL is',
     ]);
   });

@@ -8,7 +8,12 @@ import { Refusal } from './refusal.ts';
 
 /** How messages leave: undefined in development means that they stay in the outbox page. */
 export type MessageProvider =
-  | { readonly kind: 'notify'; readonly apiKey: string; readonly url: string | undefined }
+  | {
+      readonly kind: 'notify';
+      readonly apiKey: string;
+      readonly templateId: string;
+      readonly url: string | undefined;
+    }
   | { readonly kind: 'smtp'; readonly url: string; readonly from: string };
 
 export interface Settings {
@@ -68,6 +73,7 @@ const variables = z.object({
   HOMEWARD_SECRET: z.string().min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters`).optional(),
   HOMEWARD_WORKER: z.enum(['on', 'off'], 'must be on or off').optional(),
   HOMEWARD_NOTIFY_API_KEY: z.string().optional(),
+  HOMEWARD_NOTIFY_TEMPLATE_ID: z.uuid('must be the id of a template of GOV.UK Notify').optional(),
   HOMEWARD_NOTIFY_URL: siteAddress('https://api.notifications.service.gov.uk').optional(),
   HOMEWARD_SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://mail.example.org' })
@@ -129,6 +135,10 @@ function faultsBetween(values: Variables, isSet: (name: keyof Variables) => bool
   const notify = isSet('HOMEWARD_NOTIFY_API_KEY');
   const smtp = isSet('HOMEWARD_SMTP_URL');
   unless(!(notify && smtp), 'HOMEWARD_NOTIFY_API_KEY and HOMEWARD_SMTP_URL are both set: choose one of them');
+  unless(
+    !notify || isSet('HOMEWARD_NOTIFY_TEMPLATE_ID'),
+    'HOMEWARD_NOTIFY_TEMPLATE_ID must be set when HOMEWARD_NOTIFY_API_KEY is',
+  );
   unless(!smtp || isSet('HOMEWARD_MAIL_FROM'), 'HOMEWARD_MAIL_FROM must be set when HOMEWARD_SMTP_URL is');
   unless(
     isSet('DATABASE_URL') || !isSet('DATABASE_READ_URL'),
@@ -154,8 +164,13 @@ function faultsBetween(values: Variables, isSet: (name: keyof Variables) => bool
 }
 
 function messageProvider(values: Variables): MessageProvider | undefined {
-  if (values.HOMEWARD_NOTIFY_API_KEY) {
-    return { kind: 'notify', apiKey: values.HOMEWARD_NOTIFY_API_KEY, url: values.HOMEWARD_NOTIFY_URL };
+  if (values.HOMEWARD_NOTIFY_API_KEY && values.HOMEWARD_NOTIFY_TEMPLATE_ID) {
+    return {
+      kind: 'notify',
+      apiKey: values.HOMEWARD_NOTIFY_API_KEY,
+      templateId: values.HOMEWARD_NOTIFY_TEMPLATE_ID,
+      url: values.HOMEWARD_NOTIFY_URL,
+    };
   }
   if (values.HOMEWARD_SMTP_URL && values.HOMEWARD_MAIL_FROM) {
     return { kind: 'smtp', url: values.HOMEWARD_SMTP_URL, from: values.HOMEWARD_MAIL_FROM };

@@ -1,3 +1,4 @@
+import { Button } from '../../platform/govuk/index.ts';
 import { openPage, redirect, show } from '../../platform/http/page.ts';
 import { navigation } from '../frame.tsx';
 
@@ -9,7 +10,7 @@ export const homePage = openPage({
     const first = asker === null ? undefined : navigation[asker.role][0];
     if (first) return redirect(first.href);
     return show(
-      'Homeward',
+      'Help for young people exploited through county lines',
       <>
         <h1 class="govuk-heading-l">Help for young people exploited through county lines</h1>
         <p class="govuk-body">
@@ -24,15 +25,9 @@ export const homePage = openPage({
           For social workers, police, schools, health and anybody else who works with a young person up to 25.
           You need no account: we send a link to your work e-mail address.
         </p>
-        <a
-          href="/refer/start"
-          role="button"
-          draggable={false}
-          class="govuk-button govuk-button--start"
-          data-module="govuk-button"
-        >
+        <Button href="/refer/start" isStartButton>
           Refer a young person
-        </a>
+        </Button>
         <h2 class="govuk-heading-m">Work with the service</h2>
         <p class="govuk-body">
           <a class="govuk-link" href="/sign-in">
