@@ -2,8 +2,8 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 import { loginPassword } from './connections.ts';
 
-/** The advisory lock under which roles, which belong to the whole server, are changed. */
-const CHANGING_ROLES = 4_866_736;
+/** The advisory lock that keeps two processes of one service from changing the logins at once. */
+const CHANGING_LOGINS = 4_866_736;
 
 /**
  * Gives the login roles the passwords that come from the service's secret. Only what a password is checked
@@ -14,7 +14,7 @@ const CHANGING_ROLES = 4_866_736;
 export async function setLoginPasswords(owner: Client, secret: string): Promise<void> {
   await owner.query('begin');
   try {
-    await owner.query('select pg_advisory_xact_lock($1)', [CHANGING_ROLES]);
+    await owner.query('select pg_advisory_xact_lock($1)', [CHANGING_LOGINS]);
     for (const login of ['homeward_web', 'homeward_jobs'] as const) {
       await owner.query(`alter role ${login} password '${scramVerifier(loginPassword(secret, login))}'`);
     }
