@@ -12,6 +12,17 @@ begin
     execute format('alter function %s owner to %I', found.function, case when found.nspname = 'jobs' then 'homeward_jobs' else 'homeward_gate' end);
     execute format('revoke execute on function %s from public', found.function);
   end loop;
+
+  -- Where pg_temp is not named it is searched first for types: whoever can run SQL could make a temporary domain `uuid`
+  -- whose check is a function of theirs, and have the gate run it. Named last, it is searched last.
+  for found in
+    select p.oid::regprocedure as function
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname in ('homeward', 'identity', 'audit', 'history', 'need_to_know', 'messages', 'disposal', 'jobs')
+      and 'search_path=pg_catalog' = any (p.proconfig)
+  loop
+    execute format('alter function %s set search_path = pg_catalog, pg_temp', found.function);
+  end loop;
 end
 $$;
 
