@@ -23,7 +23,7 @@ as $$
   union all
   select a.code
   from identity.me() me, reference.area a
-  where me.role = 'operations-manager' and content in ('person', 'referral', 'referral-decision', 'allocation')
+  where me.role = 'operations-manager' and content in ('person', 'referral', 'allocation')
 $$;
 
 -- True for those who see everything of a kind of content in the service, each look recorded.
@@ -101,57 +101,86 @@ end
 $$;
 
 -- Likely matches for a referral, over everyone: a match outside the asker's areas shows name, year of birth, borough
--- and whom to ask, and nothing that opens it.
+-- and whom to ask, and nothing that opens it. It finds and ranks; src/people/matching.ts says why, in words.
 create or replace function need_to_know.likely_matches(for_referral uuid, at_most int)
 returns table (person_id uuid, reference text, given_names text, family_name text, known_as text, birth_year int,
-  date_of_birth date, date_of_birth_precision text, area text, within_reach boolean, name_likeness real, ask text)
+  date_of_birth date, date_of_birth_precision text, postcode text, area text, within_reach boolean, ask text)
 language plpgsql stable security definer set search_path = pg_catalog set pg_trgm.similarity_threshold = 0.4
 as $$
 declare
   r record;
+  -- Dates that are written or remembered for the one given: another day of the month, another month, another year,
+  -- day and month changed round.
+  mistaken date[];
 begin
-  select f.name_key, f.date_of_birth, f.postcode into r
+  select f.name_key, f.date_of_birth as born, f.postcode into r
   from service.referral f
   where f.id = for_referral and f.area = any (array(select need_to_know.areas('referral-decision')));
   if not found then
     return;
   end if;
+  mistaken := array(
+    select (date_trunc('month', r.born) + make_interval(days => n))::date from generate_series(0, 30) n
+    union
+    select (r.born + make_interval(months => n))::date from generate_series(-11, 11) n
+    union
+    select (r.born + make_interval(years => n))::date from generate_series(-5, 5) n
+    union
+    select make_date(extract(year from r.born)::int, extract(day from r.born)::int, extract(month from r.born)::int)
+    where extract(day from r.born) <= 12);
   return query
     with candidates as (
-      (select p.id from service.person p where p.name_key operator(public.%) r.name_key
-        order by public.similarity(p.name_key, r.name_key) desc limit 50)
+      (select p.id from service.person p
+        where p.name_key operator(public.%) r.name_key
+        order by public.similarity(p.name_key, r.name_key) desc, p.id limit 50)
       union
       (select p.id from service.person p
-        where p.date_of_birth = r.date_of_birth
-          and (public.similarity(p.name_key, r.name_key) > 0.2 or (r.postcode <> '' and p.postcode = r.postcode))
-        order by public.similarity(p.name_key, r.name_key) desc limit 50)
+        where p.date_of_birth = r.born and public.similarity(p.name_key, r.name_key) > 0.2
+        order by public.similarity(p.name_key, r.name_key) desc, p.id limit 50)
       union
-      -- day and month transposed
       (select p.id from service.person p
-        where p.date_of_birth = case when extract(day from r.date_of_birth) <= 12 then
-            make_date(extract(year from r.date_of_birth)::int, extract(day from r.date_of_birth)::int,
-              extract(month from r.date_of_birth)::int) end
-          and public.similarity(p.name_key, r.name_key) > 0.3
-        limit 50)
+        where p.date_of_birth = any (mistaken) and public.similarity(p.name_key, r.name_key) > 0.3
+        order by public.similarity(p.name_key, r.name_key) desc, p.id limit 50)
+      union
+      (select p.id from service.person p
+        where r.postcode <> '' and p.postcode = r.postcode
+          and (p.date_of_birth = r.born or p.date_of_birth = any (mistaken) or public.similarity(p.name_key, r.name_key) > 0.3)
+        order by public.similarity(p.name_key, r.name_key) desc, p.id limit 50)
     )
-    select p.id, case when near.yes then p.reference end, p.given_names, p.family_name, case when near.yes then p.known_as else '' end,
-      extract(year from p.date_of_birth)::int, case when near.yes then p.date_of_birth end,
-      case when near.yes then p.date_of_birth_precision end, p.area, near.yes,
-      public.similarity(p.name_key, r.name_key),
-      case when not near.yes then (
+    select p.id, case when reach.yes then p.reference end, p.given_names, p.family_name,
+      case when reach.yes then p.known_as else '' end, extract(year from p.date_of_birth)::int,
+      case when reach.yes then p.date_of_birth end, case when reach.yes then p.date_of_birth_precision end,
+      case when reach.yes then p.postcode else '' end, p.area, reach.yes,
+      case when not reach.yes then (
         select string_agg(distinct c.name, ', ') from need_to_know.who_answers_for(p.area, 'coordinator') w
         join identity.account c on c.id = w) end
     from candidates c
     join service.person p on p.id = c.id
-    cross join lateral (select p.area = any (array(select need_to_know.areas('person'))) as yes) near
-    order by (p.date_of_birth is not distinct from r.date_of_birth) desc, public.similarity(p.name_key, r.name_key) desc, p.id
+    cross join lateral (select p.area = any (array(select need_to_know.areas('person'))) as yes) reach
+    -- A rank to read by, no verdict: names weigh from 0 to 1, a date and a postcode lift them.
+    order by public.similarity(p.name_key, r.name_key)
+      + case when p.date_of_birth = r.born then 0.6 when p.date_of_birth = any (mistaken) then 0.3 else 0 end
+      + case when r.postcode <> '' and p.postcode = r.postcode then 0.2 else 0 end desc, p.id
     limit at_most;
 end
+$$;
+
+-- The caseworkers of a provider's team and the managers of the provider, whose access stands.
+create or replace function need_to_know.who_works_in(team uuid) returns table (account_id uuid, name text, role text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select distinct a.id, a.name, g.role
+  from identity.team t
+  join identity.access_grant g on (g.team_id = t.id and g.role = 'caseworker')
+    or (g.organisation_id = t.organisation_id and g.role = 'provider-manager')
+  join identity.account a on a.id = g.account_id and a.disabled_at is null
+  where t.id = team and g.approved_at is not null and g.ended_at is null
 $$;
 
 grant usage on schema need_to_know to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 grant execute on function need_to_know.people(text) to homeward_relationship;
 grant execute on function need_to_know.provider(text) to homeward_provider;
-grant execute on function need_to_know.areas(text), need_to_know.whole_service(text), need_to_know.likely_matches(uuid, int) to homeward_area;
+grant execute on function need_to_know.areas(text), need_to_know.whole_service(text), need_to_know.likely_matches(uuid, int),
+  need_to_know.who_works_in(uuid) to homeward_area;
 grant execute on function need_to_know.search_people(text, int) to homeward_relationship, homeward_provider, homeward_area;
 grant execute on function need_to_know.may_see_looks(uuid) to homeward_provider, homeward_area, homeward_steward;

@@ -44,17 +44,22 @@ create policy provider on service.referral for select to homeward_provider
 create policy area on service.referral for select to homeward_area
   using (area = any (array(select need_to_know.areas('referral'))));
 grant update (stage, person_id, decided_at, words_to_referrer, area) on service.referral to homeward_area;
+-- A referral names a person only where an action linked them, and only a person within reach can be linked.
 create policy area_update on service.referral for update to homeward_area
   using (area = any (array(select need_to_know.areas('referral-decision'))))
-  with check (area = any (array(select need_to_know.areas('referral-decision'))));
+  with check (area = any (array(select need_to_know.areas('referral-decision')))
+    and (person_id is null or exists (
+      select from service.referral_action a
+      where a.referral_id = referral.id and a.kind = 'person-linked' and a.person_id = referral.person_id)));
 
 grant insert on service.referral_action to homeward_referrer;
 create policy own_insert on service.referral_action for insert to homeward_referrer
   with check (kind = 'sent' and by_account = (select identity.account_id())
     and exists (select from service.referral r where r.id = referral_id and r.referrer_id = (select identity.account_id())));
 grant select on service.referral_action to homeward_relationship, homeward_provider, homeward_area;
+-- An action is read by those who read its referral: those taken before there was a person name none.
 create policy relationship on service.referral_action for select to homeward_relationship
-  using (person_id = any (array(select need_to_know.people('referral'))));
+  using (exists (select from service.referral r where r.id = referral_action.referral_id));
 create policy provider on service.referral_action for select to homeward_provider
   using (exists (select from service.allocation a where a.referral_id = referral_action.referral_id));
 create policy area on service.referral_action for select to homeward_area
@@ -62,13 +67,18 @@ create policy area on service.referral_action for select to homeward_area
 grant insert on service.referral_action to homeward_area;
 create policy area_insert on service.referral_action for insert to homeward_area
   with check (by_account = (select identity.account_id()) and area = any (array(select need_to_know.areas('referral-decision')))
-    and exists (select from service.referral r where r.id = referral_id and r.area = referral_action.area));
+    and exists (
+      select from service.referral r
+      where r.id = referral_id and r.area = referral_action.area
+        and (referral_action.kind = 'person-linked' or r.person_id is not distinct from referral_action.person_id))
+    and (kind <> 'person-linked' or exists (select from service.person p where p.id = referral_action.person_id)));
 
 grant select on service.referrer_verification to homeward_area;
 create policy area on service.referrer_verification for select to homeward_area using ((select identity.is_staff()));
 grant insert on service.referrer_verification to homeward_area;
 create policy area_insert on service.referrer_verification for insert to homeward_area
-  with check ((select identity.role()) = 'coordinator');
+  with check ((select identity.role()) = 'coordinator'
+    and exists (select from service.referral r where r.referrer_id = referrer_verification.referrer_id));
 
 -- What a referrer may be told: only "received" until somebody has verified that they are who they say, and never
 -- why a decision was made.
@@ -110,7 +120,12 @@ create policy area on service.allocation for select to homeward_area
 grant insert, update (worker_id, ended_at, end_reason) on service.allocation to homeward_area;
 create policy area_insert on service.allocation for insert to homeward_area
   with check (area = any (array(select need_to_know.areas('referral-decision')))
-    and exists (select from service.referral r where r.id = referral_id and r.person_id = allocation.person_id));
+    and exists (
+      select from service.referral r
+      where r.id = referral_id and r.person_id = allocation.person_id and r.area = allocation.area)
+    and exists (select from identity.team t where t.id = team_id and t.organisation_id = allocation.organisation_id)
+    and (worker_id is null or exists (
+      select from need_to_know.who_works_in(team_id) w where w.account_id = worker_id and w.role = 'caseworker')));
 create policy area_update on service.allocation for update to homeward_area
   using (area = any (array(select need_to_know.areas('referral-decision'))))
   with check (area = any (array(select need_to_know.areas('referral-decision'))));

@@ -1,7 +1,16 @@
+import { z } from 'zod';
+import { codesOf } from '../reference/code-lists.ts';
+
 /** What happens to a referral, as actions; its state is the actions, folded. Pure: no I/O here. */
 
 export const referralKinds = ['intervention', 'intelligence'] as const;
 export type ReferralKind = (typeof referralKinds)[number];
+
+/** What a referral asks for, as people read it. */
+export const kindInWords: Record<ReferralKind, string> = {
+  intervention: 'Support',
+  intelligence: 'Intelligence only',
+};
 
 export const stages = [
   'received',
@@ -12,6 +21,9 @@ export const stages = [
   'intelligence-only',
 ] as const;
 export type Stage = (typeof stages)[number];
+
+/** The stages in which a referral waits for somebody of the service. */
+export const openStages = ['received', 'accepted'] as const satisfies readonly Stage[];
 
 /** Why a referral is not taken up (import-format.md, decision_reason). */
 export const decisionReasons = [
@@ -24,18 +36,41 @@ export const decisionReasons = [
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number]['code'];
 
-/** One thing that happened to a referral. */
-export type ReferralAction =
-  | { kind: 'sent' }
-  | { kind: 'referrer-verified' }
-  | { kind: 'person-linked'; personId: string }
-  | { kind: 'person-set-apart'; personId: string }
-  | { kind: 'accepted' }
-  | { kind: 'declined'; reason: DecisionReason }
-  | { kind: 'signposted'; reason: DecisionReason; to: string }
-  | { kind: 'kept-as-intelligence' }
-  | { kind: 'allocated'; organisationId: string; teamId: string };
+const person = { personId: z.uuid() };
+const reason = { reason: z.enum(codesOf(decisionReasons)) };
+/** What the referrer reads, once somebody has verified that they are who they say. */
+const words = { words: z.string().default('') };
+
+/** One thing that happened to a referral, as it is stored: its kind, and beside it what belongs to it. */
+export const referralAction = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sent') }),
+  z.object({ kind: z.literal('referrer-verified') }),
+  z.object({ kind: z.literal('person-linked'), ...person }),
+  z.object({ kind: z.literal('person-set-apart'), ...person }),
+  z.object({ kind: z.literal('accepted'), ...words }),
+  z.object({ kind: z.literal('declined'), ...reason, ...words }),
+  z.object({ kind: z.literal('signposted'), ...reason, to: z.string(), ...words }),
+  z.object({ kind: z.literal('kept-as-intelligence'), ...words }),
+  z.object({
+    kind: z.literal('allocated'),
+    organisationId: z.uuid(),
+    teamId: z.uuid(),
+    workerId: z.uuid().nullable().default(null),
+    why: z.string().default(''),
+  }),
+]);
+export type ReferralAction = z.output<typeof referralAction>;
 export type ActionKind = ReferralAction['kind'];
+
+/** The actions that decide a referral. */
+export const decisionKinds = [
+  'accepted',
+  'declined',
+  'signposted',
+  'kept-as-intelligence',
+] as const satisfies readonly ActionKind[];
+export type DecisionKind = (typeof decisionKinds)[number];
+export type Decision = Extract<ReferralAction, { kind: DecisionKind }>;
 
 /** Where a referral stands. */
 export interface ReferralState {
@@ -44,6 +79,8 @@ export interface ReferralState {
   personId: string | null;
   /** People it was decided not to be about. */
   setApart: readonly string[];
+  /** What the referrer reads of the decision; empty before there is one. */
+  wordsToReferrer: string;
 }
 
 /** Which actions a stage allows. */
@@ -66,29 +103,41 @@ export const allowedActions = {
 
 /** The state before anything but its sending has happened. */
 export function sentReferral(kind: ReferralKind): ReferralState {
-  return { stage: 'received', kind, personId: null, setApart: [] };
+  return { stage: 'received', kind, personId: null, setApart: [], wordsToReferrer: '' };
+}
+
+/** Whether the stage allows an action of this kind, whatever else may stand against it. */
+export function stageAllows(stage: Stage, kind: ActionKind): boolean {
+  return (allowedActions[stage] as readonly ActionKind[]).includes(kind);
 }
 
 /** Why an action cannot be done now, in words for the one who tried; null when it can. */
 export function whyNot(state: ReferralState, action: ReferralAction): string | null {
-  if (!(allowedActions[state.stage] as readonly ActionKind[]).includes(action.kind)) {
+  if (!stageAllows(state.stage, action.kind)) {
     return state.stage === 'received'
       ? 'This cannot be done before the referral is decided'
-      : `The referral has already been ${stageInWords[state.stage].toLowerCase()}`;
+      : `The referral has already been ${alreadyInWords[state.stage]}`;
   }
   switch (action.kind) {
     case 'accepted':
       if (state.kind === 'intelligence')
         return 'An intelligence referral asks for no support, so there is nothing to accept';
-      return state.personId === null ? 'Match the young person first: link a record, or make one' : null;
+      return state.personId === null ? MATCH_FIRST : null;
     case 'allocated':
-      return state.personId === null ? 'Match the young person first: link a record, or make one' : null;
-    case 'person-set-apart':
+      return state.personId === null ? MATCH_FIRST : null;
+    case 'person-linked':
       return state.personId === action.personId ? 'This referral is linked to that young person' : null;
+    case 'person-set-apart':
+      if (state.personId === action.personId) return 'This referral is linked to that young person';
+      return state.setApart.includes(action.personId)
+        ? 'That this is somebody else has been recorded already'
+        : null;
     default:
       return null;
   }
 }
+
+const MATCH_FIRST = 'Match the young person first: link a record, or make one';
 
 /** The state after an action. Folding never refuses: what happened, happened. */
 export function after(state: ReferralState, action: ReferralAction): ReferralState {
@@ -105,13 +154,13 @@ export function after(state: ReferralState, action: ReferralAction): ReferralSta
         setApart: [...state.setApart.filter((id) => id !== action.personId), action.personId],
       };
     case 'accepted':
-      return { ...state, stage: 'accepted' };
+      return { ...state, stage: 'accepted', wordsToReferrer: action.words };
     case 'declined':
-      return { ...state, stage: 'declined' };
+      return { ...state, stage: 'declined', wordsToReferrer: action.words };
     case 'signposted':
-      return { ...state, stage: 'signposted' };
+      return { ...state, stage: 'signposted', wordsToReferrer: `${action.words}\n\n${action.to}`.trim() };
     case 'kept-as-intelligence':
-      return { ...state, stage: 'intelligence-only' };
+      return { ...state, stage: 'intelligence-only', wordsToReferrer: action.words };
     case 'allocated':
       return { ...state, stage: 'allocated' };
     case 'sent':
@@ -135,6 +184,28 @@ export const stageInWords: Record<Stage, string> = {
   'intelligence-only': 'Kept as intelligence',
 };
 
+/** A stage as the end of "has already been …". */
+const alreadyInWords: Record<Exclude<Stage, 'received'>, string> = {
+  accepted: 'accepted',
+  allocated: 'allocated to a provider',
+  declined: 'declined',
+  signposted: 'signposted to other support',
+  'intelligence-only': 'kept as intelligence',
+};
+
+/** An action as the timeline tells it. */
+export const actionInWords: Record<ActionKind, string> = {
+  sent: 'Referral sent',
+  'referrer-verified': 'Referrer verified',
+  'person-linked': 'Matched with a young person’s record',
+  'person-set-apart': 'Found to be somebody else than a person on record',
+  accepted: 'Accepted',
+  declined: 'Declined',
+  signposted: 'Signposted to other support',
+  'kept-as-intelligence': 'Kept as intelligence',
+  allocated: 'Allocated to a provider',
+};
+
 /** A stage as the referrer is told it: never a reason, never whether the young person was known. */
 export const stageForReferrer: Record<Stage, string> = {
   received: 'Received',
@@ -143,4 +214,16 @@ export const stageForReferrer: Record<Stage, string> = {
   declined: 'We are not able to offer support',
   signposted: 'We have suggested other support',
   'intelligence-only': 'Received and being used to keep young people safe',
+};
+
+/** Words for the referrer that are safe as they stand: no reason, and nothing about the young person. */
+export const defaultWords: Record<DecisionKind, string> = {
+  accepted:
+    'Thank you for your referral. We have accepted it, and will ask a worker to make contact. Please go on doing what your own agency does to keep the young person safe: this referral does not replace it.',
+  declined:
+    'Thank you for your referral. We are not able to offer support through this service. If you are worried about a young person, tell the children’s social care team of the council where they live. If somebody is in danger now, call 999.',
+  signposted:
+    'Thank you for your referral. We think that other support will help more than this service could. We suggest that you contact:',
+  'kept-as-intelligence':
+    'Thank you for what you told us. It helps us to understand how young people are exploited and to keep them safe. If you are worried about a young person, tell the children’s social care team of the council where they live.',
 };

@@ -218,6 +218,8 @@ export interface HistoryReferrerVerification {
   action_id: string | null;
   agency_name: string;
   at: Timestamp;
+  confirmed_by: Generated<string>;
+  contact: Generated<string>;
   current_from: Timestamp;
   current_to: Timestamp;
   how: string;
@@ -484,6 +486,8 @@ export interface ServiceReferrerVerification {
   action_id: string | null;
   agency_name: string;
   at: Generated<Timestamp>;
+  confirmed_by: Generated<string>;
+  contact: Generated<string>;
   how: string;
   id: Generated<string>;
   recorded_at: Generated<Timestamp>;
