@@ -40,15 +40,23 @@ export class Database {
   readonly #pool: Pool;
   readonly #kysely: Kysely<DB>;
 
-  constructor(connection: Connection, options: { connections?: number } = {}) {
+  /**
+   * @param options.connections how many at once, 10 unless told.
+   * @param options.patience milliseconds a statement may take before the database stops it; 0 for as long as it takes.
+   */
+  constructor(connection: Connection, options: { connections?: number; patience?: number } = {}) {
     this.#pool = new Pool({
       ...connection,
       max: options.connections ?? 10,
       connectionTimeoutMillis: 10_000,
       application_name: 'homeward',
+      statement_timeout: options.patience ?? 20_000,
+      idle_in_transaction_session_timeout: 60_000,
     });
-    // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
-    this.#pool.on('error', () => {});
+    // A connection that breaks is replaced by the next query, and the query it broke in is refused with the same error;
+    // without listeners it would end the process.
+    this.#pool.on('error', () => undefined);
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
     this.#kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: this.#pool }) });
   }
 
