@@ -97,7 +97,7 @@ test('the web login can become no owner, reads no key and no table of its own ac
     'select * from service.person',
     'select * from identity.account',
     'reset role; select * from service.person',
-    "set local role homeward_visitor; select identity.open_session('00000000-0000-7000-8000-000000000002', '\\x01', 1, 30, 12, '', '\\x00')",
+    "set local role homeward_visitor; select identity.open_session('00000000-0000-7000-8000-000000000002', '\\x01', 1, null, 30, 12, '', '\\x00')",
     "set local role homeward_visitor; select * from identity.sign_in_material('one@example.org', '\\x00')",
     'set local role homeward_visitor; select * from identity.session',
   ]) {

@@ -116,6 +116,23 @@ export interface HistoryAllocation {
   worker_id: string | null;
 }
 
+export interface HistoryBoroughAcknowledgement {
+  acknowledged_by: string;
+  action_id: string | null;
+  area: string;
+  at: Timestamp;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  note: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+}
+
 export interface HistoryCaseNote {
   action_id: string | null;
   author_id: string;
@@ -266,6 +283,7 @@ export interface IdentityAccount {
 export interface IdentityApprover {
   account_id: string;
   ended_at: Timestamp | null;
+  named_by: string | null;
   organisation_id: string;
   since: Generated<Timestamp>;
 }
@@ -274,6 +292,18 @@ export interface IdentityAttempt {
   count: number;
   key: string;
   window_ends_at: Timestamp;
+}
+
+export interface IdentityDemonstrationAccount {
+  account_id: string;
+  password_sealed: Buffer;
+}
+
+export interface IdentityGrantReview {
+  grant_id: string;
+  id: Generated<string>;
+  reviewed_at: Generated<Timestamp>;
+  reviewed_by: string;
 }
 
 export interface IdentityKeptForm {
@@ -386,6 +416,19 @@ export interface ServiceAllocation {
   team_id: string;
   version: Generated<number>;
   worker_id: string | null;
+}
+
+export interface ServiceBoroughAcknowledgement {
+  acknowledged_by: string;
+  action_id: string | null;
+  area: string;
+  at: Generated<Timestamp>;
+  id: Generated<string>;
+  note: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string;
+  version: Generated<number>;
 }
 
 export interface ServiceCaseNote {
@@ -505,6 +548,7 @@ export interface DB {
   "disposal.legal_hold": DisposalLegalHold;
   "disposal.request": DisposalRequest;
   "history.allocation": HistoryAllocation;
+  "history.borough_acknowledgement": HistoryBoroughAcknowledgement;
   "history.case_note": HistoryCaseNote;
   "history.person": HistoryPerson;
   "history.referral": HistoryReferral;
@@ -514,6 +558,8 @@ export interface DB {
   "identity.account": IdentityAccount;
   "identity.approver": IdentityApprover;
   "identity.attempt": IdentityAttempt;
+  "identity.demonstration_account": IdentityDemonstrationAccount;
+  "identity.grant_review": IdentityGrantReview;
   "identity.kept_form": IdentityKeptForm;
   "identity.link": IdentityLink;
   "identity.organisation": IdentityOrganisation;
@@ -527,6 +573,7 @@ export interface DB {
   "reference.organisation_kind": ReferenceOrganisationKind;
   "reference.patch": ReferencePatch;
   "service.allocation": ServiceAllocation;
+  "service.borough_acknowledgement": ServiceBoroughAcknowledgement;
   "service.case_note": ServiceCaseNote;
   "service.person": ServicePerson;
   "service.referral": ServiceReferral;
