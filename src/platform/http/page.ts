@@ -19,13 +19,22 @@ export interface Visit<Params extends Shape = None, Query extends Shape = None> 
   entry(initial?: Record<string, string | string[]>): Entry;
 }
 
+/** What is known of whoever visits without a session. */
+export interface Visitor {
+  /** For limits on how often something is tried from one place. */
+  address: string;
+  device: string;
+  sessionToken: string | null;
+  /** A secret of this browser's own cookie: what is handed from one step to the next can be bound to it. */
+  browser: string;
+}
+
 /** One visit by somebody who has not signed in; the transaction can call what signs people in and nothing else. */
 export interface OpenVisit<Params extends Shape = None, Query extends Shape = None>
   extends Omit<Visit<Params, Query>, 'asker'> {
   /** Who they are by their session, if they have one. */
   asker: Asker | null;
-  /** The browser's own token, for limits on how often something is tried. */
-  visitor: { address: string; device: string; sessionToken: string | null };
+  visitor: Visitor;
 }
 
 /** A page to show. */

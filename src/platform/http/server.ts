@@ -20,7 +20,7 @@ import { newToken } from '../identity/token.ts';
 import type { Service } from '../service.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
 import { beganHere, csrfToken, isCsrfToken } from './csrf.ts';
-import { type Answer, missing, type Page, redirect } from './page.ts';
+import { type Answer, missing, type Page, redirect, type Visitor } from './page.ts';
 import { reportFault } from './report-fault.ts';
 import { securityHeaders } from './security-headers.ts';
 import { claimSubmission, releaseSubmission, settleSubmission } from './submission.ts';
@@ -174,6 +174,7 @@ async function serve(
           address: request.address,
           device: request.device,
           sessionToken: request.sessionToken ?? null,
+          browser: request.csrfCookie,
         },
       }),
     );
@@ -252,7 +253,7 @@ interface VisitGround {
   tx: Transaction;
   asker: Asker | null;
   service: Service;
-  visitor?: { address: string; device: string; sessionToken: string | null };
+  visitor?: Visitor;
 }
 
 /** Runs a page: its `post` where the form reads well, else its `get` with what was typed and what is wrong with it. */
