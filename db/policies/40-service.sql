@@ -2,7 +2,7 @@
 -- roles of their own, so that no policy is joined to another by `or`.
 
 grant usage on schema service, history, as_at to homeward_relationship, homeward_provider, homeward_area;
-grant usage on schema service to homeward_referrer;
+grant usage on schema service to homeward_referrer, homeward_task_housekeeping;
 
 -- A young person ------------------------------------------------------------------------------------------------
 
@@ -28,13 +28,18 @@ create policy area_update on service.person for update to homeward_area
 -- answers are not shown again.
 grant select, insert, delete, update (answers_sealed, referral_id) on service.referral_draft to homeward_referrer;
 create policy own on service.referral_draft to homeward_referrer
-  using (account_id = (select identity.account_id())) with check (account_id = (select identity.account_id()));
+  using (account_id = (select identity.account_id()) and expires_at > now())
+  with check (account_id = (select identity.account_id()) and expires_at <= now() + interval '14 days'
+    and (referral_id is null or exists (select from service.referral r where r.id = referral_id)));
+grant delete, select (id, expires_at) on service.referral_draft to homeward_task_housekeeping;
+create policy housekeeping on service.referral_draft to homeward_task_housekeeping using (expires_at < now());
 
 grant select (id, reference, kind, received_at, referrer_id) on service.referral to homeward_referrer;
 create policy own on service.referral for select to homeward_referrer using (referrer_id = (select identity.account_id()));
 grant insert on service.referral to homeward_referrer;
 create policy own_insert on service.referral for insert to homeward_referrer
-  with check (referrer_id = (select identity.account_id()) and stage = 'received' and person_id is null and decided_at is null);
+  with check (referrer_id = (select identity.account_id()) and stage = 'received' and person_id is null and decided_at is null
+    and words_to_referrer = '');
 
 grant select on service.referral to homeward_relationship, homeward_provider, homeward_area;
 create policy relationship on service.referral for select to homeward_relationship
@@ -54,7 +59,7 @@ create policy area_update on service.referral for update to homeward_area
 
 grant insert on service.referral_action to homeward_referrer;
 create policy own_insert on service.referral_action for insert to homeward_referrer
-  with check (kind = 'sent' and by_account = (select identity.account_id())
+  with check (kind = 'sent' and sequence = 1 and person_id is null and by_account = (select identity.account_id())
     and exists (select from service.referral r where r.id = referral_id and r.referrer_id = (select identity.account_id())));
 grant select on service.referral_action to homeward_relationship, homeward_provider, homeward_area;
 -- An action is read by those who read its referral: those taken before there was a person name none.
