@@ -5,18 +5,7 @@ import { BackLink, NotificationBanner } from '../platform/govuk/index.ts';
 import type { Assets } from '../platform/http/assets.ts';
 import { Layout, type NavigationLink, renderDocument } from '../platform/http/layout.tsx';
 import type { Frame } from '../platform/http/server.ts';
-
-/** A role as people call it. */
-export const roleInWords: Record<Role, string> = {
-  referrer: 'Referrer',
-  spoc: 'Borough contact',
-  coordinator: 'Partnership coordinator',
-  caseworker: 'Caseworker',
-  'provider-manager': 'Provider manager',
-  'operations-manager': 'Operations manager',
-  'data-protection-lead': 'Data protection lead',
-  administrator: 'Administrator',
-};
+import { roleInWords } from '../platform/identity/role-words.ts';
 
 /** The ways into the service that each role has. */
 export const navigation: Record<Role, readonly NavigationLink[]> = {
