@@ -10,7 +10,6 @@ begin
     where p.prosecdef and n.nspname in ('homeward', 'identity', 'audit', 'history', 'need_to_know', 'messages', 'disposal', 'jobs')
   loop
     execute format('alter function %s owner to %I', found.function, case when found.nspname = 'jobs' then 'homeward_jobs' else 'homeward_gate' end);
-    execute format('revoke execute on function %s from public', found.function);
   end loop;
 
   -- Where pg_temp is not named it is searched first for types: whoever can run SQL could make a temporary domain `uuid`
@@ -26,4 +25,7 @@ begin
 end
 $$;
 
+-- PostgreSQL lets everybody execute a new function.
+revoke execute on all functions in schema homeward, reference, identity, audit, service, history, as_at, need_to_know, messages, disposal, jobs
+  from public;
 grant execute on all functions in schema homeward, identity, audit, need_to_know, messages to homeward_gate;
