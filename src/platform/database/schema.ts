@@ -61,38 +61,89 @@ export interface AuditLeaf {
   position: number;
 }
 
+export interface DisposalCountedAllocation {
+  age_at_start: number | null;
+  area: string;
+  ended_on: string | null;
+  ethnicity: string;
+  gender: string;
+  id: Generated<string>;
+  organisation_id: string;
+  recorded_from: string;
+  recorded_until: string | null;
+  started_on: string;
+}
+
 export interface DisposalCountedReferral {
   age_at_referral: number | null;
   agency_kind: string;
   area: string;
+  decided_on: string | null;
   ethnicity: string;
   gender: string;
   id: Generated<string>;
   kind: string;
   received_on: string;
-  recorded_at: Generated<Timestamp>;
+  recorded_from: string;
+  recorded_until: string | null;
   stage: string;
+}
+
+export interface DisposalDisposed {
+  account_ids: string[];
+  at: Timestamp;
+  reference_digest: Buffer;
+  referral_ids: string[];
+  request_id: string;
+  subject_id: string;
+  subject_kind: string;
 }
 
 export interface DisposalLegalHold {
   id: Generated<string>;
   lifted_at: Timestamp | null;
-  person_id: string;
+  lifted_by: string | null;
   placed_at: Generated<Timestamp>;
   placed_by: string;
   reason: string;
+  reference: string;
+  subject_id: string;
+  subject_kind: string;
+}
+
+export interface DisposalReach {
+  column_name: string;
+  leads_to: string;
+  step: number;
+  table_name: string;
+  then_row: string;
+  why: string;
 }
 
 export interface DisposalRequest {
   approved_at: Timestamp | null;
   approved_by: string | null;
   carried_out_at: Timestamp | null;
+  erased_at: Timestamp | null;
+  ground: string;
   id: Generated<string>;
-  person_id: string;
-  reason: string;
+  note: Generated<string>;
+  reference: string;
   refused_at: Timestamp | null;
+  refused_by: string | null;
   requested_at: Generated<Timestamp>;
   requested_by: string;
+  subject_id: string;
+  subject_kind: string;
+}
+
+export interface DisposalRetention {
+  closed_on: string;
+  keep_until: string;
+  record_type: string;
+  reference: string;
+  subject_id: string;
+  subject_kind: string;
 }
 
 export interface HistoryAllocation {
@@ -136,6 +187,7 @@ export interface HistoryBoroughAcknowledgement {
 export interface HistoryCaseNote {
   action_id: string | null;
   author_id: string;
+  change_reason: Generated<string>;
   current_from: Timestamp;
   current_to: Timestamp;
   fact: string;
@@ -401,6 +453,14 @@ export interface ReferencePatch {
   name: string;
 }
 
+export interface ReferenceRetentionPeriod {
+  in_force_from: string;
+  record_type: string;
+  source: string;
+  until_age: number;
+  years_after_closing: number;
+}
+
 export interface ServiceAllocation {
   action_id: string | null;
   area: string;
@@ -434,6 +494,7 @@ export interface ServiceBoroughAcknowledgement {
 export interface ServiceCaseNote {
   action_id: string | null;
   author_id: string;
+  change_reason: Generated<string>;
   fact: string;
   happened_at: Timestamp;
   id: Generated<string>;
@@ -544,9 +605,13 @@ export interface DB {
   "audit.detail": AuditDetail;
   "audit.entry": AuditEntry;
   "audit.leaf": AuditLeaf;
+  "disposal.counted_allocation": DisposalCountedAllocation;
   "disposal.counted_referral": DisposalCountedReferral;
+  "disposal.disposed": DisposalDisposed;
   "disposal.legal_hold": DisposalLegalHold;
+  "disposal.reach": DisposalReach;
   "disposal.request": DisposalRequest;
+  "disposal.retention": DisposalRetention;
   "history.allocation": HistoryAllocation;
   "history.borough_acknowledgement": HistoryBoroughAcknowledgement;
   "history.case_note": HistoryCaseNote;
@@ -572,6 +637,7 @@ export interface DB {
   "reference.area": ReferenceArea;
   "reference.organisation_kind": ReferenceOrganisationKind;
   "reference.patch": ReferencePatch;
+  "reference.retention_period": ReferenceRetentionPeriod;
   "service.allocation": ServiceAllocation;
   "service.borough_acknowledgement": ServiceBoroughAcknowledgement;
   "service.case_note": ServiceCaseNote;
