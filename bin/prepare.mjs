@@ -145,9 +145,10 @@ async function check(long) {
     PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
   };
   if (long) env.HOMEWARD_TEST_LONG = '1';
+  if (!process.stdout.isTTY) env.NO_COLOR = '1';
   const steps = await Promise.all([
-    step('Types', env, ['typescript/bin/tsc', '--project', '.']),
-    step('Lint', env, ['@biomejs/biome/bin/biome', 'ci', '--log-level=error', '.']),
+    step('Types', env, ['typescript/bin/tsc', '--project', '.', '--pretty', 'false']),
+    step('Lint', env, ['@biomejs/biome/bin/biome', 'ci', '--colors=off', '--diagnostic-level=error', '.']),
   ]);
   const tests = await runTests(env);
   const passed = tests.passed + steps.filter(Boolean).length;

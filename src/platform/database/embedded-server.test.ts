@@ -161,7 +161,7 @@ describe('a server of our own', () => {
         (await query<{ n: string }>(server.connection, 'select max(n) as n from kept'))[0]?.n;
       await expect.poll(count, { timeout: 20_000 }).toBe(n);
     }
-  });
+  }, 300_000);
 });
 
 describe('several users', () => {
@@ -201,7 +201,7 @@ describe('several users', () => {
       expect(await query(arriving.connection, 'select * from kept')).toEqual([]);
       await arriving.stop();
     }
-  });
+  }, 300_000);
 });
 
 describe('after a kill', () => {
@@ -252,7 +252,7 @@ describe('after a kill', () => {
       await rm(dataDir, { recursive: true });
       await mkdir(dataDir);
     }
-  }, 120_000);
+  }, 600_000);
 
   it('of the machine, a process number that now is another program’s does not stand in the way', async () => {
     await (await useServer(dataDir)).stop();
