@@ -60,6 +60,7 @@ describe('readSettings', () => {
       HOMEWARD_MAIL_FROM: 'homeward@example.org',
       HOMEWARD_CHECKPOINTS: '/mnt/elsewhere',
       HOMEWARD_CHECKPOINT_EMAIL: 'witness@example.org',
+      HOMEWARD_BACKUP_PASSPHRASE: 'kept in two safes',
     });
     expect(settings).toEqual({
       environment: 'production',
@@ -74,6 +75,7 @@ describe('readSettings', () => {
       messages: { kind: 'smtp', url: 'smtps://mail.example.org', from: 'homeward@example.org' },
       checkpointFolder: '/mnt/elsewhere',
       checkpointEmail: 'witness@example.org',
+      backupPassphrase: 'kept in two safes',
     });
     expect(readSettings(production).messages).toEqual({
       kind: 'notify',

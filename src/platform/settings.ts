@@ -36,6 +36,8 @@ export interface Settings {
   /** Where signed audit checkpoints go, outside this machine: a folder, an e-mail address. */
   readonly checkpointFolder: string | undefined;
   readonly checkpointEmail: string | undefined;
+  /** What backups are sealed with, where it is not the service's secret. */
+  readonly backupPassphrase: string | undefined;
 }
 
 const SECRET_LENGTH = 32;
@@ -81,6 +83,7 @@ const variables = z.object({
   HOMEWARD_MAIL_FROM: emailAddress.optional(),
   HOMEWARD_CHECKPOINTS: z.string().optional(),
   HOMEWARD_CHECKPOINT_EMAIL: emailAddress.optional(),
+  HOMEWARD_BACKUP_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').optional(),
 });
 
 type Variables = z.infer<typeof variables>;
@@ -123,6 +126,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     messages: messageProvider(values),
     checkpointFolder: values.HOMEWARD_CHECKPOINTS && resolve(values.HOMEWARD_CHECKPOINTS),
     checkpointEmail: values.HOMEWARD_CHECKPOINT_EMAIL,
+    backupPassphrase: values.HOMEWARD_BACKUP_PASSPHRASE,
   };
 }
 
