@@ -22,6 +22,7 @@ begin
       'action', write.action, 'outcome', write.outcome,
       'subjectKind', write.subject_kind, 'subject', write.subject_id, 'person', write.person_id,
       'detail', coalesce(detail, '{}'))::text, 'UTF8'));
+  insert into audit.waiting (entry_id) values (made);
   return made;
 end
 $$;
@@ -93,17 +94,21 @@ grant execute on function audit.task(text, text, uuid, uuid, jsonb)
   to homeward_task_sealing, homeward_task_messages, homeward_task_disposal, homeward_task_housekeeping;
 grant execute on function audit.looks_at(uuid) to homeward_provider, homeward_area, homeward_steward;
 
-grant select on audit.entry to homeward_steward, homeward_task_sealing;
+grant select on audit.entry to homeward_steward;
 create policy protectors on audit.entry for select to homeward_steward using ((select identity.role()) = 'data-protection-lead');
-create policy sealing on audit.entry for select to homeward_task_sealing using (true);
 grant select on audit.detail to homeward_steward;
 create policy protectors on audit.detail for select to homeward_steward using ((select identity.role()) = 'data-protection-lead');
-grant select, insert on audit.leaf to homeward_task_sealing;
-create policy sealing on audit.leaf to homeward_task_sealing using (true) with check (true);
-grant select, insert, update (delivered_at, delivered_to) on audit.checkpoint to homeward_task_sealing;
-create policy sealing on audit.checkpoint to homeward_task_sealing using (true) with check (true);
 grant select on audit.checkpoint, audit.leaf to homeward_steward;
 create policy protectors on audit.checkpoint for select to homeward_steward using ((select identity.role()) = 'data-protection-lead');
 create policy protectors on audit.leaf for select to homeward_steward using ((select identity.role()) = 'data-protection-lead');
 
--- Sealing must see every settled entry, and must not change one.
+-- Sealing sees every entry and can change none; it only adds, but to the list of what waits.
+grant select on audit.entry to homeward_task_sealing;
+create policy sealing on audit.entry for select to homeward_task_sealing using (true);
+grant select, delete on audit.waiting to homeward_task_sealing;
+create policy sealing on audit.waiting to homeward_task_sealing using (true);
+grant select, insert on audit.leaf, audit.signing_key, audit.checkpoint, audit.checkpoint_delivery to homeward_task_sealing;
+create policy sealing on audit.leaf to homeward_task_sealing using (true) with check (true);
+create policy sealing on audit.signing_key to homeward_task_sealing using (true) with check (true);
+create policy sealing on audit.checkpoint to homeward_task_sealing using (true) with check (true);
+create policy sealing on audit.checkpoint_delivery to homeward_task_sealing using (true) with check (true);

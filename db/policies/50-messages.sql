@@ -1,12 +1,13 @@
 -- Messages are queued in the transaction of what they tell of, and say only that something waits and where.
 
--- Runs as homeward_jobs, who owns graphile-worker's tables: they refuse every other role.
+-- Runs as homeward_jobs, who owns graphile-worker's tables: they refuse every other role. A key makes one job of what
+-- one transaction adds under it, and no more: a key shared by transactions would make each wait for the one before.
 create or replace function jobs.add(task text, payload json, key text default null, run_at timestamptz default null, max_attempts int default 25)
 returns void
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 begin
-  perform graphile_worker.add_job(task, payload, job_key => key, run_at => add.run_at, max_attempts => add.max_attempts);
+  perform graphile_worker.add_job(task, payload, job_key => key || ' ' || pg_current_xact_id(), run_at => add.run_at, max_attempts => add.max_attempts);
 end
 $$;
 
@@ -48,15 +49,42 @@ grant usage on schema messages to homeward_visitor, homeward_referrer, homeward_
 grant execute on function messages.tell(uuid, text, text), messages.tell_those_who_answer_for(text, text, text, text)
   to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 
-grant select, update (state, attempts, provider, provider_reference, last_error, sent_at, secret_sealed) on messages.message to homeward_task_messages;
+grant select, update (state, attempts, next_attempt_at, provider, provider_reference, last_error, sent_at, secret_sealed)
+  on messages.message to homeward_task_messages;
 create policy delivery on messages.message to homeward_task_messages using (true) with check (true);
-grant select (id, email, name, disabled_at) on identity.account to homeward_task_messages;
+grant select (id, email, disabled_at) on identity.account to homeward_task_messages;
 create policy delivery on identity.account for select to homeward_task_messages using (true);
 
+-- A link that could never be used again is not kept, sealed or not.
+grant select (created_at, secret_sealed), update (secret_sealed) on messages.message to homeward_task_housekeeping;
+create policy housekeeping on messages.message to homeward_task_housekeeping
+  using (created_at < now() - interval '7 days') with check (secret_sealed is null);
+
 -- What could not be delivered is seen by those who can mend it.
-grant select (id, account_id, template, path, state, attempts, provider, last_error, created_at, sent_at) on messages.message to homeward_area, homeward_steward;
-create policy undelivered on messages.message for select to homeward_area using ((select identity.role()) = 'operations-manager' and state <> 'sent');
-create policy undelivered_administered on messages.message for select to homeward_steward using ((select identity.role()) = 'administrator');
+grant select (id, account_id, template, state, attempts, next_attempt_at, last_error, created_at)
+  on messages.message to homeward_area, homeward_steward;
+create policy undelivered on messages.message for select to homeward_area, homeward_steward
+  using ((select identity.role()) in ('operations-manager', 'administrator') and state <> 'sent');
+
+-- Puts a message that was not delivered back in the queue, from the beginning.
+create or replace function messages.try_again(wanted uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+begin
+  if coalesce(identity.role(), 'nobody') not in ('operations-manager', 'administrator') then
+    raise exception 'only an operations manager or administrator' using errcode = 'insufficient_privilege';
+  end if;
+  update messages.message m set state = 'queued', attempts = 0, next_attempt_at = now()
+  where m.id = wanted and m.state <> 'sent';
+  if not found then
+    return false;
+  end if;
+  perform audit.command('message-tried-again', 'message', wanted, null, '{}');
+  perform jobs.add('deliver-messages', '{}', 'deliver-messages');
+  return true;
+end
+$$;
+grant execute on function messages.try_again(uuid) to homeward_area, homeward_steward;
 
 -- The outbox of a development machine; in production nothing calls it and no row is ever marked for it.
 create or replace function messages.outbox(proof bytea)

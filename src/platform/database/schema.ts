@@ -25,11 +25,17 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AuditCheckpoint {
   at: Generated<Timestamp>;
-  delivered_at: Timestamp | null;
-  delivered_to: string | null;
   frontier: Buffer;
   note: string;
   root: Buffer;
+  size: number;
+  verifier: string;
+}
+
+export interface AuditCheckpointDelivery {
+  at: Generated<Timestamp>;
+  delivered_to: string;
+  destination: string;
   size: number;
 }
 
@@ -52,13 +58,22 @@ export interface AuditEntry {
   subject_id: string | null;
   subject_kind: string | null;
   task: string | null;
-  transaction: Generated<string>;
 }
 
 export interface AuditLeaf {
   entry_id: string;
   hash: Buffer;
   position: number;
+}
+
+export interface AuditSigningKey {
+  key_sealed: Buffer;
+  made_at: Generated<Timestamp>;
+  verifier: string;
+}
+
+export interface AuditWaiting {
+  entry_id: string;
 }
 
 export interface DisposalCountedAllocation {
@@ -427,6 +442,7 @@ export interface MessagesMessage {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   last_error: string | null;
+  next_attempt_at: Generated<Timestamp>;
   path: string;
   provider: string | null;
   provider_reference: string | null;
@@ -602,9 +618,12 @@ export interface ServiceReferrerVerification {
 
 export interface DB {
   "audit.checkpoint": AuditCheckpoint;
+  "audit.checkpoint_delivery": AuditCheckpointDelivery;
   "audit.detail": AuditDetail;
   "audit.entry": AuditEntry;
   "audit.leaf": AuditLeaf;
+  "audit.signing_key": AuditSigningKey;
+  "audit.waiting": AuditWaiting;
   "disposal.counted_allocation": DisposalCountedAllocation;
   "disposal.counted_referral": DisposalCountedReferral;
   "disposal.disposed": DisposalDisposed;
