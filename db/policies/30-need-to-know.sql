@@ -67,39 +67,6 @@ as $$
     and g.approved_at is not null and g.ended_at is null
 $$;
 
--- Search by name, in any spelling and order. ILIKE and trigram operators are not leakproof, so under a policy no index
--- would serve them; this function applies the need to know itself.
-create or replace function need_to_know.search_people(words text, at_most int)
-returns table (id uuid, likeness real)
-language plpgsql stable security definer set search_path = pg_catalog set pg_trgm.word_similarity_threshold = 0.6
-as $$
-declare
-  me record;
-begin
-  select * into me from identity.me();
-  if me.role = 'caseworker' then
-    return query
-      select p.id, public.word_similarity(words, p.name_key)
-      from service.person p
-      where p.id = any (array(select need_to_know.people('person'))) and words operator(public.<%) p.name_key
-      order by 2 desc, p.id limit at_most;
-  elsif me.role = 'provider-manager' then
-    return query
-      select p.id, public.word_similarity(words, p.name_key)
-      from service.person p
-      where words operator(public.<%) p.name_key
-        and exists (select from service.allocation a where a.person_id = p.id and a.organisation_id = me.organisation_id)
-      order by 2 desc, p.id limit at_most;
-  else
-    return query
-      select p.id, public.word_similarity(words, p.name_key)
-      from service.person p
-      where words operator(public.<%) p.name_key and p.area = any (array(select need_to_know.areas('person')))
-      order by 2 desc, p.id limit at_most;
-  end if;
-end
-$$;
-
 -- Likely matches for a referral, over everyone: a match outside the asker's areas shows name, year of birth, borough
 -- and whom to ask, and nothing that opens it. It finds and ranks; src/people/matching.ts says why, in words.
 create or replace function need_to_know.likely_matches(for_referral uuid, at_most int)
@@ -182,5 +149,4 @@ grant execute on function need_to_know.people(text) to homeward_relationship;
 grant execute on function need_to_know.provider(text) to homeward_provider;
 grant execute on function need_to_know.areas(text), need_to_know.whole_service(text), need_to_know.likely_matches(uuid, int),
   need_to_know.who_works_in(uuid) to homeward_area;
-grant execute on function need_to_know.search_people(text, int) to homeward_relationship, homeward_provider, homeward_area;
 grant execute on function need_to_know.may_see_looks(uuid) to homeward_provider, homeward_area, homeward_steward;

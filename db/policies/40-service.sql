@@ -148,7 +148,7 @@ create policy provider on service.case_note for select to homeward_provider
   using (organisation_id = (select need_to_know.provider('case-note')));
 create policy area on service.case_note for select to homeward_area
   using ((select need_to_know.whole_service('case-note')));
-grant insert, update (kind, happened_at, present, fact, opinion, voice) on service.case_note to homeward_relationship;
+grant insert, update (kind, happened_at, present, fact, opinion, voice, change_reason) on service.case_note to homeward_relationship;
 create policy relationship_insert on service.case_note for insert to homeward_relationship
   with check (author_id = (select identity.account_id()) and organisation_id = (select identity.organisation_id())
     and person_id = any (array(select need_to_know.people('case-note'))));

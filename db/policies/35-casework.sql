@@ -1,0 +1,119 @@
+-- Finding people by name, and telling those who watch over the records which one an entry of the audit is about.
+
+-- One key of search_keys as a query, whatever letters are in it.
+create or replace function need_to_know.search_key(key text, how text default '') returns tsquery
+language sql immutable parallel safe
+begin atomic
+  select ('''' || replace(replace(key, '\', '\\'), '''', '''''') || '''' || how)::tsquery;
+end;
+
+-- What a typed word may stand for: itself, the beginning of a longer word, what sounds like it, or a word that is one
+-- letter away.
+create or replace function need_to_know.search_word(word text) returns tsquery
+language plpgsql immutable parallel safe set search_path = pg_catalog
+as $$
+declare
+  found tsquery := need_to_know.search_key('=' || word, case when length(word) >= 3 then ':*' else '' end);
+  sound text := public.dmetaphone(word);
+  shorter text;
+begin
+  if sound <> '' then
+    found := found || need_to_know.search_key('~' || sound);
+  end if;
+  if length(word) between 4 and 20 then
+    found := found || need_to_know.search_key('-' || word);
+    for letter in 1..length(word) loop
+      shorter := overlay(word placing '' from letter for 1);
+      found := found || need_to_know.search_key('-' || shorter) || need_to_know.search_key('=' || shorter);
+    end loop;
+  end if;
+  return found;
+end
+$$;
+
+-- People whose names have every word of the search, as the asker may see them, the likest first. Trigram operators are
+-- not leakproof, so under a policy no index would serve them: this function applies the need to know itself.
+create or replace function need_to_know.search_people(words text, at_most int)
+returns table (id uuid, likeness real)
+language plpgsql stable security definer set search_path = pg_catalog set enable_seqscan = off set jit = off
+as $$
+declare
+  me record;
+  -- A single letter beside other words is an initial, or the O' of a name.
+  typed text[] := array(
+    select w.word from unnest(string_to_array(words, ' ')) with ordinality as w(word, place)
+    where length(w.word) > 1 or position(' ' in words) = 0 order by w.place limit 5);
+  exactly tsquery;
+  nearly tsquery;
+  joined tsquery;
+begin
+  select * into me from identity.me();
+  if coalesce(cardinality(typed), 0) = 0 or typed[1] = '' then
+    return;
+  end if;
+  for each in 1..cardinality(typed) loop
+    exactly := case when each = 1 then need_to_know.search_key('=' || typed[each])
+      else exactly && need_to_know.search_key('=' || typed[each]) end;
+    nearly := case when each = 1 then need_to_know.search_word(typed[each]) else nearly && need_to_know.search_word(typed[each]) end;
+  end loop;
+  -- "Mc Donald" and "Al Hassan" may be written as one word.
+  for each in 1..cardinality(typed) - 1 loop
+    continue when length(typed[each]) > 3;
+    joined := need_to_know.search_key('=' || typed[each] || typed[each + 1]);
+    for other in 1..cardinality(typed) loop
+      if other not in (each, each + 1) then
+        joined := joined && need_to_know.search_word(typed[other]);
+      end if;
+    end loop;
+    nearly := nearly || joined;
+  end loop;
+
+  return query
+    with visible as not materialized (
+      select p.id, p.name_key
+      from service.person p
+      where case me.role
+        when 'caseworker' then p.id in (select need_to_know.people('person'))
+        when 'provider-manager' then exists (
+          select from service.allocation a where a.person_id = p.id and a.organisation_id = me.organisation_id)
+        else p.area = any (array(select need_to_know.areas('person')))
+      end
+    ),
+    -- Those written exactly so come first, however many are written nearly so.
+    candidate as materialized (
+      (select v.id, v.name_key from visible v where need_to_know.search_keys(v.name_key) @@ exactly limit 100)
+      union
+      (select v.id, v.name_key from visible v where need_to_know.search_keys(v.name_key) @@ nearly limit 400)
+    )
+    select c.id, l.likeness
+    from candidate c
+    cross join lateral (
+      select avg(public.word_similarity(w, c.name_key))::real as likeness, min(public.word_similarity(w, c.name_key)) as least
+      from unnest(typed) w
+    ) l
+    -- What only sounds the same, and has not a letter group in common, is another name.
+    where l.least >= 0.1
+    order by l.likeness desc, c.id
+    limit at_most;
+end
+$$;
+
+-- Whoever writes a name writes its keys into the index.
+grant execute on function need_to_know.search_keys(text) to homeward_area, homeward_task_disposal;
+grant execute on function need_to_know.search_people(text, int) to homeward_relationship, homeward_provider, homeward_area;
+
+-- A data protection lead knows young people by their references alone.
+create or replace function need_to_know.person_with_reference(wanted text) returns uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select p.id from service.person p
+  where p.reference = wanted and (select identity.role()) = 'data-protection-lead'
+$$;
+
+create or replace function need_to_know.references_of(people uuid[]) returns table (person_id uuid, reference text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select p.id, p.reference from service.person p
+  where p.id = any (people) and (select identity.role()) = 'data-protection-lead'
+$$;
+grant execute on function need_to_know.person_with_reference(text), need_to_know.references_of(uuid[]) to homeward_steward;
