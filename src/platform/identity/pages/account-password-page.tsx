@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { Faults, Form } from '../../forms/form.tsx';
+import { Button, PasswordInput } from '../../govuk/index.ts';
+import { page, redirect, refuse, show } from '../../http/page.ts';
+import { changePassword, checkOwnCredentials, findOwnAccount } from '../own-credentials.ts';
+import { passwordFault } from '../password.ts';
+import { staffRoles } from '../staff-roles.ts';
+import { CredentialQuestions, credentialFields, WRONG_CREDENTIALS } from './credential-questions.tsx';
+
+const USED = 'That code was used before: wait until your app shows the next one';
+
+/** Another password, by somebody who knows the present one and has the app. Everybody else is signed out. */
+export const accountPasswordPage = page({
+  path: '/account/password',
+  for: staffRoles,
+  form: z.object({
+    ...credentialFields,
+    _chosen: z.string().default(''),
+    _repeated: z.string().default(''),
+  }),
+
+  async get({ entry }) {
+    const form = entry();
+    const faultOf = (field: string) => {
+      const fault = form.fault(field);
+      return fault === undefined ? undefined : { text: fault };
+    };
+    return show(
+      'Change your password',
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <Faults entry={form} />
+          <h1 class="govuk-heading-l">Change your password</h1>
+          <p class="govuk-body">You stay signed in here, and are signed out everywhere else.</p>
+          <Form>
+            <CredentialQuestions entry={form} label="Password you have now" />
+            <PasswordInput
+              name="_chosen"
+              label={{ text: 'New password' }}
+              hint={{ text: '12 characters or more. Three words that do not belong together are good.' }}
+              autocomplete="new-password"
+              showPasswordAriaLabelText="Show new password"
+              errorMessage={faultOf('_chosen')}
+            />
+            <PasswordInput
+              name="_repeated"
+              label={{ text: 'Type it again' }}
+              autocomplete="new-password"
+              showPasswordAriaLabelText="Show new password typed again"
+              errorMessage={faultOf('_repeated')}
+            />
+            <Button preventDoubleClick>Change password</Button>
+          </Form>
+        </div>
+      </div>,
+      { backTo: '/account' },
+    );
+  },
+
+  async post({ tx, service, asker }, { _password, _code, _chosen, _repeated }) {
+    const ground = { tx, service, asker };
+    const own = await findOwnAccount(tx);
+    const fault = passwordFault(_chosen, { emailAddress: own.email, serviceName: 'Homeward' });
+    if (fault) return refuse({ field: '_chosen', message: fault.message });
+    if (_chosen !== _repeated)
+      return refuse({ field: '_repeated', message: 'Enter the same password in both boxes' });
+    const right = await checkOwnCredentials(ground, { password: _password, code: _code });
+    if (!right) return refuse({ field: '_password', message: WRONG_CREDENTIALS });
+    if (!(await changePassword(ground, right.step, _chosen)))
+      return refuse({ field: '_code', message: USED });
+    return redirect('/account', { notice: 'Your password is changed' });
+  },
+});

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Faults, Form } from '../../forms/form.tsx';
+import { Button } from '../../govuk/index.ts';
+import { page, redirect, refuse, show } from '../../http/page.ts';
+import { localPath } from '../local-path.ts';
+import { checkOwnCredentials, proveAgain } from '../own-credentials.ts';
+import { SESSION_HOURS } from '../sign-in.ts';
+import { staffRoles } from '../staff-roles.ts';
+import { CredentialQuestions, credentialFields, WRONG_CREDENTIALS } from './credential-questions.tsx';
+
+/** Proving again who one is, before an act that a forgotten open browser must not be enough for. */
+export const signInAgainPage = page({
+  path: '/sign-in-again',
+  for: staffRoles,
+  query: z.object({ return: z.string().optional() }),
+  form: z.object(credentialFields),
+
+  async get({ entry }) {
+    const form = entry();
+    return show(
+      'Sign in again',
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <Faults entry={form} />
+          <h1 class="govuk-heading-l">Sign in again</h1>
+          <p class="govuk-body">
+            What you are about to do needs you to show again that it is you. What you had typed is kept.
+          </p>
+          <Form>
+            <CredentialQuestions entry={form} />
+            <Button preventDoubleClick>Continue</Button>
+          </Form>
+        </div>
+      </div>,
+    );
+  },
+
+  async post({ tx, service, asker, query }, { _password: password, _code: code }) {
+    const ground = { tx, service, asker };
+    const right = await checkOwnCredentials(ground, { password, code });
+    const token = right && (await proveAgain(ground, right.step));
+    if (!token) return refuse({ field: '_password', message: WRONG_CREDENTIALS });
+    return redirect(localPath(query.return) ?? '/', { session: { token, hours: SESSION_HOURS } });
+  },
+});

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { Entry } from '../../forms/entry.ts';
+import { text } from '../../forms/fields.ts';
+import { Faults, Form } from '../../forms/form.tsx';
+import { TextQuestion } from '../../forms/questions.tsx';
+import { Button, PasswordInput, Table } from '../../govuk/index.ts';
+import { openPage, refuse, show } from '../../http/page.ts';
+import { type DemonstrationAccount, findDemonstrationAccounts } from '../demonstration-accounts.ts';
+import { localPath } from '../local-path.ts';
+import { roleInWords } from '../role-words.ts';
+import { checkPassword } from '../sign-in.ts';
+import { showSignInCode } from './sign-in-code-page.tsx';
+
+/** The same words whatever was wrong: an unknown address, a wrong password, a locked or a closed account. */
+const REFUSED =
+  'The email address or password is not right, or the account cannot be used now. After 5 wrong tries it is locked for 15 minutes or more: wait, or ask an administrator for a link to set it up again';
+
+/** The first of two steps: an address and a password. */
+export const signInPage = openPage({
+  path: '/sign-in',
+  for: 'everybody',
+  query: z.object({ return: z.string().optional() }),
+  form: z.object({
+    email: text({ called: 'Email address', most: 254, needed: 'Enter your email address' }),
+    password: z.string('Enter your password').min(1, 'Enter your password').max(1000, 'Enter your password'),
+  }),
+
+  async get({ tx, service, entry }) {
+    const invented = await findDemonstrationAccounts(tx, service);
+    return show('Sign in', <SignIn entry={entry()} invented={invented} />, { plain: true });
+  },
+
+  async post(ground, { email, password }) {
+    const proved = await checkPassword(ground, email, password);
+    if (!proved) return refuse({ field: 'email', message: REFUSED });
+    return showSignInCode(ground, { ...proved, returnTo: localPath(ground.query.return) });
+  },
+});
+
+function SignIn({ entry, invented }: { entry: Entry; invented: readonly DemonstrationAccount[] }) {
+  return (
+    <>
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <Faults entry={entry} />
+          <h1 class="govuk-heading-l">Sign in</h1>
+          <p class="govuk-body">
+            For people who work with the service. To refer a young person you do not sign in:{' '}
+            <a class="govuk-link" href="/refer/start">
+              we send you a link
+            </a>
+            .
+          </p>
+          <Form>
+            <TextQuestion
+              name="email"
+              label="Email address"
+              type="email"
+              autocomplete="username"
+              width="half"
+              entry={entry}
+            />
+            <PasswordInput
+              name="password"
+              label={{ text: 'Password' }}
+              errorMessage={faultOf(entry, 'password')}
+            />
+            <Button preventDoubleClick>Continue</Button>
+          </Form>
+        </div>
+      </div>
+      {invented.length > 0 && <InventedAccounts accounts={invented} />}
+    </>
+  );
+}
+
+function faultOf(entry: Entry, field: string) {
+  const fault = entry.fault(field);
+  return fault === undefined ? undefined : { text: fault };
+}
+
+/** On a demonstration only: everything it takes to be any of its invented people. */
+function InventedAccounts({ accounts }: { accounts: readonly DemonstrationAccount[] }) {
+  return (
+    <>
+      <h2 class="govuk-heading-m">Accounts of this demonstration</h2>
+      <p class="govuk-body">
+        Everybody here is invented. A code lasts about a minute and works once:{' '}
+        <a class="govuk-link" href="/sign-in">
+          load this page again
+        </a>{' '}
+        for the next one, and keep it open in another window.
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must by the keyboard too (axe: scrollable-region-focusable) */}
+      <section class="hw-scroll" tabIndex={0} aria-label="Accounts of this demonstration">
+        <Table
+          firstCellIsHeader
+          head={['Who', 'Email address', 'Password', 'Code now'].map((heading) => ({ text: heading }))}
+          rows={accounts.map(({ name, email, roles, password, code }) => [
+            {
+              text: (
+                <>
+                  {name}
+                  <br />
+                  <span class="govuk-!-font-weight-regular">
+                    {roles.map((role) => roleInWords[role]).join(', ')}
+                  </span>
+                </>
+              ),
+            },
+            { text: email },
+            { text: <span class="hw-code">{password}</span> },
+            { text: <span class="hw-code">{code}</span> },
+          ])}
+        />
+      </section>
+    </>
+  );
+}
