@@ -1,9 +1,17 @@
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
+import { referrerPages } from '../referrals/index.ts';
 import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
 import { homePage } from './pages/home-page.tsx';
 import { privacyPage } from './pages/privacy-page.tsx';
 
 /** Every page of the service. The access matrix must have a row for each (test/access). */
-export const pages: readonly Page[] = [homePage, helpPage, privacyPage, accessibilityPage, ...identityPages];
+export const pages: readonly Page[] = [
+  homePage,
+  helpPage,
+  privacyPage,
+  accessibilityPage,
+  ...identityPages,
+  ...referrerPages,
+];

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { recordLook } from '../../platform/audit/record.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
+import { Faults, Form } from '../../platform/forms/form.tsx';
+import { Button, InsetText, SummaryList, WarningText } from '../../platform/govuk/index.ts';
+import { type Answer, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { partAddress, sentAddress } from '../refer-addresses.ts';
+import { answersAsRead, type ReadAnswer } from '../referral-answers.ts';
+import { firstUnanswered, wholeReferral } from '../referral-draft.ts';
+import { type Part, parts } from '../referral-form.ts';
+import { type Guidance, guidanceFor } from '../referral-guidance.ts';
+import { areas, findDraft } from '../referrer-queries.ts';
+import { sendReferral } from '../sending-commands.ts';
+import { draftParams, formVersion } from './draft-page.tsx';
+import { TypedText } from './typed-text.tsx';
+
+const headings: Record<Part, string> = {
+  you: 'About you and this referral',
+  'young-person': 'The young person',
+  concern: 'What you are worried about',
+};
+
+/** All answers of a referral before it is sent: the only time that they can be printed. */
+export const referCheckPage = page({
+  path: '/refer/:draft/check',
+  for: ['referrer'],
+  params: draftParams,
+  form: z.object({ version: formVersion }),
+  async get({ tx, service, params, entry }) {
+    const draft = await findDraft(tx, service.keyring, params.draft);
+    if (!draft) return missing();
+    if (draft.referralId !== null) return redirect(sentAddress(draft.referralId));
+    const whole = wholeReferral(draft.content);
+    if (whole === null) return redirect(partAddress(draft.id, firstUnanswered(draft.content) ?? 'concern'));
+    await recordLook(tx, {
+      action: 'view-referral-draft',
+      subject: { kind: 'referral-draft', id: draft.id },
+      personId: null,
+    });
+    const typed = entry();
+    const listed = await areas(tx);
+    const areaName = listed.find(({ code }) => code === whole['young-person'].area)?.name;
+    const answers = answersAsRead(whole, areaName ?? 'Not known yet');
+    return show(
+      'Check your answers before you send',
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <Faults entry={typed} />
+          <h1 class="govuk-heading-l">Check your answers before you send</h1>
+          {guidanceFor(whole, londonDate(service.clock.now())).map((guidance) => (
+            <Advice key={guidance} guidance={guidance} />
+          ))}
+          {parts.map((part) => (
+            <section key={part}>
+              <h2 class="govuk-heading-m">{headings[part]}</h2>
+              <SummaryList
+                rows={answers
+                  .filter(({ page }) => page === part)
+                  .map((answer) => ({
+                    key: { text: answer.question },
+                    value: { text: <TypedText>{answer.answer}</TypedText> },
+                    actions: {
+                      items: [
+                        {
+                          text: 'Change',
+                          href: changeAddress(draft.id, answer),
+                          visuallyHiddenText: `: ${answer.question}`,
+                        },
+                      ],
+                    },
+                  }))}
+              />
+            </section>
+          ))}
+          <h2 class="govuk-heading-m" id="send">
+            Keep a copy, then send
+          </h2>
+          <p class="govuk-body">
+            If you need a copy, print or save this page with your browser now. After you have sent the
+            referral its answers are not shown again, so that nobody else who opens your e-mail can read them.
+            Keep the copy as safely as your agency keeps its records of children.
+          </p>
+          <p class="govuk-body">
+            By sending you say that this is true as far as you know. The contact at the council you chose is
+            told that it came, and a coordinator reads it.
+          </p>
+          <Form>
+            <input type="hidden" name="version" value={String(draft.version)} />
+            <Button preventDoubleClick>Send the referral</Button>
+          </Form>
+        </div>
+      </div>,
+      { backTo: partAddress(draft.id, 'concern') },
+    );
+  },
+  async post({ tx, service, asker, params }, { version }): Promise<Answer> {
+    const sending = await sendReferral(tx, service, asker, params.draft, version);
+    switch (sending.outcome) {
+      case 'sent':
+        return redirect(sentAddress(sending.referralId));
+      case 'missing':
+        return missing();
+      case 'unanswered':
+        return redirect(`/refer/${params.draft}/check`);
+      case 'changed':
+        return refuse({
+          field: 'version',
+          control: 'send',
+          message:
+            'The answers were changed in another window or browser since you opened this page. Check them again, then send',
+        });
+      case 'too-many':
+        return refuse({
+          field: 'version',
+          control: 'send',
+          message:
+            'You have sent many referrals in the last hour. This one is saved: send it in an hour, and if somebody is in danger call 999',
+        });
+    }
+  },
+});
+
+/** The question's own control; for a question inside another, the one that it depends on. */
+function changeAddress(draftId: string, { page: part, key }: ReadAnswer): string {
+  const outer: Partial<Record<string, string>> = {
+    dateOfBirth: 'birthKnown',
+    about: 'birthKnown',
+    postcode: 'postcodeKnown',
+  };
+  return `${partAddress(draftId, part as Part)}?from=check#${outer[key] ?? key}`;
+}
+
+/** What the referrer ought to do or know before sending. */
+function Advice({ guidance }: { guidance: Guidance }) {
+  switch (guidance) {
+    case 'not-safe-now':
+      return (
+        <WarningText>
+          You say that the young person is not safe now. Call{' '}
+          <a class="govuk-link" href="tel:999">
+            999
+          </a>{' '}
+          before you send this.
+        </WarningText>
+      );
+    case 'tell-social-care':
+      return (
+        <InsetText>
+          If they may be under 18, tell the children's social care of the council where they live. Sending
+          this does not tell them.
+        </InsetText>
+      );
+    case 'child-to-the-nrm':
+      return (
+        <InsetText>
+          Every child who may be a victim of modern slavery must be referred to the NRM. Ask the council or
+          the police, who are first responders. Sending this does not refer them.
+        </InsetText>
+      );
+    case 'over-25':
+      return (
+        <InsetText>
+          They are over 25 by what you have told us. This service is for people up to 25. You can send it all
+          the same: a coordinator reads it and may suggest other support.
+        </InsetText>
+      );
+    case 'outside-london':
+      return (
+        <InsetText>
+          You chose a council outside London. This service is for young people from London. You can send it
+          all the same: a coordinator reads it and may pass you on.
+        </InsetText>
+      );
+    case 'no-consent':
+      return (
+        <InsetText>
+          They do not agree to support. You can send it all the same: a coordinator will talk with you about
+          what can be done without their agreement.
+        </InsetText>
+      );
+  }
+}
