@@ -36,7 +36,8 @@ export async function serverFiles(dataDir: string, asOther: boolean): Promise<Se
   for (const place of [cacheFolder(asOther), join(dataDir, 'server')]) {
     const target = join(place, folder);
     try {
-      await mkdir(place, { recursive: true, mode: asOther ? 0o755 : 0o700 });
+      await mkdir(place, { recursive: true, mode: 0o700 });
+      if (asOther) await chmod(place, 0o755);
       if (asOther && !(await canBeEnteredByAll(place)))
         throw new Error(`${place} cannot be entered by other users`);
       if (!(await exists(target))) await copyInto(source, target);
@@ -79,15 +80,35 @@ async function copyInto(source: string, target: string): Promise<void> {
     for (const { source: to, target: link } of JSON.parse(links) as { source: string; target: string }[]) {
       await symlink(basename(to), join(draft, link.replace(/^native\//, ''))).catch(ignore('EEXIST'));
     }
-    await chmod(draft, 0o755);
-    for (const file of await readdir(draft, { recursive: true, withFileTypes: true })) {
-      if (file.isFile()) await syncFile(join(file.parentPath, file.name));
-    }
+    await makeReadable(draft);
     await rename(draft, target).catch(ignore('EEXIST', 'ENOTEMPTY', 'EPERM'));
-    if (!(await exists(target))) throw new Error(`${target} could not be made`);
     await syncFolder(dirname(target));
+    await removeUnfinished(target);
+  } catch (error) {
+    // Another process may have finished meanwhile, and cleared ours away as unfinished.
+    if (!(await exists(target))) throw error;
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** For every user, whatever mask npm was run with; and safe on the disk. */
+async function makeReadable(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) await chmod(path, 0o755);
+    if (!entry.isFile()) continue;
+    await chmod(path, ((await stat(path)).mode & 0o100) === 0 ? 0o644 : 0o755);
+    await syncFile(path);
+  }
+}
+
+/** Clears away copies whose making was killed. */
+async function removeUnfinished(target: string): Promise<void> {
+  for (const name of await readdir(dirname(target))) {
+    if (!name.startsWith(`${basename(target)}.new-`)) continue;
+    await rm(join(dirname(target), name), { recursive: true, force: true });
   }
 }
 
