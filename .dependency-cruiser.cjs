@@ -1,4 +1,5 @@
-const capabilities = 'referrals|support|rescue|nrm|missing|intelligence|contexts|consultations|training|voice|panels|directory|disposal';
+const capabilities =
+  'referrals|support|rescue|nrm|missing|intelligence|contexts|consultations|training|voice|panels|directory|disposal';
 
 /** The floors of docs/architecture.md, as rules a machine checks. @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -32,7 +33,10 @@ module.exports = {
       name: 'a-capability-shows-only-its-index',
       severity: 'error',
       from: { path: `^src/(${capabilities}|people|organisations|reporting|app)/` },
-      to: { path: `^src/(${capabilities}|people|organisations)/`, pathNot: [`^src/(${capabilities}|people|organisations)/index\\.ts$`, '^src/$1/'] },
+      to: {
+        path: `^src/(${capabilities}|people|organisations)/`,
+        pathNot: [`^src/(${capabilities}|people|organisations)/index\\.ts$`, '^src/$1/'],
+      },
     },
     {
       name: 'statistics-reads-views-only',
@@ -46,12 +50,21 @@ module.exports = {
       from: { path: '^src/', pathNot: '\\.test\\.tsx?$' },
       to: { dependencyTypes: ['npm-dev'] },
     },
-    { name: 'no-src-imports-tests', severity: 'error', from: { path: '^src/', pathNot: '\\.test\\.tsx?$' }, to: { path: '^(test|bench)/' } },
+    {
+      name: 'no-src-imports-tests',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^(test|bench)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -1,8 +1,10 @@
 import { type Commands, runCommandLine } from './command-line.ts';
 
 const commands: Commands = {
+  start: () => import('./commands/start.ts'),
   serve: () => import('./commands/serve.ts'),
   migrate: () => import('./commands/migrate.ts'),
+  demo: () => import('./commands/demo.ts'),
 };
 
 // Where bin/homeward had to start another Node for us, the channel to it closes if it is killed outright.

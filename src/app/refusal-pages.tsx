@@ -72,8 +72,8 @@ export const refusalPages: ServerParts['refusalPages'] = {
       <>
         <h1 class="govuk-heading-l">Sorry, something went wrong</h1>
         <p class="govuk-body">
-          What you sent may not have been saved. Go back in your browser and send it again in a few minutes: the same form
-          sent twice is carried out once.
+          What you sent may not have been saved. Go back in your browser and send it again in a few minutes:
+          the same form sent twice is carried out once.
         </p>
         <p class="govuk-body">
           If a young person is in immediate danger, do not wait for this service: call{' '}

@@ -1,0 +1,100 @@
+import net from 'node:net';
+import pg from 'pg';
+import type { Connection } from '../src/platform/database/connections.ts';
+
+/** What a client said to the server between two "ready"s: one statement, or one that was prepared, bound and executed. */
+type Turn = Buffer;
+
+const READY = 0x5a;
+
+/**
+ * Stands between the service and its database and writes down what the service says, so that a page's statements can be
+ * counted, and run again without the page.
+ */
+export class Listener {
+  readonly port: number;
+  readonly #server: net.Server;
+  #turns: Turn[] | null = null;
+
+  private constructor(server: net.Server, port: number) {
+    this.#server = server;
+    this.port = port;
+  }
+
+  static async before(target: { host: string; port: number }): Promise<Listener> {
+    const server = net.createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The listener has no port');
+    const listener = new Listener(server, address.port);
+    server.on('connection', (client) => listener.#carry(client, target));
+    return listener;
+  }
+
+  /** The turns of what happens while `work` runs. */
+  async during(work: () => Promise<void>): Promise<Turn[]> {
+    const turns: Turn[] = [];
+    this.#turns = turns;
+    await work();
+    this.#turns = null;
+    return turns;
+  }
+
+  close(): void {
+    this.#server.close();
+  }
+
+  #carry(client: net.Socket, target: { host: string; port: number }): void {
+    const server = net.connect(target);
+    let said: Buffer[] = [];
+    client.on('data', (data) => {
+      said.push(data);
+      server.write(data);
+    });
+    server.on('data', (data) => {
+      // "Ready" is the last message of an answer: type, length 5, one letter of state.
+      if (data.length >= 6 && data[data.length - 6] === READY && said.length > 0) {
+        this.#turns?.push(Buffer.concat(said));
+        said = [];
+      }
+      client.write(data);
+    });
+    const end = () => {
+      client.destroy();
+      server.destroy();
+    };
+    for (const socket of [client, server]) socket.on('close', end).on('error', end);
+  }
+}
+
+interface RawConnection {
+  stream: net.Socket;
+  once(event: 'readyForQuery', then: () => void): void;
+}
+
+/**
+ * Runs captured turns again, over one connection of the same login, and tells how long each run of all of them took, in
+ * milliseconds. `change` makes each run a new one: a form's id may be used once.
+ */
+export async function replay(
+  login: Connection,
+  turns: readonly Turn[],
+  runs: number,
+  change: (turn: Buffer, run: number) => Buffer,
+): Promise<number[]> {
+  const client = new pg.Client(login);
+  await client.connect();
+  const { connection } = client as unknown as { connection: RawConnection };
+  const took: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const began = performance.now();
+    for (const turn of turns) {
+      const ready = new Promise<void>((resolve) => connection.once('readyForQuery', resolve));
+      connection.stream.write(change(turn, run));
+      await ready;
+    }
+    took.push(performance.now() - began);
+  }
+  await client.end();
+  return took;
+}

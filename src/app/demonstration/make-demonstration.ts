@@ -1,0 +1,493 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { keyOfNames } from '../../people/index.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
+import { addDays, addMonths, type PlainDate } from '../../platform/clock/plain-date.ts';
+import { addWorkingDays } from '../../platform/clock/working-days.ts';
+import type { Keyring } from '../../platform/crypto/sealed-box.ts';
+import type { Role } from '../../platform/database/transaction.ts';
+import { sealPasswordHash, sealShownPassword, sealTotpSecret } from '../../platform/identity/credentials.ts';
+import { newTotpSecret } from '../../platform/identity/one-time-code.ts';
+import { hashPassword } from '../../platform/identity/password.ts';
+import { hashToken, newToken } from '../../platform/identity/token.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { answersAsRead, type Stage } from '../../referrals/index.ts';
+import { namePool, type Story, stories } from './stories.ts';
+
+/** The one password of every invented account; the sign-in page of a demonstration shows it. */
+const PASSWORD = 'lantern-on-the-landing';
+const DAY_MS = 86_400_000;
+
+type Row = Record<string, unknown>;
+
+/** One person of the demonstration's staff. */
+interface Member {
+  id: string;
+  name: string;
+  role: Role;
+  grantId: string;
+  organisationId: string;
+  teamId: string | null;
+  areas: readonly string[];
+}
+
+/**
+ * Fills an empty database with an invented service: its people, partners, referrals and notes, dated relative to `now`.
+ * All or nothing, in one transaction.
+ *
+ * @param owner a connected client that owns the database.
+ * @throws Refusal when the database holds anything already, or was not made for a demonstration.
+ */
+export async function makeDemonstration(owner: pg.Client, keyring: Keyring, now: Date): Promise<void> {
+  await owner.query('begin');
+  try {
+    // Two that start at once: the second waits, and then finds that it is made.
+    await owner.query('lock table homeward.nature in exclusive mode');
+    if (!(await isUntouched(owner)))
+      throw new Refusal('The database holds something already: a demonstration needs an empty one');
+    await owner.query('insert into homeward.nature (demonstration) values (true)');
+    await new DemonstrationMaker(owner, keyring, now).make();
+    await owner.query('commit');
+  } catch (error) {
+    await owner.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Whether nobody has put anything into a database or declared what it is for. */
+export async function isUntouched(owner: pg.Client): Promise<boolean> {
+  const { rows } = await owner.query<{ untouched: boolean }>(
+    'select not exists (select from identity.account) and not exists (select from homeward.nature) as untouched',
+  );
+  return rows[0]?.untouched ?? false;
+}
+
+class DemonstrationMaker {
+  readonly #owner: pg.Client;
+  readonly #keyring: Keyring;
+  readonly #now: Date;
+  readonly #today: PlainDate;
+  #passwordHash = '';
+  readonly #staff: Member[] = [];
+  readonly #referrers = new Map<string, string>();
+  #areaNames = new Map<string, string>();
+
+  constructor(owner: pg.Client, keyring: Keyring, now: Date) {
+    this.#owner = owner;
+    this.#keyring = keyring;
+    this.#now = now;
+    this.#today = londonDate(now);
+  }
+
+  async make(): Promise<void> {
+    this.#passwordHash = await hashPassword(PASSWORD);
+    const areas = await this.#owner.query<{ code: string; name: string; patch: string | null }>(
+      'select code, name, patch from reference.area',
+    );
+    this.#areaNames = new Map(areas.rows.map((area) => [area.code, area.name]));
+    const inPatch = (patch: string) =>
+      areas.rows.filter((area) => area.patch === patch || area.patch === null).map((area) => area.code);
+
+    const service = await this.#organisation('service', 'Homeward demonstration service');
+    const operations = await this.#member('Miriam Castellanos', 'operations-manager', service);
+    await this.#member('Ada Winterbourne', 'administrator', service);
+    await this.#member('Gethin Pryce', 'data-protection-lead', service);
+    const coordinators = [
+      await this.#member('Farida Haddad', 'coordinator', service, {
+        areas: inPatch('east-and-central-west'),
+      }),
+      await this.#member('Owen Lascelles', 'coordinator', service, { areas: inPatch('north-west') }),
+      await this.#member('Temi Oyelaran', 'coordinator', service, { areas: inPatch('south') }),
+    ];
+    await this.#approver(service, operations);
+
+    for (const [name, area] of [
+      ['Sunita Rao', 'E09000025'],
+      ['Patrick Doherty', 'E09000022'],
+      ['Helen Marsh', 'E09000008'],
+      ['Kofi Amponsah', 'E09000005'],
+      ['Ines Carvalho', 'E09000009'],
+      ['Deniz Arslan', 'E09000014'],
+      ['Rosa Lindqvist', 'E09000023'],
+      ['Marcus Bell', 'E09000012'],
+    ] as const) {
+      const council = await this.#organisation(
+        'local-authority',
+        `${this.#areaNames.get(area)} Council (demonstration)`,
+      );
+      await this.#member(name, 'spoc', council, { areas: [area] });
+    }
+
+    const providers = [];
+    for (const [organisation, team, manager, workers] of [
+      ['St Giles Trust', 'One-to-one team', 'Angela Fortune', ['Dwayne Prescott', 'Samira Noor']],
+      ['Abianda', "Young women's team", 'Cleo Marchetti', ['Jodie Akintola', 'Ruth Evans']],
+      ['Safer London', 'Young people and families', 'Ibrahim Sesay', ['Nadia Kowalski', 'Leon Grant']],
+    ] as const) {
+      const organisationId = await this.#organisation('provider', organisation);
+      const teamId = randomUUID();
+      await this.#insert('identity.team', { id: teamId, organisation_id: organisationId, name: team });
+      const managing = await this.#member(manager, 'provider-manager', organisationId);
+      await this.#approver(organisationId, managing);
+      const caseworkers = [];
+      for (const worker of workers)
+        caseworkers.push(await this.#member(worker, 'caseworker', organisationId, { teamId }));
+      providers.push({ organisationId, teamId, caseworkers, managing });
+    }
+
+    for (const [index, story] of [...stories, ...this.#fillers()].entries()) {
+      const coordinator = coordinators.find((one) => one.areas.includes(story.area)) ?? coordinators[0];
+      const provider = providers[story.gender === 'female' ? 1 : (index % 2) * 2];
+      if (coordinator && provider) await this.#tell(story, coordinator, provider, operations);
+    }
+  }
+
+  /** People to fill the lists: the same ones each time, spread over areas, stages and weeks. */
+  #fillers(): Story[] {
+    const boroughs = [...this.#areaNames.keys()].filter((code) => code.startsWith('E09'));
+    const stages: readonly Stage[] = [
+      'received',
+      'allocated',
+      'received',
+      'accepted',
+      'allocated',
+      'declined',
+      'allocated',
+      'intelligence-only',
+    ];
+    const pick = <Item>(list: readonly Item[], index: number, fallback: Item): Item =>
+      list[index % list.length] ?? fallback;
+    return Array.from({ length: 64 }, (_, index) => {
+      const gender = index % 5 === 0 ? 'female' : 'male';
+      const stage = pick(stages, index, 'received');
+      const waiting = stage === 'received' || stage === 'accepted';
+      const concern = pick(namePool.concerns, index, namePool.concerns[0]);
+      return {
+        givenNames: pick<string>(namePool[gender], index * 7, 'Sam'),
+        familyName: pick<string>(namePool.family, index * 5 + 3, 'Lewis'),
+        age: 12 + (index % 11),
+        gender,
+        ethnicity: pick(['BCRB', 'WBRI', 'BAFR', 'MWBC', 'ABAN', 'NOBT', 'WOTH'], index, 'NOBT'),
+        area: pick(boroughs, index * 3, 'E09000025'),
+        kind: stage === 'intelligence-only' ? 'intelligence' : 'intervention',
+        stage,
+        receivedDaysAgo: waiting ? index % 9 : 12 + index * 4,
+        agencyKind: pick(
+          ['childrens-social-care', 'education', 'metropolitan-police', 'youth-offending-service'],
+          index,
+          'education',
+        ),
+        agencyName: pick(
+          [
+            'Children and families front door',
+            'Northfield School',
+            'Safer neighbourhoods team',
+            'Youth justice service',
+          ],
+          index,
+          'Northfield School',
+        ),
+        concern,
+        whyCountyLines: 'Known to a worker of ours, who has written to the analyst.',
+        safeContact: 'Text first; then telephone.',
+        notes:
+          stage === 'allocated'
+            ? [
+                {
+                  daysAgo: 2 + (index % 9),
+                  kind: 'telephone',
+                  present: 'The young person',
+                  fact: 'Spoke for a quarter of an hour as arranged. They are at home and went to school on four days this week. We agreed to meet on Friday.',
+                },
+                {
+                  daysAgo: 11 + (index % 9),
+                  kind: 'in-person',
+                  present: 'The young person',
+                  fact: 'Met for the first time. I explained who I am, what is written down and who may read it.',
+                  voice: '"So I can read it? All of it?"',
+                },
+              ]
+            : [],
+      } satisfies Story;
+    });
+  }
+
+  /** A referral and all that came of it, each act by the one whose it is. */
+  async #tell(
+    story: Story,
+    coordinator: Member,
+    provider: { organisationId: string; teamId: string; caseworkers: Member[]; managing: Member },
+    operations: Member,
+  ): Promise<void> {
+    const receivedAt = this.#ago(story.receivedDaysAgo, 10);
+    const received = londonDate(receivedAt);
+    const names = {
+      givenNames: story.givenNames,
+      familyName: story.familyName,
+      knownAs: story.knownAs ?? '',
+    };
+    // A birthday some months before the referral, so that the age is the one that the story says.
+    const bornOn = addDays(addMonths(this.#today, -12 * story.age), -100 - (story.receivedDaysAgo % 200));
+    const said = {
+      given_names: names.givenNames,
+      family_name: names.familyName,
+      known_as: names.knownAs,
+      name_key: keyOfNames(names),
+      date_of_birth: bornOn,
+      date_of_birth_precision: 'exact',
+      gender: story.gender,
+      ethnicity: story.ethnicity,
+    };
+    const referrerId = await this.#referrer(story.agencyName, story.receivedDaysAgo > 2);
+    const referralId = randomUUID();
+    const decided = story.stage !== 'received';
+    const linked = decided && story.stage !== 'declined';
+    const personId = linked ? randomUUID() : null;
+
+    await this.#as(coordinator);
+    if (personId !== null)
+      await this.#insert('service.person', { id: personId, ...said, postcode: '', area: story.area });
+    const decidedAt = this.#ago(Math.max(0, story.receivedDaysAgo - 2), 15);
+    await this.#insert('service.referral', {
+      id: referralId,
+      kind: story.kind,
+      stage: story.stage,
+      referrer_id: referrerId,
+      agency_kind: story.agencyKind,
+      agency_name: story.agencyName,
+      received_at: receivedAt,
+      decision_due_on: addWorkingDays(received, 5),
+      area: story.area,
+      ...said,
+      answers: JSON.stringify(this.#answers(story, bornOn)),
+      person_id: personId,
+      decided_at: decided ? decidedAt : null,
+      words_to_referrer: decided ? 'Thank you for your referral. We have looked at what you told us.' : '',
+    });
+
+    let sequence = 0;
+    const action = async (kind: string, at: Date, by: string, details: Row = {}) => {
+      sequence += 1;
+      await this.#insert('service.referral_action', {
+        referral_id: referralId,
+        sequence,
+        area: story.area,
+        person_id: personId,
+        kind,
+        details: JSON.stringify(details),
+        at,
+        by_account: by,
+      });
+    };
+    await action('sent', receivedAt, referrerId);
+    if (personId !== null) await action('person-linked', decidedAt, coordinator.id, { personId });
+    if (story.stage === 'declined')
+      await action('declined', decidedAt, coordinator.id, { reason: 'at-risk-only' });
+    if (story.stage === 'signposted')
+      await action('signposted', decidedAt, coordinator.id, {
+        reason: 'outside-criteria',
+        to: 'A mentoring charity in the borough',
+      });
+    if (story.stage === 'intelligence-only') await action('kept-as-intelligence', decidedAt, coordinator.id);
+    if (story.stage === 'accepted' || story.stage === 'allocated')
+      await action('accepted', decidedAt, coordinator.id);
+    if (story.stage !== 'allocated' || personId === null) return;
+
+    const worker = provider.caseworkers[story.receivedDaysAgo % provider.caseworkers.length];
+    if (!worker) return;
+    const allocatedAt = this.#ago(Math.max(0, story.receivedDaysAgo - 4), 11);
+    await action('allocated', allocatedAt, coordinator.id, {
+      organisationId: provider.organisationId,
+      teamId: provider.teamId,
+    });
+    await this.#insert('service.allocation', {
+      referral_id: referralId,
+      person_id: personId,
+      area: story.area,
+      organisation_id: provider.organisationId,
+      team_id: provider.teamId,
+      worker_id: worker.id,
+      started_at: allocatedAt,
+    });
+    await this.#as(worker);
+    for (const note of story.notes) {
+      const noteId = randomUUID();
+      await this.#owner.query(`select audit.command('write-note', 'note', $1, $2, '{}')`, [noteId, personId]);
+      await this.#insert('service.case_note', {
+        id: noteId,
+        person_id: personId,
+        organisation_id: provider.organisationId,
+        author_id: worker.id,
+        kind: note.kind,
+        happened_at: this.#ago(note.daysAgo, 16),
+        present: note.present,
+        fact: note.fact,
+        opinion: note.opinion ?? '',
+        voice: note.voice ?? '',
+      });
+    }
+    for (const looker of [provider.managing, operations]) {
+      await this.#as(looker);
+      await this.#owner.query(`select audit.look('view-person', 'person', $1, $1)`, [personId]);
+    }
+  }
+
+  #answers(story: Story, bornOn: PlainDate) {
+    return answersAsRead(
+      {
+        you: {
+          yourName: `A worker of ${story.agencyName}`,
+          role: 'Duty worker',
+          agencyKind: story.agencyKind as 'education',
+          agencyName: story.agencyName,
+          team: '',
+          phone: '020 7946 0000',
+          kind: story.kind,
+          youngPersonKnows: story.kind === 'intervention' ? 'yes' : undefined,
+          consents: story.kind === 'intervention' ? 'yes' : undefined,
+          withoutConsent: '',
+          lawfulReason: story.kind === 'intelligence' ? 'safeguard-child' : undefined,
+          lawfulReasonMore: '',
+        },
+        'young-person': {
+          nameKnown: 'full',
+          givenNames: story.givenNames,
+          familyName: story.familyName,
+          onlyName: '',
+          knownAs: story.knownAs ?? '',
+          birthKnown: 'exact',
+          dateOfBirth: bornOn,
+          about: '',
+          gender: story.gender,
+          ethnicity: story.ethnicity as 'NOBT',
+          postcodeKnown: 'not-known',
+          postcode: '',
+          area: story.area,
+        },
+        concern: {
+          safeNow: 'not-known',
+          whatIsHappening: story.concern,
+          whyCountyLines: story.whyCountyLines,
+          whyCountyLinesNotKnown: [],
+          peopleAndPlaces: '',
+          peopleAndPlacesNotKnown: ['yes'],
+          missing: 'not-known',
+          missingDetails: '',
+          socialCareTold: 'yes',
+          socialCareWho: 'The front door of the borough',
+          nrm: 'not-known',
+          firstResponder: undefined,
+          safeContact: story.safeContact,
+          safeContactNotKnown: [],
+        },
+      },
+      this.#areaNames.get(story.area) ?? story.area,
+    );
+  }
+
+  async #organisation(kind: string, name: string): Promise<string> {
+    const id = randomUUID();
+    await this.#insert('identity.organisation', { id, kind, name });
+    return id;
+  }
+
+  async #approver(organisationId: string, approver: Member): Promise<void> {
+    await this.#insert('identity.approver', { organisation_id: organisationId, account_id: approver.id });
+  }
+
+  async #member(
+    name: string,
+    role: Role,
+    organisationId: string,
+    place: { teamId?: string; areas?: readonly string[] } = {},
+  ): Promise<Member> {
+    const id = randomUUID();
+    const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@homeward.example`;
+    const grantId = randomUUID();
+    await this.#insert('identity.account', {
+      id,
+      email,
+      name,
+      kind: 'staff',
+      password_sealed: sealPasswordHash(this.#keyring, id, this.#passwordHash),
+      totp_sealed: sealTotpSecret(this.#keyring, id, newTotpSecret()),
+      totp_confirmed_at: this.#now,
+    });
+    await this.#insert('identity.demonstration_account', {
+      account_id: id,
+      password_sealed: sealShownPassword(this.#keyring, id, PASSWORD),
+    });
+    await this.#insert('identity.access_grant', {
+      id: grantId,
+      account_id: id,
+      role,
+      organisation_id: organisationId,
+      team_id: place.teamId ?? null,
+      areas: place.areas ?? [],
+      approved_at: this.#now,
+    });
+    const member: Member = {
+      id,
+      name,
+      role,
+      grantId,
+      organisationId,
+      teamId: place.teamId ?? null,
+      areas: place.areas ?? [],
+    };
+    this.#staff.push(member);
+    return member;
+  }
+
+  async #referrer(agencyName: string, verified: boolean): Promise<string> {
+    const known = this.#referrers.get(agencyName);
+    if (known !== undefined) return known;
+    const id = randomUUID();
+    this.#referrers.set(agencyName, id);
+    await this.#insert('identity.account', {
+      id,
+      email: `${agencyName.toLowerCase().replace(/[^a-z]+/g, '.')}@agency.example`,
+      name: `A worker of ${agencyName}`,
+      kind: 'referrer',
+    });
+    await this.#insert('identity.access_grant', { account_id: id, role: 'referrer', approved_at: this.#now });
+    if (verified) {
+      await this.#insert('service.referrer_verification', {
+        referrer_id: id,
+        agency_name: agencyName,
+        how: "Rang the number on the agency's public page and was put through",
+      });
+    }
+    return id;
+  }
+
+  /** What follows is recorded as theirs: the same proof as a request's, with a session that is gone when this is done. */
+  async #as(member: Member): Promise<void> {
+    const token = newToken();
+    await this.#owner.query(
+      `insert into identity.session (token_hash, account_id, grant_id, absolute_until, idle_minutes, ended_at, end_reason)
+       values ($1, $2, $3, now() + interval '1 hour', 30, null, null)`,
+      [hashToken(token), member.id, member.grantId],
+    );
+    await this.#owner.query('select from identity.begin($1)', [token]);
+    await this.#owner.query(
+      `update identity.session set ended_at = now(), end_reason = 'signed-out' where token_hash = $1`,
+      [hashToken(token)],
+    );
+  }
+
+  #ago(days: number, hour: number): Date {
+    const day = new Date(this.#now.getTime() - days * DAY_MS);
+    day.setUTCHours(hour, 0, 0, 0);
+    return day < this.#now ? day : this.#now;
+  }
+
+  async #insert(into: string, row: Row): Promise<void> {
+    const columns = Object.keys(row);
+    const places = columns.map((_, index) => `$${index + 1}`);
+    await this.#owner.query(
+      `insert into ${into} (${columns.join(', ')}) values (${places.join(', ')})`,
+      Object.values(row),
+    );
+  }
+}
