@@ -24,7 +24,7 @@ export async function beTheOneWhoMakesPeople(tx: Transaction): Promise<void> {
 export async function makePerson(tx: Transaction, person: NewPerson): Promise<string> {
   const id = (await sql<{ id: string }>`select homeward.new_id() as id`.execute(tx)).rows[0]?.id;
   if (id === undefined) throw new Error('The database gave no id');
-  await recordCommand(tx, { action: 'person-made', subject: { kind: 'person', id }, personId: id });
+  await recordCommand(tx, { action: 'make-person', subject: { kind: 'person', id }, personId: id });
   await tx
     .insertInto('service.person')
     .values({

@@ -4,6 +4,7 @@ import { ageInWords, bornInWords, fullName, keyOfNames } from './person.ts';
 
 test('a person with one name is called by it, with no space before or after', () => {
   expect(fullName({ givenNames: '', familyName: 'Kofi' })).toBe('Kofi');
+  expect(fullName({ givenNames: '', familyName: '' })).toBe('Name not known');
   expect(fullName({ givenNames: 'Amina', familyName: 'Bello' })).toBe('Amina Bello');
 });
 

@@ -31,9 +31,9 @@ export interface Person extends Names, Birth {
   version: number;
 }
 
-/** A name as it is read: "Amina Bello". */
+/** A name as it is read: "Amina Bello", or "Name not known". */
 export function fullName({ givenNames, familyName }: Pick<Names, 'givenNames' | 'familyName'>): string {
-  return [givenNames, familyName].filter((part) => part !== '').join(' ');
+  return [givenNames, familyName].filter((part) => part !== '').join(' ') || 'Name not known';
 }
 
 /** The form of all of a young person's names that is stored beside them, searched and compared. */

@@ -1,5 +1,7 @@
 /** What other floors and capabilities may use of referrals. */
 
+export { boroughPages } from './pages/borough-pages.ts';
+export { coordinatorPages } from './pages/coordinator-pages.ts';
 export { referrerPages } from './pages/referrer-pages.ts';
 export type { ReferralKind, Stage } from './referral.ts';
 export { answersAsRead, type ReadAnswer } from './referral-answers.ts';

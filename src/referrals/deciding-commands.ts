@@ -1,0 +1,352 @@
+import { sql } from 'kysely';
+import { beTheOneWhoMakesPeople, findPerson, makePerson } from '../people/index.ts';
+import { recordCommand } from '../platform/audit/record.ts';
+import type { Clock } from '../platform/clock/clock.ts';
+import { formatLondon } from '../platform/clock/london-time.ts';
+import type { Asker, Transaction } from '../platform/database/transaction.ts';
+import {
+  type CoordinatedReferral,
+  findReferral,
+  likelyMatches,
+  providerTeams,
+  type TakenAction,
+  whoWorksIn,
+} from './coordinator-queries.ts';
+import {
+  type ActionKind,
+  actionInWords,
+  after,
+  type Decision,
+  decisionKinds,
+  type ReferralAction,
+  stageAllows,
+  whyNot,
+} from './referral.ts';
+
+/** What became of a command on a referral. */
+export type Outcome =
+  | { outcome: 'done' }
+  /** There is no such referral, person or team for this asker. */
+  | { outcome: 'missing' }
+  /** A rule stands against it: why, in words for the one who tried. */
+  | { outcome: 'refused'; why: string };
+
+const DONE: Outcome = { outcome: 'done' };
+const MISSING: Outcome = { outcome: 'missing' };
+const refused = (why: string): Outcome => ({ outcome: 'refused', why });
+
+/** Who acts, and by which clock. */
+export interface Acting {
+  asker: Asker;
+  clock: Clock;
+}
+
+/** How a referrer was found to be who they say. */
+export const waysToVerify = [
+  { code: 'telephone', text: 'By telephone, on a number the agency has published' },
+  { code: 'email', text: 'By e-mail, at an address the agency has published' },
+] as const;
+
+export interface Verification {
+  how: (typeof waysToVerify)[number]['code'];
+  /** The number or address that was used. */
+  contact: string;
+  /** Who at the agency confirmed it. */
+  confirmedBy: string;
+}
+
+/** Records that the agency itself, asked through its published contact, knows the referrer. */
+export async function verifyReferrer(
+  tx: Transaction,
+  acting: Acting,
+  referralId: string,
+  { how, contact, confirmedBy }: Verification,
+): Promise<Outcome> {
+  const referral = await lockReferral(tx, referralId);
+  if (!referral) return MISSING;
+  const { referrer } = referral;
+  const outcome = await take(tx, acting, referral, { kind: 'referrer-verified' });
+  if (outcome.outcome !== 'done') return outcome;
+  await tx
+    .insertInto('service.referrer_verification')
+    .values({
+      referrer_id: referrer.accountId,
+      agency_name: referrer.agencyName,
+      how,
+      contact,
+      confirmed_by: confirmedBy,
+      at: acting.clock.now(),
+    })
+    .execute();
+  // What was decided before is told only now.
+  if (referral.state.stage !== 'received') await tellReferrer(tx, referrer.accountId);
+  return DONE;
+}
+
+/**
+ * Links the referral to a young person's record.
+ * @param version of the referral as it was when the asker chose.
+ */
+export async function linkPerson(
+  tx: Transaction,
+  acting: Acting,
+  referralId: string,
+  personId: string,
+  version: number,
+): Promise<Outcome> {
+  const referral = await lockReferral(tx, referralId);
+  if (!referral || !(await findPerson(tx, personId))) return MISSING;
+  return await take(tx, acting, referral, { kind: 'person-linked', personId }, version);
+}
+
+/** As {@link linkPerson}, for a record that was found by searching and is named by its reference. */
+export async function linkPersonByReference(
+  tx: Transaction,
+  acting: Acting,
+  referralId: string,
+  reference: string,
+  version: number,
+): Promise<Outcome> {
+  const person = await tx
+    .selectFrom('service.person')
+    .select('id')
+    .where('reference', '=', reference.toUpperCase().replaceAll(/\s/g, ''))
+    .executeTakeFirst();
+  if (!person) return refused('There is no record with this reference that you can open');
+  return await linkPerson(tx, acting, referralId, person.id, version);
+}
+
+/** Records that the referral is not about somebody who seemed likely. */
+export async function setPersonApart(
+  tx: Transaction,
+  acting: Acting,
+  referralId: string,
+  personId: string,
+): Promise<Outcome> {
+  const referral = await lockReferral(tx, referralId);
+  if (!referral) return MISSING;
+  const matches = await likelyMatches(tx, referral);
+  if (!matches.some((match) => match.personId === personId)) return MISSING;
+  return await take(tx, acting, referral, { kind: 'person-set-apart', personId });
+}
+
+/**
+ * Makes a record of the young person from the referral, and links it.
+ * @param seen the likely matches the asker was shown and says are somebody else: each is recorded as set apart.
+ */
+export async function makePersonOfReferral(
+  tx: Transaction,
+  acting: Acting,
+  referralId: string,
+  seen: readonly string[],
+  version: number,
+): Promise<Outcome> {
+  const referral = await lockReferral(tx, referralId);
+  if (!referral) return MISSING;
+  // Nothing may be written before it is sure that all of it will be: a refusal does not undo.
+  const why = standsAgainst(referral, { kind: 'person-linked', personId: 'not made yet' }, version);
+  if (why !== null) return refused(why);
+  await beTheOneWhoMakesPeople(tx);
+  const matches = await likelyMatches(tx, referral);
+  if (matches.some(({ personId }) => !seen.includes(personId))) {
+    return refused(
+      'A record that may be the same young person was made or changed since you opened this page',
+    );
+  }
+  let current = referral;
+  for (const { personId } of matches) {
+    const apart: ReferralAction = { kind: 'person-set-apart', personId };
+    if (whyNot(current.state, apart) !== null) continue;
+    await take(tx, acting, current, apart);
+    current = afterTaking(current, acting, apart);
+  }
+  const personId = await makePerson(tx, referral);
+  return await take(tx, acting, current, { kind: 'person-linked', personId });
+}
+
+/**
+ * Decides the referral, and tells the referrer that there is news if somebody has verified them.
+ * @param version of the referral as it was when the asker decided.
+ */
+export async function decideReferral(
+  tx: Transaction,
+  acting: Acting,
+  referralId: string,
+  decision: Decision,
+  version: number,
+): Promise<Outcome> {
+  const referral = await lockReferral(tx, referralId);
+  if (!referral) return MISSING;
+  const outcome = await take(tx, acting, referral, decision, version);
+  if (outcome.outcome === 'done' && referral.referrer.verified !== null)
+    await tellReferrer(tx, referral.referrer.accountId);
+  return outcome;
+}
+
+export interface Allocating {
+  teamId: string;
+  /** Null where the team itself decides who works with the young person. */
+  workerId: string | null;
+  why: string;
+}
+
+/** Gives the young person to a provider's team, or to a worker of it, and tells them that somebody waits. */
+export async function allocateReferral(
+  tx: Transaction,
+  acting: Acting,
+  referralId: string,
+  { teamId, workerId, why }: Allocating,
+): Promise<Outcome> {
+  const referral = await lockReferral(tx, referralId);
+  const team = (await providerTeams(tx)).find((one) => one.teamId === teamId);
+  if (!referral || !team) return MISSING;
+  const members = await whoWorksIn(tx, teamId);
+  const workers = members.filter(({ role }) => role === 'caseworker');
+  if (workerId !== null && !workers.some(({ accountId }) => accountId === workerId)) return MISSING;
+  const { organisationId } = team;
+  const outcome = await take(tx, acting, referral, {
+    kind: 'allocated',
+    organisationId,
+    teamId,
+    workerId,
+    why,
+  });
+  const { personId } = referral.state;
+  if (outcome.outcome !== 'done' || personId === null) return outcome;
+  await tx
+    .insertInto('service.allocation')
+    .values({
+      referral_id: referralId,
+      person_id: personId,
+      area: referral.area,
+      organisation_id: organisationId,
+      team_id: teamId,
+      worker_id: workerId,
+      started_at: acting.clock.now(),
+    })
+    .execute();
+  const told = members.filter(
+    ({ role, accountId }) => role === 'provider-manager' || workerId === null || accountId === workerId,
+  );
+  for (const accountId of new Set(told.map((member) => member.accountId)))
+    await sql`select messages.tell(${accountId}, 'new-allocation', '/caseload')`.execute(tx);
+  return DONE;
+}
+
+/** The referral as it stands, held so that nobody else acts on it until this transaction has ended. */
+async function lockReferral(tx: Transaction, id: string): Promise<CoordinatedReferral | null> {
+  const held = await tx
+    .selectFrom('service.referral')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  // Read after it is held: whoever held it before has finished, and this sees what they did.
+  return held ? await findReferral(tx, id) : null;
+}
+
+/** How the audit calls each action. */
+const commands = {
+  'referrer-verified': 'verify-referrer',
+  'person-linked': 'link-person',
+  'person-set-apart': 'set-person-apart',
+  accepted: 'accept-referral',
+  declined: 'decline-referral',
+  signposted: 'signpost-referral',
+  'kept-as-intelligence': 'keep-referral-as-intelligence',
+  allocated: 'allocate-referral',
+} as const satisfies Record<Exclude<ActionKind, 'sent'>, string>;
+
+/** Takes an action on a referral that is held: one more row of what happened, and the row that is read made after it. */
+async function take(
+  tx: Transaction,
+  { asker, clock }: Acting,
+  referral: CoordinatedReferral,
+  action: Exclude<ReferralAction, { kind: 'sent' }>,
+  version = referral.version,
+): Promise<Outcome> {
+  const why = standsAgainst(referral, action, version);
+  if (why !== null) return refused(why);
+  const state = after(referral.state, action);
+  await recordCommand(tx, {
+    action: commands[action.kind],
+    subject: { kind: 'referral', id: referral.id },
+    personId: state.personId,
+    detail: 'reason' in action ? { reason: action.reason } : {},
+  });
+  const { kind, ...details } = action;
+  await tx
+    .insertInto('service.referral_action')
+    .values({
+      referral_id: referral.id,
+      sequence: referral.version + 1,
+      area: referral.area,
+      person_id: state.personId,
+      kind,
+      details: JSON.stringify(details),
+      at: clock.now(),
+      by_account: asker.accountId,
+    })
+    .execute();
+  const isDecision = (decisionKinds as readonly ActionKind[]).includes(kind);
+  const { stage, personId, wordsToReferrer } = state;
+  if (stage === referral.state.stage && personId === referral.state.personId) return DONE;
+  await tx
+    .updateTable('service.referral')
+    .set({
+      stage,
+      person_id: personId,
+      words_to_referrer: wordsToReferrer,
+      ...(isDecision ? { decided_at: clock.now() } : {}),
+    })
+    .where('id', '=', referral.id)
+    .execute();
+  return DONE;
+}
+
+/** The referral as it stands once an action was taken on it in this transaction. */
+function afterTaking(
+  referral: CoordinatedReferral,
+  { asker, clock }: Acting,
+  action: ReferralAction,
+): CoordinatedReferral {
+  const sequence = referral.version + 1;
+  return {
+    ...referral,
+    version: sequence,
+    state: after(referral.state, action),
+    actions: [...referral.actions, { sequence, action, at: clock.now(), by: asker.name }],
+  };
+}
+
+/** Why an action cannot be taken by somebody who had seen a version of the referral; null where it can. */
+function standsAgainst(
+  referral: CoordinatedReferral,
+  action: ReferralAction,
+  version: number,
+): string | null {
+  const why = whyNot(referral.state, action);
+  if (why === null) return since(referral, version);
+  const decided = stageAllows(referral.state.stage, action.kind) ? undefined : lastStep(referral.actions);
+  return decided ? `${why}, by ${decided.by} on ${formatLondon(decided.at)}` : why;
+}
+
+/** The action that brought a referral to its stage, if it is past the first. */
+export function lastStep(actions: readonly TakenAction[]): TakenAction | undefined {
+  const steps: readonly ActionKind[] = [...decisionKinds, 'allocated'];
+  return actions.findLast(({ action }) => steps.includes(action.kind));
+}
+
+/** What happened to a referral after a version of it, in words; null where nothing did. */
+function since(referral: CoordinatedReferral, version: number): string | null {
+  const missed = referral.actions.filter(({ sequence }) => sequence > version);
+  if (missed.length === 0) return null;
+  const told = missed.map(
+    ({ action, by, at }) => `${actionInWords[action.kind]}, by ${by} on ${formatLondon(at)}`,
+  );
+  return `Something happened since you opened this page. ${told.join('. ')}`;
+}
+
+async function tellReferrer(tx: Transaction, accountId: string): Promise<void> {
+  await sql`select messages.tell(${accountId}, 'referral-news', '/refer')`.execute(tx);
+}

@@ -1,0 +1,7 @@
+/** The pages on which a coordinator does something about a referral. */
+export type ReferralTask = 'verify-referrer' | 'match' | 'decide' | 'allocate';
+
+/** The address of a referral, or of a task on it. In a file of its own because these pages lead to one another. */
+export function referralAddress(referralId: string, task?: ReferralTask): string {
+  return `/referrals/${referralId}${task === undefined ? '' : `/${task}`}`;
+}
