@@ -1,6 +1,6 @@
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
-import { coordinatorPages, referrerPages } from '../referrals/index.ts';
+import { boroughPages, coordinatorPages, referrerPages } from '../referrals/index.ts';
 import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
 import { homePage } from './pages/home-page.tsx';
