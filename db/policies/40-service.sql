@@ -79,7 +79,8 @@ create policy area_insert on service.referral_action for insert to homeward_area
     and (kind <> 'person-linked' or exists (select from service.person p where p.id = referral_action.person_id)));
 
 grant select on service.referrer_verification to homeward_area;
-create policy area on service.referrer_verification for select to homeward_area using ((select identity.is_staff()));
+create policy area on service.referrer_verification for select to homeward_area
+  using (exists (select from service.referral r where r.referrer_id = referrer_verification.referrer_id));
 grant insert on service.referrer_verification to homeward_area;
 create policy area_insert on service.referrer_verification for insert to homeward_area
   with check ((select identity.role()) = 'coordinator'
