@@ -900,11 +900,14 @@ begin
 end
 $$;
 
--- Colleagues know each other's names; only an administrator sees addresses and states.
+-- Colleagues know each other's names; only an administrator sees addresses and states. Who refers is no colleague: it
+-- may be the young person, or their family.
 grant select (id, name) on identity.account to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 grant select (email, kind, locked_until, disabled_at, created_at, totp_confirmed_at) on identity.account to homeward_steward;
-create policy colleagues on identity.account for select to homeward_relationship, homeward_provider, homeward_area, homeward_steward
-  using ((select identity.is_staff()));
+create policy colleagues on identity.account for select to homeward_relationship, homeward_provider, homeward_area
+  using (kind = 'staff' and (select identity.is_staff()));
+create policy administered on identity.account for select to homeward_steward
+  using ((select identity.role()) in ('administrator', 'data-protection-lead'));
 grant select on identity.organisation, identity.team to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 create policy colleagues on identity.organisation for select to homeward_relationship, homeward_provider, homeward_area, homeward_steward
   using ((select identity.is_staff()));
@@ -935,14 +938,15 @@ grant select (id, account_id, grant_id, created_at, last_seen_at, absolute_until
 create policy own on identity.session for select to homeward_referrer, homeward_relationship, homeward_provider, homeward_area
   using (account_id = (select identity.account_id()));
 create policy administered on identity.session for select to homeward_steward
-  using ((select identity.is_staff()));
+  using ((select identity.role()) in ('administrator', 'data-protection-lead'));
 
 grant select, insert, delete, update (fields_sealed, saved_at) on identity.kept_form
   to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 create policy own on identity.kept_form to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward
   using (account_id = (select identity.account_id())) with check (account_id = (select identity.account_id()));
 
-grant select, insert, update (location) on identity.submission
+-- A form that a rule refused is let go of, so that it can be sent again.
+grant select, insert, delete, update (location) on identity.submission
   to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 create policy own on identity.submission to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward
   using (account_id = (select identity.account_id())) with check (account_id = (select identity.account_id()));
