@@ -1,0 +1,211 @@
+import type { Task } from '../../src/platform/database/transaction.ts';
+import { type Case, cases, type KnownRow, type Member, members } from './world.ts';
+
+/** Who asks: somebody with a role, somebody who has not signed in, or a background task. */
+export const signedIn = [
+  'referrer',
+  'spoc',
+  'coordinator',
+  'caseworker',
+  'provider-manager',
+  'operations-manager',
+  'data-protection-lead',
+  'administrator',
+] as const satisfies readonly Member[];
+export const tasks = ['sealing', 'messages', 'disposal', 'housekeeping'] as const satisfies readonly Task[];
+export type SignedIn = (typeof signedIn)[number];
+export type Actor = SignedIn | 'visitor' | `task ${(typeof tasks)[number]}`;
+export const actors: readonly Actor[] = [
+  ...signedIn,
+  'visitor',
+  ...tasks.map((task) => `task ${task}` as const),
+];
+export type May = Readonly<Partial<Record<Actor, string>>>;
+
+function toSignedIn(may: string): Record<SignedIn, string> {
+  return Object.fromEntries(signedIn.map((actor) => [actor, may])) as Record<SignedIn, string>;
+}
+function toStaff(may: string): May {
+  return { ...toSignedIn(may), referrer: '' };
+}
+function toEverybody(may: string): May {
+  return { ...toSignedIn(may), visitor: may };
+}
+
+/**
+ * Who may do what with which rows: the whole of it. What is not written here is not allowed, and is tried.
+ *
+ * A cell names the rows by how they stand to the one who asks (`groups` below): `select mine; insert mine` sees the rows
+ * of the young people their team works with and can add to them. A row that is inserted or decided on is so in the
+ * asker's own name; in anybody else's it must always be refused.
+ *
+ * A new table needs a row here, and rows of its own in world.ts.
+ */
+const written: Readonly<Record<string, May>> = {
+  // What everybody may know.
+  'reference.area': toEverybody('select all'),
+  'reference.organisation_kind': toEverybody('select all'),
+  'reference.patch': toEverybody('select all'),
+  'reference.retention_period': { ...toEverybody('select all'), 'task disposal': 'select all' },
+
+  // Young people.
+  'service.person': {
+    spoc: 'select here',
+    coordinator: 'select here; insert here; update here',
+    caseworker: 'select mine',
+    'provider-manager': 'select ours',
+    'operations-manager': 'select all',
+  },
+  'service.referral': {
+    referrer: 'select sent by them; insert not decided',
+    spoc: 'select here',
+    coordinator: 'select here; update here',
+    caseworker: 'select mine',
+    'provider-manager': 'select ours',
+    'operations-manager': 'select all',
+  },
+  'service.referral_action': {
+    referrer: 'insert sent by them',
+    spoc: 'select here',
+    coordinator: 'select here; insert here',
+    caseworker: 'select mine',
+    'provider-manager': 'select ours',
+    'operations-manager': 'select all',
+  },
+  'service.referral_draft': {
+    referrer: 'select own; insert all and past; update own; delete own',
+    'task housekeeping': 'select past; delete past',
+  },
+  'service.referrer_verification': {
+    spoc: 'select referring here',
+    coordinator: 'select referring here; insert referring here',
+    'operations-manager': 'select all',
+  },
+  'service.borough_acknowledgement': {
+    spoc: 'select here; insert here; update here',
+    coordinator: 'select here',
+    'operations-manager': 'select all',
+  },
+  'service.allocation': {
+    spoc: 'select here',
+    coordinator: 'select here; insert here; update here',
+    caseworker: 'select mine',
+    'provider-manager': 'select ours; update ours',
+    'operations-manager': 'select all',
+  },
+  'service.case_note': {
+    caseworker: 'select mine; insert mine; update mine',
+    'provider-manager': 'select ours',
+    'operations-manager': 'select all',
+  },
+  // Of the rest of `service`, history and as-at functions are read as the rows are now (`matrix`).
+  'history.referrer_verification': {},
+  'as_at.referrer_verification': {},
+
+  // Accounts. Colleagues know each other; people who refer, who may be a young person's family, are not colleagues.
+  'identity.account': {
+    ...toStaff('select staff'),
+    'data-protection-lead': 'select all',
+    administrator: 'select all',
+    'task messages': 'select all',
+  },
+  'identity.access_grant': {
+    ...toStaff('select all'),
+    referrer: 'select own',
+    administrator: 'select all; insert staff',
+  },
+  'identity.organisation': { ...toStaff('select all'), administrator: 'select all; insert all' },
+  'identity.team': { ...toStaff('select all'), administrator: 'select all; insert all' },
+  'identity.approver': toStaff('select all'),
+  'identity.grant_review': toStaff('select all'),
+  'identity.session': {
+    ...toSignedIn('select own'),
+    'data-protection-lead': 'select all',
+    administrator: 'select all',
+  },
+  'identity.kept_form': {
+    ...toSignedIn('select own; insert all and past; update own; delete own'),
+    'task housekeeping': 'select past; delete past',
+  },
+  'identity.submission': {
+    ...toSignedIn('select own; insert all and past; update own; delete own'),
+    'task housekeeping': 'select past; delete past',
+  },
+  'identity.attempt': { 'task housekeeping': 'select past; delete past' },
+  'identity.link': { 'task housekeeping': 'select past; delete past' },
+  'identity.recovery_code': {},
+  'identity.secret_key': {},
+  'identity.demonstration_account': {},
+
+  // What was done and seen.
+  'audit.entry': { 'data-protection-lead': 'select all', 'task sealing': 'select all' },
+  'audit.detail': { 'data-protection-lead': 'select all' },
+  'audit.leaf': { 'data-protection-lead': 'select all', 'task sealing': 'select all; insert all' },
+  'audit.checkpoint': { 'data-protection-lead': 'select all', 'task sealing': 'select all; insert all' },
+  'audit.checkpoint_delivery': { 'task sealing': 'select all; insert all' },
+  'audit.signing_key': { 'task sealing': 'select all; insert all' },
+  'audit.waiting': { 'task sealing': 'select all; delete all' },
+
+  'messages.message': {
+    'operations-manager': 'select all',
+    administrator: 'select all',
+    'task messages': 'select all and past; update all and past',
+  },
+
+  'disposal.request': {
+    'operations-manager': 'select all; insert ended; update all',
+    'data-protection-lead': 'select all; insert ended; update all',
+  },
+  'disposal.legal_hold': {
+    'operations-manager': 'select all; insert all; update all',
+    'data-protection-lead': 'select all; insert all; update all',
+  },
+  'disposal.retention': {
+    'operations-manager': 'select all',
+    'data-protection-lead': 'select all',
+    'task disposal': 'select all; insert all; update all; delete all',
+  },
+  'disposal.counted_referral': {},
+  'disposal.counted_allocation': {},
+  'disposal.disposed': {},
+  'disposal.reach': {},
+
+  // What is true of the database itself.
+  'homeward.migration': {},
+  'homeward.nature': {},
+  'homeward.policies': {},
+};
+
+/** Sets of rows, as they stand to the one who asks. */
+export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow['whose'][]>> = {
+  mine: () => ['open', 'just-ended', 'elsewhere-ours'],
+  ours: () => ['open', 'just-ended', 'long-ended', 'other-team', 'elsewhere-ours'],
+  here: () => (Object.keys(cases) as Case[]).filter((each) => !each.includes('elsewhere')),
+  ended: () => ['just-ended', 'long-ended'],
+  'not decided': () => ['waiting', 'waiting-elsewhere'],
+  'sent by them': () => ['open', 'waiting'],
+  'referring here': () => ['referrer', 'otherReferrer'],
+  own: (actor) => members.filter((member) => member === actor),
+  staff: () => members.filter((member) => !/referrer/i.test(member)),
+  all: () => [...(Object.keys(cases) as Case[]), ...members, 'all'],
+  'all and past': (actor) => [...(groups.all?.(actor) ?? []), 'past'],
+  past: () => ['past'],
+};
+
+/** With the history and as-at function of each table of the service: staff who read a row read what it replaced. */
+export const matrix: Readonly<Record<string, May>> = {
+  ...Object.fromEntries(
+    Object.entries(written)
+      .filter(([table]) => table.startsWith('service.') && table !== 'service.referral_draft')
+      .flatMap(([table, may]) => {
+        const readers = Object.entries(may)
+          .filter(([actor]) => actor !== 'referrer')
+          .map(([actor, cell]) => [actor, /select [^;]+/.exec(cell)?.[0] ?? '']);
+        return ['history', 'as_at'].map((schema) => [
+          table.replace('service', schema),
+          Object.fromEntries(readers) as May,
+        ]);
+      }),
+  ),
+  ...written,
+};
