@@ -4,7 +4,13 @@ const commands: Commands = {
   start: () => import('./commands/start.ts'),
   serve: () => import('./commands/serve.ts'),
   migrate: () => import('./commands/migrate.ts'),
+  worker: () => import('./commands/worker.ts'),
+  'audit verify': () => import('./commands/audit-verify.ts'),
+  'audit checkpoint': () => import('./commands/audit-checkpoint.ts'),
   demo: () => import('./commands/demo.ts'),
+  'users add': async () => ({ command: (await import('./commands/users.ts')).add }),
+  'users disable': async () => ({ command: (await import('./commands/users.ts')).disable }),
+  'users reset': async () => ({ command: (await import('./commands/users.ts')).reset }),
 };
 
 // Where bin/homeward had to start another Node for us, the channel to it closes if it is killed outright.

@@ -3,6 +3,7 @@ import { Refusal } from '../platform/refusal.ts';
 import type { Settings } from '../platform/settings.ts';
 import { type OpenedService, openService } from './open-service.ts';
 import { createWebServer } from './web-server.ts';
+import { type RunningWorker, startWorker } from './worker.ts';
 
 /**
  * Serves until the process is told to stop; then lets requests under way finish.
@@ -27,9 +28,15 @@ export async function serveUntilToldToStop(
         `Port ${settings.port} is taken: Homeward may be running already. Open ${settings.publicUrl}, or set HOMEWARD_PORT to another port`,
       );
     }
-    say(`Homeward is at ${settings.publicUrl}`);
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-    await server.close();
+    let worker: RunningWorker | undefined;
+    try {
+      if (settings.worker) worker = await startWorker(opened.service, opened.connections, settings);
+      say(`Homeward is at ${settings.publicUrl}`);
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    } finally {
+      await server.close();
+      await worker?.stop();
+    }
   } finally {
     await opened.close();
   }

@@ -1,0 +1,78 @@
+import type { MessageTemplates } from '../platform/messages/templates.ts';
+
+const MINUTES_A_DAY = 24 * 60;
+
+const notExpected =
+  'If you did not expect this e-mail, do not use the link, and tell whoever runs Homeward where you work.';
+const signIn = 'You will be asked to sign in. This e-mail says no more, because e-mail is not private.';
+
+/**
+ * Every e-mail that the service sends. None says anything about a young person, nor that there is one: only that
+ * something waits, and where.
+ */
+export const messageTemplates = {
+  'something-waits': {
+    name: 'Something is waiting',
+    subject: 'Something is waiting for you in Homeward',
+    text: 'Something is waiting for you in Homeward.',
+    after: signIn,
+  },
+  'referrer-sign-in': {
+    name: 'Link to sign in',
+    subject: 'Your link to Homeward',
+    text: 'You asked for a link to Homeward. It works once, for 30 minutes.',
+    after: 'If you did not ask for it, do nothing: without the link nobody can sign in.',
+    usefulFor: 30,
+  },
+  invitation: {
+    name: 'Invitation',
+    subject: 'Set up your Homeward account',
+    text: 'An account has been made for you in Homeward. Use this link within 3 days to choose a password and set up sign-in codes.',
+    after: notExpected,
+    usefulFor: 3 * MINUTES_A_DAY,
+  },
+  reset: {
+    name: 'Link to set up an account again',
+    subject: 'Set up your Homeward account again',
+    text: 'Your Homeward account has been reset. Use this link within 24 hours to choose a new password and set up sign-in codes.',
+    after: notExpected,
+    usefulFor: MINUTES_A_DAY,
+  },
+  'credentials-changed': {
+    name: 'Sign-in details changed',
+    subject: 'Your Homeward sign-in details were changed',
+    text: 'Your password, sign-in codes or recovery codes for Homeward were changed.',
+    after: 'If you did not change them, tell whoever runs Homeward where you work at once.',
+  },
+  'referral-received': {
+    name: 'A referral arrived',
+    subject: 'A referral is waiting in Homeward',
+    text: 'A referral has arrived and is waiting for you in Homeward.',
+    after: signIn,
+  },
+  'referral-news': {
+    name: 'News of a referral',
+    subject: 'There is news of your referral',
+    text: 'There is news of a referral that you sent to Homeward.',
+    after:
+      'You will be asked for your e-mail address, and sent a link. This e-mail says no more, because e-mail is not private.',
+  },
+  'referral-allocated': {
+    name: 'A referral was allocated',
+    subject: 'A referral has been allocated to you',
+    text: 'A referral has been allocated to you or your team in Homeward.',
+    after: signIn,
+  },
+  'borough-without-contact': {
+    name: 'A borough has no contact',
+    subject: 'A referral arrived for a borough that has no contact',
+    text: 'A referral has arrived in Homeward for a borough in which nobody is told of referrals. Make sure that somebody sees it.',
+    after: signIn,
+  },
+  'area-without-coordinator': {
+    name: 'An area has no coordinator',
+    subject: 'A referral arrived for an area that has no coordinator',
+    text: 'A referral has arrived in Homeward for an area that has no coordinator. Make sure that somebody decides it.',
+    after: signIn,
+  },
+} as const satisfies MessageTemplates;

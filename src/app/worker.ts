@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { type CheckpointDestinations, deliverCheckpoints } from '../platform/audit/checkpoint-delivery.ts';
+import { sealAudit } from '../platform/audit/sealing.ts';
+import type { Connections } from '../platform/database/connections.ts';
+import { type Job, job } from '../platform/jobs/job.ts';
+import { type Recurrence, runJobs } from '../platform/jobs/run-jobs.ts';
+import { createSender } from '../platform/messages/create-sender.ts';
+import { deliverMessages } from '../platform/messages/delivery.ts';
+import type { MessageSender } from '../platform/messages/message-sender.ts';
+import { Refusal } from '../platform/refusal.ts';
+import type { Service } from '../platform/service.ts';
+import type { Settings } from '../platform/settings.ts';
+import { keepHouse } from './housekeeping.ts';
+import { messageTemplates } from './message-templates.ts';
+
+/** What the worker needs of the settings. */
+export type WorkerSettings = Pick<
+  Settings,
+  'environment' | 'messages' | 'checkpointFolder' | 'checkpointEmail'
+>;
+
+export interface RunningWorker {
+  /** Lets what is in hand finish, and ends. */
+  stop(): Promise<void>;
+}
+
+/** How often the audit is sealed, in seconds: what happened since could still be removed without trace. */
+const SEAL_EVERY = 10;
+
+/**
+ * Does the background work of a service until it is stopped. Killed at any moment it loses nothing: what was in hand is
+ * done again by whoever works next.
+ *
+ * @param sealEvery seconds between two sealings of the audit.
+ * @throws Refusal when messages cannot leave as the settings would have them.
+ */
+export async function startWorker(
+  service: Pick<Service, 'keyring' | 'publicUrl'>,
+  connections: Connections,
+  settings: WorkerSettings,
+  sealEvery = SEAL_EVERY,
+): Promise<RunningWorker> {
+  const sender = createSender(settings);
+  const jobs = jobsOf(service, sender, destinationsOf(settings, sender));
+  const runner = await runJobs(connections.jobs, jobs, recurrencesOf(sealEvery));
+  // What was left when the last worker stopped need not wait for the minute.
+  await runner.add('deliver-messages');
+  return {
+    async stop() {
+      await runner.stop();
+      sender.close();
+    },
+  };
+}
+
+/** A job is asked for as soon as there is something to do; these are for what was missed. */
+const recurrencesOf = (sealEvery: number): Recurrence[] => [
+  { job: 'deliver-messages', when: '* * * * *' },
+  { job: 'seal-audit', everySeconds: sealEvery },
+  { job: 'deliver-checkpoints', when: '*/5 * * * *' },
+  { job: 'keep-house', when: '20 3 * * *' },
+];
+
+const nothing = z.object({});
+
+function jobsOf(
+  { keyring, publicUrl }: Pick<Service, 'keyring' | 'publicUrl'>,
+  sender: MessageSender,
+  destinations: CheckpointDestinations,
+): Job[] {
+  return [
+    job('deliver-messages', nothing, async (_payload, { database, stopping }) => {
+      await deliverMessages({ database, sender, keyring, publicUrl, templates: messageTemplates }, stopping);
+    }),
+    job('seal-audit', nothing, async (_payload, { database }) => {
+      await sealAudit({ database, keyring, publicUrl });
+    }),
+    job('deliver-checkpoints', nothing, async (_payload, { database }) => {
+      await deliverCheckpoints(database, destinations);
+    }),
+    job('keep-house', nothing, async (_payload, { database }) => {
+      await keepHouse(database);
+    }),
+  ];
+}
+
+function destinationsOf(settings: WorkerSettings, sender: MessageSender): CheckpointDestinations {
+  const { checkpointFolder: folder, checkpointEmail: address } = settings;
+  if (address !== undefined && sender.name === 'outbox') {
+    throw new Refusal(
+      'HOMEWARD_CHECKPOINT_EMAIL needs HOMEWARD_SMTP_URL or HOMEWARD_NOTIFY_API_KEY: nothing leaves this machine without',
+    );
+  }
+  return { folder, email: address === undefined ? undefined : { address, sender } };
+}
