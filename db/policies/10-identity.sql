@@ -556,7 +556,7 @@ end
 $$;
 
 -- Sends a link to set an account up with: the first time (invitation) or afresh (reset). Links sent before stop working.
-create or replace function identity.invite(invited uuid, purpose text, token_hash bytea, secret_sealed bytea, proof bytea)
+create or replace function identity.invite(invited uuid, purpose text, token_hash bytea, secret_sealed bytea, reason text, proof bytea)
 returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
@@ -577,7 +577,8 @@ begin
   insert into messages.message (account_id, template, path, secret_sealed)
   values (invited, invite.purpose, '/set-up-account', invite.secret_sealed);
   perform jobs.add('deliver-messages', '{}', 'deliver-messages');
-  perform audit.write(case invite.purpose when 'invitation' then 'account-invited' else 'account-reset' end, 'done', 'account', invited, null, '{}');
+  perform audit.write(case invite.purpose when 'invitation' then 'account-invited' else 'account-reset' end, 'done', 'account', invited, null,
+    identity.because(reason));
   return until;
 end
 $$;
@@ -644,7 +645,7 @@ end
 $$;
 
 -- Accounts of staff whose name or address holds what was typed, by name, after the last one that was shown.
-create or replace function identity.search_accounts(words text, after_name text, after_id uuid, at_most int)
+create or replace function identity.search_accounts(words text, after uuid, at_most int)
 returns table (id uuid, name text, email text, set_up boolean, locked boolean, disabled boolean, roles text[])
 language sql stable security definer set search_path = pg_catalog
 as $$
@@ -653,7 +654,7 @@ as $$
       where g.account_id = a.id and g.role <> 'referrer' and g.approved_at is not null and g.ended_at is null order by g.requested_at)
   from identity.account a
   where (select identity.administers()) and a.kind = 'staff'
-    and (lower(a.name), a.id) > (lower(after_name), after_id)
+    and (after is null or (lower(a.name), a.id) > (select lower(l.name), l.id from identity.account l where l.id = after))
     and (words = '' or position(lower(words) in lower(a.name)) > 0 or position(lower(words) in lower(a.email)) > 0)
   order by lower(a.name), a.id
   limit at_most
@@ -671,14 +672,16 @@ $$;
 
 -- Names who speaks for an organisation. An administrator does it where nobody speaks for it yet; after that it is for
 -- one of those who do. Never an administrator: they ask for roles, somebody else gives them.
-create or replace function identity.name_approver(organisation uuid, approver uuid) returns boolean
+create or replace function identity.name_approver(organisation uuid, email text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   me uuid := identity.account_id();
+  approver uuid;
 begin
-  if not exists (select from identity.account a where a.id = approver and a.kind = 'staff' and a.disabled_at is null)
-    or identity.is_administrator(approver)
+  select a.id into approver from identity.account a
+  where lower(a.email) = lower(name_approver.email) and a.kind = 'staff' and a.disabled_at is null and not identity.is_administrator(a.id);
+  if approver is null
     or not case when identity.speaks_for(organisation, null) then identity.speaks_for(organisation, me) else identity.administers() end
   then
     return false;
@@ -879,11 +882,11 @@ grant execute on function identity.own_account(), identity.own_credentials(uuid,
   identity.prove_again(uuid, bigint, bytea, bytea), identity.change_password(uuid, bytea, bigint, bytea),
   identity.replace_recovery_codes(uuid, bytea[], bytea), identity.end_own_session(uuid), identity.end_other_sessions(),
   identity.choose_grant(uuid), identity.grants_to_answer_for(), identity.decide_grant(uuid, boolean), identity.review_grant(uuid),
-  identity.end_grant(uuid, text), identity.speaks_for(uuid, uuid), identity.name_approver(uuid, uuid), identity.end_approver(uuid, uuid, text)
+  identity.end_grant(uuid, text), identity.speaks_for(uuid, uuid), identity.name_approver(uuid, text), identity.end_approver(uuid, uuid, text)
   to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
-grant execute on function identity.add_account(text, text), identity.invite(uuid, text, bytea, bytea, bytea), identity.disable_account(uuid, text),
+grant execute on function identity.add_account(text, text), identity.invite(uuid, text, bytea, bytea, text, bytea), identity.disable_account(uuid, text),
   identity.enable_account(uuid, text), identity.unlock_account(uuid, text), identity.end_sessions_of(uuid, text),
-  identity.search_accounts(text, text, uuid, int)
+  identity.search_accounts(text, uuid, int)
   to homeward_steward;
 
 -- Code lists are for everybody.

@@ -1,3 +1,4 @@
+import { organisationPages } from '../organisations/index.ts';
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
 import { boroughPages, coordinatorPages, referrerPages } from '../referrals/index.ts';
@@ -13,6 +14,7 @@ export const pages: readonly Page[] = [
   privacyPage,
   accessibilityPage,
   ...identityPages,
+  ...organisationPages,
   ...referrerPages,
   ...boroughPages,
   ...coordinatorPages,

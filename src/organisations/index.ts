@@ -1,0 +1,51 @@
+import type { Page } from '../platform/http/page.ts';
+import {
+  disableAccountPage,
+  enableAccountPage,
+  endSessionsPage,
+  resetAccountPage,
+  unlockAccountPage,
+} from './pages/account-acts.tsx';
+import { accountPage } from './pages/account-page.tsx';
+import { accountsPage } from './pages/accounts-page.tsx';
+import { approvalPage } from './pages/approval-page.tsx';
+import { approvalsPage } from './pages/approvals-page.tsx';
+import { endApproverPage } from './pages/end-approver-page.tsx';
+import { endRolePage } from './pages/end-role-page.tsx';
+import { newAccountPage } from './pages/new-account-page.tsx';
+import { newApproverPage } from './pages/new-approver-page.tsx';
+import { newPartnerPage } from './pages/new-partner-page.tsx';
+import { newRolePage } from './pages/new-role-page.tsx';
+import { newRolePlacePage } from './pages/new-role-place-page.tsx';
+import { partnerPage } from './pages/partner-page.tsx';
+import { partnersPage } from './pages/partners-page.tsx';
+
+/** The pages on which people are given access: asked for by an administrator, given by who speaks for a partner. */
+export const organisationPages: readonly Page[] = [
+  accountsPage,
+  newAccountPage,
+  accountPage,
+  disableAccountPage,
+  enableAccountPage,
+  unlockAccountPage,
+  resetAccountPage,
+  endSessionsPage,
+  newRolePage,
+  newRolePlacePage,
+  endRolePage,
+  partnersPage,
+  newPartnerPage,
+  partnerPage,
+  newApproverPage,
+  endApproverPage,
+  approvalsPage,
+  approvalPage,
+];
+
+export { SET_UP_PATH } from './account-commands.ts';
+export {
+  addAccountByOperator,
+  disableAccountByOperator,
+  resetAccountByOperator,
+  type SentLink,
+} from './accounts-by-operator.ts';

@@ -1,0 +1,109 @@
+import { formatLondon } from '../../platform/clock/london-time.ts';
+import { Table, Tag } from '../../platform/govuk/index.ts';
+import { page, show } from '../../platform/http/page.ts';
+import { roleInWords } from '../../platform/identity/role-words.ts';
+import { staffRoles } from '../../platform/identity/staff-roles.ts';
+import { findRolesToAnswerFor, type RoleToAnswerFor } from '../account-queries.ts';
+import { findOwnOrganisations } from '../partner-queries.ts';
+import { isReviewDue } from '../role-place.ts';
+import { approvalPage } from './approval-page.tsx';
+import { newApproverPage } from './new-approver-page.tsx';
+
+const MOST = 200;
+
+/** For those who speak for an organisation: the roles that wait for them, and those to look at again each quarter. */
+export const approvalsPage = page({
+  path: '/approvals',
+  for: staffRoles,
+
+  async get({ tx, asker, service }) {
+    const organisations = await findOwnOrganisations(tx, asker.accountId);
+    const roles = await findRolesToAnswerFor(tx, { most: MOST });
+    const waiting = roles.filter(({ approvedAt }) => approvedAt === null);
+    const given = roles.filter(({ approvedAt }) => approvedAt !== null);
+    return show(
+      'Approvals',
+      <>
+        <h1 class="govuk-heading-l">Approvals</h1>
+        {organisations.length === 0 ? (
+          <p class="govuk-body">
+            You speak for no organisation, so no role waits for you. An administrator, or somebody who speaks
+            for your organisation, can name you.
+          </p>
+        ) : (
+          <>
+            <p class="govuk-body">
+              You speak for {organisations.map(({ name }) => name).join(', ')}. Nobody there gets a role
+              without you. What you ask for yourself, and roles of your own, are for somebody else.
+            </p>
+            <h2 class="govuk-heading-m">Waiting for you</h2>
+            {waiting.length === 0 ? (
+              <p class="govuk-body">Nothing waits for you.</p>
+            ) : (
+              <WaitingRoles roles={waiting} />
+            )}
+            <h2 class="govuk-heading-m">Given</h2>
+            {given.length === 0 ? (
+              <p class="govuk-body">None yet.</p>
+            ) : (
+              <GivenRoles roles={given} now={service.clock.now()} />
+            )}
+            <h2 class="govuk-heading-m">Others who speak for it</h2>
+            <ul class="govuk-list">
+              {organisations.map(({ id, name }) => (
+                <li key={id}>
+                  <a class="govuk-link" href={newApproverPage.url({ organisation: id })}>
+                    Name somebody else who speaks for <span dir="auto">{name}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </>,
+    );
+  },
+});
+
+function WaitingRoles({ roles }: { roles: readonly RoleToAnswerFor[] }) {
+  return (
+    <Table
+      firstCellIsHeader
+      head={['Who', 'Role', 'Asked for'].map((heading) => ({ text: heading }))}
+      rows={roles.map((role) => [
+        { text: <RoleLink role={role} /> },
+        { text: roleInWords[role.role] },
+        { text: formatLondon(role.requestedAt) },
+      ])}
+    />
+  );
+}
+
+function GivenRoles({ roles, now }: { roles: readonly RoleToAnswerFor[]; now: Date }) {
+  return (
+    <Table
+      firstCellIsHeader
+      head={['Who', 'Role', 'Last reviewed'].map((heading) => ({ text: heading }))}
+      rows={roles.map((role) => [
+        { text: <RoleLink role={role} /> },
+        { text: roleInWords[role.role] },
+        {
+          text: role.reviewedAt && (
+            <>
+              {formatLondon(role.reviewedAt)}{' '}
+              {isReviewDue(role.reviewedAt, now) && <Tag classes="govuk-tag--orange">Review due</Tag>}
+            </>
+          ),
+        },
+      ])}
+    />
+  );
+}
+
+function RoleLink({ role }: { role: RoleToAnswerFor }) {
+  return (
+    <a class="govuk-link" href={approvalPage.url({ role: role.id })} dir="auto">
+      {role.accountName}
+    </a>
+  );
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { recordCommand } from '../platform/audit/record.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import { whether } from './whether.ts';
+
+/** Adds an organisation. @returns its id, or null when there is one of that name. */
+export async function addPartner(
+  tx: Transaction,
+  partner: { name: string; kind: string },
+): Promise<string | null> {
+  const made = await tx
+    .insertInto('identity.organisation')
+    .values(partner)
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!made) return null;
+  await recordCommand(tx, {
+    action: 'partner-added',
+    subject: { kind: 'organisation', id: made.id },
+    detail: { kind: partner.kind },
+  });
+  return made.id;
+}
+
+/** Adds a team. @returns false when the organisation has one of that name. */
+export async function addTeam(tx: Transaction, organisationId: string, name: string): Promise<boolean> {
+  const made = await tx
+    .insertInto('identity.team')
+    .values({ organisation_id: organisationId, name })
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'name']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!made) return false;
+  await recordCommand(tx, {
+    action: 'team-added',
+    subject: { kind: 'team', id: made.id },
+    detail: { organisation: organisationId },
+  });
+  return true;
+}
+
+/** Names who speaks for an organisation. @returns false when it is not theirs to do, or the account cannot. */
+export async function nameApprover(tx: Transaction, organisationId: string, email: string): Promise<boolean> {
+  return await whether(tx, sql`select identity.name_approver(${organisationId}, ${email}) as done`);
+}
+
+/** Somebody speaks for an organisation no more. */
+export async function endApprover(
+  tx: Transaction,
+  organisationId: string,
+  accountId: string,
+  reason: string,
+): Promise<boolean> {
+  return await whether(
+    tx,
+    sql`select identity.end_approver(${organisationId}, ${accountId}, ${reason}) as done`,
+  );
+}
