@@ -271,6 +271,7 @@ $$;
 create or replace function identity.keep_form(account uuid, path text, fields_sealed bytea, proof bytea) returns void
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
+#variable_conflict use_column
 begin
   perform identity.check_application(proof, 'keep-form', account::text, path, encode(sha256(fields_sealed), 'hex'));
   insert into identity.kept_form (account_id, path, fields_sealed) values (account, keep_form.path, keep_form.fields_sealed)
@@ -376,6 +377,7 @@ $$;
 create or replace function identity.make_referrer_link(email text, name text, token_hash bytea, secret_sealed bytea, proof bytea) returns void
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
+#variable_conflict use_column
 declare
   account uuid;
 begin
