@@ -1,0 +1,715 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FormClient } from '../../test/support/form-client.ts';
+import {
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../test/support/service.ts';
+import { keyOfNames } from '../people/index.ts';
+import { fold, type ReferralAction } from './referral.ts';
+
+const LAMBETH = 'E09000022';
+const CAMDEN = 'E09000007';
+
+let given: TestService;
+let amal: Someone;
+let bea: Someone;
+let camden: Someone;
+let operations: Someone;
+let referrer: Someone;
+let team: Awaited<ReturnType<typeof provider>>;
+let worker: Someone;
+let manager: Someone;
+
+beforeAll(async () => {
+  given = await testService();
+  const { owner } = given;
+  amal = await someone(owner, 'coordinator', { areas: [LAMBETH], name: 'Amal Khan' });
+  bea = await someone(owner, 'coordinator', { areas: [LAMBETH], name: 'Bea Ito' });
+  camden = await someone(owner, 'coordinator', { areas: [CAMDEN], name: 'Cyn Ode' });
+  operations = await someone(owner, 'operations-manager');
+  referrer = await someone(owner, 'referrer', { name: 'Rae Ferrer' });
+  team = await provider(owner, 'Harbour');
+  worker = await someone(owner, 'caseworker', { ...team, name: 'Wil Orr' });
+  manager = await someone(owner, 'provider-manager', { organisationId: team.organisationId, name: 'Mo Agr' });
+});
+afterAll(async () => await given.stop());
+
+const as = (who: Someone) => new FormClient(given, who);
+
+interface Told {
+  area?: string;
+  kind?: 'intervention' | 'intelligence';
+  givenNames?: string;
+  familyName?: string;
+  born?: string | null;
+  postcode?: string;
+  by?: Someone;
+}
+
+async function sent(told: Told = {}): Promise<string> {
+  const { area = LAMBETH, kind = 'intervention', born = '2010-04-03', postcode = '', by = referrer } = told;
+  const names = {
+    // Like nobody else's, so that nobody is a likely match unless a test wants it.
+    givenNames: told.givenNames ?? randomUUID().slice(0, 8),
+    familyName: told.familyName ?? randomUUID(),
+    knownAs: '',
+  };
+  const id = randomUUID();
+  await given.owner.query(
+    `insert into service.referral (id, kind, stage, referrer_id, agency_kind, agency_name, decision_due_on, area, given_names,
+       family_name, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, answers)
+     values ($1, $2, 'received', $3, 'education', 'A school', current_date + 5, $4, $5, $6, $7, $8, $9, 'female', 'NOBT', $10, $11)`,
+    [
+      id,
+      kind,
+      by.accountId,
+      area,
+      names.givenNames,
+      names.familyName,
+      keyOfNames(names),
+      born,
+      born === null ? 'not-known' : 'exact',
+      postcode,
+      JSON.stringify([
+        {
+          page: 'concern',
+          key: 'whatIsHappening',
+          question: 'What is happening?',
+          answer: `canary of ${id}`,
+          value: '',
+        },
+      ]),
+    ],
+  );
+  await given.owner.query(
+    `insert into service.referral_action (referral_id, sequence, area, kind, by_account) values ($1, 1, $2, 'sent', $3)`,
+    [id, area, by.accountId],
+  );
+  return id;
+}
+
+async function known(person: {
+  givenNames: string;
+  familyName: string;
+  born?: string;
+  area?: string;
+  postcode?: string;
+}): Promise<string> {
+  const id = randomUUID();
+  const { born = null, area = LAMBETH, postcode = '', ...names } = person;
+  await given.owner.query(
+    `insert into service.person (id, given_names, family_name, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, area, postcode)
+     values ($1, $2, $3, $4, $5, $6, 'female', 'NOBT', $7, $8)`,
+    [
+      id,
+      names.givenNames,
+      names.familyName,
+      keyOfNames({ ...names, knownAs: '' }),
+      born,
+      born === null ? 'not-known' : 'exact',
+      area,
+      postcode,
+    ],
+  );
+  return id;
+}
+
+const rows = async <Row>(query: string, ...values: unknown[]) =>
+  (await given.owner.query(query, values)).rows as Row[];
+
+async function standing(id: string) {
+  const [row] = await rows<{
+    kind: 'intervention';
+    stage: string;
+    person_id: string | null;
+    words_to_referrer: string;
+    decided_at: Date | null;
+  }>('select * from service.referral where id = $1', id);
+  const actions = await rows<{ kind: string; details: object; by_account: string; sequence: number }>(
+    'select * from service.referral_action where referral_id = $1 order by sequence',
+    id,
+  );
+  if (!row) throw new Error('no such referral');
+  // The row that is read is what the actions come to, whatever was done.
+  const state = fold(
+    row.kind,
+    actions.map(({ kind, details }) => ({ ...details, kind }) as ReferralAction),
+  );
+  expect({ stage: row.stage, personId: row.person_id, wordsToReferrer: row.words_to_referrer }).toEqual({
+    stage: state.stage,
+    personId: state.personId,
+    wordsToReferrer: state.wordsToReferrer,
+  });
+  expect(actions.map(({ sequence }) => sequence)).toEqual(actions.map((_action, at) => at + 1));
+  return { ...row, kinds: actions.map(({ kind }) => kind), by: actions.map(({ by_account }) => by_account) };
+}
+
+const messagesTo = (who: Someone) =>
+  rows<{ template: string; path: string }>(
+    'select template, path from messages.message where account_id = $1 order by created_at',
+    who.accountId,
+  );
+
+const linked = async (told: Told = {}): Promise<string> => {
+  const id = await sent(told);
+  const answer = await as(amal).submit(`/referrals/${id}/match`, { answer: 'make' });
+  expect(answer.status).toBe(303);
+  return id;
+};
+
+const decide = (decision: string, words = 'Words for the referrer') => ({
+  decision,
+  words,
+  reason: 'other',
+  to: 'Another service, 020 7946 0000',
+});
+
+describe('deciding', () => {
+  test('two coordinators decide at once: one wins, the other is told who and keeps what they wrote', async () => {
+    const id = await linked();
+    const path = (decision: string) => `/referrals/${id}/decide?decision=${decision}`;
+    const [accept, decline] = [await as(amal).open(path('accepted')), await as(bea).open(path('declined'))];
+    const answers = await Promise.all([
+      accept(decide('accepted', 'These are the words of Amal')),
+      decline(decide('declined', 'These are the words of Bea')),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    const [winner, loser] = answers[0].status === 303 ? ['Amal', 'Bea'] : ['Bea', 'Amal'];
+    const told = answers.find(({ status }) => status === 422)?.html ?? '';
+    expect(told).toMatch(
+      winner === 'Amal'
+        ? /The referral has already been accepted, by Amal Khan on /
+        : /The referral has already been declined, by Bea Ito on /,
+    );
+    expect(told).toContain(`These are the words of ${loser}`);
+    const after = await standing(id);
+    expect(after.stage).toBe(winner === 'Amal' ? 'accepted' : 'declined');
+    expect(after.words_to_referrer).toBe(`These are the words of ${winner}`);
+    expect(after.decided_at).not.toBeNull();
+    expect(after.kinds).toEqual(['sent', 'person-linked', winner === 'Amal' ? 'accepted' : 'declined']);
+  });
+
+  test('somebody who has not seen what happened since is told it, and can then decide', async () => {
+    const id = await sent();
+    const path = `/referrals/${id}/decide?decision=declined`;
+    const decline = await as(bea).open(path);
+    await as(amal).submit(`/referrals/${id}/match`, { answer: 'make' });
+    const answer = await decline(decide('declined', 'What Bea wrote'));
+    expect(answer.status).toBe(422);
+    expect(answer.html).toMatch(/Something happened since you opened this page.*by Amal Khan on/);
+    expect(answer.html).toContain('What Bea wrote');
+    expect((await standing(id)).stage).toBe('received');
+    expect((await as(bea).submit(path, decide('declined'))).status).toBe(303);
+    expect((await standing(id)).stage).toBe('declined');
+  });
+
+  test('the same form sent twice at once decides once and answers both alike', async () => {
+    const id = await linked();
+    const send = await as(amal).open(`/referrals/${id}/decide?decision=accepted`);
+    const answers = await Promise.all([send(decide('accepted')), send(decide('accepted'))]);
+    expect(answers.map(({ status, location }) => [status, location])).toEqual([
+      [303, `/referrals/${id}`],
+      [303, `/referrals/${id}`],
+    ]);
+    expect((await standing(id)).kinds).toEqual(['sent', 'person-linked', 'accepted']);
+  });
+
+  test('an intelligence referral cannot be accepted, matched or not, whatever is sent', async () => {
+    const id = await linked({ kind: 'intelligence' });
+    const shown = await as(amal).get(`/referrals/${id}/decide`);
+    expect(shown.html).toContain('An intelligence referral asks for no support');
+    expect(shown.html).not.toContain('value="accepted"');
+    const answer = await as(amal).submit(`/referrals/${id}/decide?decision=accepted`, decide('accepted'));
+    expect(answer.status).toBe(422);
+    expect(answer.html).toContain('An intelligence referral asks for no support');
+    expect((await standing(id)).stage).toBe('received');
+    await as(amal).submit(
+      `/referrals/${id}/decide?decision=kept-as-intelligence`,
+      decide('kept-as-intelligence'),
+    );
+    expect((await standing(id)).stage).toBe('intelligence-only');
+  });
+
+  test('nobody is accepted before they are matched, and a decline needs a reason', async () => {
+    const id = await sent();
+    const path = `/referrals/${id}/decide`;
+    const early = await as(amal).submit(`${path}?decision=accepted`, decide('accepted'));
+    expect(early.html).toContain('Match the young person first');
+    const bare = await as(amal).submit(`${path}?decision=signposted`, {
+      ...decide('signposted'),
+      reason: '',
+      to: '',
+    });
+    expect(bare.status).toBe(422);
+    expect(bare.html).toContain('Choose why');
+    expect(bare.html).toContain('Enter the support you suggest and how to reach it');
+    const wordless = await as(amal).submit(`${path}?decision=declined`, decide('declined', ' '));
+    expect(wordless.html).toContain('Enter what the referrer will read');
+    expect((await standing(id)).kinds).toEqual(['sent']);
+  });
+
+  test('words up to the limit are kept whole, and longer ones refused with all that was typed', async () => {
+    const id = await sent();
+    const path = `/referrals/${id}/decide?decision=declined`;
+    const long = await as(amal).submit(path, decide('declined', 'ы'.repeat(2001)));
+    expect(long.status).toBe(422);
+    expect(long.html).toContain(
+      'What the referrer will read must be 2,000 characters or fewer; it is 1 too long',
+    );
+    expect(long.html).toContain('ы'.repeat(2001));
+    await as(amal).submit(path, decide('declined', 'ы'.repeat(2000)));
+    expect((await standing(id)).words_to_referrer).toBe('ы'.repeat(2000));
+  });
+
+  test('a referrer hears of a decision only once they are verified, and then by a message that says nothing', async () => {
+    const rae = await someone(given.owner, 'referrer');
+    const id = await sent({ by: rae });
+    await as(amal).submit(`/referrals/${id}/decide?decision=declined`, decide('declined'));
+    expect(await messagesTo(rae)).toEqual([]);
+    const answer = await as(amal).submit(`/referrals/${id}/verify-referrer`, {
+      how: 'telephone',
+      contact: '020 7946 0001, on the website',
+      confirmedBy: 'The head teacher',
+    });
+    expect(answer).toMatchObject({ status: 303, location: `/referrals/${id}` });
+    expect(await messagesTo(rae)).toEqual([{ template: 'referral-news', path: '/refer' }]);
+    expect(
+      await rows(
+        'select how, contact, confirmed_by, agency_name, recorded_by from service.referrer_verification where referrer_id = $1',
+        rae.accountId,
+      ),
+    ).toEqual([
+      {
+        how: 'telephone',
+        contact: '020 7946 0001, on the website',
+        confirmed_by: 'The head teacher',
+        agency_name: 'A school',
+        recorded_by: amal.accountId,
+      },
+    ]);
+    expect((await standing(id)).kinds).toEqual(['sent', 'declined', 'referrer-verified']);
+    const next = await sent({ by: rae });
+    await as(amal).submit(`/referrals/${next}/decide?decision=declined`, decide('declined'));
+    expect(await messagesTo(rae)).toHaveLength(2);
+  });
+});
+
+describe('allocating', () => {
+  const accepted = async (): Promise<string> => {
+    const id = await linked();
+    const answer = await as(amal).submit(`/referrals/${id}/decide?decision=accepted`, decide('accepted'));
+    expect(answer.status).toBe(303);
+    return id;
+  };
+  const path = (id: string) => `/referrals/${id}/allocate?team=${team.teamId}`;
+  const choice = (who: string, why = 'They know the young person’s school') => ({ worker: who, why });
+
+  test('two coordinators allocate at once: one allocation, and the other is told who', async () => {
+    const id = await accepted();
+    const [one, other] = [await as(amal).open(path(id)), await as(bea).open(path(id))];
+    const answers = await Promise.all([
+      one(choice(worker.accountId, 'Reasons of Amal')),
+      other(choice('team', 'Reasons of Bea')),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    const [winner, loser] = answers[0].status === 303 ? ['Amal', 'Bea'] : ['Bea', 'Amal'];
+    const told = answers.find(({ status }) => status === 422)?.html ?? '';
+    expect(told).toMatch(new RegExp(`already been allocated to a provider, by ${winner} \\w+ on `));
+    expect(told).toContain(`Reasons of ${loser}`);
+    expect(
+      await rows(
+        'select worker_id, area, organisation_id, team_id from service.allocation where referral_id = $1',
+        id,
+      ),
+    ).toEqual([
+      {
+        worker_id: winner === 'Amal' ? worker.accountId : null,
+        area: LAMBETH,
+        organisation_id: team.organisationId,
+        team_id: team.teamId,
+      },
+    ]);
+    expect((await standing(id)).stage).toBe('allocated');
+  });
+
+  test('the provider’s manager and the worker are told that somebody waits, and now see the referral’s rows', async () => {
+    const id = await accepted();
+    const sees = async (who: Someone) => {
+      const seen = await given.service.database.asPerson(who.token, async (tx) => ({
+        referral: await tx.selectFrom('service.referral').select('id').where('id', '=', id).execute(),
+        actions: await tx
+          .selectFrom('service.referral_action')
+          .select('kind')
+          .where('referral_id', '=', id)
+          .orderBy('sequence')
+          .execute(),
+      }));
+      return {
+        referrals: seen?.result.referral.length,
+        actions: seen?.result.actions.map(({ kind }) => kind),
+      };
+    };
+    expect(await sees(worker)).toEqual({ referrals: 0, actions: [] });
+    const before = [(await messagesTo(worker)).length, (await messagesTo(manager)).length];
+    expect((await as(amal).submit(path(id), choice(worker.accountId))).status).toBe(303);
+    for (const [at, who] of [worker, manager].entries()) {
+      expect((await messagesTo(who)).slice(before[at])).toEqual([
+        { template: 'new-allocation', path: '/caseload' },
+      ]);
+      // Actions taken before there was a person are theirs to read too.
+      expect(await sees(who)).toEqual({
+        referrals: 1,
+        actions: ['sent', 'person-linked', 'accepted', 'allocated'],
+      });
+    }
+  });
+
+  test('a worker of another team, somebody who left and a team that is none are refused', async () => {
+    const id = await accepted();
+    const far = await provider(given.owner, 'Far');
+    const outsider = await someone(given.owner, 'caseworker', far);
+    const left = await someone(given.owner, 'caseworker', team);
+    await given.owner.query('update identity.account set disabled_at = now() where id = $1', [
+      left.accountId,
+    ]);
+    const shown = await as(amal).get(path(id));
+    expect(shown.html).toContain(worker.accountId);
+    expect(shown.html).not.toContain(outsider.accountId);
+    expect(shown.html).not.toContain(left.accountId);
+    const send = async (fields: Record<string, string>) => (await as(amal).submit(path(id), fields)).status;
+    expect(await send(choice(outsider.accountId))).toBe(404);
+    expect(await send(choice(left.accountId))).toBe(404);
+    expect(await send(choice(amal.accountId))).toBe(404);
+    expect(await send({ ...choice('team'), team: randomUUID() })).toBe(404);
+    expect(await send({ ...choice('team'), team: 'team' })).toBe(422);
+    expect((await standing(id)).stage).toBe('accepted');
+  });
+
+  test('the database itself refuses a worker of another team and another area', async () => {
+    const id = await accepted();
+    const { person_id } = await standing(id);
+    const far = await provider(given.owner, 'Farther');
+    const outsider = await someone(given.owner, 'caseworker', far);
+    const allocation = {
+      referral_id: id,
+      person_id: person_id ?? '',
+      area: LAMBETH,
+      organisation_id: team.organisationId,
+      team_id: team.teamId,
+      worker_id: worker.accountId,
+    };
+    const insert = (wrong: Partial<typeof allocation>) =>
+      given.service.database.asPerson(amal.token, (tx) =>
+        tx
+          .insertInto('service.allocation')
+          .values({ ...allocation, ...wrong })
+          .execute(),
+      );
+    for (const wrong of [
+      { worker_id: outsider.accountId },
+      { team_id: far.teamId },
+      { organisation_id: far.organisationId },
+      { area: CAMDEN },
+      { person_id: await known({ givenNames: 'Nobody', familyName: 'Near' }) },
+    ]) {
+      await expect(insert(wrong)).rejects.toThrow('row-level security');
+    }
+    await insert({});
+    await expect(insert({})).rejects.toThrow('allocation_open_referral');
+  });
+});
+
+describe('matching', () => {
+  const match = (id: string) => `/referrals/${id}/match`;
+
+  test('links a record that was chosen, stamped with the action that did it', async () => {
+    const personId = await known({ givenNames: 'Siobhán', familyName: 'Quill', born: '2010-03-04' });
+    const id = await sent({ givenNames: 'Siobhan', familyName: 'Quill', born: '2010-04-03' });
+    const page = await as(amal).get(match(id));
+    expect(page.html).toContain('The same name');
+    expect(page.html).toContain(
+      'Day and month of birth changed round: 3 April 2010 in the referral, 4 March 2010 on record',
+    );
+    expect((await as(amal).submit(match(id), { answer: 'link', person: personId })).location).toBe(
+      `/referrals/${id}`,
+    );
+    expect(await standing(id)).toMatchObject({ person_id: personId, kinds: ['sent', 'person-linked'] });
+    expect(
+      await rows(
+        'select e.action, e.person_id from service.referral r join audit.entry e on e.id = r.action_id where r.id = $1',
+        id,
+      ),
+    ).toEqual([{ action: 'link-person', person_id: personId }]);
+    expect(
+      await rows('select action from audit.entry where person_id = $1 order by at limit 1', personId),
+    ).toEqual([{ action: 'view-likely-match' }]);
+  });
+
+  test('says of somebody in another patch their name, year, borough and whom to ask, and links them never', async () => {
+    const elsewhere = await known({
+      givenNames: 'Tamsin',
+      familyName: 'Wrexley',
+      born: '2009-11-21',
+      area: CAMDEN,
+      postcode: 'NW1 1AB',
+    });
+    const [record] = await rows<{ reference: string }>(
+      'select reference from service.person where id = $1',
+      elsewhere,
+    );
+    const id = await sent({
+      givenNames: 'Tamsin',
+      familyName: 'Wrexley',
+      born: '2009-11-21',
+      postcode: 'NW1 1AB',
+    });
+    const { html } = await as(amal).get(match(id));
+    const card = html.slice(
+      html.indexOf(`match-${elsewhere}`),
+      html.indexOf('A record you found by searching'),
+    );
+    expect(card).toContain('Tamsin Wrexley');
+    expect(card).toContain('Born in 2009');
+    expect(card).toContain('Camden');
+    expect(card).toContain('Cyn Ode');
+    expect(card).toContain('Born in the same year');
+    expect(card).not.toContain('21 November');
+    expect(card).not.toContain('NW1');
+    expect(card).not.toContain('The same date of birth');
+    expect(html).not.toContain(record?.reference);
+    expect(card).not.toContain('value="link"');
+
+    expect((await as(amal).submit(match(id), { answer: 'link', person: elsewhere })).status).toBe(404);
+    const byReference = await as(amal).submit(match(id), {
+      answer: 'link-by-reference',
+      reference: record?.reference ?? '',
+    });
+    expect(byReference.status).toBe(422);
+    expect(byReference.html).toContain('There is no record with this reference that you can open');
+    expect((await standing(id)).kinds).toEqual(['sent']);
+
+    expect((await as(amal).submit(match(id), { answer: 'set-apart', person: elsewhere })).status).toBe(303);
+    expect((await as(amal).get(match(id))).html).toContain('Somebody else</strong>');
+    expect((await standing(id)).kinds).toEqual(['sent', 'person-set-apart']);
+  });
+
+  test('the database itself refuses a link to a person out of reach, by either of its rows', async () => {
+    const elsewhere = await known({ givenNames: 'Out', familyName: 'Of Reach', area: CAMDEN });
+    const near = await known({ givenNames: 'In', familyName: 'Reach' });
+    const id = await sent();
+    const asAmal = (work: Parameters<typeof given.service.database.asPerson>[1]) =>
+      given.service.database.asPerson(amal.token, work);
+    const act = (person_id: string) =>
+      asAmal((tx) =>
+        tx
+          .insertInto('service.referral_action')
+          .values({
+            referral_id: id,
+            sequence: 2,
+            area: LAMBETH,
+            kind: 'person-linked',
+            person_id,
+            by_account: amal.accountId,
+          })
+          .execute(),
+      );
+    const point = (person_id: string) =>
+      asAmal((tx) => tx.updateTable('service.referral').set({ person_id }).where('id', '=', id).execute());
+    await expect(act(elsewhere)).rejects.toThrow('row-level security');
+    await expect(point(elsewhere)).rejects.toThrow('row-level security');
+    // Nor without an action that says so.
+    await expect(point(near)).rejects.toThrow('row-level security');
+    await act(near);
+    await point(near);
+    expect((await rows('select person_id from service.referral where id = $1', id))[0]).toEqual({
+      person_id: near,
+    });
+  });
+
+  test('only a likely match can be set apart', async () => {
+    const stranger = await known({ givenNames: 'Quite', familyName: 'Unlike' });
+    const id = await sent();
+    expect((await as(amal).submit(match(id), { answer: 'set-apart', person: stranger })).status).toBe(404);
+    expect((await as(amal).submit(match(id), { answer: 'set-apart', person: randomUUID() })).status).toBe(
+      404,
+    );
+    expect((await as(amal).submit(match(id), { answer: 'set-apart', person: "' or 1=1" })).status).toBe(404);
+  });
+
+  test('makes a record from the referral when nobody shown is the young person, and says so of each', async () => {
+    const like = await known({ givenNames: 'Orla', familyName: 'Vantongeren', born: '2001-01-01' });
+    const id = await sent({ givenNames: 'Orla', familyName: 'Vantongeren', postcode: 'SW9 8EF' });
+    const unsure = await as(amal).submit(match(id), { answer: 'make' });
+    expect(unsure.status).toBe(422);
+    expect(unsure.html).toContain('Say that none of the people above is this young person');
+    expect((await as(amal).submit(match(id), { answer: 'make', noneOfThem: 'yes' })).status).toBe(303);
+    const after = await standing(id);
+    expect(after.kinds).toEqual(['sent', 'person-set-apart', 'person-linked']);
+    expect(
+      await rows(
+        'select given_names, family_name, date_of_birth::text, gender, postcode, area from service.person where id = $1',
+        after.person_id,
+      ),
+    ).toEqual([
+      {
+        given_names: 'Orla',
+        family_name: 'Vantongeren',
+        date_of_birth: '2010-04-03',
+        gender: 'female',
+        postcode: 'SW9 8EF',
+        area: LAMBETH,
+      },
+    ]);
+    expect(after.person_id).not.toBe(like);
+  });
+
+  test('two referrals of one young person, a new record wanted for each at once: one record', async () => {
+    const told = { givenNames: 'Ffion', familyName: 'Oyelaran-Pugh' };
+    const [first, second] = [await sent(told), await sent(told)];
+    const [one, other] = [await as(amal).open(match(first)), await as(bea).open(match(second))];
+    const answers = await Promise.all([one({ answer: 'make' }), other({ answer: 'make' })]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    const refused = answers.find(({ status }) => status === 422)?.html ?? '';
+    expect(refused).toContain(
+      'A record that may be the same young person was made or changed since you opened this page',
+    );
+    expect(refused).toContain('The same date of birth');
+    expect(await rows(`select id from service.person where family_name = 'Oyelaran-Pugh'`)).toHaveLength(1);
+  });
+
+  test('a match is not changed over the head of somebody who has not seen it, nor after the decision', async () => {
+    const [one, other] = [
+      await known({ givenNames: 'Ines', familyName: 'Brackwater' }),
+      await known({ givenNames: 'Inez', familyName: 'Brackwater' }),
+    ];
+    const id = await sent({ givenNames: 'Ines', familyName: 'Brackwater' });
+    const late = await as(bea).open(match(id));
+    await as(amal).submit(match(id), { answer: 'link', person: one });
+    const answer = await late({ answer: 'link', person: other });
+    expect(answer.status).toBe(422);
+    expect(answer.html).toContain('Matched with a young person’s record, by Amal Khan on ');
+    expect((await standing(id)).person_id).toBe(one);
+    expect((await as(bea).submit(match(id), { answer: 'link', person: other })).status).toBe(303);
+    expect((await standing(id)).person_id).toBe(other);
+    await as(amal).submit(`/referrals/${id}/decide?decision=accepted`, decide('accepted'));
+    expect((await as(amal).get(match(id))).html).toContain('The match cannot be changed now');
+    const after = await late({ answer: 'make', noneOfThem: 'yes', seen: `${one} ${other}` });
+    expect(after.status).toBe(422);
+    expect(await rows(`select id from service.person where family_name = 'Brackwater'`)).toHaveLength(2);
+  });
+});
+
+describe('who may', () => {
+  test('another patch’s coordinator gets the same 404 everywhere, with nothing of the referral in it', async () => {
+    const id = await linked({ givenNames: 'Canaria' });
+    const nowhere = await as(camden).get(`/referrals/${randomUUID()}`);
+    for (const place of [
+      '',
+      '/verify-referrer',
+      '/match',
+      '/decide',
+      '/decide?decision=declined',
+      '/allocate',
+    ]) {
+      const answer = await as(camden).get(`/referrals/${id}${place}`);
+      expect(answer.status).toBe(404);
+      expect(answer.html).not.toContain('Canaria');
+      expect(answer.html).not.toContain('canary of');
+    }
+    expect(nowhere.status).toBe(404);
+    expect((await as(camden).get('/queue')).html).not.toContain('Canaria');
+    expect((await as(amal).get('/queue')).html).toContain('Canaria');
+    expect((await as(amal).get(`/referrals/${id}`)).html).toContain(`canary of ${id}`);
+  });
+
+  test('forms sent to another patch’s referral change nothing', async () => {
+    const id = await linked({ givenNames: 'Canaria' });
+    const own = await sent({ area: CAMDEN, givenNames: 'Own' });
+    const before = await standing(id);
+    const hidden = await as(camden).open(`/referrals/${own}/verify-referrer`);
+    // The tokens of a form that is theirs, posted where it is not.
+    const page = await as(camden).get(`/referrals/${own}/verify-referrer`);
+    const csrf = /name="_csrf" value="([^"]*)"/.exec(page.html)?.[1] ?? '';
+    const post = (place: string, fields: Record<string, string>) =>
+      fetch(`${given.url}/referrals/${id}${place}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: camden.cookie },
+        body: new URLSearchParams({ _csrf: csrf, _submission: randomUUID(), version: '2', ...fields }),
+      });
+    for (const reply of [
+      await post('/verify-referrer', { how: 'telephone', contact: 'x', confirmedBy: 'x' }),
+      await post('/match', { answer: 'make', noneOfThem: 'yes' }),
+      await post('/match', {
+        answer: 'link',
+        person: await known({ givenNames: 'C', familyName: 'D', area: CAMDEN }),
+      }),
+      await post('/decide', decide('declined')),
+      await post('/allocate', { team: team.teamId, worker: 'team', why: 'x' }),
+    ]) {
+      expect(reply.status).toBe(404);
+      expect(await reply.text()).not.toContain('Canaria');
+    }
+    expect(await standing(id)).toEqual(before);
+    expect((await hidden({ how: 'telephone', contact: 'x', confirmedBy: 'x' })).status).toBe(303);
+  });
+
+  test('an operations manager reads everything and does none of it', async () => {
+    const id = await linked();
+    const page = await as(operations).get(`/referrals/${id}`);
+    expect(page.html).toContain(`canary of ${id}`);
+    expect(page.html).not.toContain('/decide');
+    for (const place of ['/verify-referrer', '/match', '/decide', '/allocate'])
+      expect((await as(operations).get(`/referrals/${id}${place}`)).status).toBe(403);
+    const changed = await given.service.database.asPerson(operations.token, (tx) =>
+      tx.updateTable('service.referral').set({ stage: 'declined' }).where('id', '=', id).executeTakeFirst(),
+    );
+    expect(changed?.result.numUpdatedRows).toBe(0n);
+  });
+
+  test('every look at a referral is written down', async () => {
+    const id = await sent();
+    await as(operations).get(`/referrals/${id}`);
+    await as(amal).get(`/referrals/${id}/decide`);
+    expect(
+      await rows(`select action, actor_id from audit.entry where subject_id = $1 order by at`, id),
+    ).toEqual([
+      { action: 'view-referral', actor_id: operations.accountId },
+      { action: 'view-referral', actor_id: amal.accountId },
+    ]);
+  });
+});
+
+test('SQL in every field is text, or refused, and does nothing', async () => {
+  const SQL = `'); drop table service.referral; select set_config('role', 'homeward_owner', true); --`;
+  const id = await linked();
+  const forms: [string, Record<string, string>][] = [
+    [`/referrals/${id}/verify-referrer`, { how: SQL, contact: SQL, confirmedBy: SQL }],
+    [`/referrals/${id}/verify-referrer`, { how: 'email', contact: SQL, confirmedBy: SQL }],
+    [
+      `/referrals/${id}/match`,
+      { answer: SQL, person: SQL, reference: SQL, seen: SQL, noneOfThem: SQL, version: SQL },
+    ],
+    [`/referrals/${id}/match`, { answer: 'link-by-reference', reference: SQL.slice(0, 40) }],
+    [`/referrals/${id}/match`, { answer: 'link', person: SQL, version: SQL }],
+    [`/referrals/${id}/match`, { answer: 'make', seen: SQL, noneOfThem: 'yes', version: SQL }],
+    [
+      `/referrals/${id}/decide?decision=declined`,
+      { decision: SQL, words: SQL, reason: SQL, to: SQL, version: SQL },
+    ],
+    [`/referrals/${id}/decide?decision=signposted`, { ...decide('signposted', SQL), to: SQL }],
+    [`/referrals/${id}/allocate`, { team: SQL, worker: SQL, why: SQL }],
+  ];
+  for (const [path, fields] of forms) {
+    const answer = await as(amal).submit(path, fields);
+    expect(answer.status).toBeLessThan(500);
+  }
+  for (const query of ['stage', 'kind', 'where', 'after'])
+    expect((await as(amal).get(`/queue?${new URLSearchParams({ [query]: SQL })}`)).status).toBe(200);
+  expect((await as(amal).get(`/referrals/${encodeURIComponent(SQL)}`)).status).toBe(404);
+  expect(await standing(id)).toMatchObject({ stage: 'signposted', words_to_referrer: `${SQL}\n\n${SQL}` });
+});
