@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import { applicationProof } from '../platform/identity/application-proof.ts';
-import { sealLinkSecret } from '../platform/identity/link-secret.ts';
 import { hashToken, newToken } from '../platform/identity/token.ts';
+import { sealMessagePath } from '../platform/messages/message-link.ts';
 import type { Service } from '../platform/service.ts';
 import type { WantedRole } from './role-place.ts';
 import { whether } from './whether.ts';
@@ -11,8 +11,8 @@ import { whether } from './whether.ts';
 // The database decides who may do each of these, writes it into the audit and ends what must end with it: what is here
 // asks for it (db/policies/10-identity.sql).
 
-/** The page that a set-up link opens. */
-export const SET_UP_PATH = '/set-up-account';
+/** The path that a set-up link opens. */
+const setUpPath = (token: string): string => `/set-up-account?${new URLSearchParams({ token })}`;
 
 /** Makes an account for somebody who works with the service. @returns its id, or null when the address has one already. */
 export async function addAccount(
@@ -29,17 +29,17 @@ export type SetUpLink = { purpose: 'invitation' } | { purpose: 'reset'; reason: 
 
 /**
  * Queues a link to set an account up with. Links of before stop working.
- * @returns the token and until when it works, for the command line; null for an account that is closed.
+ * @returns the path it opens and until when, for the command line; null for an account that is closed.
  */
 export async function sendSetUpLink(
   tx: Transaction,
   { keyring }: Pick<Service, 'keyring'>,
   accountId: string,
   link: SetUpLink,
-): Promise<{ token: string; until: Date } | null> {
+): Promise<{ path: string; until: Date } | null> {
   const token = newToken();
   const hash = hashToken(token);
-  const secret = sealLinkSecret(keyring, SET_UP_PATH, token);
+  const secret = sealMessagePath(keyring, link.purpose, setUpPath(token));
   const reason = link.purpose === 'reset' ? link.reason : 'new-account';
   const proof = applicationProof(
     keyring,
@@ -53,7 +53,7 @@ export async function sendSetUpLink(
     tx,
   );
   const until = sent.rows[0]?.until;
-  return until ? { token, until } : null;
+  return until ? { path: setUpPath(token), until } : null;
 }
 
 /** Closes an account; its sessions end in the same moment. @returns false for one's own, and for one that is closed. */
@@ -101,7 +101,7 @@ export async function requestRole(
     detail: { account: accountId, role, organisation: organisationId, team: teamId, areas },
   });
   await sql`
-    select messages.tell(p.account_id, 'role-waiting', '/approvals')
+    select messages.tell(p.account_id, 'something-waits', '/approvals')
     from identity.approver p
     join identity.organisation o on o.id = p.organisation_id
     where p.ended_at is null and p.account_id <> ${accountId}

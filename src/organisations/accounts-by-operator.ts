@@ -26,7 +26,8 @@ export interface NewAccount {
 /** A set-up link on its way, for the terminal: who runs the server may have no mail yet. */
 export interface SentLink {
   accountId: string;
-  token: string;
+  /** What the link opens, from the slash on. */
+  path: string;
   until: Date;
 }
 

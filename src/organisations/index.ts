@@ -42,7 +42,6 @@ export const organisationPages: readonly Page[] = [
   approvalPage,
 ];
 
-export { SET_UP_PATH } from './account-commands.ts';
 export {
   addAccountByOperator,
   disableAccountByOperator,

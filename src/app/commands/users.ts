@@ -3,7 +3,6 @@ import {
   addAccountByOperator,
   disableAccountByOperator,
   resetAccountByOperator,
-  SET_UP_PATH,
   type SentLink,
 } from '../../organisations/index.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
@@ -12,7 +11,6 @@ import { asOperator } from '../../platform/database/as-operator.ts';
 import { prepareDatabase } from '../../platform/database/prepare-database.ts';
 import { reachDatabase } from '../../platform/database/reach-database.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
-import { linkAddress } from '../../platform/identity/link-secret.ts';
 import { type StaffRole, staffRoles } from '../../platform/identity/staff-roles.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { applicationSecret } from '../../platform/settings.ts';
@@ -89,7 +87,7 @@ async function operate<Result>(
 }
 
 function tellLink({ settings, options, print }: Invocation, email: string, sent: SentLink): void {
-  const link = linkAddress(settings.publicUrl, SET_UP_PATH, sent.token);
+  const link = `${settings.publicUrl}${sent.path}`;
   if (options.json) {
     print(JSON.stringify({ account: sent.accountId, email, link, until: sent.until.toISOString() }));
     return;
