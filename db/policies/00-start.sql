@@ -7,6 +7,9 @@ do $$
 declare
   found record;
 begin
+  -- What a request leaves in pg_temp would wait in its connection for the next one: a type named `uuid`, for instance.
+  execute format('revoke temporary on database %I from public', current_database());
+
   for found in
     select schemaname, tablename, policyname from pg_policies
     where schemaname in ('reference', 'identity', 'audit', 'service', 'history', 'messages', 'disposal')

@@ -29,7 +29,7 @@ create policy area_update on service.person for update to homeward_area
 grant select, insert, delete, update (answers_sealed, referral_id) on service.referral_draft to homeward_referrer;
 create policy own on service.referral_draft to homeward_referrer
   using (account_id = (select identity.account_id()) and expires_at > now())
-  with check (account_id = (select identity.account_id()) and expires_at <= now() + interval '14 days'
+  with check ((select identity.role()) = 'referrer' and account_id = (select identity.account_id()) and expires_at <= now() + interval '14 days'
     and (referral_id is null or exists (select from service.referral r where r.id = referral_id)));
 grant delete, select (id, expires_at) on service.referral_draft to homeward_task_housekeeping;
 create policy housekeeping on service.referral_draft to homeward_task_housekeeping using (expires_at < now());
@@ -38,7 +38,7 @@ grant select (id, reference, kind, received_at, referrer_id) on service.referral
 create policy own on service.referral for select to homeward_referrer using (referrer_id = (select identity.account_id()));
 grant insert on service.referral to homeward_referrer;
 create policy own_insert on service.referral for insert to homeward_referrer
-  with check (referrer_id = (select identity.account_id()) and stage = 'received' and person_id is null and decided_at is null
+  with check ((select identity.role()) = 'referrer' and referrer_id = (select identity.account_id()) and stage = 'received' and person_id is null and decided_at is null
     and words_to_referrer = '');
 
 grant select on service.referral to homeward_relationship, homeward_provider, homeward_area;
