@@ -176,6 +176,62 @@ const written: Readonly<Record<string, May>> = {
   'homeward.policies': {},
 };
 
+/** One person's or referral's ids and reference, for a call about them. */
+export interface Subject {
+  person: string;
+  personReference: string;
+  referral: string;
+}
+
+/**
+ * Whom functions that see past the policies tell about: those young people for whom a call gives any row or value. Only
+ * those functions that are given an id, a reference or words; `reviewedExecutors` (catalogue-lints.test.ts) has them all.
+ */
+export const functionMatrix: readonly {
+  call: (subject: Subject) => string;
+  may: Readonly<Partial<Record<Actor, string>>>;
+}[] = [
+  {
+    call: ({ person }) => `select from need_to_know.search_people('canary', 100) where id = '${person}'`,
+    may: {
+      spoc: 'here',
+      coordinator: 'here',
+      caseworker: 'mine',
+      'provider-manager': 'ours',
+      'operations-manager': 'all',
+    },
+  },
+  {
+    call: ({ person }) => `select from audit.looks_at('${person}')`,
+    may: { 'provider-manager': 'ours', 'operations-manager': 'all', 'data-protection-lead': 'all' },
+  },
+  {
+    call: ({ referral }) => `select from need_to_know.told_to_referrer('${referral}')`,
+    may: { referrer: 'sent by them' },
+  },
+  {
+    call: ({ referral }) => `select from need_to_know.referrer_of('${referral}')`,
+    may: { spoc: 'here', coordinator: 'here', 'operations-manager': 'all' },
+  },
+  {
+    call: ({ referral }) => `select from need_to_know.likely_matches('${referral}', 100)`,
+    may: { coordinator: 'here' },
+  },
+  {
+    call: ({ personReference }) => `select from disposal.find_subject('${personReference}')`,
+    may: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
+  },
+  {
+    call: ({ personReference }) =>
+      `select from need_to_know.person_with_reference('${personReference}') found where found is not null`,
+    may: { 'data-protection-lead': 'all' },
+  },
+  {
+    call: ({ person }) => `select from need_to_know.references_of(array['${person}'::uuid])`,
+    may: { 'data-protection-lead': 'all' },
+  },
+];
+
 /** Sets of rows, as they stand to the one who asks. */
 export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow['whose'][]>> = {
   mine: () => ['open', 'just-ended', 'elsewhere-ours'],

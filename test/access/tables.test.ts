@@ -1,16 +1,32 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Database, type Transaction } from '../../src/platform/database/transaction.ts';
+import { withClient } from '../support/database.ts';
 import { type TestService, testService } from '../support/service.ts';
 import { type Attempt, addProbe, type SeenRow, seenBy, tryEach, writableColumns } from './probe.ts';
-import { type Actor, actors, groups, matrix, type SignedIn, tasks } from './table-matrix.ts';
-import { buildWorld, type Member, primaryKeys, type World } from './world.ts';
+import {
+  type Actor,
+  actors,
+  functionMatrix,
+  groups,
+  matrix,
+  type SignedIn,
+  signedIn,
+  tasks,
+} from './table-matrix.ts';
+import { buildWorld, type Case, type Member, primaryKeys, type World } from './world.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
+interface Name {
+  accountId: string;
+  organisationId: string;
+}
+
 /** What makes an inserted row the asker's own, where a row says who made it. */
-const inOwnName: Readonly<Record<string, (me: { accountId: string; organisationId: string }) => Row>> = {
+const inOwnName: Readonly<Record<string, (me: Name) => Row>> = {
   'service.case_note': (me) => ({ author_id: me.accountId, organisation_id: me.organisationId }),
   'service.referral': (me) => ({ referrer_id: me.accountId }),
   'service.referral_action': (me) => ({ by_account: me.accountId }),
@@ -103,6 +119,9 @@ async function as<Result>(actor: Actor, work: (tx: Transaction) => Promise<Resul
   return began.result;
 }
 
+/** Whom a call is about that is about nobody. */
+const nobody = { person: randomUUID(), personReference: 'HW-2222-2222', referral: randomUUID() };
+
 const nameOf = (actor: Actor | Member) => {
   const accountId = actor in world.cast ? world.cast[actor as Member].accountId : randomUUID();
   return { accountId, organisationId: world.organisations.near.organisationId };
@@ -117,10 +136,7 @@ interface Trial {
 }
 
 /** Everything there is to try with the rows of the world, in the name of `name`. */
-function trials(
-  name: { accountId: string; organisationId: string },
-  writable: Awaited<ReturnType<typeof writableColumns>>,
-): Trial[] {
+function trials(name: Name, writable: Awaited<ReturnType<typeof writableColumns>>): Trial[] {
   return [...world.rows].flatMap(([table, rows]) =>
     rows.flatMap((known, n): Trial[] => {
       const columns = writable.get(table);
@@ -140,7 +156,7 @@ function trials(
         ? [decisions[table](name.accountId)]
         : (columns?.UPDATE ?? []).map((column) => `${column} = ${column}`);
       const about = { table, whose: known.whose };
-      return [
+      const tries: Trial[] = [
         {
           ...about,
           verb: 'insert',
@@ -153,6 +169,10 @@ function trials(
           statement: `update ${table} set ${set} where ${where}`,
         })),
       ];
+      // Where a role may write no column at all, one try of each kind says so.
+      return n > 0 && insertable.length === 0 && sets.length === 0
+        ? tries.filter(({ verb }) => verb === 'delete')
+        : tries;
     }),
   );
 }
@@ -165,11 +185,7 @@ function outcomeOf(seen: readonly SeenRow[], tried: readonly (readonly [Trial, A
     outcome[what] ??= new Set();
     outcome[what].add(whose);
   };
-  for (const { table, row } of seen)
-    note(
-      `${table} select`,
-      known(table).find(({ key }) => isSeen(row, key, table))?.whose ?? `UNKNOWN ${JSON.stringify(row)}`,
-    );
+  for (const { table, row } of seen) note(`${table} select`, whoseIs(table, row));
   for (const [trial, attempt] of tried)
     if (attempt.allowed) note(`${trial.table} ${trial.verb}`, trial.whose);
   return Object.fromEntries(
@@ -177,21 +193,21 @@ function outcomeOf(seen: readonly SeenRow[], tried: readonly (readonly [Trial, A
   );
 }
 
+const whoseIs = (table: string, row: Row): string =>
+  known(table).find(({ key }) => isSeen(row, key, table))?.whose ?? `UNKNOWN ${JSON.stringify(row)}`;
+
 /** An as-at function may give an older version of a row: it is the same by its id. */
 const isSeen = (row: Row, key: Row, table: string) =>
   isRow(row, table.startsWith('as_at') ? { id: key.id } : key);
 
-async function everythingTried(actor: Actor, tx: Transaction, name = nameOf(actor)): Promise<Outcome> {
-  const seen = await seenBy(tx);
+/** Tries to write everything there is, in the name of `name`, and says what came of each try. */
+async function everyTrial(tx: Transaction, name: Name): Promise<(readonly [Trial, Attempt])[]> {
   const all = trials(name, await writableColumns(tx));
   const attempts = await tryEach(
     tx,
     all.map(({ statement }) => statement),
   );
-  return outcomeOf(
-    seen,
-    all.map((trial, n) => [trial, attempts[n] ?? { allowed: false, because: 'not tried' }] as const),
-  );
+  return all.map((trial, n) => [trial, attempts[n] ?? { allowed: false, because: 'not tried' }] as const);
 }
 
 describe('the matrix', () => {
@@ -226,14 +242,195 @@ describe('the matrix', () => {
 
 describe.each(actors)('%s', (actor) => {
   test('sees and changes what the matrix says, and nothing else', async () => {
-    expect(await as(actor, (tx) => everythingTried(actor, tx))).toEqual(expectedFor(actor));
+    const found = await as(actor, async (tx) =>
+      outcomeOf(await seenBy(tx), await everyTrial(tx, nameOf(actor))),
+    );
+    expect(found).toEqual(expectedFor(actor));
   });
 
   test('writes nothing in the name of somebody else', async () => {
-    const written = await as(actor, (tx) => everythingTried(actor, tx, nameOf('outsider')));
-    const forged = Object.keys(inOwnName)
-      .map((table) => `${table} insert`)
-      .filter((what) => what in written);
+    const tried = await as(actor, (tx) => everyTrial(tx, nameOf('outsider')));
+    const forged = tried.filter(
+      ([{ table, verb }, { allowed }]) => allowed && verb === 'insert' && table in inOwnName,
+    );
     expect(forged).toEqual([]);
+  });
+});
+
+test.each(functionMatrix.map((each) => [each.call(nobody).split('(')[0] ?? '', each] as const))(
+  '%s tells about those whom the matrix names, and nobody else',
+  async (_call, { call, may }) => {
+    const calls = Object.values(world.cases).map((each) =>
+      call({
+        person: each.personId ?? nobody.person,
+        personReference: each.personReference ?? nobody.personReference,
+        referral: each.referralId,
+      }),
+    );
+    const names = Object.keys(world.cases) as Case[];
+    const isAboutPeople =
+      call(nobody).includes(nobody.person) || call(nobody).includes(nobody.personReference);
+    const told: Partial<Record<Actor, string>> = {};
+    const expected: Partial<Record<Actor, string>> = {};
+    for (const actor of actors) {
+      const answers = await as(actor, (tx) => tryEach(tx, calls));
+      told[actor] = names.filter((_name, n) => answers[n]?.allowed).join(', ');
+      const group = groups[may[actor] ?? '']?.(actor) ?? [];
+      expected[actor] = names
+        .filter((name) => group.includes(name) && !(isAboutPeople && world.cases[name].personId === null))
+        .join(', ');
+    }
+    expect(told).toEqual(expected);
+  },
+);
+
+/** What SQL that somebody manages to inject into a statement of their own request could try. */
+describe('injected SQL', () => {
+  const requestRoles = ['visitor', 'referrer', 'relationship', 'provider', 'area', 'steward'];
+
+  /** Every cell that is seen, as `service.person open family_name`, and every write that is allowed. */
+  async function reach(actor: Actor, tx: Transaction): Promise<Set<string>> {
+    const cells = (await seenBy(tx)).flatMap(({ table, row }) =>
+      Object.keys(row).map((column) => `${table} ${whoseIs(table, row)} ${column}`),
+    );
+    const written = (await everyTrial(tx, nameOf(actor))).filter(([, attempt]) => attempt.allowed);
+    return new Set([...cells, ...written.map(([trial]) => `${trial.table} ${trial.verb} ${trial.whose}`)]);
+  }
+
+  test.each([...signedIn, 'visitor'] as const)('takes %s no further under any other role', async (actor) => {
+    const own = await as(actor, (tx) => reach(actor, tx));
+    expect(own.size).toBeGreaterThan(5);
+    for (const role of requestRoles) {
+      const more = await as(actor, async (tx) => {
+        await sql.raw(`set local role homeward_${role}`).execute(tx);
+        return [...(await reach(actor, tx))].filter((each) => !own.has(each));
+      });
+      expect(more, `${actor} as homeward_${role}`).toEqual([]);
+    }
+  });
+
+  test('sees nothing without the role that the request took', async () => {
+    for (const actor of signedIn) {
+      const seen = await as(actor, async (tx) => {
+        await sql`reset role`.execute(tx);
+        return await seenBy(tx);
+      });
+      expect(seen).toEqual([]);
+    }
+  });
+
+  test.each([
+    'homeward_owner',
+    'homeward_gate',
+    'homeward_jobs',
+    ...tasks.map((task) => `homeward_task_${task}`),
+  ])('cannot become %s', async (role) => {
+    const becoming = as('operations-manager', (tx) => sql.raw(`set local role ${role}`).execute(tx));
+    await expect(becoming).rejects.toThrow('permission denied to set role');
+  });
+
+  test('sees code lists and nothing else once it has thrown the context away', async () => {
+    for (const actor of signedIn) {
+      const seen = await as(actor, async (tx) => {
+        await sql`select set_config('homeward.context', '', true)`.execute(tx);
+        return await seenBy(tx);
+      });
+      expect(seen.filter(({ table }) => !table.startsWith('reference.'))).toEqual([]);
+    }
+  });
+
+  const readContext = async (tx: Transaction) => {
+    const { rows } = await sql<{ context: string }>`
+      select current_setting('homeward.context') as context`.execute(tx);
+    return rows[0]?.context ?? '';
+  };
+
+  test.each<[string, (context: string) => string]>([
+    [
+      'in another’s name',
+      (context) => context.replace(world.cast.caseworker.accountId, world.cast.coordinator.accountId),
+    ],
+    [
+      'with another’s role',
+      (context) => context.replace(world.cast.caseworker.grantId, world.cast['operations-manager'].grantId),
+    ],
+    ['without its proof', (context) => context.split('|').slice(0, 5).join('|')],
+    ['with an empty proof', (context) => `${context.split('|').slice(0, 5).join('|')}|`],
+    ['with more in it', (context) => `${context}|${world.cast.coordinator.accountId}`],
+    ['that is no context', () => 'operations-manager'],
+  ])('cannot use a context %s', async (_how, forge) => {
+    const forged = as('caseworker', async (tx) => {
+      const context = forge(await readContext(tx));
+      await sql`select set_config('homeward.context', ${context}, true)`.execute(tx);
+      return await tx.selectFrom('service.person').select('id').execute();
+    });
+    await expect(forged).rejects.toThrow('forged context');
+  });
+
+  test('cannot use the context of somebody else, of the same connection a moment ago or of another one now', async () => {
+    const { web } = given.connections;
+    const begin = `begin; select set_config('role', database_role, true) from identity.begin('TOKEN')`;
+    const contextOf = async (client: pg.Client, member: Member) => {
+      await client.query(begin.replace('TOKEN', world.cast[member].token));
+      const { rows } = await client.query<{ context: string }>(
+        `select current_setting('homeward.context') as context`,
+      );
+      return rows[0]?.context;
+    };
+    await withClient(web, async (first) =>
+      withClient(web, async (second) => {
+        const other = await contextOf(first, 'operations-manager');
+        await contextOf(second, 'caseworker');
+        for (const road of [first, second]) {
+          if (road === first) {
+            await first.query('commit');
+            await contextOf(first, 'caseworker');
+          }
+          await road.query(`select set_config('homeward.context', $1, true)`, [other]);
+          await road.query('set local role homeward_area');
+          await expect(road.query('select id from service.person')).rejects.toThrow('forged context');
+        }
+      }),
+    );
+  });
+
+  test('cannot sign the audit as a background task', async () => {
+    await as('caseworker', async (tx) => {
+      await sql`select set_config('homeward.task', 'backup', true)`.execute(tx);
+      await sql`select audit.look('view-person', 'person', null, null)`.execute(tx);
+    });
+    const { rows } = await given.owner.query(
+      `select actor_id, task from audit.entry where actor_id = $1 and action = 'view-person'`,
+      [world.cast.caseworker.accountId],
+    );
+    expect(rows).toEqual([{ actor_id: world.cast.caseworker.accountId, task: null }]);
+    await expect(
+      as('caseworker', (tx) => sql`select audit.task('sealed', null, null, null, '{}')`.execute(tx)),
+    ).rejects.toThrow('permission denied');
+  });
+
+  test('cannot have the gate run a function of its own by way of a temporary type', async () => {
+    const steal = () =>
+      as('caseworker', async (tx) => {
+        await sql
+          .raw(
+            `create function pg_temp.steal(pg_catalog.text) returns boolean language plpgsql as $$
+             begin raise exception 'STOLEN as %', current_user; end $$;
+             create domain pg_temp.uuid as pg_catalog.uuid check (pg_temp.steal(value::pg_catalog.text))`,
+          )
+          .execute(tx);
+        await sql`select audit.command('x', 'person', null, null, '{}')`.execute(tx);
+        throw new Error('nothing was stolen');
+      });
+    // (A copied database has lost what 00-start.sql takes from everybody: the right to make anything temporary.)
+    await expect(steal()).rejects.toThrow('nothing was stolen');
+    // Where pg_temp is not named it is searched first, and `made uuid` in a function of the gate's is the thief's type.
+    const searchPath = (path: string) =>
+      given.owner.query(
+        `alter function audit.command(text, text, uuid, uuid, jsonb) set search_path = ${path}`,
+      );
+    await searchPath('pg_catalog');
+    await expect(steal()).rejects.toThrow('STOLEN as homeward_gate');
+    await searchPath('pg_catalog, pg_temp');
   });
 });

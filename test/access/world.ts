@@ -31,6 +31,7 @@ export interface KnownRow {
 
 export interface CaseIds {
   personId: string | null;
+  personReference: string | null;
   referralId: string;
   allocationId: string | null;
   noteId: string | null;
@@ -285,7 +286,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       given_names: canary('name', whose),
       family_name: canary('name', whose),
       known_as: canary('record', whose),
-      name_key: canary('name', whose).toLowerCase(),
+      name_key: `canary ${whose}`,
       date_of_birth_precision: 'exact',
       date_of_birth: '2009-05-04',
       gender: 'unknown',
@@ -423,6 +424,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     });
     made[whose] = {
       personId,
+      personReference: person && String(person.reference),
       referralId: String(referral.id),
       allocationId: allocation && String(allocation.id),
       noteId: note && String(note.id),
