@@ -1,5 +1,5 @@
--- What deciding on a referral needs: who confirmed a referrer and by which published contact, a postcode that can be
--- looked up among everyone, and functions whose rows have changed (db/policies makes them again).
+-- What deciding on a referral needs: who confirmed a referrer and by which published contact, a postcode and a
+-- whole name that can be looked up among everyone, and functions whose rows have changed (db/policies makes them again).
 
 alter table service.referrer_verification
   add column contact text not null default '',
@@ -13,6 +13,8 @@ select homeward.refresh_as_at('referrer_verification');
 create index access_grant_team on identity.access_grant (team_id) where ended_at is null;
 create index access_grant_organisation on identity.access_grant (organisation_id) where ended_at is null;
 
+-- Hashed: a name can be longer than a B-tree takes.
+create index person_name_key on service.person using hash (name_key);
 create index person_postcode on service.person (postcode) where postcode <> '';
 
 drop function if exists need_to_know.likely_matches(uuid, int);

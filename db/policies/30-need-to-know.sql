@@ -91,15 +91,19 @@ begin
     union
     select (r.born + make_interval(months => n))::date from generate_series(-11, 11) n
     union
-    select (r.born + make_interval(years => n))::date from generate_series(-5, 5) n
-    union
-    select make_date(extract(year from r.born)::int, extract(day from r.born)::int, extract(month from r.born)::int)
-    where extract(day from r.born) <= 12);
+    select (r.born + make_interval(years => n))::date from generate_series(-5, 5) n);
+  if extract(day from r.born) <= 12 then
+    mistaken := mistaken
+      || make_date(extract(year from r.born)::int, extract(day from r.born)::int, extract(month from r.born)::int);
+  end if;
   return query
     with candidates as (
       (select p.id from service.person p
         where p.name_key operator(public.%) r.name_key
         order by public.similarity(p.name_key, r.name_key) desc, p.id limit 50)
+      union
+      -- Trigrams know only the letters of the server's locale: a name in another script is found when it is the same.
+      (select p.id from service.person p where r.name_key <> '' and p.name_key = r.name_key order by p.id limit 50)
       union
       (select p.id from service.person p
         where p.date_of_birth = r.born and public.similarity(p.name_key, r.name_key) > 0.2
@@ -125,7 +129,7 @@ begin
     join service.person p on p.id = c.id
     cross join lateral (select p.area = any (array(select need_to_know.areas('person'))) as yes) reach
     -- A rank to read by, no verdict: names weigh from 0 to 1, a date and a postcode lift them.
-    order by public.similarity(p.name_key, r.name_key)
+    order by case when p.name_key = r.name_key then 1 else public.similarity(p.name_key, r.name_key) end
       + case when p.date_of_birth = r.born then 0.6 when p.date_of_birth = any (mistaken) then 0.3 else 0 end
       + case when r.postcode <> '' and p.postcode = r.postcode then 0.2 else 0 end desc, p.id
     limit at_most;

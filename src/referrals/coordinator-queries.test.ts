@@ -1,0 +1,309 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FormClient } from '../../test/support/form-client.ts';
+import { type Someone, someone, type TestService, testService } from '../../test/support/service.ts';
+import { keyOfNames } from '../people/index.ts';
+import { fixedClock } from '../platform/clock/clock.ts';
+import { findReferral, likelyMatches } from './coordinator-queries.ts';
+
+const LAMBETH = 'E09000022';
+const LEWISHAM = 'E09000023';
+const CAMDEN = 'E09000007';
+
+let given: TestService;
+let south: Someone;
+let onCover: Someone;
+let camden: Someone;
+let referrer: Someone;
+
+beforeAll(async () => {
+  given = await testService({ clock: fixedClock('2026-11-20T12:00:00Z') });
+  const { owner } = given;
+  south = await someone(owner, 'coordinator', { areas: [LAMBETH, LEWISHAM] });
+  onCover = await someone(owner, 'coordinator', { areas: [LAMBETH, LEWISHAM, CAMDEN] });
+  camden = await someone(owner, 'coordinator', { areas: [CAMDEN] });
+  referrer = await someone(owner, 'referrer');
+});
+afterAll(async () => await given.stop());
+
+interface Told {
+  names: string;
+  born?: string | null;
+  postcode?: string;
+  area?: string;
+  dueOn?: string;
+  stage?: string;
+  kind?: string;
+  receivedAt?: string;
+  by?: Someone;
+}
+
+const namesOf = (names: string) => {
+  const [givenNames = '', familyName = '', knownAs = ''] = names.split('/');
+  return { givenNames, familyName, knownAs };
+};
+
+async function sent(told: Told): Promise<string> {
+  const names = namesOf(told.names);
+  const { born = null, area = LAMBETH } = told;
+  const id = randomUUID();
+  await given.owner.query(
+    `insert into service.referral (id, kind, stage, referrer_id, agency_kind, agency_name, decision_due_on, received_at, area, given_names,
+       family_name, known_as, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, answers)
+     values ($1, $2, $3, $4, 'education', 'A school', $5, $6, $7, $8, $9, $10, $11, $12, $13, 'female', 'NOBT', $14, '[]')`,
+    [
+      id,
+      told.kind ?? 'intervention',
+      told.stage ?? 'received',
+      (told.by ?? referrer).accountId,
+      told.dueOn ?? '2026-11-25',
+      told.receivedAt ?? '2026-11-18T09:00:00Z',
+      area,
+      names.givenNames,
+      names.familyName,
+      names.knownAs,
+      keyOfNames(names),
+      born,
+      born === null ? 'not-known' : 'exact',
+      told.postcode ?? '',
+    ],
+  );
+  return id;
+}
+
+async function known(
+  names: string,
+  born: string | null = null,
+  postcode = '',
+  area = LAMBETH,
+): Promise<string> {
+  const person = namesOf(names);
+  const id = randomUUID();
+  await given.owner.query(
+    `insert into service.person (id, given_names, family_name, known_as, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, area)
+     values ($1, $2, $3, $4, $5, $6, $7, 'female', 'NOBT', $8, $9)`,
+    [
+      id,
+      person.givenNames,
+      person.familyName,
+      person.knownAs,
+      keyOfNames(person),
+      born,
+      born === null ? 'not-known' : 'exact',
+      postcode,
+      area,
+    ],
+  );
+  return id;
+}
+
+async function matchesFor(told: Told, who = south) {
+  const id = await sent(told);
+  const found = await given.service.database.asPerson(who.token, async (tx) => {
+    const referral = await findReferral(tx, id);
+    return referral ? await likelyMatches(tx, referral) : null;
+  });
+  return found?.result ?? null;
+}
+
+describe('likely matches', () => {
+  test.each([
+    ['the same', 'Amina/Bello', '2010-04-03', 'Amina/Bello', '2010-04-03'],
+    ['another order', 'Bello/Amina', null, 'Amina/Bello', '2010-04-03'],
+    ['without accents', 'Zoe/Munoz', '2010-04-03', 'Zoë/Muñoz', null],
+    ['apostrophes', "Niamh/O'Shaughnessy", null, 'Niamh/O’Shaughnessy', null],
+    ['another spelling', 'Mohammed/Rashid', '2009-01-13', 'Muhammad/Rasheed', '2009-01-13'],
+    [
+      'a name that sounds alike, born the same day',
+      'Shivaun/Kelleher',
+      '2009-01-14',
+      'Siobhan/Keliher',
+      '2009-01-14',
+    ],
+    ['day and month changed round', 'Katarzyna/Wojcik', '2009-02-05', 'Kasia/Wojcik', '2009-05-02'],
+    ['another day of the month', 'Luca/Ferraro', '2011-02-05', 'Lukas/Ferrara', '2011-02-25'],
+    ['another year', 'Temperance/Adewale', '2011-06-05', 'Tempe/Adewale', '2009-06-05'],
+    ['the same postcode and nearly the name', 'Xiu/Zhang', null, 'Xiuying/Zang', null],
+    ['known as', 'Jay/Tremblay', null, 'Jeremiah/Tremblay/Jay', null],
+    ['one name only', '/Kofi', null, 'Kofi/Mensah', null],
+    ['29 February', 'Leap/Yearling', '2008-02-29', 'Leep/Yearling', '2008-02-28'],
+    ['another script', 'محمد/الأحمد', null, 'محمد/الأحمد', null],
+    ['Bengali', 'রহিমা/বেগম', null, 'রহিমা/বেগম', null],
+  ])('%s: %s born %s is found as %s born %s', async (why, told, born, onRecord, bornOnRecord) => {
+    const postcode = why.includes('postcode') ? 'SW9 8EF' : '';
+    const personId = await known(onRecord, bornOnRecord, postcode);
+    const matches = await matchesFor({ names: told, born, postcode });
+    const match = matches?.find((one) => one.personId === personId);
+    expect(match?.likeness.reasons).not.toEqual([]);
+    expect(match).toBeDefined();
+  });
+
+  test('nobody is likely who shares neither name nor a date with a name, and an unknown date is like no other', async () => {
+    const sameDay = await known('Quentin/Ximenes', '2007-07-07');
+    const undated = await known('Ulric/Yardley');
+    const matches = await matchesFor({ names: 'Bartholomew/Featherstone', born: '2007-07-07' });
+    expect(matches?.map(({ personId }) => personId)).not.toContain(sameDay);
+    const alsoUndated = await matchesFor({ names: 'Bartholomew/Featherstone' });
+    expect(alsoUndated?.map(({ personId }) => personId)).not.toContain(undated);
+    expect(await matchesFor({ names: '/' })).toEqual([]);
+  });
+
+  test('the likeliest comes first: a date of birth outweighs a hundred who only have the name', async () => {
+    for (let each = 0; each < 100; each += 1) await known('Maria/Silva', '1999-01-01');
+    const born = await known('Maria/da Silva', '2010-09-09');
+    const matches = await matchesFor({ names: 'Maria/Silva', born: '2010-09-09' });
+    expect(matches?.[0]?.personId).toBe(born);
+    expect(matches).toHaveLength(20);
+  });
+
+  test('what is out of reach is told by name, year, borough and whom to ask alone', async () => {
+    const personId = await known('Wilhelmina/Ostrander/Billie', '2010-12-24', 'NW1 1AB', CAMDEN);
+    const told = { names: 'Wilhelmina/Ostrander/Billie', born: '2010-12-24', postcode: 'NW1 1AB' };
+    const find = async (who: Someone) =>
+      (await matchesFor(told, who))?.find((match) => match.personId === personId);
+    expect(await find(south)).toEqual({
+      personId,
+      reference: null,
+      givenNames: 'Wilhelmina',
+      familyName: 'Ostrander',
+      knownAs: '',
+      birthYear: 2010,
+      dateOfBirth: null,
+      dateOfBirthPrecision: 'not-known',
+      postcode: '',
+      areaName: 'Camden',
+      ask: 'Somebody coordinator',
+      likeness: { reasons: ['The same name', 'Born in the same year'], differences: [] },
+    });
+    expect((await find(onCover))?.likeness.reasons).toEqual([
+      'The same name',
+      'Known as Billie',
+      'The same date of birth',
+      'The same postcode',
+    ]);
+    expect(await find(camden)).toBeUndefined();
+  });
+
+  test('nobody matches for a referral that is not theirs to decide', async () => {
+    const id = await sent({ names: 'Amina/Bello' });
+    const operations = await someone(given.owner, 'operations-manager');
+    for (const who of [camden, operations, referrer]) {
+      const found = await given.service.database
+        .asPerson(who.token, async (tx) => {
+          return (await sql`select * from need_to_know.likely_matches(${id}, 20)`.execute(tx)).rows;
+        })
+        .catch((error: Error) => error.message);
+      expect(typeof found === 'string' ? found : found?.result).toEqual(
+        who === referrer ? expect.stringContaining('permission denied') : [],
+      );
+    }
+  });
+});
+
+describe('the queue', () => {
+  const cells = (html: string) =>
+    [...html.matchAll(/<tr class="govuk-table__row"><td.*?<\/tr>/gs)].map(([row]) =>
+      [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell = '']) => cell.replace(/<[^>]*>/g, '')),
+    );
+  const names = (html: string) => cells(html).map((row) => row[2]?.split(',')[0]);
+  const queue = async (who: Someone, query = '') =>
+    (await new FormClient(given, who).get(`/queue${query}`)).html;
+
+  beforeAll(async () => {
+    await given.owner.query('delete from service.referral');
+    const verified = await someone(given.owner, 'referrer');
+    await given.owner.query(
+      `insert into service.referrer_verification (referrer_id, agency_name, how) values ($1, 'A school', 'telephone')`,
+      [verified.accountId],
+    );
+    await sent({ names: 'Second/Due', dueOn: '2026-11-20', born: '2010-11-21' });
+    await sent({
+      names: 'First/Late',
+      dueOn: '2026-11-19',
+      receivedAt: '2026-11-12T23:30:00Z',
+      by: verified,
+    });
+    await sent({ names: 'Third/Accepted', dueOn: '2026-11-21', stage: 'accepted', area: LEWISHAM });
+    await sent({ names: 'Fourth/Intelligence', dueOn: '2026-11-22', kind: 'intelligence' });
+    await sent({ names: 'Fifth/Camden', dueOn: '2026-11-23', area: CAMDEN });
+    for (const stage of ['allocated', 'declined', 'signposted', 'intelligence-only'])
+      await sent({ names: `Not/${stage}`, stage, dueOn: '2026-11-01' });
+  });
+
+  test('holds what waits in the areas of whoever looks, the most urgent first, and nothing else', async () => {
+    expect(names(await queue(south))).toEqual([
+      'First Late',
+      'Second Due',
+      'Third Accepted',
+      'Fourth Intelligence',
+    ]);
+    expect(names(await queue(camden))).toEqual(['Fifth Camden']);
+    expect(names(await queue(onCover))).toHaveLength(5);
+    expect(names(await queue(await someone(given.owner, 'operations-manager')))).toHaveLength(5);
+    expect((await new FormClient(given, referrer).get('/queue')).status).toBe(403);
+  });
+
+  test('says of each by when, since when, how old, and whether its referrer is verified', async () => {
+    const html = await queue(south);
+    const [first, second, third] = cells(html);
+    expect(first).toEqual([
+      '19 November 2026 Late',
+      expect.stringMatching(/^HW-/),
+      'First Late, age not known',
+      'Lambeth',
+      'Support',
+      'Waiting for a decision',
+      // Received at half past eleven at night in London.
+      '8',
+      'Verified',
+    ]);
+    expect(second?.[0]).toBe('20 November 2026');
+    expect(second?.[2]).toBe('Second Due, 15');
+    expect(second?.[7]).toBe('Not verified');
+    expect(third?.[5]).toBe('Accepted, waiting for a provider');
+    expect(html.replace(/<[^>]*>/g, '')).toContain(
+      '3 waiting for a decision, 1 of them late. 1 waiting for a provider.',
+    );
+  });
+
+  test('is filtered by its address, and what makes no sense there is left out', async () => {
+    expect(names(await queue(south, '?stage=accepted'))).toEqual(['Third Accepted']);
+    expect(names(await queue(south, '?kind=intelligence&stage='))).toEqual(['Fourth Intelligence']);
+    expect(names(await queue(south, `?where=${LEWISHAM}`))).toEqual(['Third Accepted']);
+    expect(names(await queue(onCover, '?where=patch-north-west'))).toEqual(['Fifth Camden']);
+    expect(names(await queue(south, `?where=${CAMDEN}`))).toHaveLength(4);
+    expect(names(await queue(south, '?stage=allocated&kind=x&after=yesterday'))).toHaveLength(4);
+    expect(await queue(south, '?kind=intelligence&stage=accepted')).toContain(
+      'Nothing in the queue is like that',
+    );
+    expect(await queue(await someone(given.owner, 'coordinator', { areas: ['E09000001'] }))).toContain(
+      'Nothing is waiting',
+    );
+  });
+
+  test('is read page by page without missing or repeating one, as long as it is', async () => {
+    const { owner } = given;
+    const reader = await someone(owner, 'coordinator', { areas: ['E09000033'] });
+    for (let each = 0; each < 60; each += 1) {
+      // Many are due on one day: the id tells them apart.
+      await sent({
+        names: `Page/No${each}`,
+        area: 'E09000033',
+        dueOn: each < 40 ? '2026-11-24' : '2026-11-25',
+      });
+    }
+    const read: (string | undefined)[] = [];
+    for (let query = ''; ; ) {
+      const html = await queue(reader, query);
+      read.push(...names(html));
+      const next = /rel="next"[^>]*|href="\/queue(\?[^"]*after=[^"]*)"/.exec(
+        html.replaceAll('&amp;', '&'),
+      )?.[1];
+      if (next === undefined) break;
+      query = next;
+    }
+    expect(read).toHaveLength(60);
+    expect(new Set(read).size).toBe(60);
+  });
+});
