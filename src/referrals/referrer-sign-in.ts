@@ -83,9 +83,10 @@ export async function useReferrerLink(
   return opened.rows[0]?.id ? session : null;
 }
 
-/** A path that a referrer may be sent on to: a page of a draft, and nothing else that an address could hold. */
+/** A path that a referrer may be sent on to: a page of a draft or of a sent referral, and nothing else. */
 export function referrerPath(path: string | undefined): string | undefined {
-  return path !== undefined && /^\/refer\/[0-9a-f-]{36}\/(you|young-person|concern|check)$/.test(path)
+  return path !== undefined &&
+    /^\/refer\/([0-9a-f-]{36}\/(you|young-person|concern|check)|sent\/[0-9a-f-]{36})$/.test(path)
     ? path
     : undefined;
 }
