@@ -28,7 +28,8 @@ export async function recordCommand(tx: Transaction, command: Command): Promise<
 export interface Look {
   /** As `view-person` or `view-notes`. */
   action: string;
-  subject: { kind: string; id: string };
+  /** The id is null where it is no one thing: a list of what waits. */
+  subject: { kind: string; id: string | null };
   personId: string | null;
 }
 

@@ -64,7 +64,7 @@ export function reconcile<Field extends string>(given: {
     .map(({ field }) => field);
   const isNews = differences.some(({ changedBy }) => changedBy !== 'me');
   if (undecided.length > 0 || (isNews && !seen)) return { kind: 'to-show', differences, undecided };
-  const values = { ...theirs };
+  const values: Record<Field, string> = { ...theirs };
   for (const { field, changedBy } of differences) {
     if (changedBy === 'me' || (changedBy === 'both-differently' && choices[field] === 'mine'))
       values[field] = mine[field];

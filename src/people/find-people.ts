@@ -1,0 +1,98 @@
+import { setTimeout } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { plainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import { nameKey } from '../platform/text/name-key.ts';
+import type { DatePrecision } from '../reference/code-lists.ts';
+import type { Birth, Names } from './person.ts';
+import { parseReference } from './reference.ts';
+
+/** A young person as a search shows them: enough to know them from another of the same name. */
+export interface FoundPerson extends Names, Birth {
+  id: string;
+  reference: string;
+  areaName: string;
+}
+
+/** What a search found, the likest first. */
+export interface Found {
+  people: FoundPerson[];
+  /** Whether there are more, which a longer name would bring nearer. */
+  more: boolean;
+  /** A referral of this reference that has no young person's record yet. */
+  referral: { id: string; reference: string } | null;
+}
+
+/** The most young people one search shows. */
+export const MOST_FOUND = 25;
+
+/**
+ * How long a search by name takes, or a multiple of it, in milliseconds. How much the database had to pass over that
+ * the asker may not see must not be told by the time it took.
+ */
+const BEAT = 50;
+
+/** Young people by name, in any spelling and order, or by a reference: of their record or of a referral. */
+export async function findPeople(tx: Transaction, typed: string): Promise<Found> {
+  const reference = parseReference(typed);
+  return reference === undefined ? await findByName(tx, typed) : await findByReference(tx, reference);
+}
+
+async function findByName(tx: Transaction, typed: string): Promise<Found> {
+  const began = performance.now();
+  const found = await sql<FoundRow>`
+    select ${foundColumns}
+    from need_to_know.search_people(${nameKey(typed)}, ${MOST_FOUND + 1}) s
+    join service.person p on p.id = s.id
+    join reference.area a on a.code = p.area
+    order by s.likeness desc, p.id`.execute(tx);
+  await setTimeout(BEAT - ((performance.now() - began) % BEAT));
+  return {
+    people: found.rows.slice(0, MOST_FOUND).map(foundFrom),
+    more: found.rows.length > MOST_FOUND,
+    referral: null,
+  };
+}
+
+async function findByReference(tx: Transaction, reference: string): Promise<Found> {
+  const found = await sql<FoundRow>`
+    select ${foundColumns}
+    from service.person p join reference.area a on a.code = p.area
+    where p.reference = ${reference}
+      or p.id = (select r.person_id from service.referral r where r.reference = ${reference})`.execute(tx);
+  if (found.rows.length > 0) return { people: found.rows.map(foundFrom), more: false, referral: null };
+  const referral = await tx
+    .selectFrom('service.referral')
+    .select(['id', 'reference'])
+    .where('reference', '=', reference)
+    .where('person_id', 'is', null)
+    .executeTakeFirst();
+  return { people: [], more: false, referral: referral ?? null };
+}
+
+const foundColumns = sql`
+  p.id, p.reference, p.given_names, p.family_name, p.known_as, p.date_of_birth, p.date_of_birth_precision, a.name as area_name`;
+
+interface FoundRow {
+  id: string;
+  reference: string;
+  given_names: string;
+  family_name: string;
+  known_as: string;
+  date_of_birth: string | null;
+  date_of_birth_precision: string;
+  area_name: string;
+}
+
+function foundFrom(row: FoundRow): FoundPerson {
+  return {
+    id: row.id,
+    reference: row.reference,
+    givenNames: row.given_names,
+    familyName: row.family_name,
+    knownAs: row.known_as,
+    dateOfBirth: row.date_of_birth === null ? null : plainDate(row.date_of_birth),
+    dateOfBirthPrecision: row.date_of_birth_precision as DatePrecision,
+    areaName: row.area_name,
+  };
+}

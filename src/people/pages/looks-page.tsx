@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { recordLook } from '../../platform/audit/record.ts';
+import { formatLondon } from '../../platform/clock/london-time.ts';
+import type { Asker, Transaction } from '../../platform/database/transaction.ts';
+import { missing, page, show } from '../../platform/http/page.ts';
+import { actInWords, actorInWords } from '../acts-in-words.ts';
+import { looksAt, MOST_LOOKS, referenceForProtector } from '../looks-queries.ts';
+import { fullName } from '../person.ts';
+import { personAddress } from '../person-address.ts';
+import { findPerson } from '../person-queries.ts';
+import { readersOfLooks } from './person-page.tsx';
+
+/** Who has looked at a young person's record, in words. */
+export const looksPage = page({
+  path: '/people/:person/looks',
+  for: readersOfLooks,
+  params: z.object({ person: z.uuid() }),
+  async get({ tx, asker, params }) {
+    const called = await whoseRecord(tx, asker, params.person);
+    if (called === null) return missing();
+    const looks = await looksAt(tx, params.person);
+    await recordLook(tx, {
+      action: 'view-looks',
+      subject: { kind: 'person', id: params.person },
+      personId: params.person,
+    });
+    return show(
+      'Who has looked',
+      <>
+        <h1 class="govuk-heading-l">Who has looked</h1>
+        <p class="govuk-body">
+          <bdi>{called}</bdi>
+        </p>
+        {looks.length === 0 ? (
+          <p class="govuk-body">Nobody has looked at this record before you.</p>
+        ) : (
+          <ol class="govuk-list govuk-list--spaced">
+            {looks.map(({ at, name, role, action }, place) => (
+              <li key={place}>
+                <bdi>{actorInWords(name, role)}</bdi>, {actInWords(action)} on {formatLondon(at)}
+              </li>
+            ))}
+          </ol>
+        )}
+        {looks.length === MOST_LOOKS && (
+          <p class="govuk-body">
+            These are the latest {MOST_LOOKS}. Ask the data protection lead for those before.
+          </p>
+        )}
+      </>,
+      { backTo: asker.role === 'data-protection-lead' ? '/access-log' : personAddress(params.person) },
+    );
+  },
+});
+
+/** What the reader may call the record: a data protection lead sees its reference and nothing else of it. */
+async function whoseRecord(tx: Transaction, asker: Asker, personId: string): Promise<string | null> {
+  if (asker.role === 'data-protection-lead') return await referenceForProtector(tx, personId);
+  const person = await findPerson(tx, personId);
+  return person && `${fullName(person)}, ${person.reference}`;
+}

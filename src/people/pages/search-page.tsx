@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { recordSearch } from '../../platform/audit/record.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import type { Role } from '../../platform/database/transaction.ts';
+import type { Entry } from '../../platform/forms/entry.ts';
+import { text } from '../../platform/forms/fields.ts';
+import { Faults, Form } from '../../platform/forms/form.tsx';
+import { TextQuestion } from '../../platform/forms/questions.tsx';
+import { Button, Table } from '../../platform/govuk/index.ts';
+import { page, show } from '../../platform/http/page.ts';
+import { type Found, type FoundPerson, findPeople, MOST_FOUND } from '../find-people.ts';
+import { ageInWords, bornInWords, fullName } from '../person.ts';
+import { personAddress } from '../person-address.ts';
+import { readersOfRecords } from './person-page.tsx';
+
+/**
+ * Finds young people by name or reference. What is typed goes by POST and never into an address, which browsers and
+ * proxies remember.
+ */
+export const searchPage = page({
+  path: '/search',
+  for: readersOfRecords,
+  form: z.object({
+    words: text({ called: 'Name or reference', most: 200, needed: 'Enter a name or a reference' }),
+  }),
+  async get({ entry }) {
+    return show('Search', <SearchForm entry={entry()} />);
+  },
+  async post({ tx, asker, service, entry }, { words }) {
+    const found = await findPeople(tx, words);
+    await recordSearch(tx, words, found.people.length);
+    return show(
+      'Search',
+      <>
+        <SearchForm entry={entry()} />
+        <Results found={found} today={londonDate(service.clock.now())} role={asker.role} />
+      </>,
+    );
+  },
+});
+
+function SearchForm({ entry }: { entry: Entry }) {
+  return (
+    <>
+      <Faults entry={entry} />
+      <h1 class="govuk-heading-l">Search</h1>
+      <Form>
+        <TextQuestion
+          name="words"
+          label="Name or reference"
+          hint="Names in any order and spelling, or a reference like HW-7K2M-9P4X. What you search for is recorded"
+          entry={entry}
+          autocomplete="off"
+        />
+        <Button>Search</Button>
+      </Form>
+    </>
+  );
+}
+
+function Results({ found, today, role }: { found: Found; today: PlainDate; role: Role }) {
+  if (found.people.length === 0 && found.referral === null) return <NothingFound role={role} />;
+  return (
+    <>
+      <h2 class="govuk-heading-m">
+        {found.more
+          ? `The ${MOST_FOUND} closest`
+          : found.people.length === 1
+            ? '1 young person'
+            : `${found.people.length} young people`}
+      </h2>
+      {found.more && <p class="govuk-body">There are more. Add another name to bring the one you want nearer.</p>}
+      {found.referral && (
+        <p class="govuk-body">
+          <span class="hw-reference">{found.referral.reference}</span> is a referral that is not matched to a young
+          person yet.
+          {role !== 'spoc' && (
+            <>
+              {' '}
+              <a class="govuk-link" href={`/referrals/${found.referral.id}`}>
+                Open the referral
+              </a>
+            </>
+          )}
+        </p>
+      )}
+      {found.people.length > 0 && <People people={found.people} today={today} />}
+    </>
+  );
+}
+
+function People({ people, today }: { people: readonly FoundPerson[]; today: PlainDate }) {
+  return (
+    // Focusable, so that a keyboard can scroll a table that is wider than the screen.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section class="hw-scroll" aria-label="Young people" tabIndex={0}>
+      <Table
+        caption="Young people, the closest first"
+        captionClasses="govuk-visually-hidden"
+        head={[
+          { text: 'Name' },
+          { text: 'Known as' },
+          { text: 'Date of birth' },
+          { text: 'Age' },
+          { text: 'Borough' },
+          { text: 'Reference' },
+        ]}
+        rows={people.map((person) => [
+          {
+            text: (
+              <a class="govuk-link" href={personAddress(person.id)}>
+                <bdi>{fullName(person)}</bdi>
+              </a>
+            ),
+          },
+          { text: <bdi>{person.knownAs}</bdi> },
+          { text: bornInWords(person) },
+          { text: ageInWords(person, today) },
+          { text: person.areaName },
+          { text: <span class="hw-reference">{person.reference}</span> },
+        ])}
+      />
+    </section>
+  );
+}
+
+function NothingFound({ role }: { role: Role }) {
+  return (
+    <>
+      <h2 class="govuk-heading-m">Nobody found</h2>
+      <p class="govuk-body">Among the records that you may see, none is close to what you typed. Try:</p>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>one name only</li>
+        <li>another name they are known by</li>
+        <li>the reference, if you have it</li>
+      </ul>
+      <p class="govuk-body">
+        {role === 'caseworker' || role === 'provider-manager'
+          ? 'You find the young people your team works with. Somebody who works with another team, or with nobody yet, is not found here: ask the partnership coordinator.'
+          : 'You find the young people of the areas that you answer for.'}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import type { Birth, Names } from '../people/index.ts';
+import { plainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import type { DatePrecision } from '../reference/code-lists.ts';
+import { contactKinds } from './case-note.ts';
+
+/** A young person that a team works with. */
+export interface Case extends Names, Birth {
+  allocationId: string;
+  personId: string;
+  since: Date;
+  endedAt: Date | null;
+  teamName: string;
+  workerName: string | null;
+  /** When somebody last spoke with them, by the notes that the asker may see. */
+  lastContactAt: Date | null;
+}
+
+/** Which part of a caseload: that of a worker, of a team, of nobody yet, what ended lately; all that is open, else. */
+export interface CaseloadPart {
+  workerId?: string | undefined;
+  teamId?: string | undefined;
+  withoutWorker?: boolean | undefined;
+  ended?: boolean | undefined;
+}
+
+/** A page of the caseload of whoever asks, the latest allocated first, and whether there is more. */
+export async function readCaseload(
+  tx: Transaction,
+  part: CaseloadPart,
+  page: { after?: string | undefined; most: number },
+): Promise<{ cases: Case[]; more: boolean }> {
+  const wanted = [part.ended ? sql`al.ended_at is not null` : sql`al.ended_at is null`];
+  if (part.workerId !== undefined) wanted.push(sql`al.worker_id = ${part.workerId}`);
+  if (part.teamId !== undefined) wanted.push(sql`al.team_id = ${part.teamId}`);
+  if (part.withoutWorker) wanted.push(sql`al.worker_id is null`);
+  if (page.after !== undefined) {
+    wanted.push(sql`(al.started_at, al.id) < (
+      select b.started_at, b.id from service.allocation b where b.id = ${page.after})`);
+  }
+  const found = await sql<CaseRow>`
+    with al as materialized (
+      select al.id, al.person_id, al.team_id, al.worker_id, al.started_at, al.ended_at
+      from service.allocation al where ${sql.join(wanted, sql` and `)}
+      order by al.started_at desc, al.id desc limit ${page.most + 1}
+    )
+    select al.id as allocation_id, al.person_id, al.started_at, al.ended_at, t.name as team_name, w.name as worker_name,
+      p.given_names, p.family_name, p.known_as, p.date_of_birth, p.date_of_birth_precision, last.happened_at as last_contact_at
+    from al
+    join service.person p on p.id = al.person_id
+    join identity.team t on t.id = al.team_id
+    left join identity.account w on w.id = al.worker_id
+    left join lateral (
+      select n.happened_at from service.case_note n
+      where n.person_id = al.person_id and n.kind = any (${[...contactKinds]}::text[])
+      order by n.happened_at desc, n.id desc limit 1
+    ) last on true
+    order by al.started_at desc, al.id desc`.execute(tx);
+  return { cases: found.rows.slice(0, page.most).map(caseFrom), more: found.rows.length > page.most };
+}
+
+interface CaseRow {
+  allocation_id: string;
+  person_id: string;
+  started_at: Date;
+  ended_at: Date | null;
+  team_name: string;
+  worker_name: string | null;
+  given_names: string;
+  family_name: string;
+  known_as: string;
+  date_of_birth: string | null;
+  date_of_birth_precision: string;
+  last_contact_at: Date | null;
+}
+
+function caseFrom(row: CaseRow): Case {
+  return {
+    allocationId: row.allocation_id,
+    personId: row.person_id,
+    since: row.started_at,
+    endedAt: row.ended_at,
+    teamName: row.team_name,
+    workerName: row.worker_name,
+    givenNames: row.given_names,
+    familyName: row.family_name,
+    knownAs: row.known_as,
+    dateOfBirth: row.date_of_birth === null ? null : plainDate(row.date_of_birth),
+    dateOfBirthPrecision: row.date_of_birth_precision as DatePrecision,
+    lastContactAt: row.last_contact_at,
+  };
+}
+
+/** Somebody who can be given cases, and the team they work in. */
+export interface Worker {
+  accountId: string;
+  name: string;
+  teamId: string;
+  teamName: string;
+}
+
+/** The caseworkers of a provider, or of one of its teams, in the order of teams and names. */
+export async function workersOf(
+  tx: Transaction,
+  of: { organisationId: string } | { teamId: string },
+): Promise<Worker[]> {
+  const within = 'teamId' in of ? sql`t.id = ${of.teamId}` : sql`t.organisation_id = ${of.organisationId}`;
+  const found = await sql<{ account_id: string; name: string; team_id: string; team_name: string }>`
+    select distinct a.id as account_id, a.name, t.id as team_id, t.name as team_name
+    from identity.team t
+    join identity.access_grant g on g.team_id = t.id and g.role = 'caseworker'
+      and g.approved_at is not null and g.ended_at is null
+    join identity.account a on a.id = g.account_id
+    where ${within}
+    order by t.name, a.name`.execute(tx);
+  return found.rows.map((row) => ({
+    accountId: row.account_id,
+    name: row.name,
+    teamId: row.team_id,
+    teamName: row.team_name,
+  }));
+}
+
+/** One allocation, with whom it is about and who works on it. */
+export interface Allocation {
+  id: string;
+  personId: string;
+  organisationName: string;
+  teamId: string;
+  teamName: string;
+  workerId: string | null;
+  workerName: string | null;
+  startedAt: Date;
+  endedAt: Date | null;
+  version: number;
+}
+
+/** An allocation; `null` when there is none, or none that the asker may see. */
+export async function findAllocation(tx: Transaction, allocationId: string): Promise<Allocation | null> {
+  const [found] = await readAllocations(tx, sql`al.id = ${allocationId}`);
+  return found ?? null;
+}
+
+/** Who works with a young person and who did, the latest first, as far as the asker may see. */
+export async function allocationsOf(tx: Transaction, personId: string): Promise<Allocation[]> {
+  return await readAllocations(tx, sql`al.person_id = ${personId}`);
+}
+
+async function readAllocations(tx: Transaction, which: ReturnType<typeof sql>): Promise<Allocation[]> {
+  const found = await sql<AllocationRow>`
+    select al.id, al.person_id, o.name as organisation_name, al.team_id, t.name as team_name, al.worker_id,
+      w.name as worker_name, al.started_at, al.ended_at, al.version
+    from service.allocation al
+    join identity.organisation o on o.id = al.organisation_id
+    join identity.team t on t.id = al.team_id
+    left join identity.account w on w.id = al.worker_id
+    where ${which}
+    order by al.started_at desc, al.id desc limit 50`.execute(tx);
+  return found.rows.map((row) => ({
+    id: row.id,
+    personId: row.person_id,
+    organisationName: row.organisation_name,
+    teamId: row.team_id,
+    teamName: row.team_name,
+    workerId: row.worker_id,
+    workerName: row.worker_name,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    version: row.version,
+  }));
+}
+
+interface AllocationRow {
+  id: string;
+  person_id: string;
+  organisation_name: string;
+  team_id: string;
+  team_name: string;
+  worker_id: string | null;
+  worker_name: string | null;
+  started_at: Date;
+  ended_at: Date | null;
+  version: number;
+}
