@@ -11,6 +11,9 @@ const commands: Commands = {
   'users add': async () => ({ command: (await import('./commands/users.ts')).add }),
   'users disable': async () => ({ command: (await import('./commands/users.ts')).disable }),
   'users reset': async () => ({ command: (await import('./commands/users.ts')).reset }),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
+  dispose: () => import('./commands/dispose.ts'),
 };
 
 // Where bin/homeward had to start another Node for us, the channel to it closes if it is killed outright.

@@ -1,3 +1,4 @@
+import { disposalPages } from '../disposal/index.ts';
 import { organisationPages } from '../organisations/index.ts';
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
@@ -18,4 +19,5 @@ export const pages: readonly Page[] = [
   ...referrerPages,
   ...boroughPages,
   ...coordinatorPages,
+  ...disposalPages,
 ];

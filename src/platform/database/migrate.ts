@@ -24,6 +24,8 @@ export const migrationFolders: MigrationFolders = {
 export interface MigrationOptions {
   /** Re-apply the policies even if nothing has changed. */
   readonly force?: boolean;
+  /** Stop after this migration, and leave the policies out: for a backup that was made then. */
+  readonly through?: number;
 }
 
 export interface MigrationOutcome {
@@ -32,7 +34,7 @@ export interface MigrationOutcome {
   readonly policiesApplied: boolean;
 }
 
-interface Migration {
+export interface Migration {
   readonly number: number;
   readonly name: string;
   readonly sql: string;
@@ -51,7 +53,7 @@ interface Migration {
 export async function migrate(
   client: Client,
   { migrationsDir, policiesDir }: MigrationFolders,
-  { force = false }: MigrationOptions = {},
+  { force = false, through }: MigrationOptions = {},
 ): Promise<MigrationOutcome> {
   const migrations = await readMigrations(migrationsDir);
   const policies = await readPolicies(policiesDir);
@@ -73,6 +75,11 @@ export async function migrate(
       );
     `);
     const pending = await pendingMigrations(client, migrations);
+    if (through !== undefined) {
+      const wanted = pending.filter(({ number }) => number <= through);
+      for (const migration of wanted) await apply(client, migration);
+      return { applied: wanted.map((migration) => migration.name), policiesApplied: false };
+    }
     for (const migration of pending) await apply(client, migration);
     const digest = sha256(
       [...migrations, ...policies].map((file) => `${file.name} ${file.sha256}\n`).join(''),
@@ -168,7 +175,8 @@ async function naming<T>(name: string, work: Promise<T>): Promise<T> {
   }
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+/** The migrations of a folder, in order. @throws Refusal when one is misnamed, or two have one number. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
   const migrations = (await readSql(folder)).map((file) => {
     const number = /^(\d{4})-[a-z0-9-]+\.sql$/.exec(file.name)?.[1];
     if (number === undefined)
