@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { TEST_SECRET, type TestDatabase, testDatabase, withClient } from '../../../test/support/database.ts';
 import { createKeyring } from '../crypto/sealed-box.ts';
 import { type Connections, connectionsTo } from '../database/connections.ts';
@@ -15,7 +15,7 @@ let connections: Connections;
 let owner: pg.Client;
 let sealing: Sealing;
 
-beforeEach(async () => {
+beforeAll(async () => {
   given = await testDatabase();
   connections = connectionsTo(given.ownerConfig, TEST_SECRET);
   owner = new pg.Client(given.ownerConfig);
@@ -27,6 +27,11 @@ beforeEach(async () => {
   };
 });
 afterEach(async () => {
+  await owner.query(
+    'truncate audit.entry, audit.waiting, audit.leaf, audit.checkpoint, audit.signing_key cascade',
+  );
+});
+afterAll(async () => {
   await sealing.database.close();
   await owner.end();
   await given.drop();

@@ -131,10 +131,18 @@ function withoutAddresses(words: string): string {
   return words.replace(/[^\s<>"',;:()]+@[^\s<>"',;:()]+/g, '(address)').slice(0, LONGEST_REASON);
 }
 
-/** The link leaves with the message and is kept no longer, but where the outbox page is how it leaves. */
-async function settle({ database, sender }: Delivery, { id }: Claimed, outcome: Outcome): Promise<void> {
+/**
+ * Writes down what came of an attempt. The link leaves with the message and is kept no longer, but where the outbox page
+ * is how it leaves. That one failed counts only if no other has been made since.
+ */
+async function settle(
+  { database, sender }: Delivery,
+  { id, attempts }: Claimed,
+  outcome: Outcome,
+): Promise<void> {
   await database.asTask('messages', async (tx) => {
     const message = tx.updateTable('messages.message').where('id', '=', id);
+    const ours = message.where('state', '=', 'queued').where('attempts', '=', attempts);
     if (outcome.state === 'sent') {
       await message
         .set({
@@ -147,9 +155,9 @@ async function settle({ database, sender }: Delivery, { id }: Claimed, outcome: 
         })
         .execute();
     } else if (outcome.state === 'failed') {
-      await message.set({ state: 'failed', last_error: outcome.why }).execute();
+      await ours.set({ state: 'failed', last_error: outcome.why }).execute();
     } else {
-      await message
+      await ours
         .set({
           last_error: outcome.why,
           next_attempt_at: sql`now() + make_interval(mins => ${outcome.minutes}::int)`,
