@@ -1,8 +1,10 @@
 import { disposalPages } from '../disposal/index.ts';
 import { organisationPages } from '../organisations/index.ts';
+import { peoplePages, personPage } from '../people/index.ts';
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
 import { boroughPages, coordinatorPages, referrerPages } from '../referrals/index.ts';
+import { allocationsSection, notesSection, referralsSection, supportPages } from '../support/index.ts';
 import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
 import { homePage } from './pages/home-page.tsx';
@@ -19,5 +21,8 @@ export const pages: readonly Page[] = [
   ...referrerPages,
   ...boroughPages,
   ...coordinatorPages,
+  ...supportPages,
+  personPage([allocationsSection, referralsSection, notesSection]),
+  ...peoplePages,
   ...disposalPages,
 ];

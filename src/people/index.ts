@@ -1,7 +1,11 @@
 /** What other floors and capabilities may use of people. */
 
 export { type Comparable, type Likeness, likenessOf } from './matching.ts';
+export { peoplePages } from './pages/people-pages.ts';
+export { personPage, readersOfRecords } from './pages/person-page.tsx';
 export type { Birth, Names, Person } from './person.ts';
 export { ageInWords, bornInWords, fullName, keyOfNames } from './person.ts';
+export { personAddress } from './person-address.ts';
 export { beTheOneWhoMakesPeople, makePerson, type NewPerson } from './person-commands.ts';
 export { findPerson } from './person-queries.ts';
+export type { PersonSection, PersonVisit } from './person-section.tsx';

@@ -35,9 +35,7 @@ export const accessLogPage = page({
     day: z
       .string()
       .optional()
-      .transform((typed): PlainDate | undefined =>
-        typed === undefined ? undefined : parsePlainDate(typed),
-      ),
+      .transform((typed): PlainDate | undefined => (typed === undefined ? undefined : parsePlainDate(typed))),
     after: z.uuid().optional(),
   }),
   form: z.object({
@@ -104,11 +102,14 @@ export const accessLogPage = page({
 
 async function filterInWords(tx: Transaction, { personId, accountId, day }: LogFilter): Promise<string> {
   const parts = [
-    personId !== undefined && `about ${(await referenceForProtector(tx, personId)) ?? 'a record that is gone'}`,
+    personId !== undefined &&
+      `about ${(await referenceForProtector(tx, personId)) ?? 'a record that is gone'}`,
     accountId !== undefined && `by ${(await accountName(tx, accountId)) ?? 'an account that is gone'}`,
     day !== undefined && `on ${formatDate(day)}`,
   ].filter((part) => part !== false);
-  return parts.length === 0 ? 'Everything, the latest first' : `What was done ${parts.join(', ')}, the latest first`;
+  return parts.length === 0
+    ? 'Everything, the latest first'
+    : `What was done ${parts.join(', ')}, the latest first`;
 }
 
 function LogFilterForm({ entry, isOpen }: { entry: Entry; isOpen: boolean }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import { partsOf } from '../../platform/clock/plain-date.ts';
-import { ConflictForm } from '../../platform/forms/conflict.tsx';
+import { ConflictForm, conflictTitle } from '../../platform/forms/conflict.tsx';
 import type { Entry } from '../../platform/forms/entry.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
@@ -153,7 +153,7 @@ export const editPersonPage = page({
           personId: params.person,
         });
         return show(
-          'Somebody else has changed this record',
+          conflictTitle('this record'),
           <ConflictForm
             called="this record"
             differences={outcome.differences}

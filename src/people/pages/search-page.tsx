@@ -70,11 +70,13 @@ function Results({ found, today, role }: { found: Found; today: PlainDate; role:
             ? '1 young person'
             : `${found.people.length} young people`}
       </h2>
-      {found.more && <p class="govuk-body">There are more. Add another name to bring the one you want nearer.</p>}
+      {found.more && (
+        <p class="govuk-body">There are more. Add another name to bring the one you want nearer.</p>
+      )}
       {found.referral && (
         <p class="govuk-body">
-          <span class="hw-reference">{found.referral.reference}</span> is a referral that is not matched to a young
-          person yet.
+          <span class="hw-reference">{found.referral.reference}</span> is a referral that is not matched to a
+          young person yet.
           {role !== 'spoc' && (
             <>
               {' '}

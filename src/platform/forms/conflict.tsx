@@ -7,7 +7,7 @@ import type { Entry } from './entry.ts';
 import { Form } from './form.tsx';
 
 interface ConflictFormProps<Field extends string> {
-  /** What was changed, as in "this record". */
+  /** What was changed: "this record". */
   called: string;
   differences: readonly Difference<Field>[];
   undecided: readonly Field[];
@@ -38,11 +38,7 @@ export function ConflictForm<Field extends string>(props: ConflictFormProps<Fiel
   return (
     <>
       <ErrorSummary
-        titleText={
-          props.faulty
-            ? 'There is a problem'
-            : 'Your changes are not saved yet: somebody else has changed this'
-        }
+        titleText={props.faulty ? 'There is a problem' : 'Your changes are not saved yet'}
         errorList={
           clashes.length === 0
             ? [{ text: 'Check both changes, then save them together', href: '#save' }]
@@ -54,12 +50,11 @@ export function ConflictForm<Field extends string>(props: ConflictFormProps<Fiel
                 }))
         }
       />
-      <h1 class="govuk-heading-l">Somebody else has changed {called}</h1>
+      <h1 class="govuk-heading-l">{conflictTitle(called)}</h1>
       <p class="govuk-body">
         {last && (
           <>
-            <bdi>{last.by ?? 'The service'}</bdi> saved a change on {formatLondon(last.at)}, while you had{' '}
-            {called} open.{' '}
+            <bdi>{last.by ?? 'The service'}</bdi> saved a change on {formatLondon(last.at)}.{' '}
           </>
         )}
         Nothing that you typed is lost.
@@ -151,6 +146,11 @@ export function ConflictForm<Field extends string>(props: ConflictFormProps<Fiel
       </Form>
     </>
   );
+}
+
+/** The heading and title of the page. */
+export function conflictTitle(called: string): string {
+  return `${called.charAt(0).toUpperCase()}${called.slice(1)} was changed while you had it open`;
 }
 
 const whatHappens: Record<Difference['changedBy'], string> = {

@@ -1,0 +1,51 @@
+import { type PersonSection, readersOfRecords } from '../../people/index.ts';
+import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
+import { SummaryList } from '../../platform/govuk/index.ts';
+import { type Allocation, allocationsOf } from '../caseload-queries.ts';
+import { workerAddress } from './support-addresses.ts';
+
+/** Who works with a young person, on their page. */
+export const allocationsSection: PersonSection = {
+  for: readersOfRecords,
+  async show({ tx, asker, person }) {
+    const allocations = await allocationsOf(tx, person.id);
+    return (
+      <>
+        <h2 class="govuk-heading-m">Who works with them</h2>
+        {allocations.length === 0 ? (
+          <p class="govuk-body">Nobody yet. A partnership coordinator allocates them to a provider.</p>
+        ) : (
+          <SummaryList
+            rows={allocations.map((allocation) => ({
+              key: { text: <bdi>{allocation.organisationName}</bdi> },
+              value: { text: <AllocationInWords allocation={allocation} /> },
+              actions:
+                asker.role === 'provider-manager' && allocation.endedAt === null
+                  ? {
+                      items: [
+                        {
+                          href: workerAddress(allocation.id),
+                          text: allocation.workerId === null ? 'Choose a worker' : 'Change the worker',
+                        },
+                      ],
+                    }
+                  : undefined,
+            }))}
+          />
+        )}
+      </>
+    );
+  },
+};
+
+function AllocationInWords({ allocation }: { allocation: Allocation }) {
+  const { workerName, teamName, startedAt, endedAt } = allocation;
+  const since = formatDate(londonDate(startedAt));
+  return (
+    <>
+      {workerName === null ? 'No worker chosen yet' : <bdi>{workerName}</bdi>}, <bdi>{teamName}</bdi>
+      <br />
+      {endedAt === null ? `Since ${since}` : `From ${since} to ${formatDate(londonDate(endedAt))}`}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { recordLook } from '../../platform/audit/record.ts';
+import { Faults } from '../../platform/forms/form.tsx';
+import { Button } from '../../platform/govuk/index.ts';
+import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { whenItHappened } from '../case-note.ts';
+import { writeNote } from '../case-note-commands.ts';
+import { happenedAsTyped, NoteForm, noteForm } from './note-form.tsx';
+
+/** Writes a note about a young person. */
+export const newNotePage = page({
+  path: '/people/:person/notes/new',
+  for: ['caseworker'],
+  params: z.object({ person: z.uuid() }),
+  form: noteForm,
+
+  async get({ tx, service, params, entry }) {
+    const person = await findPerson(tx, params.person);
+    if (!person) return missing();
+    await recordLook(tx, {
+      action: 'view-person',
+      subject: { kind: 'person', id: person.id },
+      personId: person.id,
+    });
+    const typed = entry(happenedAsTyped(service.clock.now()));
+    return show(
+      'Add a note',
+      <>
+        <Faults entry={typed} />
+        <h1 class="govuk-heading-l">Add a note</h1>
+        <p class="govuk-body">
+          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
+        </p>
+        <NoteForm entry={typed}>
+          <div class="govuk-button-group">
+            <Button>Save the note</Button>
+            <a class="govuk-link" href={personAddress(person.id)}>
+              Cancel
+            </a>
+          </div>
+        </NoteForm>
+      </>,
+      { backTo: personAddress(person.id) },
+    );
+  },
+
+  async post({ tx, asker, service, params }, form) {
+    const person = await findPerson(tx, params.person);
+    if (!person || form.happenedOn === null) return missing();
+    const when = whenItHappened(form.happenedOn, form.happenedTime, service.clock.now());
+    if (!when.ok) return refuse(faultOf(when));
+    await writeNote(tx, asker, person.id, { ...form, happenedAt: when.at });
+    return redirect(personAddress(person.id), { notice: 'The note is saved' });
+  },
+});
+
+/** What is wrong with the time of a note, as a fault of the form. */
+export function faultOf({ field, message }: { field: 'happenedOn' | 'happenedTime'; message: string }) {
+  return { field, message, control: field === 'happenedOn' ? 'happenedOn-day' : field };
+}

@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import { type PersonSection, readersOfRecords } from '../../people/index.ts';
+import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
+import type { Role, Transaction } from '../../platform/database/transaction.ts';
+import { Details, SummaryList } from '../../platform/govuk/index.ts';
+import {
+  keptAnswers,
+  kindInWords,
+  type ReferralKind,
+  type Stage,
+  stageInWords,
+} from '../../referrals/index.ts';
+
+/** The referrals that tell of a young person, on their page. */
+export const referralsSection: PersonSection = {
+  for: readersOfRecords,
+  async show({ tx, asker, person }) {
+    const referrals = await referralsAbout(tx, person.id);
+    if (referrals.length === 0) return null;
+    return (
+      <>
+        <h2 class="govuk-heading-m">Referrals</h2>
+        {referrals.map((referral) => (
+          <ReferralInShort key={referral.id} referral={referral} role={asker.role} />
+        ))}
+      </>
+    );
+  },
+};
+
+/** Where each role reads a referral; others read it on the young person's page. */
+const whereReferralsAreRead: Partial<Record<Role, string>> = {
+  coordinator: '/referrals/',
+  'operations-manager': '/referrals/',
+  spoc: '/borough/referrals/',
+};
+
+function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role }) {
+  const { id, reference, kind, stage, received_at, agency_name } = referral;
+  const where = whereReferralsAreRead[role];
+  return (
+    <>
+      <p class="govuk-body govuk-!-margin-bottom-2">
+        {where === undefined ? (
+          <span class="hw-reference">{reference}</span>
+        ) : (
+          <a class="govuk-link hw-reference" href={`${where}${id}`}>
+            {reference}
+          </a>
+        )}
+        : {kindInWords[kind]}. {stageInWords[stage]}. Received {formatDate(londonDate(received_at))} from{' '}
+        <bdi>{agency_name}</bdi>
+      </p>
+      {where === undefined && (
+        <Details summaryText={`What referral ${reference} says`}>
+          <SummaryList
+            rows={keptAnswers.parse(referral.answers).map(({ question, answer }) => ({
+              key: { text: question },
+              value: {
+                text: (
+                  <div class="hw-text" dir="auto">
+                    {answer}
+                  </div>
+                ),
+              },
+            }))}
+          />
+        </Details>
+      )}
+    </>
+  );
+}
+
+interface ReferralRow {
+  id: string;
+  reference: string;
+  kind: ReferralKind;
+  stage: Stage;
+  received_at: Date;
+  agency_name: string;
+  answers: unknown;
+}
+
+async function referralsAbout(tx: Transaction, personId: string): Promise<ReferralRow[]> {
+  const found = await sql<ReferralRow>`
+    select id, reference, kind, stage, received_at, agency_name, answers
+    from service.referral where person_id = ${personId}
+    order by received_at desc, id desc limit 20`.execute(tx);
+  return found.rows;
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { recordLook } from '../../platform/audit/record.ts';
+import { Faults, Form } from '../../platform/forms/form.tsx';
+import { ChoiceQuestion } from '../../platform/forms/questions.tsx';
+import { Button } from '../../platform/govuk/index.ts';
+import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { assignWorker } from '../assign-worker.ts';
+import { findAllocation, workersOf } from '../caseload-queries.ts';
+
+const NOBODY = 'nobody';
+
+/** Chooses who of a team works with a young person. */
+export const workerPage = page({
+  path: '/allocations/:allocation/worker',
+  for: ['provider-manager'],
+  params: z.object({ allocation: z.uuid() }),
+  form: z.object({
+    worker: z.union([z.uuid(), z.literal(NOBODY)], { error: 'Choose who works with the young person' }),
+    version: z.coerce.number().int().positive(),
+  }),
+
+  async get({ tx, params, entry }) {
+    const allocation = await findAllocation(tx, params.allocation);
+    const person = allocation && (await findPerson(tx, allocation.personId));
+    if (!allocation || !person || allocation.endedAt !== null) return missing();
+    await recordLook(tx, {
+      action: 'view-allocation',
+      subject: { kind: 'allocation', id: allocation.id },
+      personId: person.id,
+    });
+    const workers = await workersOf(tx, { teamId: allocation.teamId });
+    const typed = entry({ worker: allocation.workerId ?? '' });
+    return show(
+      'Choose a worker',
+      <>
+        <Faults entry={typed} />
+        <h1 class="govuk-heading-l">Choose a worker</h1>
+        <p class="govuk-body">
+          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>, with{' '}
+          <bdi>{allocation.teamName}</bdi>.{' '}
+          {allocation.workerName === null ? (
+            'Nobody is their worker yet.'
+          ) : (
+            <>
+              Their worker is <bdi>{allocation.workerName}</bdi>.
+            </>
+          )}
+        </p>
+        {workers.length === 0 && (
+          <p class="govuk-body">
+            The team has no caseworkers yet. An administrator adds them, and you or another of your
+            organisation’s approvers approve them.
+          </p>
+        )}
+        <Form>
+          <input type="hidden" name="version" value={allocation.version} />
+          <ChoiceQuestion
+            name="worker"
+            label="Who works with them?"
+            hint="All of the team can read the record and write notes, whoever it is"
+            entry={typed}
+            options={[
+              ...workers.map(({ accountId, name }) => ({ value: accountId, text: name })),
+              { value: NOBODY, text: 'Nobody yet' },
+            ]}
+          />
+          <div class="govuk-button-group">
+            <Button>Save</Button>
+            <a class="govuk-link" href={personAddress(person.id)}>
+              Cancel
+            </a>
+          </div>
+        </Form>
+      </>,
+      { backTo: personAddress(person.id) },
+    );
+  },
+
+  async post({ tx, params }, { worker, version }) {
+    const outcome = await assignWorker(tx, params.allocation, {
+      workerId: worker === NOBODY ? null : worker,
+      version,
+    });
+    switch (outcome.kind) {
+      case 'missing':
+        return missing();
+      case 'not-of-the-team':
+        return refuse({ field: 'worker', message: 'Choose somebody who works in the team' });
+      case 'changed-meanwhile':
+        return refuse({
+          field: 'worker',
+          message: `Somebody else has just chosen ${outcome.workerName ?? 'nobody'}: choose again if that is not right`,
+        });
+      case 'saved':
+        return redirect('/caseload', { notice: 'The worker is chosen' });
+    }
+  },
+});
