@@ -8,7 +8,9 @@ import { allocationsSection, notesSection, referralsSection, supportPages } from
 import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
 import { homePage } from './pages/home-page.tsx';
+import { outboxPage } from './pages/outbox-page.tsx';
 import { privacyPage } from './pages/privacy-page.tsx';
+import { undeliveredPage } from './pages/undelivered-page.tsx';
 
 /** Every page of the service. The access matrix must have a row for each (test/access). */
 export const pages: readonly Page[] = [
@@ -25,4 +27,6 @@ export const pages: readonly Page[] = [
   personPage([allocationsSection, referralsSection, notesSection]),
   ...peoplePages,
   ...disposalPages,
+  undeliveredPage,
+  outboxPage,
 ];
