@@ -120,22 +120,24 @@ export class ServiceProcesses {
     await ended;
   }
 
-  /** Kills the database server and every process of it outright. */
+  /** Kills the database server and every process of it outright, and waits until they are gone. */
   async killDatabase(): Promise<void> {
-    await this.signalDatabase('SIGKILL');
+    for (const pid of await this.signalDatabase('SIGKILL')) while (await isAlive(pid)) await sleep(5);
   }
 
-  /** Sends a signal to the database server and every process of it. */
-  async signalDatabase(signal: NodeJS.Signals): Promise<void> {
+  /** Sends a signal to the database server and every process of it, and gives their ids. */
+  async signalDatabase(signal: NodeJS.Signals): Promise<number[]> {
     const postmaster = await this.postmaster();
-    if (postmaster === undefined) return;
-    for (const pid of [postmaster, ...(await childrenOf(postmaster))]) {
+    if (postmaster === undefined) return [];
+    const pids = [postmaster, ...(await childrenOf(postmaster))];
+    for (const pid of pids) {
       try {
         process.kill(pid, signal);
       } catch {
         // It ended meanwhile.
       }
     }
+    return pids;
   }
 
   /** The process id of the database server, if it runs. */
@@ -173,9 +175,7 @@ export class ServiceProcesses {
   /** Ends everything, whatever it is doing. */
   async killAll(): Promise<void> {
     await Promise.all([this.kill('web'), this.kill('worker')]);
-    const postmaster = await this.postmaster();
     await this.killDatabase();
-    while (postmaster !== undefined && (await isAlive(postmaster))) await sleep(20);
   }
 }
 
