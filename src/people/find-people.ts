@@ -45,7 +45,7 @@ async function findByName(tx: Transaction, typed: string): Promise<Found> {
     from need_to_know.search_people(${nameKey(typed)}, ${MOST_FOUND + 1}) s
     join service.person p on p.id = s.id
     join reference.area a on a.code = p.area
-    order by s.likeness desc, p.id`.execute(tx);
+    order by s.likeness desc, length(p.name_key), p.id`.execute(tx);
   await setTimeout(BEAT - ((performance.now() - began) % BEAT));
   return {
     people: found.rows.slice(0, MOST_FOUND).map(foundFrom),

@@ -139,7 +139,7 @@ export const editPersonPage = page({
         return refuse({
           field: 'area',
           message:
-            'Choose a borough that you answer for; the operations manager can move the record to another',
+            'Choose a borough that you cover; a coordinator who covers both can move the record to another',
         });
       case 'nothing-changed':
         return redirect(personAddress(params.person), { notice: 'Nothing was changed' });
@@ -244,7 +244,7 @@ function RecordForm({ person, areas, entry }: { person: Person; areas: readonly 
         <ListQuestion
           name="area"
           label="Borough responsible"
-          hint="Only boroughs that you answer for. The operations manager can move a record to any other"
+          hint="Those that you cover. A coordinator who covers both can move the record to another"
           entry={entry}
           options={optionsOf(areas)}
         />

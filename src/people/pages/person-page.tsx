@@ -23,7 +23,7 @@ export const readersOfRecords = [
 ] as const satisfies readonly Role[];
 
 /** Who corrects them. */
-export const correctorsOfRecords = ['coordinator', 'operations-manager'] as const satisfies readonly Role[];
+export const correctorsOfRecords = ['coordinator'] as const satisfies readonly Role[];
 
 /** Who is shown who has looked at them. */
 export const readersOfLooks = [

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HttpVisitor } from '../../test/support/http-visitor.ts';
+import {
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../test/support/service.ts';
+import { allocated, CROYDON, LAMBETH, noteAbout, youngPerson } from '../../test/support/young-person.ts';
+
+let given: TestService;
+let coordinator: Someone;
+
+beforeAll(async () => {
+  given = await testService();
+  coordinator = await someone(given.owner, 'coordinator', { areas: [LAMBETH] });
+});
+afterAll(() => given.stop());
+
+async function search(who: Someone, words: string) {
+  const visitor = new HttpVisitor(given, who.cookie);
+  return await visitor.fill('/search', { words });
+}
+
+/** The names on the page of results, in its order. */
+function namesFound(html: string): string[] {
+  return [...html.matchAll(/href="\/people\/[0-9a-f-]{36}"[^>]*><bdi>([^<]*)<\/bdi>/g)].map(([, name]) =>
+    (name ?? '').replaceAll('&#39;', "'"),
+  );
+}
+
+describe('a name is found', () => {
+  const people = [
+    { givenNames: 'Muhammad', familyName: 'Al-Hassan', knownAs: 'Mo' },
+    { givenNames: 'Siobhán', familyName: "O'Brien" },
+    { givenNames: 'Zoë', familyName: 'Wiśniewska' },
+    { givenNames: 'John Michael Peter', familyName: 'Smith' },
+    { givenNames: 'Christopher', familyName: 'Adeyemi' },
+    { givenNames: 'Aisha', familyName: 'McDonald' },
+    { givenNames: '', familyName: 'Kofi' },
+    { givenNames: 'مريم', familyName: 'الحسيني' },
+    { givenNames: 'Ольга', familyName: 'Иванова' },
+  ];
+  beforeAll(async () => {
+    for (const person of people) await youngPerson(given.owner, person);
+  });
+
+  test.each([
+    // spelling and sound
+    ['Mohamed', 'Muhammad Al-Hassan'],
+    ['mohammed alhassan', 'Muhammad Al-Hassan'],
+    ['Muhammed al hasan', 'Muhammad Al-Hassan'],
+    ['Ayesha Macdonald', 'Aisha McDonald'],
+    ['Jon Smyth', 'John Michael Peter Smith'],
+    // apostrophes, accents and capitals
+    ['obrien', "Siobhán O'Brien"],
+    ['O’BRIEN', "Siobhán O'Brien"],
+    ["o'brien siobhan", "Siobhán O'Brien"],
+    ['o brien', "Siobhán O'Brien"],
+    ['zoe', 'Zoë Wiśniewska'],
+    ['Zoey Wisniewska', 'Zoë Wiśniewska'],
+    // order, and names in between
+    ['Smith John', 'John Michael Peter Smith'],
+    ['smith peter', 'John Michael Peter Smith'],
+    // letters that are missing, too many, changed or exchanged
+    ['Chistopher', 'Christopher Adeyemi'],
+    ['Christoopher Adeyemi', 'Christopher Adeyemi'],
+    ['Christopher Adayemi', 'Christopher Adeyemi'],
+    ['Chrsitopher', 'Christopher Adeyemi'],
+    // the beginning of a name, words written apart or together
+    ['Chris', 'Christopher Adeyemi'],
+    ['mc donald', 'Aisha McDonald'],
+    ['al hassan', 'Muhammad Al-Hassan'],
+    // one name, a name they are known by, other scripts
+    ['Koffi', 'Kofi'],
+    ['Mo', 'Muhammad Al-Hassan'],
+    ['مريم', 'مريم الحسيني'],
+    ['Иванова ольга', 'Ольга Иванова'],
+  ])('typed as %s', async (typed, name) => {
+    const reply = await search(coordinator, typed);
+    expect(reply.status).toBe(200);
+    expect(namesFound(reply.html)[0]).toBe(name);
+  });
+
+  test.each([
+    'Xander',
+    'Smith Adeyemi',
+    'Kofi Kofi Nobody',
+    "'",
+    '%',
+    '\\',
+    '_',
+    'a:*|!b',
+    "') or true --",
+    '()&!',
+  ])('and not where it is another: %s', async (typed) => {
+    const reply = await search(coordinator, typed);
+    expect(reply.status).toBe(200);
+    expect(reply.text).toContain('Nobody found');
+  });
+
+  test('exactly as it is written before all that are only like it', async () => {
+    for (let each = 0; each < 30; each += 1)
+      await youngPerson(given.owner, { givenNames: 'Tomasz', familyName: 'Novack' });
+    await youngPerson(given.owner, { givenNames: 'Tomas', familyName: 'Novak' });
+    const reply = await search(coordinator, 'Novak Tomas');
+    expect(namesFound(reply.html)[0]).toBe('Tomas Novak');
+    expect(namesFound(reply.html)).toHaveLength(25);
+    expect(reply.text).toContain('The 25 closest');
+  });
+});
+
+test('a search is recorded with its words apart, and its words are in no address', async () => {
+  const reply = await search(coordinator, 'Wren Featherstone');
+  expect(reply.path).toBe('/search');
+  expect(reply.location).toBeNull();
+  const { rows } = await given.owner.query(
+    `select e.actor_id, e.action, convert_from(e.body, 'UTF8') as body, d.text
+     from audit.entry e join audit.detail d on d.entry_id = e.id order by e.at desc limit 1`,
+  );
+  expect(rows[0]).toMatchObject({
+    actor_id: coordinator.accountId,
+    action: 'search',
+    text: 'Wren Featherstone',
+  });
+  expect(rows[0].body).not.toContain('Featherstone');
+});
+
+test('nothing typed is nothing searched', async () => {
+  const reply = await search(coordinator, '  ');
+  expect(reply.status).toBe(422);
+  expect(reply.text).toContain('Enter a name or a reference');
+});
+
+describe('whoever searches finds those they may see and is told nothing of others', () => {
+  let mine: { organisationId: string; teamId: string };
+  let searchers: Record<'caseworker' | 'manager' | 'spoc' | 'operations', Someone>;
+  let canary: { id: string; reference: string };
+  let ours: { id: string; reference: string };
+  let referralReference: string;
+
+  beforeAll(async () => {
+    const { owner } = given;
+    mine = await provider(owner);
+    const theirs = await provider(owner);
+    searchers = {
+      caseworker: await someone(owner, 'caseworker', mine),
+      manager: await someone(owner, 'provider-manager', { organisationId: mine.organisationId }),
+      spoc: await someone(owner, 'spoc', { areas: [LAMBETH] }),
+      operations: await someone(owner, 'operations-manager'),
+    };
+    canary = await youngPerson(owner, { givenNames: 'Canary', familyName: 'Quillfeather', area: CROYDON });
+    ({ referralReference } = await allocated(owner, canary.id, { ...theirs, area: CROYDON }));
+    ours = await youngPerson(owner, { givenNames: 'Oriel', familyName: 'Quillfether' });
+    await allocated(owner, ours.id, mine);
+    await noteAbout(owner, ours.id, searchers.caseworker, mine.organisationId, { fact: 'Seen.' });
+  });
+
+  test.each(['caseworker', 'manager', 'spoc'] as const)('%s', async (who) => {
+    for (const typed of [
+      'Canary',
+      'Canary Quillfeather',
+      'Kanary Quilfeather',
+      canary.reference,
+      referralReference,
+    ]) {
+      const reply = await search(searchers[who], typed);
+      expect(reply.text, typed).toContain('Nobody found');
+      expect(reply.html).not.toContain(canary.id);
+    }
+    const alike = await search(searchers[who], 'Quillfeather');
+    expect(namesFound(alike.html)).toEqual(['Oriel Quillfether']);
+    expect(alike.text).toContain('1 young person');
+  });
+
+  test('the operations manager finds everybody', async () => {
+    expect(namesFound((await search(searchers.operations, 'Quillfeather')).html)).toEqual([
+      'Canary Quillfeather',
+      'Oriel Quillfether',
+    ]);
+  });
+
+  test('a reference finds its record, that of a referral too, however it is typed', async () => {
+    for (const typed of [
+      canary.reference,
+      canary.reference.toLowerCase().replaceAll('-', ' '),
+      referralReference,
+    ]) {
+      expect(namesFound((await search(searchers.operations, typed)).html), typed).toEqual([
+        'Canary Quillfeather',
+      ]);
+    }
+  });
+
+  test('a caseworker finds nobody of the years before the last 28 days', async () => {
+    const { owner } = given;
+    const [lately, before] = [
+      await youngPerson(owner, { familyName: 'Lastleaf' }),
+      await youngPerson(owner, { familyName: 'Lastleaf', givenNames: 'Older' }),
+    ];
+    await allocated(owner, lately.id, { ...mine, endedDaysAgo: 27 });
+    await allocated(owner, before.id, { ...mine, endedDaysAgo: 29 });
+    expect(namesFound((await search(searchers.caseworker, 'Lastleaf')).html)).toEqual(['Lastleaf']);
+    expect(namesFound((await search(searchers.manager, 'Lastleaf')).html).toSorted()).toEqual([
+      'Lastleaf',
+      'Older Lastleaf',
+    ]);
+  });
+
+  test('a search by name takes a beat, whatever there was to pass over', async () => {
+    const began = performance.now();
+    await search(searchers.caseworker, 'Nobody Anywhere');
+    // The page is fetched and the form sent; the search itself waits for its beat.
+    expect(performance.now() - began).toBeGreaterThan(50);
+  });
+});
