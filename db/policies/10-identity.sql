@@ -543,6 +543,7 @@ $$;
 create or replace function identity.add_account(email text, name text) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
+#variable_conflict use_column
 declare
   made uuid;
 begin
@@ -684,7 +685,7 @@ begin
   select a.id into approver from identity.account a
   where lower(a.email) = lower(name_approver.email) and a.kind = 'staff' and a.disabled_at is null and not identity.is_administrator(a.id);
   if approver is null
-    or not case when identity.speaks_for(organisation, null) then identity.speaks_for(organisation, me) else identity.administers() end
+    or not (case when identity.speaks_for(organisation, null) then identity.speaks_for(organisation, me) else identity.administers() end)
   then
     return false;
   end if;
