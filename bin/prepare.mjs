@@ -221,7 +221,11 @@ async function main([command, ...args]) {
     await ensure();
     return runScript('bench/run.ts', args);
   }
-  say('Usage: node bin/prepare.mjs build | types | check [--long] | bench …');
+  if (command === 'screenshots' && args.length <= 1) {
+    await ensure();
+    return runScript('test/support/take-screenshots.ts', args);
+  }
+  say('Usage: node bin/prepare.mjs build | types | check [--long] | bench … | screenshots [FOLDER]');
   process.exitCode = 2;
   return true;
 }

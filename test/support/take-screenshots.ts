@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { freePort } from '../../src/platform/database/embedded-server.ts';
+import { packageRoot } from '../../src/platform/package-root.ts';
+import { launchBrowser } from './browser.ts';
+
+/**
+ * Pictures of the running demonstration service: those of the README go to docs/screenshots, and every page, wide and
+ * narrow, to the folder that is named on the command line. Run by `npm run screenshots [FOLDER]`.
+ */
+
+const everything = process.argv[2];
+const readme = join(packageRoot, 'docs', 'screenshots');
+
+interface Stop {
+  name: string;
+  /** An address, or the words of a link to follow from the page before. */
+  path?: string;
+  follow?: RegExp;
+  inReadme?: boolean;
+}
+
+const walks: { as: string | null; stops: Stop[] }[] = [
+  {
+    as: null,
+    stops: [
+      { name: 'home', path: '/' },
+      { name: 'help', path: '/help' },
+      { name: 'privacy', path: '/privacy' },
+      { name: 'accessibility', path: '/accessibility' },
+      { name: 'sign-in', path: '/sign-in', inReadme: true },
+      { name: 'refer-start', path: '/refer/start' },
+      { name: 'outbox', path: '/outbox' },
+      { name: 'not-found', path: '/nowhere' },
+    ],
+  },
+  {
+    as: 'farida.haddad@homeward.example',
+    stops: [
+      { name: 'queue', path: '/queue', inReadme: true },
+      { name: 'referral', follow: /^HW-/, inReadme: true },
+      { name: 'match', follow: /match/i },
+      { name: 'coordinator-search', path: '/search' },
+      { name: 'account', path: '/account' },
+    ],
+  },
+  {
+    as: 'dwayne.prescott@homeward.example',
+    stops: [
+      { name: 'caseload', path: '/caseload', inReadme: true },
+      { name: 'person', follow: /Mensah-Doyle/, inReadme: true },
+      { name: 'new-note', follow: /add a note/i },
+    ],
+  },
+  {
+    as: 'sunita.rao@homeward.example',
+    stops: [
+      { name: 'borough', path: '/borough' },
+      { name: 'borough-referral', follow: /^HW-/ },
+    ],
+  },
+  {
+    as: 'angela.fortune@homeward.example',
+    stops: [
+      { name: 'manager-caseload', path: '/caseload' },
+      { name: 'approvals', path: '/approvals' },
+    ],
+  },
+  {
+    as: 'miriam.castellanos@homeward.example',
+    stops: [
+      { name: 'undelivered', path: '/messages/undelivered' },
+      { name: 'disposal', path: '/disposal' },
+    ],
+  },
+  { as: 'gethin.pryce@homeward.example', stops: [{ name: 'access-log', path: '/access-log' }] },
+  {
+    as: 'ada.winterbourne@homeward.example',
+    stops: [
+      { name: 'accounts', path: '/accounts' },
+      { name: 'account-new', path: '/accounts/new' },
+      { name: 'partners', path: '/partners' },
+    ],
+  },
+];
+
+const dataDir = await mkdtemp(join(tmpdir(), 'homeward-pictures-'));
+const port = await freePort();
+const origin = `http://localhost:${port}`;
+const service = spawn(process.execPath, [join(packageRoot, 'dist', 'homeward.js'), 'start'], {
+  env: { ...process.env, HOMEWARD_DATA_DIR: dataDir, HOMEWARD_PORT: String(port) },
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+const browser = await launchBrowser();
+try {
+  await mkdir(readme, { recursive: true });
+  if (everything) await mkdir(everything, { recursive: true });
+  await answering();
+  for (const walk of walks) await take(browser, walk);
+} finally {
+  await browser.close();
+  service.kill('SIGTERM');
+  await new Promise((resolve) => service.once('exit', resolve));
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function answering(): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (
+      await fetch(`${origin}/health`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('The service does not answer');
+}
+
+async function take(on: Browser, { as, stops }: (typeof walks)[number]): Promise<void> {
+  const context = await on.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    baseURL: origin,
+  });
+  const page = await context.newPage();
+  if (as !== null) await signIn(page, as);
+  for (const { name, path, follow, inReadme } of stops) {
+    if (path !== undefined) await page.goto(path);
+    else if (follow !== undefined) {
+      const link = page.locator('main').getByRole('link', { name: follow }).first();
+      if ((await link.count()) === 0) {
+        process.stderr.write(`${name}: there is no link ${follow}\n`);
+        continue;
+      }
+      await link.click();
+    }
+    await page.waitForLoadState('networkidle');
+    if (inReadme) await page.screenshot({ path: join(readme, `${name}.png`) });
+    if (everything === undefined) continue;
+    await page.screenshot({ path: join(everything, `${name}-1280.png`), fullPage: true });
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.screenshot({ path: join(everything, `${name}-320.png`), fullPage: true });
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+  await context.close();
+}
+
+/** As anybody would: with what the sign-in page of a demonstration shows. */
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto('/sign-in');
+  const cells = await page.locator('tr', { hasText: email }).locator('td').allInnerTexts();
+  const [password = '', code = ''] = cells.slice(-2).map((cell) => cell.trim());
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel(/code/i).first().fill(code);
+  await page
+    .getByRole('button', { name: /sign in|continue/i })
+    .last()
+    .click();
+  await page.waitForLoadState('load');
+}
