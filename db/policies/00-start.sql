@@ -3,6 +3,9 @@
 -- The files name each other's functions; all are there when the transaction ends.
 set local check_function_bodies = off;
 
+-- Loads pg_trgm into the session: until then nobody but a superuser may give a function one of its settings.
+do $$ begin perform public.show_limit(); end $$;
+
 do $$
 declare
   found record;

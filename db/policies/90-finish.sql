@@ -4,6 +4,11 @@ do $$
 declare
   found record;
 begin
+  -- An owner that is no superuser gives away only to a role that it could become.
+  if not pg_has_role(current_user, 'homeward_jobs', 'SET') then
+    execute format('grant homeward_jobs to %I', current_user);
+  end if;
+  grant create on schema jobs to homeward_jobs;
   for found in
     select p.oid::regprocedure as function, n.nspname
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -11,6 +16,7 @@ begin
   loop
     execute format('alter function %s owner to %I', found.function, case when found.nspname = 'jobs' then 'homeward_jobs' else 'homeward_gate' end);
   end loop;
+  revoke create on schema jobs from homeward_jobs;
 
   -- Where pg_temp is not named it is searched first for types: whoever can run SQL could make a temporary domain `uuid`
   -- whose check is a function of theirs, and have the gate run it. Named last, it is searched last.
