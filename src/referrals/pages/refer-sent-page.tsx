@@ -68,7 +68,7 @@ export const referSentPage = page({
           </p>
           <p class="govuk-body">
             <a class="govuk-link" href={REFER_HOME}>
-              Your referrals
+              See all your referrals
             </a>
           </p>
         </div>

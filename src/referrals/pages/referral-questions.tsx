@@ -66,8 +66,16 @@ export function TextOrNotKnown({ name, label, hint, entry, most }: TextOrNotKnow
         name={box}
         values={entry.values(box)}
         classes="govuk-checkboxes--small"
-        fieldset={{ legend: { text: label, classes: 'govuk-visually-hidden' } }}
-        items={[{ value: 'yes', text: 'Not known' }]}
+        items={[
+          {
+            value: 'yes',
+            text: (
+              <>
+                Not known<span class="govuk-visually-hidden">: {label}</span>
+              </>
+            ),
+          },
+        ]}
       />
     </>
   );
