@@ -143,12 +143,12 @@ export interface TakenAction {
   by: string;
 }
 
-/** What happened to a referral, in order. */
-export async function actionsOf(tx: Transaction, referralId: string): Promise<TakenAction[]> {
+/** What happened to a referral, in order. The names of referrers are in no list of colleagues. */
+async function actionsOf(tx: Transaction, referralId: string, referrer: Referrer): Promise<TakenAction[]> {
   const found = await tx
     .selectFrom('service.referral_action as a')
     .leftJoin('identity.account as c', 'c.id', 'a.by_account')
-    .select(['a.sequence', 'a.kind', 'a.details', 'a.at', 'c.name'])
+    .select(['a.sequence', 'a.kind', 'a.details', 'a.at', 'a.by_account', 'c.name'])
     .where('a.referral_id', '=', referralId)
     .orderBy('a.sequence')
     .execute();
@@ -156,7 +156,8 @@ export async function actionsOf(tx: Transaction, referralId: string): Promise<Ta
     sequence: row.sequence,
     action: referralAction.parse({ ...(row.details as object), kind: row.kind }),
     at: row.at,
-    by: row.name ?? 'Somebody whose account is gone',
+    by:
+      row.by_account === referrer.accountId ? referrer.name : (row.name ?? 'Somebody whose account is gone'),
   }));
 }
 
@@ -202,7 +203,7 @@ export async function findReferral(tx: Transaction, id: string): Promise<Coordin
   if (!row) return null;
   const referrer = await referrerOf(tx, id, row.agency_name);
   if (!referrer) return null;
-  const actions = await actionsOf(tx, id);
+  const actions = await actionsOf(tx, id, referrer);
   const kind = row.kind as ReferralKind;
   return {
     id,

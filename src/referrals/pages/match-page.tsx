@@ -225,18 +225,12 @@ function Match({ match, referral }: { match: LikelyMatch; referral: CoordinatedR
           <div class="govuk-button-group">
             {match.reference !== null && (
               <Button name="answer" value="link">
-                This is them
-                <span class="govuk-visually-hidden">
-                  : {name}, {match.reference}
-                </span>
+                This is them <span class="govuk-visually-hidden">{`${name}, ${match.reference}`}</span>
               </Button>
             )}
             {!isApart && (
               <Button name="answer" value="set-apart" classes="govuk-button--secondary">
-                Somebody else
-                <span class="govuk-visually-hidden">
-                  : {name}, {match.areaName}
-                </span>
+                Somebody else <span class="govuk-visually-hidden">{`than ${name}, ${match.areaName}`}</span>
               </Button>
             )}
           </div>
