@@ -56,6 +56,7 @@ grant select (id, email, disabled_at) on identity.account to homeward_task_messa
 create policy delivery on identity.account for select to homeward_task_messages using (true);
 
 -- A link that could never be used again is not kept, sealed or not.
+grant usage on schema messages to homeward_task_housekeeping;
 grant select (created_at, secret_sealed), update (secret_sealed) on messages.message to homeward_task_housekeeping;
 create policy housekeeping on messages.message to homeward_task_housekeeping
   using (created_at < now() - interval '7 days') with check (secret_sealed is null);

@@ -57,10 +57,16 @@ export const messageTemplates = {
     after:
       'You will be asked for your e-mail address, and sent a link. This e-mail says no more, because e-mail is not private.',
   },
-  'referral-allocated': {
-    name: 'A referral was allocated',
-    subject: 'A referral has been allocated to you',
-    text: 'A referral has been allocated to you or your team in Homeward.',
+  'borough-answered': {
+    name: 'A borough answered',
+    subject: 'A borough has answered about a referral',
+    text: 'A borough has answered about a referral in Homeward.',
+    after: signIn,
+  },
+  'new-allocation': {
+    name: 'A new allocation',
+    subject: 'There is something new in your caseload',
+    text: 'There is something new in your caseload in Homeward.',
     after: signIn,
   },
   'borough-without-contact': {
