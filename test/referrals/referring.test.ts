@@ -62,11 +62,11 @@ describe('the link', () => {
     const link = await linkFor(visitor, 'ros.once@example.org');
     const scanner = new HttpVisitor(given);
     for (const _ of [1, 2, 3]) expect((await scanner.get(link)).status).toBe(200);
-    const untouched = await one<{ used: boolean; sessions: string }>(
+    const untouched = await one<{ used: boolean; sessions: number }>(
       `select l.used_at is not null as used, (select count(*) from identity.session s where s.account_id = a.id) as sessions
        from identity.link l join identity.account a on a.id = l.account_id where a.email = 'ros.once@example.org'`,
     );
-    expect(untouched).toEqual({ used: false, sessions: '0' });
+    expect(untouched).toEqual({ used: false, sessions: 0 });
 
     const opened = await visitor.fill(link);
     expect(opened).toMatchObject({ status: 303, location: '/refer' });

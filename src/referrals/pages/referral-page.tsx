@@ -6,6 +6,7 @@ import type { Role } from '../../platform/database/transaction.ts';
 import { Button, SummaryList, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { agencyKinds, ethnicities, genders, wordFor } from '../../reference/code-lists.ts';
+import { acknowledgementNow } from '../borough-queries.ts';
 import {
   type CoordinatedReferral,
   findAllocation,
@@ -20,8 +21,10 @@ import {
   kindInWords,
   stageAllows,
   stageForReferrer,
+  stageInWords,
 } from '../referral.ts';
 import { parts } from '../referral-form.ts';
+import { BoroughSays } from './borough-says.tsx';
 import { type ReferralTask, referralAddress } from './referral-address.ts';
 import { ReferralHeading, StageTag } from './referral-heading.tsx';
 
@@ -36,6 +39,7 @@ export const referralPage = page({
     const { personId } = referral.state;
     const person = personId === null ? null : await findPerson(tx, personId);
     const allocation = await findAllocation(tx, referral.id);
+    const said = await acknowledgementNow(tx, referral.id);
     return show(
       `Referral ${referral.reference}`,
       <>
@@ -50,6 +54,11 @@ export const referralPage = page({
         <WhatCanBeDone referral={referral} role={asker.role} />
         <Standing referral={referral} person={person} allocation={allocation} />
         <WhatTheReferrerIsTold referral={referral} />
+        <h2 class="govuk-heading-m">What the borough says</h2>
+        {said === null && (
+          <p class="govuk-body">The borough’s contact has not said that they have seen it.</p>
+        )}
+        <BoroughSays said={said} />
         <Answers referral={referral} />
         <Timeline actions={referral.actions} />
       </>,
@@ -117,6 +126,7 @@ interface StandingProps {
 function Standing({ referral, person, allocation }: StandingProps) {
   const { referrer, state } = referral;
   const rows: [string, ComponentChildren][] = [
+    ['Stage', stageInWords[state.stage]],
     ['Asks for', kindInWords[referral.kind]],
     ['Received', formatLondon(referral.receivedAt)],
     ['Decide by', formatDate(referral.decisionDueOn)],
