@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import type { Role } from '../../platform/database/transaction.ts';
-import { SummaryList, Table, Tag } from '../../platform/govuk/index.ts';
+import { SummaryList, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { deviceInWords } from '../../platform/identity/device-words.ts';
 import { roleInWords } from '../../platform/identity/role-words.ts';
 import { findOpenSessions, type OpenSession } from '../../platform/identity/sessions.ts';
@@ -96,7 +97,8 @@ function Roles({ account, roles, now }: { account: Account; roles: readonly Acco
       {roles.length === 0 ? (
         <p class="govuk-body">No role yet: there is nothing they can open.</p>
       ) : (
-        <Table
+        <ScrollingTable
+          about="Roles"
           firstCellIsHeader
           head={['Role', 'State', 'Change'].map((heading) => ({ text: heading }))}
           rows={roles.map((role) => [
@@ -153,7 +155,8 @@ function Sessions({ account, sessions }: { account: Account; sessions: readonly 
   if (sessions.length === 0) return <p class="govuk-body">Nowhere now.</p>;
   return (
     <>
-      <Table
+      <ScrollingTable
+        about="Where they are signed in"
         firstCellIsHeader
         head={['Browser', 'Role', 'Signed in', 'Last used'].map((heading) => ({ text: heading }))}
         rows={sessions.map(({ device, role, startedAt, lastSeenAt }) => [

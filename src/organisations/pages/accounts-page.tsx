@@ -3,8 +3,9 @@ import type { Entry } from '../../platform/forms/entry.ts';
 import { text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { TextQuestion } from '../../platform/forms/questions.tsx';
-import { Button, Table, Tag } from '../../platform/govuk/index.ts';
+import { Button, Tag } from '../../platform/govuk/index.ts';
 import { page, type Shown, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { roleInWords } from '../../platform/identity/role-words.ts';
 import { type ListedAccount, searchAccounts } from '../account-queries.ts';
 import { accountStateTag } from './account-state-tag.ts';
@@ -57,7 +58,8 @@ function accountsList(entry: Entry, found: readonly ListedAccount[], words: stri
       {shown.length === 0 ? (
         <p class="govuk-body">Nobody here has these words in their name or email address.</p>
       ) : (
-        <Table
+        <ScrollingTable
+          about="Accounts"
           caption={words === '' ? 'By name' : 'Accounts found'}
           captionClasses="govuk-table__caption--m"
           firstCellIsHeader

@@ -1,6 +1,7 @@
 import { formatLondon } from '../../platform/clock/london-time.ts';
-import { Table, Tag } from '../../platform/govuk/index.ts';
+import { Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { roleInWords } from '../../platform/identity/role-words.ts';
 import { staffRoles } from '../../platform/identity/staff-roles.ts';
 import { findRolesToAnswerFor, type RoleToAnswerFor } from '../account-queries.ts';
@@ -67,7 +68,8 @@ export const approvalsPage = page({
 
 function WaitingRoles({ roles }: { roles: readonly RoleToAnswerFor[] }) {
   return (
-    <Table
+    <ScrollingTable
+      about="Roles that wait for you"
       firstCellIsHeader
       head={['Who', 'Role', 'Asked for'].map((heading) => ({ text: heading }))}
       rows={roles.map((role) => [
@@ -81,7 +83,8 @@ function WaitingRoles({ roles }: { roles: readonly RoleToAnswerFor[] }) {
 
 function GivenRoles({ roles, now }: { roles: readonly RoleToAnswerFor[]; now: Date }) {
   return (
-    <Table
+    <ScrollingTable
+      about="Roles that were given"
       firstCellIsHeader
       head={['Who', 'Role', 'Last reviewed'].map((heading) => ({ text: heading }))}
       rows={roles.map((role) => [

@@ -1,5 +1,6 @@
-import { Button, Table } from '../../platform/govuk/index.ts';
+import { Button } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { findPartners } from '../partner-queries.ts';
 import { newPartnerPage } from './new-partner-page.tsx';
 
@@ -22,7 +23,8 @@ export const partnersPage = page({
         {partners.length === 0 ? (
           <p class="govuk-body">There are none yet.</p>
         ) : (
-          <Table
+          <ScrollingTable
+            about="Partners"
             firstCellIsHeader
             head={['Name', 'Kind', 'Teams', 'Who speaks for it'].map((heading) => ({ text: heading }))}
             rows={partners.map(({ id, name, kindName, teams, approvers }) => [

@@ -18,9 +18,7 @@ export function readForm<Form extends z.ZodObject>(
   for (const issue of read.error.issues) {
     const field = String(issue.path[0] ?? '');
     if (faults.has(field)) continue;
-    const control =
-      schema.shape[field] && spread.get(schema.shape[field])?.as === 'date' ? `${field}-day` : field;
-    faults.set(field, { field, message: issue.message, control });
+    faults.set(field, { field, message: issue.message, control: controlOf(schema, field) });
   }
   return {
     ok: false,
@@ -28,7 +26,13 @@ export function readForm<Form extends z.ZodObject>(
   };
 }
 
-/** What was typed, as it can be shown again: every field but those that are the form's own. */
+/** The id of the control to go to. A secret's name begins with `_` so that it is never kept; an id has to begin otherwise. */
+function controlOf(schema: z.ZodObject, field: string): string {
+  const type = schema.shape[field];
+  return type && spread.get(type)?.as === 'date' ? `${field}-day` : field.replace(/^_/, '');
+}
+
+/** What was typed, as it can be kept and shown again: every field but the form's own and secrets, which begin with `_`. */
 export function typedFields(body: Body): Record<string, string | string[]> {
   const typed: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(body)) {

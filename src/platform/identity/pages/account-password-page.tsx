@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { Faults, Form } from '../../forms/form.tsx';
-import { Button, PasswordInput } from '../../govuk/index.ts';
+import { Button } from '../../govuk/index.ts';
 import { page, redirect, refuse, show } from '../../http/page.ts';
 import { changePassword, checkOwnCredentials, findOwnAccount } from '../own-credentials.ts';
 import { passwordFault } from '../password.ts';
 import { staffRoles } from '../staff-roles.ts';
-import { CredentialQuestions, credentialFields, WRONG_CREDENTIALS } from './credential-questions.tsx';
+import {
+  CredentialQuestions,
+  credentialFields,
+  SecretQuestion,
+  secretFault,
+  WRONG_CREDENTIALS,
+} from './credential-questions.tsx';
 
 const USED = 'That code was used before: wait until your app shows the next one';
 
@@ -15,16 +21,12 @@ export const accountPasswordPage = page({
   for: staffRoles,
   form: z.object({
     ...credentialFields,
-    _chosen: z.string().default(''),
+    _chosen: z.string().default('').pipe(z.string().min(1, 'Enter a new password')),
     _repeated: z.string().default(''),
   }),
 
   async get({ entry }) {
     const form = entry();
-    const faultOf = (field: string) => {
-      const fault = form.fault(field);
-      return fault === undefined ? undefined : { text: fault };
-    };
     return show(
       'Change your password',
       <div class="govuk-grid-row">
@@ -34,20 +36,18 @@ export const accountPasswordPage = page({
           <p class="govuk-body">You stay signed in here, and are signed out everywhere else.</p>
           <Form>
             <CredentialQuestions entry={form} label="Password you have now" />
-            <PasswordInput
+            <SecretQuestion
               name="_chosen"
-              label={{ text: 'New password' }}
-              hint={{ text: '12 characters or more. Three words that do not belong together are good.' }}
+              label="New password"
+              hint="12 characters or more. Three words that do not belong together are good."
               autocomplete="new-password"
-              showPasswordAriaLabelText="Show new password"
-              errorMessage={faultOf('_chosen')}
+              entry={form}
             />
-            <PasswordInput
+            <SecretQuestion
               name="_repeated"
-              label={{ text: 'Type it again' }}
+              label="New password again"
               autocomplete="new-password"
-              showPasswordAriaLabelText="Show new password typed again"
-              errorMessage={faultOf('_repeated')}
+              entry={form}
             />
             <Button preventDoubleClick>Change password</Button>
           </Form>
@@ -61,13 +61,12 @@ export const accountPasswordPage = page({
     const ground = { tx, service, asker };
     const own = await findOwnAccount(tx);
     const fault = passwordFault(_chosen, { emailAddress: own.email, serviceName: 'Homeward' });
-    if (fault) return refuse({ field: '_chosen', message: fault.message });
+    if (fault) return refuse(secretFault('_chosen', fault.message));
     if (_chosen !== _repeated)
-      return refuse({ field: '_repeated', message: 'Enter the same password in both boxes' });
+      return refuse(secretFault('_repeated', 'Enter the same password in both boxes'));
     const right = await checkOwnCredentials(ground, { password: _password, code: _code });
-    if (!right) return refuse({ field: '_password', message: WRONG_CREDENTIALS });
-    if (!(await changePassword(ground, right.step, _chosen)))
-      return refuse({ field: '_code', message: USED });
+    if (!right) return refuse(secretFault('_password', WRONG_CREDENTIALS));
+    if (!(await changePassword(ground, right.step, _chosen))) return refuse(secretFault('_code', USED));
     return redirect('/account', { notice: 'Your password is changed' });
   },
 });

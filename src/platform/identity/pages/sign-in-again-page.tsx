@@ -6,7 +6,12 @@ import { localPath } from '../local-path.ts';
 import { checkOwnCredentials, proveAgain } from '../own-credentials.ts';
 import { SESSION_HOURS } from '../sign-in.ts';
 import { staffRoles } from '../staff-roles.ts';
-import { CredentialQuestions, credentialFields, WRONG_CREDENTIALS } from './credential-questions.tsx';
+import {
+  CredentialQuestions,
+  credentialFields,
+  secretFault,
+  WRONG_CREDENTIALS,
+} from './credential-questions.tsx';
 
 /** Proving again who one is, before an act that a forgotten open browser must not be enough for. */
 export const signInAgainPage = page({
@@ -39,7 +44,7 @@ export const signInAgainPage = page({
     const ground = { tx, service, asker };
     const right = await checkOwnCredentials(ground, { password, code });
     const token = right && (await proveAgain(ground, right.step));
-    if (!token) return refuse({ field: '_password', message: WRONG_CREDENTIALS });
+    if (!token) return refuse(secretFault('_password', WRONG_CREDENTIALS));
     return redirect(localPath(query.return) ?? '/', { session: { token, hours: SESSION_HOURS } });
   },
 });

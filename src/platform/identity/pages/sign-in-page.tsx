@@ -3,8 +3,9 @@ import type { Entry } from '../../forms/entry.ts';
 import { text } from '../../forms/fields.ts';
 import { Faults, Form } from '../../forms/form.tsx';
 import { TextQuestion } from '../../forms/questions.tsx';
-import { Button, PasswordInput, Table } from '../../govuk/index.ts';
+import { Button, PasswordInput } from '../../govuk/index.ts';
 import { openPage, refuse, show } from '../../http/page.ts';
+import { ScrollingTable } from '../../http/scrolling-table.tsx';
 import { type DemonstrationAccount, findDemonstrationAccounts } from '../demonstration-accounts.ts';
 import { localPath } from '../local-path.ts';
 import { roleInWords } from '../role-words.ts';
@@ -91,29 +92,27 @@ function InventedAccounts({ accounts }: { accounts: readonly DemonstrationAccoun
         </a>{' '}
         for the next one, and keep it open in another window.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must by the keyboard too (axe: scrollable-region-focusable) */}
-      <section class="hw-scroll" tabIndex={0} aria-label="Accounts of this demonstration">
-        <Table
-          firstCellIsHeader
-          head={['Who', 'Email address', 'Password', 'Code now'].map((heading) => ({ text: heading }))}
-          rows={accounts.map(({ name, email, roles, password, code }) => [
-            {
-              text: (
-                <>
-                  {name}
-                  <br />
-                  <span class="govuk-!-font-weight-regular">
-                    {roles.map((role) => roleInWords[role]).join(', ')}
-                  </span>
-                </>
-              ),
-            },
-            { text: email },
-            { text: <span class="hw-code">{password}</span> },
-            { text: <span class="hw-code">{code}</span> },
-          ])}
-        />
-      </section>
+      <ScrollingTable
+        about="Accounts of this demonstration"
+        firstCellIsHeader
+        head={['Who', 'Email address', 'Password', 'Code now'].map((heading) => ({ text: heading }))}
+        rows={accounts.map(({ name, email, roles, password, code }) => [
+          {
+            text: (
+              <>
+                {name}
+                <br />
+                <span class="govuk-!-font-weight-regular">
+                  {roles.map((role) => roleInWords[role]).join(', ')}
+                </span>
+              </>
+            ),
+          },
+          { text: email },
+          { text: <span class="hw-code">{password}</span> },
+          { text: <span class="hw-code">{code}</span> },
+        ])}
+      />
     </>
   );
 }
