@@ -92,9 +92,14 @@ export async function sentReferrals(
       : sql`(r.received_at, r.id) < (select b.received_at, b.id from service.referral b where b.id = ${before})`;
   const found = await sql<SentReferral>`
     select r.id, r.reference, r.kind, r.received_at as "receivedAt", told.stage, told.words
-    from service.referral r cross join lateral need_to_know.told_to_referrer(r.id) told
-    where r.referrer_id = identity.account_id() and ${beforeThat}
-    order by r.received_at desc, r.id desc limit ${SENT_A_PAGE + 1}`.execute(tx);
+    from (
+      select r.id, r.reference, r.kind, r.received_at
+      from service.referral r
+      where r.referrer_id = identity.account_id() and ${beforeThat}
+      order by r.received_at desc, r.id desc limit ${SENT_A_PAGE + 1}
+    ) r
+    cross join lateral need_to_know.told_to_referrer(r.id) told
+    order by r.received_at desc, r.id desc`.execute(tx);
   return { referrals: found.rows.slice(0, SENT_A_PAGE), older: found.rows.length > SENT_A_PAGE };
 }
 
