@@ -50,7 +50,7 @@ export function ConflictForm<Field extends string>(props: ConflictFormProps<Fiel
                 }))
         }
       />
-      <h1 class="govuk-heading-l">{conflictTitle(called)}</h1>
+      <h1 class="govuk-heading-l">{heading(called)}</h1>
       <p class="govuk-body">
         {last && (
           <>
@@ -148,8 +148,12 @@ export function ConflictForm<Field extends string>(props: ConflictFormProps<Fiel
   );
 }
 
-/** The heading and title of the page. */
+/** The title of the page. */
 export function conflictTitle(called: string): string {
+  return `Error: ${heading(called)}`;
+}
+
+function heading(called: string): string {
   return `${called.charAt(0).toUpperCase()}${called.slice(1)} was changed while you had it open`;
 }
 

@@ -219,12 +219,12 @@ function WorkerOf({ one, isManager }: { one: Case; isManager: boolean }) {
     <>
       {name}
       <br />
-      <a class="govuk-link" href={workerAddress(one.allocationId)}>
+      <a
+        class="govuk-link"
+        href={workerAddress(one.allocationId)}
+        aria-label={`${one.workerName === null ? 'Choose' : 'Change'} the worker of ${fullName(one)}`}
+      >
         {one.workerName === null ? 'Choose' : 'Change'}
-        <span class="govuk-visually-hidden">
-          {' '}
-          the worker of <bdi>{fullName(one)}</bdi>
-        </span>
       </a>
     </>
   );
