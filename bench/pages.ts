@@ -147,11 +147,11 @@ function misspelt(words: string, index: number): string {
 function noteFields(): Record<string, string> {
   const now = new Date(Date.now() - 3_600_000);
   return {
-    kind: 'telephone',
+    kind: 'contact-telephone',
     'happenedOn-day': String(now.getUTCDate()),
     'happenedOn-month': String(now.getUTCMonth() + 1),
     'happenedOn-year': String(now.getUTCFullYear()),
-    happenedAt: '09:00',
+    happenedTime: '9am',
     present: 'The young person',
     fact: 'Spoke as arranged. They are safe and were at college. We agreed to meet on Thursday. '.repeat(6),
     opinion: '',

@@ -195,13 +195,13 @@ class DemonstrationMaker {
             ? [
                 {
                   daysAgo: 2 + (index % 9),
-                  kind: 'telephone',
+                  kind: 'contact-telephone',
                   present: 'The young person',
                   fact: 'Spoke for a quarter of an hour as arranged. They are at home and went to school on four days this week. We agreed to meet on Friday.',
                 },
                 {
                   daysAgo: 11 + (index % 9),
-                  kind: 'in-person',
+                  kind: 'contact-in-person',
                   present: 'The young person',
                   fact: 'Met for the first time. I explained who I am, what is written down and who may read it.',
                   voice: '"So I can read it? All of it?"',

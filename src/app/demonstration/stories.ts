@@ -1,4 +1,5 @@
 import type { ReferralKind, Stage } from '../../referrals/index.ts';
+import type { NoteKind } from '../../support/index.ts';
 
 /**
  * Invented young people, to show what good recording looks like: what was seen and said kept apart from what the worker
@@ -27,7 +28,7 @@ export interface Story {
 
 export interface StoryNote {
   daysAgo: number;
-  kind: string;
+  kind: NoteKind;
   present: string;
   fact: string;
   opinion?: string;
@@ -66,7 +67,7 @@ export const stories: readonly Story[] = [
     notes: [
       {
         daysAgo: 30,
-        kind: 'telephone',
+        kind: 'contact-telephone',
         present: 'Tariq',
         fact: 'Rang Tariq at 4.20pm as agreed by text. We spoke for ten minutes. He agreed to meet on Thursday at the library by his school and asked that I do not wear a lanyard. He asked who else would know.',
         opinion:
@@ -75,7 +76,7 @@ export const stories: readonly Story[] = [
       },
       {
         daysAgo: 25,
-        kind: 'in-person',
+        kind: 'contact-in-person',
         present: 'Tariq',
         fact: 'Met Tariq at the library, 4.10pm to 5pm. He arrived on time. His hand is healing. He spoke about college: he wants to do carpentry like his uncle. He has not been to school since Monday. I explained what I must pass on and to whom, and he repeated it back to me. We agreed the words he can text if he needs me to ring with an excuse to leave.',
         opinion:
@@ -84,13 +85,13 @@ export const stories: readonly Story[] = [
       },
       {
         daysAgo: 18,
-        kind: 'professionals-meeting',
+        kind: 'meeting-of-professionals',
         present: 'Social worker, school safeguarding lead, police missing person unit',
         fact: 'Strategy meeting by video. Agreed: school keeps a trusted adult for him each morning; social worker completes the NRM referral by Friday; police look into the car that collected him. I will tell Tariq what was agreed tomorrow.',
       },
       {
         daysAgo: 9,
-        kind: 'in-person',
+        kind: 'contact-in-person',
         present: 'Tariq and his mother',
         fact: 'Met at home at their wish. We made the first part of a safety plan together: who to call at night, which route home feels safe, what his mother will do in the first hour if he is not back. Both have a copy with no name of any service on it.',
         opinion:
@@ -99,7 +100,7 @@ export const stories: readonly Story[] = [
       },
       {
         daysAgo: 3,
-        kind: 'message',
+        kind: 'contact-message',
         present: 'Tariq',
         fact: 'Tariq texted at 7.40am that he went to school and saw the carpentry tutor yesterday. Replied and arranged to visit the college together on Wednesday.',
       },
@@ -125,7 +126,7 @@ export const stories: readonly Story[] = [
     notes: [
       {
         daysAgo: 24,
-        kind: 'in-person',
+        kind: 'contact-in-person',
         present: 'Chloe, her head of year for the first ten minutes',
         fact: "Met at school, in the head of year's office. Chloe asked whether I would tell the police. I explained what I would have to share and what I would not. We did not talk about him today. We talked about her dog and about sleep.",
         opinion: 'She tested whether I would push. Not pushing was right.',
@@ -133,7 +134,7 @@ export const stories: readonly Story[] = [
       },
       {
         daysAgo: 17,
-        kind: 'in-person',
+        kind: 'contact-in-person',
         present: 'Chloe',
         fact: 'Met at school. Chloe said that he gets angry when she does not answer within a few minutes and that he keeps her bank card. She showed me messages; I did not copy them. She agreed that I tell her social worker about the card and the messages, and I did so at 3.15pm (spoke to the duty social worker).',
         opinion: 'Coercive control by an adult. I think she is beginning to name it herself.',
@@ -141,13 +142,13 @@ export const stories: readonly Story[] = [
       },
       {
         daysAgo: 10,
-        kind: 'attempted',
+        kind: 'contact-attempted',
         present: 'Nobody',
         fact: 'Waited at school from 1pm to 1.45pm as arranged. Chloe was marked absent. Told the head of year and the social worker at once; the school reported her missing at 2pm. She was home at 6.30pm.',
       },
       {
         daysAgo: 8,
-        kind: 'in-person',
+        kind: 'contact-in-person',
         present: 'Chloe and her aunt',
         fact: "Met at her aunt's, where she is staying for now. She has a new number that he does not have. We wrote down what makes the aunt's flat feel safe and what does not. Next: a joint visit with the sexual health nurse, which she asked for.",
         voice: '"It is quiet here. I forgot what that is like."',
@@ -174,7 +175,7 @@ export const stories: readonly Story[] = [
     notes: [
       {
         daysAgo: 44,
-        kind: 'in-person',
+        kind: 'contact-in-person',
         present: 'Ömer and his youth justice worker',
         fact: 'First meeting at the youth justice office. We went through what happens with the NRM and who decides. He had not been told that a decision letter would come to his solicitor as well.',
         voice: '"I thought that form was about me being guilty."',
@@ -208,7 +209,7 @@ export const stories: readonly Story[] = [
     notes: [
       {
         daysAgo: 12,
-        kind: 'in-person',
+        kind: 'contact-in-person',
         present: 'Blessing',
         fact: 'Met at the youth club. She has said no to the flat and has closed the account that she was asked to lend. She would like help with her college bursary so that money is less of a worry. She agreed that I speak to the housing advocate.',
         opinion: 'She is clear and determined, and she is carrying the worry for her cousin too.',
