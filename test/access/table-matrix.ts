@@ -246,6 +246,12 @@ export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow
   all: () => [...(Object.keys(cases) as Case[]), ...members, 'all'],
   'all and past': (actor) => [...(groups.all?.(actor) ?? []), 'past'],
   past: () => ['past'],
+  none: () => [],
+  'in their provider': () => ['caseworker', 'colleague'],
+  'that nobody speaks for': () => ['outsider'],
+  'ours and open': () => ['open', 'other-team', 'elsewhere-ours'],
+  'staff and those referring here': (actor) =>
+    ['staff', 'referring here'].flatMap((name) => groups[name]?.(actor) ?? []),
 };
 
 /** With the history and as-at function of each table of the service: staff who read a row read what it replaced. */

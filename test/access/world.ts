@@ -35,6 +35,8 @@ export interface CaseIds {
   referralId: string;
   allocationId: string | null;
   noteId: string | null;
+  requestId: string | null;
+  holdId: string | null;
 }
 
 interface Provider {
@@ -249,8 +251,9 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
   // Rows that stand alone: what they would belong to, and whether it could be, is no matter of who sees them.
   const alone = async (table: string, values: Values = {}, whose: KnownRow['whose'] = 'all') => {
     await owner.query('set session_replication_role = replica');
-    await put(table, values, whose);
+    const row = await put(table, values, whose);
     await owner.query('set session_replication_role = origin');
+    return row;
   };
   await alone('audit.checkpoint');
   await alone('audit.checkpoint_delivery', { destination: 'folder' });
@@ -309,7 +312,13 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
         agency_name: canary('agency', whose),
         decision_due_on: '2030-01-01',
         answers: JSON.stringify([
-          { page: 'risk', key: 'why', question: 'Why?', answer: canary('answers', whose), value: '' },
+          {
+            page: 'concern',
+            key: 'whatIsHappening',
+            question: 'What is happening?',
+            answer: canary('answers', whose),
+            value: canary('answers', whose),
+          },
         ]),
       },
       whose,
@@ -375,14 +384,16 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       },
       whose,
     );
+    let request: Values | null = null;
+    let hold: Values | null = null;
     if (personId !== null) {
       const subject = { subject_kind: 'person', subject_id: personId, reference: person?.reference };
-      await alone(
+      request = await alone(
         'disposal.request',
         { ...subject, ground: 'retention-ended', note: canary('disposal', whose), requested_by: asker },
         whose,
       );
-      await alone(
+      hold = await alone(
         'disposal.legal_hold',
         { ...subject, reason: canary('hold', whose), placed_by: asker },
         whose,
@@ -428,6 +439,8 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       referralId: String(referral.id),
       allocationId: allocation && String(allocation.id),
       noteId: note && String(note.id),
+      requestId: request && String(request.id),
+      holdId: hold && String(hold.id),
     };
   }
 
@@ -435,7 +448,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
   for (const member of ['referrer', 'otherReferrer', 'farReferrer'] as const) {
     const id = randomUUID();
     draftIds[member] = id;
-    const content = { you: { savedAs: 1, fields: { name: canary('draft', member) } } };
+    const content = { you: { savedAs: 1, fields: { yourName: canary('draft', member) } } };
     await put(
       'service.referral_draft',
       {

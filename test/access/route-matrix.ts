@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import { type SignedIn, signedIn } from './table-matrix.ts';
+import { type Case, HERE, type KnownRow, type Member, members, type World } from './world.ts';
+
+/** Who opens a page: somebody with a role, or a browser without a session. */
+export type Visitor = SignedIn | 'nobody';
+export const visitors: readonly Visitor[] = [...signedIn, 'nobody'];
+
+export interface Route {
+  /** What the address names; left out for a page that names nothing. */
+  of?: keyof typeof addresses;
+  /**
+   * For whom the page is: of which records (a group of table-matrix.ts), or with which status. Whoever is not here is
+   * refused: 403, or the way to sign in. So is every record not here: 404.
+   */
+  may: Partial<Record<Visitor, string | number>>;
+  /** Fields with which its form reads well, where the harness cannot guess them. */
+  form?: Readonly<Record<string, string>>;
+  /** The form acts though it is empty, so it is sent by those alone who may not send it. */
+  acts?: true;
+  /** Fields that its form only looks for: sent by those who may, and what comes back is held to the same rules. */
+  looksFor?: Readonly<Record<string, string>>;
+  /** Kinds of canary that the page must show: proof that what is looked for could be found. */
+  shows?: readonly string[];
+  /** Kinds of canary that this page alone may show, and of whom. */
+  mayShow?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Every page of the service, and who gets it. A new page needs a row:
+ *
+ *   '/people/:person/notes': { of: 'person', may: { caseworker: 'mine', 'provider-manager': 'ours' }, shows: ['note'] },
+ *
+ * `of` says what stands in the address (`addresses`, below: add a kind if there is none), `may` who gets the page of which
+ * records: the groups are those of table-matrix.ts.
+ */
+export const routes: Readonly<Record<string, Route>> = {
+  // For everybody.
+  '/': { may: { ...signedInGet(303), nobody: 200 } },
+  '/help': { may: everybodyGets(200) },
+  '/privacy': { may: everybodyGets(200) },
+  '/accessibility': { may: everybodyGets(200) },
+  '/sign-in': { may: everybodyGets(200) },
+  '/sign-in/code': { may: everybodyGets(200) },
+  '/sign-out': { may: everybodyGets(200), acts: true },
+  '/set-up-account': { may: everybodyGets(200) },
+  '/set-up-account/app': { may: everybodyGets(200) },
+  '/set-up-account/recovery-codes': { may: everybodyGets(200) },
+  '/refer/start': { may: everybodyGets(200) },
+  '/refer/check-email': { may: everybodyGets(200) },
+  '/refer/link': { may: everybodyGets(410) },
+
+  // One's own account.
+  '/sign-in-again': { may: staffGet(200) },
+  '/account': { may: staffGet(200) },
+  '/account/role': { may: staffGet(200) },
+  '/account/sessions': { may: staffGet(200) },
+  '/account/password': { may: staffGet(200) },
+  '/account/recovery-codes': { may: staffGet(200), acts: true },
+
+  // Referring.
+  '/refer': { may: { referrer: 200 }, acts: true },
+  '/refer/:draft/you': {
+    of: 'draft',
+    may: { referrer: 'own' },
+    form: { phone: '020 7946 0000' },
+    shows: ['draft'],
+  },
+  '/refer/:draft/young-person': {
+    of: 'draft',
+    may: { referrer: 'own' },
+    form: { about: '15', postcode: 'SE1 7PB', area: HERE },
+  },
+  '/refer/:draft/concern': {
+    of: 'draft',
+    may: { referrer: 'own' },
+    form: { whyCountyLines: '', peopleAndPlaces: '', safeContact: '' },
+  },
+  '/refer/:draft/check': { of: 'draft', may: { referrer: 'own' } },
+  '/refer/:draft/throw-away': { of: 'draft', may: { referrer: 'own' }, acts: true },
+  '/refer/sent/:referral': { of: 'referral', may: { referrer: 'sent by them' } },
+
+  // Borough contacts.
+  '/borough': { may: { spoc: 200 }, shows: ['name'] },
+  '/borough/referrals/:referral': { of: 'referral', may: { spoc: 'here' }, shows: ['answers'] },
+
+  // Young people.
+  '/caseload': { may: { caseworker: 200, 'provider-manager': 200 }, shows: ['name'] },
+  '/allocations/:allocation/worker': { of: 'allocation', may: { 'provider-manager': 'ours and open' } },
+  '/people/:person': { of: 'person', may: aboutYoungPeople(), shows: ['name', 'record', 'note'] },
+  '/people/:person/edit': { of: 'person', may: { coordinator: 'here' }, shows: ['record'] },
+  '/people/:person/history': { of: 'person', may: aboutYoungPeople(), shows: ['record'] },
+  '/people/:person/looks': {
+    of: 'person',
+    may: { 'provider-manager': 'ours', 'operations-manager': 'all', 'data-protection-lead': 'all' },
+  },
+  '/people/:person/notes': { of: 'person', may: readsNotes(), shows: ['note'] },
+  '/people/:person/notes/new': { of: 'person', may: { caseworker: 'mine' } },
+  '/notes/:note': { of: 'note', may: readsNotes(), shows: ['note'] },
+  '/notes/:note/edit': { of: 'note', may: { caseworker: 'mine' }, shows: ['note'] },
+  '/search': {
+    may: { spoc: 200, coordinator: 200, caseworker: 200, 'provider-manager': 200, 'operations-manager': 200 },
+    looksFor: { words: 'canary' },
+    shows: ['name'],
+  },
+
+  // Coordinators.
+  '/queue': { may: { coordinator: 200, 'operations-manager': 200 }, shows: ['name'] },
+  '/referrals/:referral': {
+    of: 'referral',
+    may: { coordinator: 'here', 'operations-manager': 'all' },
+    shows: ['answers'],
+  },
+  '/referrals/:referral/verify-referrer': { of: 'referral', may: { coordinator: 'here' } },
+  '/referrals/:referral/match': {
+    of: 'referral',
+    may: { coordinator: 'here' },
+    // A match out of reach shows a name, a year of birth, a borough and whom to ask.
+    mayShow: { name: 'all' },
+  },
+  '/referrals/:referral/decide': { of: 'referral', may: { coordinator: 'here' } },
+  '/referrals/:referral/allocate': { of: 'referral', may: { coordinator: 'here' } },
+
+  // Accounts, partners and roles.
+  '/accounts': { may: { administrator: 200 }, shows: ['account'] },
+  '/accounts/new': { may: { administrator: 200 } },
+  '/accounts/:account': { of: 'account', may: { administrator: 'staff' }, shows: ['account'] },
+  '/accounts/:account/close': { of: 'account', may: { administrator: 'staff' } },
+  '/accounts/:account/open-again': { of: 'account', may: { administrator: 'staff' } },
+  '/accounts/:account/unlock': { of: 'account', may: { administrator: 'staff' } },
+  '/accounts/:account/reset': { of: 'account', may: { administrator: 'staff' } },
+  '/accounts/:account/sign-out': { of: 'account', may: { administrator: 'staff' } },
+  '/accounts/:account/roles/new': { of: 'account', may: { administrator: 'staff' } },
+  '/accounts/:account/roles/new/:role': { of: 'role for an account', may: { administrator: 'staff' } },
+  '/accounts/:account/roles/:role/end': { of: 'role of an account', may: { administrator: 'staff' } },
+  '/partners': { may: { administrator: 200 } },
+  '/partners/new': { may: { administrator: 200 } },
+  '/partners/:organisation': { of: 'organisation', may: { administrator: 'all' } },
+  '/partners/:organisation/approvers/new': {
+    of: 'organisation',
+    may: { ...staffRead('none'), administrator: 'that nobody speaks for', 'provider-manager': 'own' },
+  },
+  '/partners/:organisation/approvers/:approver/end': { of: 'approver', may: { administrator: 'all' } },
+  '/approvals': { may: staffGet(200) },
+  '/approvals/:role': { of: 'role', may: { ...staffRead('none'), 'provider-manager': 'in their provider' } },
+
+  // Those who watch over the records, and over the service.
+  '/access-log': { may: { 'data-protection-lead': 200 } },
+  '/disposal': { may: { 'operations-manager': 200, 'data-protection-lead': 200 } },
+  '/disposal/propose': { may: { 'operations-manager': 200, 'data-protection-lead': 200 } },
+  '/disposal/requests/:request': {
+    of: 'disposal request',
+    may: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
+    shows: ['disposal'],
+  },
+  '/disposal/holds/new': { may: { 'operations-manager': 200, 'data-protection-lead': 200 } },
+  '/disposal/holds/:hold/lift': {
+    of: 'legal hold',
+    may: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
+    acts: true,
+  },
+  '/messages/undelivered': { may: { 'operations-manager': 200, administrator: 200 } },
+  // On a developer's machine alone.
+  '/outbox': { may: everybodyGets(200) },
+};
+
+/** The addresses of what is in the world, and whose each is. */
+export const addresses = {
+  person: (world) => ofCases(world, ({ personId }) => (personId === null ? null : { person: personId })),
+  referral: (world) => ofCases(world, ({ referralId }) => ({ referral: referralId })),
+  draft: ({ draftIds }) =>
+    Object.entries(draftIds).map(([member, draft]) => ({ whose: member as Member, params: { draft } })),
+  account: (world) => ofMembers((member) => ({ account: world.cast[member].accountId })),
+  'role for an account': (world) =>
+    ofMembers((member) => ({ account: world.cast[member].accountId, role: 'spoc' })),
+  'role of an account': (world) =>
+    ofMembers((member) => ({ account: world.cast[member].accountId, role: world.cast[member].grantId })),
+  role: (world) => ofMembers((member) => ({ role: world.cast[member].grantId })),
+  // Each is its approver's, or one of its workers' where nobody speaks for it.
+  organisation: ({ organisations: { near, far } }) => [
+    { whose: 'provider-manager', params: { organisation: near.organisationId } },
+    { whose: 'outsider', params: { organisation: far.organisationId } },
+  ],
+  note: (world) => ofCases(world, ({ noteId }) => (noteId === null ? null : { note: noteId })),
+  allocation: (world) =>
+    ofCases(world, ({ allocationId }) => (allocationId === null ? null : { allocation: allocationId })),
+  'disposal request': (world) =>
+    ofCases(world, ({ requestId }) => (requestId === null ? null : { request: requestId })),
+  'legal hold': (world) => ofCases(world, ({ holdId }) => (holdId === null ? null : { hold: holdId })),
+  approver: (world) => [
+    {
+      whose: 'all' as const,
+      params: {
+        organisation: world.organisations.near.organisationId,
+        approver: world.cast['provider-manager'].accountId,
+      },
+    },
+  ],
+} as const satisfies Record<string, (world: World) => Address[]>;
+
+export interface Address {
+  whose: KnownRow['whose'];
+  params: Readonly<Record<string, string>>;
+}
+
+/**
+ * Whose canaries of each kind a page may show to each role. What is not here is shown to nobody; it is looked for in every
+ * answer, and in refusals above all.
+ */
+export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>> = {
+  name: aboutYoungPeople(),
+  record: aboutYoungPeople(),
+  agency: aboutYoungPeople(),
+  answers: aboutYoungPeople(),
+  action: aboutYoungPeople(),
+  allocation: aboutYoungPeople(),
+  note: readsNotes(),
+  acknowledgement: { spoc: 'here', coordinator: 'here', 'operations-manager': 'all' },
+  verification: { spoc: 'referring here', coordinator: 'referring here', 'operations-manager': 'all' },
+  draft: { referrer: 'own' },
+  account: {
+    referrer: 'own',
+    spoc: 'staff and those referring here',
+    coordinator: 'staff and those referring here',
+    caseworker: 'staff',
+    'provider-manager': 'staff',
+    'operations-manager': 'all',
+    'data-protection-lead': 'all',
+    administrator: 'all',
+  },
+  device: { ...signedInRead('own'), administrator: 'all', 'data-protection-lead': 'all' },
+  'message-failed': { 'operations-manager': 'all', administrator: 'all' },
+  search: { 'data-protection-lead': 'all' },
+  detail: { 'data-protection-lead': 'all' },
+  disposal: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
+  hold: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
+};
+
+function aboutYoungPeople(): Partial<Record<Visitor, string>> {
+  return {
+    spoc: 'here',
+    coordinator: 'here',
+    caseworker: 'mine',
+    'provider-manager': 'ours',
+    'operations-manager': 'all',
+  };
+}
+function readsNotes(): Partial<Record<Visitor, string>> {
+  return { caseworker: 'mine', 'provider-manager': 'ours', 'operations-manager': 'all' };
+}
+function staffRead(group: string): Partial<Record<Visitor, string>> {
+  const { referrer: _, ...staff } = signedInRead(group);
+  return staff;
+}
+function signedInRead(group: string): Record<SignedIn, string> {
+  return Object.fromEntries(signedIn.map((role) => [role, group])) as Record<SignedIn, string>;
+}
+function signedInGet(status: number): Record<SignedIn, number> {
+  return Object.fromEntries(signedIn.map((role) => [role, status])) as Record<SignedIn, number>;
+}
+function staffGet(status: number): Partial<Record<Visitor, number>> {
+  const { referrer: _, ...staff } = signedInGet(status);
+  return staff;
+}
+function everybodyGets(status: number): Record<Visitor, number> {
+  return { ...signedInGet(status), nobody: status };
+}
+
+function ofCases(
+  world: World,
+  paramsOf: (ids: World['cases'][Case]) => Readonly<Record<string, string>> | null,
+): Address[] {
+  return (Object.keys(world.cases) as Case[]).flatMap((whose) => {
+    const params = paramsOf(world.cases[whose]);
+    return params === null ? [] : [{ whose, params }];
+  });
+}
+
+function ofMembers(paramsOf: (member: Member) => Readonly<Record<string, string>>): Address[] {
+  return members.map((whose) => ({ whose, params: paramsOf(whose) }));
+}
+
+/** What somebody who tries addresses puts into one. */
+export function forgedParams(world: World): readonly string[] {
+  return [
+    randomUUID(),
+    // Of a kind that no page is about.
+    world.secondTeamId,
+    '00000000-0000-0000-0000-000000000000',
+    'x',
+    '%00',
+    '%E2%80%AE',
+    "1'%20or%20'1'='1",
+    '..%2F..%2Fetc%2Fpasswd',
+    'a'.repeat(99),
+  ];
+}
