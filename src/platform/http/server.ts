@@ -23,7 +23,7 @@ import { beganHere, csrfToken, isCsrfToken } from './csrf.ts';
 import { type Answer, missing, type Page, redirect, type Visitor } from './page.ts';
 import { reportFault } from './report-fault.ts';
 import { securityHeaders } from './security-headers.ts';
-import { claimSubmission, releaseSubmission, settleSubmission } from './submission.ts';
+import { claimSubmission, releaseSubmission, settleSubmission, submissionId } from './submission.ts';
 
 /** A page ready to be put into the service's frame. */
 export interface Frame {
@@ -229,7 +229,7 @@ async function visitAsPerson(
 
   let claim: string | null = null;
   if (request.method === 'POST') {
-    const claimed = await claimSubmission(tx, asker, one(request.body._submission));
+    const claimed = await claimSubmission(tx, asker, submissionId(request.path, request.body));
     if (claimed.state === 'done')
       return { asker, outcome: { answer: redirect(claimed.location ?? request.path), faulty: false } };
     if (claimed.state === 'malformed') return { asker, outcome: { answer: missing(), faulty: false } };

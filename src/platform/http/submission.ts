@@ -1,19 +1,39 @@
+import { createHash } from 'node:crypto';
 import type { Asker, Transaction } from '../database/transaction.ts';
+import type { Body } from '../forms/read-form.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
+ * What makes two sent forms the same one: the id that the page was given, where it was sent, and all that was typed. A
+ * browser that goes back shows the old page with its old id; what is changed there and sent again is another form, and
+ * must not be taken for done. Null for a form without an id, which is not one of ours.
+ */
+export function submissionId(path: string, body: Body): string | null {
+  const id = body._submission;
+  if (typeof id !== 'string' || !UUID.test(id)) return null;
+  const fields = Object.entries(body)
+    .filter(([name]) => name !== '_csrf')
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const digest = createHash('sha256')
+    .update(JSON.stringify([path, fields]))
+    .digest('hex');
+  // UUID version 8, whose content is the maker's own.
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+}
+
+/**
  * Claims a form for being carried out. The same form sent again, at once or later, waits for the first and gets the
- * place it led to. A form without an id of its own is not one of ours.
+ * place it led to.
  */
 export async function claimSubmission(
   tx: Transaction,
   asker: Asker,
-  id: string | undefined,
+  id: string | null,
 ): Promise<
   { state: 'claimed'; id: string } | { state: 'done'; location: string | null } | { state: 'malformed' }
 > {
-  if (id === undefined || !UUID.test(id)) return { state: 'malformed' };
+  if (id === null) return { state: 'malformed' };
   const claimed = await tx
     .insertInto('identity.submission')
     .values({ id, account_id: asker.accountId })
