@@ -27,6 +27,7 @@ export async function writeFilesAnew(
 ): Promise<WrittenAnew> {
   const began = await owner.query<{ now: Date }>('select now()');
   const tables = await tablesReached(owner);
+  await forgetStatistics(owner, tables);
   // Last, since the others' statistics are gathered anew into it.
   for (const table of [...tables, 'pg_catalog.pg_statistic']) {
     say(table);
@@ -53,6 +54,24 @@ async function tablesReached(owner: pg.Client): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+/**
+ * A table that has become empty keeps the statistics of when it was not, whatever analyses it. PostgreSQL 17 knows no
+ * way to take them away; there they go when the table has rows again.
+ */
+async function forgetStatistics(owner: pg.Client, tables: readonly string[]): Promise<void> {
+  const able = await owner.query<{ yes: boolean }>(
+    `select to_regproc('pg_catalog.pg_clear_attribute_stats') is not null as yes`,
+  );
+  if (!able.rows[0]?.yes) return;
+  await owner.query(
+    `with reached as (select name::regclass as id from unnest($1::text[]) name)
+     select pg_clear_attribute_stats(c.relnamespace::regnamespace::text, c.relname::text, a.attname::text, false)
+     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.oid in (select id from reached union all select i.indexrelid from pg_index i where i.indrelid in (select id from reached))`,
+    [tables],
+  );
+}
+
 async function rewrite(owner: pg.Client, table: string): Promise<void> {
   let kept = 0;
   // "found 3 removable, 9 nonremovable row versions": the detail begins with how many of those are dead.
@@ -73,21 +92,28 @@ async function rewrite(owner: pg.Client, table: string): Promise<void> {
   }
 }
 
-/** A segment of the log is used again under another name, with its old content: each is filled and closed once. */
+/**
+ * A segment of the log is used again under another name with its old content. So the one in use is closed first, and
+ * then each of those that wait to be used again is, which fills it with nothing.
+ */
 async function writeOverLog(owner: pg.Client): Promise<boolean> {
   try {
+    await closeSegment(owner);
     await owner.query('checkpoint');
     const { rows } = await owner.query<{ segments: number }>(
       `select count(*)::int as segments from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$'`,
     );
-    for (let segment = 0; segment < (rows[0]?.segments ?? 0); segment += 1) {
-      await owner.query(`select pg_logical_emit_message(false, 'homeward', '')`);
-      await owner.query('select pg_switch_wal()');
-    }
+    for (let segment = 0; segment < (rows[0]?.segments ?? 0); segment += 1) await closeSegment(owner);
     await owner.query('checkpoint');
     return true;
   } catch (error) {
     if (hasCode(error, '42501')) return false;
     throw error;
   }
+}
+
+async function closeSegment(owner: pg.Client): Promise<void> {
+  // One in which nothing has been written is not closed.
+  await owner.query(`select pg_logical_emit_message(false, 'homeward', '')`);
+  await owner.query('select pg_switch_wal()');
 }
