@@ -3,7 +3,7 @@ import { recordLook } from '../../platform/audit/record.ts';
 import { partsOf } from '../../platform/clock/plain-date.ts';
 import { ConflictForm, conflictTitle } from '../../platform/forms/conflict.tsx';
 import type { Entry } from '../../platform/forms/entry.ts';
-import { choice, date, text } from '../../platform/forms/fields.ts';
+import { choice, date, MOST_INTEGER, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, DateQuestion, ListQuestion, TextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
@@ -33,7 +33,7 @@ import { areaNames, areasToDecideFor } from '../person-record-queries.ts';
 import { correctorsOfRecords } from './person-page.tsx';
 
 const kept = z.enum(['theirs', 'mine']).optional().catch(undefined);
-const version = z.coerce.number().int().positive();
+const version = z.coerce.number().int().positive().max(MOST_INTEGER);
 
 const recordForm = z.object({
   givenNames: text({ called: 'First names', most: 100 }),

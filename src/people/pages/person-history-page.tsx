@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
+import { MOST_INTEGER } from '../../platform/forms/fields.ts';
 import { Pagination } from '../../platform/govuk/index.ts';
 import { type Change, changesOf } from '../../platform/history/changes.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
@@ -24,7 +25,7 @@ export const personHistoryPage = page({
   path: '/people/:person/history',
   for: readersOfRecords,
   params: z.object({ person: z.uuid() }),
-  query: z.object({ before: z.coerce.number().int().positive().optional() }),
+  query: z.object({ before: z.coerce.number().int().positive().max(MOST_INTEGER).optional() }),
   async get({ tx, params, query }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();

@@ -55,6 +55,9 @@ export function choices<const Codes extends readonly [string, ...string[]]>(code
     .register(spread, { as: 'many' });
 }
 
+/** The largest whole number that an integer of the database holds: versions are counted in such. */
+export const MOST_INTEGER = 2_147_483_647;
+
 interface DateOptions {
   called: string;
   needed?: string;

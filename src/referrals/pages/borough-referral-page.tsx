@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bornInWords, findPerson, fullName } from '../../people/index.ts';
 import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
-import { text } from '../../platform/forms/fields.ts';
+import { MOST_INTEGER, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, SummaryList } from '../../platform/govuk/index.ts';
@@ -26,6 +26,13 @@ import { ReferredName, TypedText } from './typed-text.tsx';
 const LIST = '/borough';
 const CHANGED = 'changed-by-somebody';
 
+/** The version of what the borough had said when the form was opened; 0 when it had said nothing. */
+const formVersion = z.coerce
+  .number({ error: 'Open this page again: it is not known what it began from' })
+  .int()
+  .min(0)
+  .max(MOST_INTEGER);
+
 /** One referral as its borough's contact sees it, and where they say what the borough knows. No case note is here. */
 export const boroughReferralPage = page({
   path: '/borough/referrals/:referral',
@@ -33,10 +40,7 @@ export const boroughReferralPage = page({
   params: z.object({ referral: z.uuid() }),
   form: z.object({
     note: text({ called: 'What the borough knows and can offer', most: MOST_OF_A_NOTE, lines: 'many' }),
-    version: z.coerce
-      .number({ error: 'Open this page again: it is not known what it began from' })
-      .int()
-      .min(0),
+    version: formVersion,
   }),
   async get({ tx, service, params, entry }) {
     const referral = await lookAtReferral(tx, params.referral);
@@ -47,7 +51,8 @@ export const boroughReferralPage = page({
     const said = await acknowledgementNow(tx, referral.id);
     const typed = entry({ note: said?.note ?? '', version: String(said?.version ?? 0) });
     const isChanged = typed.fault('version') !== undefined;
-    const base = isChanged && said ? await noteAt(tx, said.id, Number(typed.value('version'))) : null;
+    const openedAt = formVersion.safeParse(typed.value('version'));
+    const base = isChanged && said && openedAt.success ? await noteAt(tx, said.id, openedAt.data) : null;
     return show(
       `Referral ${referral.reference}`,
       <>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { ConflictForm, conflictTitle } from '../../platform/forms/conflict.tsx';
-import { text } from '../../platform/forms/fields.ts';
+import { MOST_INTEGER, text } from '../../platform/forms/fields.ts';
 import { Faults } from '../../platform/forms/form.tsx';
 import { LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
@@ -21,7 +21,7 @@ import { happenedAsTyped, NoteForm, noteControls, noteForm } from './note-form.t
 import { noteAddress } from './support-addresses.ts';
 
 const kept = z.enum(['theirs', 'mine']).optional().catch(undefined);
-const version = z.coerce.number().int().positive();
+const version = z.coerce.number().int().positive().max(MOST_INTEGER);
 
 /** Changes a note: its author alone may, and what it said before is kept. */
 export const editNotePage = page({

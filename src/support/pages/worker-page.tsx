@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
+import { MOST_INTEGER } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
@@ -17,7 +18,7 @@ export const workerPage = page({
   params: z.object({ allocation: z.uuid() }),
   form: z.object({
     worker: z.union([z.uuid(), z.literal(NOBODY)], { error: 'Choose who works with the young person' }),
-    version: z.coerce.number().int().positive(),
+    version: z.coerce.number().int().positive().max(MOST_INTEGER),
   }),
 
   async get({ tx, params, entry }) {
