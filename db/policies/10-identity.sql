@@ -153,7 +153,7 @@ begin
   select case when a.locked_until < now() - interval '1 day' then 1 else a.failed_sign_ins + 1 end into times
   from identity.account a
   where a.id = account and (a.locked_until is null or a.locked_until <= now())
-  for update;
+  for no key update;
   if not found then
     return null;
   end if;
@@ -185,7 +185,7 @@ begin
   where a.id = account and a.kind = 'staff' and a.disabled_at is null and (a.locked_until is null or a.locked_until <= now())
     and (totp_step is null) <> (recovery_hash is null)
     and (totp_step is null or a.totp_last_step < totp_step)
-  for update;
+  for no key update;
   if not found then
     return 'refused';
   end if;
