@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { Entry } from '../../platform/forms/entry.ts';
 import { text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { TextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { addTeam } from '../partner-commands.ts';
-import { findPartner } from '../partner-queries.ts';
+import { findPartner, type Partner } from '../partner-queries.ts';
 import { endApproverPage } from './end-approver-page.tsx';
 import { newApproverPage } from './new-approver-page.tsx';
 
@@ -22,7 +23,7 @@ export const partnerPage = page({
     const partner = await findPartner(tx, params.organisation);
     if (!partner) return missing();
     const form = entry();
-    const { id, name, kindName, teams, approvers } = partner;
+    const { id, name, kind, kindName, teams, approvers } = partner;
     return show(
       name,
       <div class="govuk-grid-row">
@@ -59,24 +60,7 @@ export const partnerPage = page({
               <p class="govuk-body">They name others who speak for it too, on their approvals page.</p>
             </>
           )}
-          <h2 class="govuk-heading-m">Teams</h2>
-          {teams.length === 0 ? (
-            <p class="govuk-body">None yet. Caseworkers work in a team.</p>
-          ) : (
-            <ul class="govuk-list govuk-list--bullet">
-              {teams.map((team) => (
-                <li key={team.id} dir="auto">
-                  {team.name}
-                </li>
-              ))}
-            </ul>
-          )}
-          <Form>
-            <TextQuestion name="team" label="Add a team" autocomplete="off" width="half" entry={form} />
-            <Button classes="govuk-button--secondary" preventDoubleClick>
-              Add the team
-            </Button>
-          </Form>
+          {kind === 'provider' && <Teams teams={teams} entry={form} />}
         </div>
       </div>,
       { backTo: '/partners' },
@@ -90,3 +74,28 @@ export const partnerPage = page({
     return redirect(`/partners/${params.organisation}`, { notice: 'The team is added' });
   },
 });
+
+function Teams({ teams, entry }: { teams: Partner['teams']; entry: Entry }) {
+  return (
+    <>
+      <h2 class="govuk-heading-m">Teams</h2>
+      {teams.length === 0 ? (
+        <p class="govuk-body">None yet. Caseworkers work in a team.</p>
+      ) : (
+        <ul class="govuk-list govuk-list--bullet">
+          {teams.map((team) => (
+            <li key={team.id} dir="auto">
+              {team.name}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Form>
+        <TextQuestion name="team" label="Add a team" autocomplete="off" width="half" entry={entry} />
+        <Button classes="govuk-button--secondary" preventDoubleClick>
+          Add the team
+        </Button>
+      </Form>
+    </>
+  );
+}

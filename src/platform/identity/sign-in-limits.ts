@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { sql } from 'kysely';
-import type { SignInGround } from './sign-in.ts';
+import type { SignInGround } from './sign-in-ground.ts';
 
 /** Wrong tries that are allowed in a window, from one network and for one address, whether or not it is an account's. */
 const ALLOWED = { network: 30, account: 20 };

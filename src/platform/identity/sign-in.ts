@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../database/transaction.ts';
-import type { Visitor } from '../http/page.ts';
 import type { Service } from '../service.ts';
 import { applicationProof } from './application-proof.ts';
 import { openPasswordHash, openTotpSecret } from './credentials.ts';
 import { checkTotp } from './one-time-code.ts';
 import { dummyVerify, verifyPassword } from './password.ts';
 import { hashRecoveryCode } from './recovery-codes.ts';
+import type { SignInGround } from './sign-in-ground.ts';
 import { isTryAllowed, recordTry } from './sign-in-limits.ts';
 import { hashToken, newToken } from './token.ts';
 
@@ -14,13 +14,6 @@ import { hashToken, newToken } from './token.ts';
 export const IDLE_MINUTES = 30;
 /** Hours after which a session is over, whatever happened in it (ASVS 5.0, 7.3.2). */
 export const SESSION_HOURS = 12;
-
-/** What signing in works with: a transaction that sees nobody's records, and what is known of the visitor. */
-export interface SignInGround {
-  tx: Transaction;
-  service: Service;
-  visitor: Visitor;
-}
 
 /** An account whose password was right a moment ago. It is not signed in yet. */
 export interface PasswordProved {

@@ -6,7 +6,8 @@ import { TextQuestion } from '../../forms/questions.tsx';
 import { Button, Details } from '../../govuk/index.ts';
 import { openPage, redirect, refuse, type Shown, show } from '../../http/page.ts';
 import { openStep, sealStep } from '../sealed-step.ts';
-import { openSession, SESSION_HOURS, type SignInGround } from '../sign-in.ts';
+import { openSession, SESSION_HOURS } from '../sign-in.ts';
+import type { SignInGround } from '../sign-in-ground.ts';
 
 /** Minutes between the right password and the code. */
 const MINUTES = 5;
