@@ -188,8 +188,8 @@ async function noteTaker(owner: pg.Client): Promise<Work> {
   const { worker, personId } = await caseworker(owner);
   const browser = new PlainBrowser(service.url, { cookie: worker.cookie });
   return sendsOneAfterAnother(browser, async (marker) => {
-    const { path, fields } = await browser.open(newNotePath(personId), 'fact');
-    return { path, fields: { ...fields, ...noteSaying(marker) } };
+    const form = await browser.open(newNotePath(personId), 'fact');
+    return { ...form, fields: { ...form.fields, ...noteSaying(marker) } };
   });
 }
 

@@ -17,6 +17,8 @@ export interface Reply {
 export interface OpenForm {
   readonly path: string;
   readonly fields: Fields;
+  /** The names of the fields that somebody types words into. */
+  readonly typed: readonly string[];
 }
 
 /** A browser without a window: opens pages, fills their forms in, sends them. One connection for each request. */
@@ -82,11 +84,11 @@ export class PlainBrowser {
    */
   async open(path: string, field: string): Promise<OpenForm> {
     const reply = await this.get(path);
-    const form = formsOf(reply.body).find((fields) => field in fields);
+    const form = formsOf(reply.body).find(({ fields }) => field in fields);
     if (reply.status !== 200 || !form) {
       throw new Error(`No form with "${field}" at ${path}: ${reply.status} ${reply.location}`);
     }
-    return { path, fields: form };
+    return { path, ...form };
   }
 
   /** Fills a form in, over what stood in it, and sends it. */
@@ -104,10 +106,10 @@ export function encoded(fields: Fields): string {
 }
 
 /** The forms of a page, in order: what a browser would send for each if nothing were typed. */
-export function formsOf(html: string): Record<string, string>[] {
+export function formsOf(html: string): Omit<OpenForm, 'path'>[] {
   return elementsIn(parse(html), 'form')
     .filter((form) => attribute(form, 'method') === 'post')
-    .map(fieldsOf);
+    .map((form) => ({ fields: fieldsOf(form), typed: typedIn(form) }));
 }
 
 /** The text of a page's first element with this name. */
@@ -136,6 +138,13 @@ function fieldsOf(form: Element): Record<string, string> {
     if (name !== undefined && value !== undefined) fields[name] = value;
   }
   return fields;
+}
+
+function typedIn(form: Element): string[] {
+  const inputs = elementsIn(form, 'input').filter((input) =>
+    ['text', 'search', 'tel', 'email'].includes(attribute(input, 'type') ?? 'text'),
+  );
+  return [...inputs, ...elementsIn(form, 'textarea')].flatMap((control) => attribute(control, 'name') ?? []);
 }
 
 function sentBy(control: Element): string | undefined {
