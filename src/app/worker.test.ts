@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TEST_SECRET, type TestDatabase, testDatabase } from '../../test/support/database.ts';
@@ -22,6 +23,7 @@ const settings = (): WorkerSettings => ({
   messages: { kind: 'smtp', url: mail.url, from: 'homeward@example.org' },
   checkpointFolder: undefined,
   checkpointEmail: undefined,
+  dataDir: tmpdir(),
 });
 
 beforeAll(async () => {

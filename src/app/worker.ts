@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CheckpointDestinations, deliverCheckpoints } from '../platform/audit/checkpoint-delivery.ts';
 import { sealAudit } from '../platform/audit/sealing.ts';
+import { systemClock } from '../platform/clock/clock.ts';
 import type { Connections } from '../platform/database/connections.ts';
 import { type Job, job } from '../platform/jobs/job.ts';
 import { type Recurrence, runJobs } from '../platform/jobs/run-jobs.ts';
@@ -16,7 +17,7 @@ import { messageTemplates } from './message-templates.ts';
 /** What the worker needs of the settings. */
 export type WorkerSettings = Pick<
   Settings,
-  'environment' | 'messages' | 'checkpointFolder' | 'checkpointEmail'
+  'environment' | 'messages' | 'checkpointFolder' | 'checkpointEmail' | 'dataDir'
 >;
 
 export interface RunningWorker {
@@ -41,7 +42,7 @@ export async function startWorker(
   sealEvery = SEAL_EVERY,
 ): Promise<RunningWorker> {
   const sender = createSender(settings);
-  const jobs = jobsOf(service, sender, destinationsOf(settings, sender));
+  const jobs = jobsOf(service, sender, destinationsOf(settings, sender), settings);
   const runner = await runJobs(connections.jobs, jobs, recurrencesOf(sealEvery));
   // What was left when the last worker stopped need not wait for the minute.
   await runner.add('deliver-messages');
@@ -59,6 +60,8 @@ const recurrencesOf = (sealEvery: number): Recurrence[] => [
   { job: 'seal-audit', everySeconds: sealEvery },
   { job: 'deliver-checkpoints', when: '*/5 * * * *' },
   { job: 'keep-house', when: '20 3 * * *' },
+  { job: 'review-retention', when: '20 2 * * *' },
+  { job: 'dispose', when: '40 * * * *' },
 ];
 
 const nothing = z.object({});
@@ -67,6 +70,7 @@ function jobsOf(
   { keyring, publicUrl }: Pick<Service, 'keyring' | 'publicUrl'>,
   sender: MessageSender,
   destinations: CheckpointDestinations,
+  folders: Pick<WorkerSettings, 'dataDir' | 'checkpointFolder'>,
 ): Job[] {
   return [
     job('deliver-messages', nothing, async (_payload, { database, stopping }) => {
@@ -80,6 +84,15 @@ function jobsOf(
     }),
     job('keep-house', nothing, async (_payload, { database }) => {
       await keepHouse(database);
+    }),
+    // Loaded when it is first done: what a capability shows to others has its pages with it, of which a worker needs none.
+    job('review-retention', nothing, async (_payload, { database }) => {
+      const { reviewRetention } = await import('../disposal/index.ts');
+      await reviewRetention(database, systemClock.now());
+    }),
+    job('dispose', nothing, async (_payload, { database }) => {
+      const { carryOutDisposals, logFolders } = await import('../disposal/index.ts');
+      await carryOutDisposals(database, logFolders(folders));
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningWorker, startWorker, type WorkerSettings } from '../../src/app/worker.ts';
@@ -18,6 +19,7 @@ const toOutbox: WorkerSettings = {
   messages: undefined,
   checkpointFolder: undefined,
   checkpointEmail: undefined,
+  dataDir: tmpdir(),
 };
 const byMail = (): WorkerSettings => ({
   ...toOutbox,

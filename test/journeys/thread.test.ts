@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDemonstration } from '../../src/app/demonstration/make-demonstration.ts';
@@ -23,6 +24,7 @@ beforeAll(async () => {
     messages: undefined,
     checkpointFolder: undefined,
     checkpointEmail: undefined,
+    dataDir: tmpdir(),
   });
 });
 afterAll(async () => {
