@@ -103,7 +103,9 @@ begin
         order by public.similarity(p.name_key, r.name_key) desc, p.id limit 50)
       union
       -- Trigrams know only the letters of the server's locale: a name in another script is found when it is the same.
-      (select p.id from service.person p where r.name_key <> '' and p.name_key = r.name_key order by p.id limit 50)
+      (select p.id from service.person p
+        where r.name_key <> '' and left(p.name_key, 200) = left(r.name_key, 200) and p.name_key = r.name_key
+        order by p.id limit 50)
       union
       (select p.id from service.person p
         where p.date_of_birth = r.born and public.similarity(p.name_key, r.name_key) > 0.2

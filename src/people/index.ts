@@ -9,3 +9,4 @@ export { personAddress } from './person-address.ts';
 export { beTheOneWhoMakesPeople, makePerson, type NewPerson } from './person-commands.ts';
 export { findPerson } from './person-queries.ts';
 export type { PersonSection, PersonVisit } from './person-section.tsx';
+export { parseReference } from './reference.ts';

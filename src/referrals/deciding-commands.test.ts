@@ -495,6 +495,29 @@ describe('matching', () => {
     expect((await as(amal).submit(match(id), { answer: 'set-apart', person: elsewhere })).status).toBe(303);
     expect((await as(amal).get(match(id))).html).toContain('Somebody else</strong>');
     expect((await standing(id)).kinds).toEqual(['sent', 'person-set-apart']);
+    expect(
+      await rows(
+        `select actor_id from audit.entry where action = 'set-person-apart' and person_id = $1`,
+        elsewhere,
+      ),
+    ).toEqual([{ actor_id: amal.accountId }]);
+  });
+
+  test('links a record that searching found, however its reference is typed', async () => {
+    const personId = await known({ givenNames: 'Found', familyName: 'By Searching' });
+    const [record] = await rows<{ reference: string }>(
+      'select reference from service.person where id = $1',
+      personId,
+    );
+    const id = await sent();
+    const link = (reference: string) =>
+      as(amal).submit(match(id), { answer: 'link-by-reference', reference });
+    expect((await link(' ')).html).toContain('Enter the reference of the record');
+    expect((await link('HW-2222-2222')).html).toContain(
+      'There is no record with this reference that you can open',
+    );
+    expect((await link(record?.reference.toLowerCase().replaceAll('-', ' ') ?? '')).status).toBe(303);
+    expect((await standing(id)).person_id).toBe(personId);
   });
 
   test('the database itself refuses a link to a person out of reach, by either of its rows', async () => {

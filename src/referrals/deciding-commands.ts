@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { beTheOneWhoMakesPeople, findPerson, makePerson } from '../people/index.ts';
+import { beTheOneWhoMakesPeople, findPerson, makePerson, parseReference } from '../people/index.ts';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import { formatLondon } from '../platform/clock/london-time.ts';
@@ -110,7 +110,7 @@ export async function linkPersonByReference(
   const person = await tx
     .selectFrom('service.person')
     .select('id')
-    .where('reference', '=', reference.toUpperCase().replaceAll(/\s/g, ''))
+    .where('reference', '=', parseReference(reference) ?? '')
     .executeTakeFirst();
   if (!person) return refused('There is no record with this reference that you can open');
   return await linkPerson(tx, acting, referralId, person.id, version);
@@ -271,7 +271,8 @@ async function take(
   await recordCommand(tx, {
     action: commands[action.kind],
     subject: { kind: 'referral', id: referral.id },
-    personId: state.personId,
+    // Whom it is about: somebody set apart is told of too, in their own record's log.
+    personId: 'personId' in action ? action.personId : state.personId,
     detail: 'reason' in action ? { reason: action.reason } : {},
   });
   const { kind, ...details } = action;

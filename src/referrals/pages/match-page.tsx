@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bornInWords, fullName } from '../../people/index.ts';
+import { bornInWords, fullName, personAddress } from '../../people/index.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
 import { choice, choices, text } from '../../platform/forms/fields.ts';
@@ -199,7 +199,7 @@ function Match({ match, referral }: { match: LikelyMatch; referral: CoordinatedR
         {match.reference !== null && (
           <>
             ,{' '}
-            <a class="govuk-link hw-reference" href={`/people/${match.personId}`}>
+            <a class="govuk-link hw-reference" href={personAddress(match.personId)}>
               {match.reference}
             </a>
           </>

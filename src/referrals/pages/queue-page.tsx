@@ -14,7 +14,7 @@ import {
   type QueuePlace,
   queuedReferrals,
 } from '../coordinator-queries.ts';
-import { kindInWords, openStages, referralKinds, stageInWords } from '../referral.ts';
+import { kindInWords, openStages, referralKinds } from '../referral.ts';
 import { referralAddress } from './referral-address.ts';
 
 const A_PAGE = 25;
@@ -102,36 +102,44 @@ function Filters({ chosen, areas }: { chosen: Chosen; areas: readonly AreaInReac
   );
   return (
     <form method="get" class="hw-filter" aria-label="Filter the queue">
-      <Select
-        name="stage"
-        label={{ text: 'Waiting for' }}
-        value={chosen.stage ?? ''}
-        items={[
-          { value: '', text: 'A decision or a provider' },
-          ...openStages.map((stage) => ({ value: stage, text: stageInWords[stage] })),
-        ]}
-      />
-      <Select
-        name="where"
-        label={{ text: 'Area' }}
-        value={chosen.where ?? ''}
-        items={[
-          { value: '', text: patches.size > 1 ? 'All that you cover' : 'All of your areas' },
-          ...(patches.size > 1
-            ? [...patches].map(([code, name]) => ({ value: `patch-${code}`, text: `Patch: ${name}` }))
-            : []),
-          ...areas.map(({ code, name }) => ({ value: code, text: name })),
-        ]}
-      />
-      <Select
-        name="kind"
-        label={{ text: 'What it asks for' }}
-        value={chosen.kind ?? ''}
-        items={[
-          { value: '', text: 'Support or intelligence' },
-          ...referralKinds.map((kind) => ({ value: kind, text: kindInWords[kind] })),
-        ]}
-      />
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-one-third">
+          <Select
+            name="stage"
+            label={{ text: 'Waiting for' }}
+            value={chosen.stage ?? ''}
+            items={[
+              { value: '', text: 'A decision or a provider' },
+              ...openStages.map((stage) => ({ value: stage, text: waitingFor[stage] })),
+            ]}
+          />
+        </div>
+        <div class="govuk-grid-column-one-third">
+          <Select
+            name="where"
+            label={{ text: 'Area' }}
+            value={chosen.where ?? ''}
+            items={[
+              { value: '', text: patches.size > 1 ? 'All that you cover' : 'All of your areas' },
+              ...(patches.size > 1
+                ? [...patches].map(([code, name]) => ({ value: `patch-${code}`, text: `Patch: ${name}` }))
+                : []),
+              ...areas.map(({ code, name }) => ({ value: code, text: name })),
+            ]}
+          />
+        </div>
+        <div class="govuk-grid-column-one-third">
+          <Select
+            name="kind"
+            label={{ text: 'What it asks for' }}
+            value={chosen.kind ?? ''}
+            items={[
+              { value: '', text: 'Support or intelligence' },
+              ...referralKinds.map((kind) => ({ value: kind, text: kindInWords[kind] })),
+            ]}
+          />
+        </div>
+      </div>
       <Button classes="govuk-button--secondary">Filter</Button>
     </form>
   );
@@ -148,10 +156,8 @@ function Referrals({ referrals, today }: { referrals: readonly QueuedReferral[];
         head={[
           { text: 'Decide by' },
           { text: 'Referral' },
-          { text: 'Young person' },
           { text: 'Borough' },
-          { text: 'Asks for' },
-          { text: 'Stage' },
+          { text: 'Waiting for' },
           { text: 'Days waiting', format: 'numeric' },
           { text: 'Referrer' },
         ]}
@@ -171,21 +177,24 @@ function Referrals({ referrals, today }: { referrals: readonly QueuedReferral[];
           },
           {
             text: (
-              <a class="govuk-link hw-reference" href={referralAddress(referral.id)}>
-                {referral.reference}
-              </a>
-            ),
-          },
-          {
-            text: (
               <>
+                <a class="govuk-link hw-reference" href={referralAddress(referral.id)}>
+                  {referral.reference}
+                </a>{' '}
+                <br />
                 <bdi>{fullName(referral)}</bdi>, {ageShortly(referral, today)}
               </>
             ),
           },
           { text: referral.areaName },
-          { text: kindInWords[referral.kind] },
-          { text: stageInWords[referral.stage] },
+          {
+            text: (
+              <>
+                {waitingFor[referral.stage]} <br />
+                {kindInWords[referral.kind]}
+              </>
+            ),
+          },
           { text: String(referral.daysWaiting), format: 'numeric' },
           { text: referral.referrerIsVerified ? 'Verified' : 'Not verified' },
         ])}
@@ -193,6 +202,11 @@ function Referrals({ referrals, today }: { referrals: readonly QueuedReferral[];
     </section>
   );
 }
+
+const waitingFor: Record<QueuedReferral['stage'], string> = {
+  received: 'A decision',
+  accepted: 'A provider',
+};
 
 function ageShortly(referral: QueuedReferral, today: PlainDate): string {
   const age = ageInWords(referral, today);

@@ -2,7 +2,7 @@ import { ageInWords, fullName } from '../../people/index.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { Tag } from '../../platform/govuk/index.ts';
 import type { CoordinatedReferral } from '../coordinator-queries.ts';
-import { type Stage, stageInWords } from '../referral.ts';
+import type { Stage } from '../referral.ts';
 
 interface Props {
   title: string;
@@ -24,16 +24,17 @@ export function ReferralHeading({ title, referral, now }: Props) {
   );
 }
 
-const colours: Record<Stage, string> = {
-  received: 'govuk-tag--yellow',
-  accepted: 'govuk-tag--blue',
-  allocated: 'govuk-tag--green',
-  declined: 'govuk-tag--grey',
-  signposted: 'govuk-tag--grey',
-  'intelligence-only': 'govuk-tag--purple',
+/** A stage as a tag has room for it. */
+const tags: Record<Stage, { words: string; colour: string }> = {
+  received: { words: 'To be decided', colour: 'govuk-tag--yellow' },
+  accepted: { words: 'To be allocated', colour: 'govuk-tag--blue' },
+  allocated: { words: 'Allocated', colour: 'govuk-tag--green' },
+  declined: { words: 'Declined', colour: 'govuk-tag--grey' },
+  signposted: { words: 'Signposted', colour: 'govuk-tag--grey' },
+  'intelligence-only': { words: 'Intelligence', colour: 'govuk-tag--purple' },
 };
 
 /** Where a referral stands. */
 export function StageTag({ stage }: { stage: Stage }) {
-  return <Tag classes={colours[stage]}>{stageInWords[stage]}</Tag>;
+  return <Tag classes={tags[stage].colour}>{tags[stage].words}</Tag>;
 }

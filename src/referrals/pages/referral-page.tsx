@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { bornInWords, findPerson, fullName, type Person } from '../../people/index.ts';
+import { bornInWords, findPerson, fullName, type Person, personAddress } from '../../people/index.ts';
 import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
 import type { Role } from '../../platform/database/transaction.ts';
 import { Button, SummaryList, Tag } from '../../platform/govuk/index.ts';
@@ -156,7 +156,7 @@ function MatchedRecord({ personId, person }: { personId: string | null; person: 
     return <>A record that is now outside your areas: ask the coordinator of its borough</>;
   return (
     <>
-      <a class="govuk-link" href={`/people/${person.id}`}>
+      <a class="govuk-link" href={personAddress(person.id)}>
         <bdi>{fullName(person)}</bdi>
       </a>{' '}
       <span class="hw-reference">{person.reference}</span>
