@@ -1,7 +1,7 @@
 -- Disposal. Two people decide, the database makes sure that they are two, and one function does it.
 
 -- Those who answer for how long records are kept. They are shown references and dates here, and no case.
-create or replace function disposal.may_dispose() returns boolean
+create or replace function need_to_know.may_dispose() returns boolean
 language sql stable security definer set search_path = pg_catalog
 as $$ select coalesce((select me.role in ('data-protection-lead', 'operations-manager') from identity.me() me), false) $$;
 
@@ -25,7 +25,7 @@ returns table (subject_kind text, subject_id uuid, subject_reference text, is_op
 language plpgsql stable security definer set search_path = pg_catalog
 as $$
 begin
-  if not disposal.may_dispose() then
+  if not need_to_know.may_dispose() then
     return;
   end if;
   return query
@@ -51,7 +51,7 @@ as $$
     (select count(*)::int from service.allocation a where a.person_id = d.subject_id),
     (select count(*)::int from service.case_note n where n.person_id = d.subject_id)
   from disposal.request d
-  where d.id = extent_of.request and (select disposal.may_dispose())
+  where d.id = extent_of.request and (select need_to_know.may_dispose())
 $$;
 
 -- What the retention rule (src/disposal/retention.ts) asks of each record, a batch at a time in order of id.
@@ -287,35 +287,35 @@ create or replace trigger refuse_disposed before insert on service.referral for 
 -- Rows and rights -----------------------------------------------------------------------------------------------
 
 grant usage on schema disposal to homeward_area, homeward_steward, homeward_task_disposal;
-grant execute on function disposal.may_dispose(), disposal.find_subject(text), disposal.extent_of(uuid) to homeward_area, homeward_steward;
+grant execute on function need_to_know.may_dispose(), disposal.find_subject(text), disposal.extent_of(uuid) to homeward_area, homeward_steward;
 grant execute on function disposal.facts(text, uuid, int), disposal.carry_out(uuid), disposal.files_written_anew(timestamptz)
   to homeward_task_disposal;
 
 grant select on disposal.retention, disposal.request, disposal.legal_hold to homeward_area, homeward_steward;
-create policy deciders on disposal.retention for select to homeward_area, homeward_steward using ((select disposal.may_dispose()));
-create policy deciders on disposal.request for select to homeward_area, homeward_steward using ((select disposal.may_dispose()));
-create policy deciders on disposal.legal_hold for select to homeward_area, homeward_steward using ((select disposal.may_dispose()));
+create policy deciders on disposal.retention for select to homeward_area, homeward_steward using ((select need_to_know.may_dispose()));
+create policy deciders on disposal.request for select to homeward_area, homeward_steward using ((select need_to_know.may_dispose()));
+create policy deciders on disposal.legal_hold for select to homeward_area, homeward_steward using ((select need_to_know.may_dispose()));
 
 grant insert (subject_kind, subject_id, reference, ground, note, requested_by) on disposal.request to homeward_area, homeward_steward;
 create policy propose on disposal.request for insert to homeward_area, homeward_steward
-  with check ((select disposal.may_dispose()) and requested_by = (select identity.account_id())
+  with check ((select need_to_know.may_dispose()) and requested_by = (select identity.account_id())
     and exists (select from disposal.find_subject(reference) s where s.subject_id = request.subject_id
       and s.subject_kind = request.subject_kind and s.subject_reference = request.reference and not s.is_open));
 -- The second person: never the one who proposed it, for yes or for no.
 grant update (approved_by, approved_at, refused_by, refused_at) on disposal.request to homeward_area, homeward_steward;
 create policy decide on disposal.request for update to homeward_area, homeward_steward
-  using ((select disposal.may_dispose()) and approved_at is null and refused_at is null
+  using ((select need_to_know.may_dispose()) and approved_at is null and refused_at is null
     and requested_by <> (select identity.account_id()))
   with check (coalesce(approved_by, refused_by) = (select identity.account_id()));
 
 grant insert (subject_kind, subject_id, reference, reason, placed_by), update (lifted_by, lifted_at) on disposal.legal_hold
   to homeward_area, homeward_steward;
 create policy place on disposal.legal_hold for insert to homeward_area, homeward_steward
-  with check ((select disposal.may_dispose()) and placed_by = (select identity.account_id())
+  with check ((select need_to_know.may_dispose()) and placed_by = (select identity.account_id())
     and exists (select from disposal.find_subject(reference) s where s.subject_id = legal_hold.subject_id
       and s.subject_kind = legal_hold.subject_kind and s.subject_reference = legal_hold.reference));
 create policy lift on disposal.legal_hold for update to homeward_area, homeward_steward
-  using ((select disposal.may_dispose()) and lifted_at is null) with check (lifted_by = (select identity.account_id()));
+  using ((select need_to_know.may_dispose()) and lifted_at is null) with check (lifted_by = (select identity.account_id()));
 
 grant select on reference.retention_period to homeward_task_disposal;
 create policy disposal on reference.retention_period for select to homeward_task_disposal using (true);
