@@ -81,7 +81,7 @@ function Undelivered({ message, now }: { message: UndeliveredMessage; now: Date 
       ) : (
         <Form>
           <input type="hidden" name="message" value={id} />
-          <Button classes="govuk-button--secondary">
+          <Button classes="govuk-button--secondary govuk-!-margin-bottom-0">
             Try again
             <span class="govuk-visually-hidden">
               {' '}
