@@ -42,7 +42,7 @@ $$;
 
 grant usage on schema jobs to homeward_gate, homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward,
   homeward_task_sealing, homeward_task_messages, homeward_task_disposal, homeward_task_housekeeping;
-grant execute on function jobs.add(text, json, text, timestamptz, int) to homeward_gate, homeward_steward, homeward_task_messages;
+grant execute on function jobs.add(text, json, text, timestamptz, int) to homeward_gate, homeward_task_messages;
 revoke execute on function jobs.add(text, json, text, timestamptz, int) from public;
 
 grant usage on schema messages to homeward_visitor, homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward, homeward_task_messages;
