@@ -16,6 +16,7 @@ const payloads = [
   `1); select set_config('role', 'homeward_area', true); --`,
   `x' union select family_name, known_as, name_key from service.person --`,
   `'; select pg_sleep(20); --`,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as somebody would type it
   '$1 ${1} {{1}} %s %_ \\ \\x00 \\u0000 "quoted" `quoted`',
   `':* & ! <-> ( |`,
   '\u0000',
@@ -125,7 +126,7 @@ describe.each(pagesWithRow.map((page) => [page.path, page] as const))(
       const names = fields.flatMap(([name, field]) =>
         spread.get(field)?.as === 'date' ? [`${name}-day`, `${name}-month`, `${name}-year`] : [name],
       );
-      const tries = payloads.flatMap((payload): Try[] => {
+      const tries = payloads.flatMap((payload, n): Try[] => {
         const texts = fields.filter(([, field]) => takes(field, payload)).map(([name]) => name);
         const written = encodeURIComponent(payload.toWellFormed());
         const queries = [...Object.keys(page.query?.shape ?? {}), 'x']
@@ -136,7 +137,7 @@ describe.each(pagesWithRow.map((page) => [page.path, page] as const))(
             ? [
                 // What takes any text gets it, in a form that is carried out; then everything gets it.
                 { ...good, ...Object.fromEntries(texts.map((name) => [name, payload])) },
-                Object.fromEntries(names.map((name) => [name, payload])),
+                ...(n % 3 === 0 ? [Object.fromEntries(names.map((name) => [name, payload]))] : []),
               ].map((body) => ({
                 what: `${page.path} sent by ${visitor} with ${payload}`,
                 send: () => knocking.post(visitor, path, body),

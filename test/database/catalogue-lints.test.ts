@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrate, migrationFolders } from '../../src/platform/database/migrate.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 /**
@@ -12,8 +13,8 @@ interface Lint {
   faults: string;
   /** Makes one such fault; it is rolled back. */
   plant: string;
-  /** How the planted fault is named. */
-  planted: string;
+  /** How the planted faults are named. */
+  planted: string | readonly string[];
   /** Faults that are none, each with its reason. One that is no longer there fails too: strike it out. */
   allowed?: Readonly<Record<string, string>>;
 }
@@ -41,54 +42,92 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'audit.looks_at(uuid)': ['provider', 'area', 'steward'],
   'audit.refused(text,text)': ['visitor', ...everybodySignedIn],
   'audit.search(text,integer)': staff,
-  'audit.task(text,text,uuid,uuid,jsonb)': tasks,
+  'audit.task(text,text,uuid,uuid,jsonb)': [...tasks, 'task_backup'],
   'audit.write(text,text,text,uuid,uuid,jsonb)': [],
+  'disposal.accounts_of(uuid[])': [],
+  'disposal.apply_again(uuid,text,uuid,bytea,uuid[],uuid[],timestamp with time zone)': [],
+  'disposal.carry_out(uuid)': ['task_disposal'],
+  'disposal.erase(uuid,uuid[],uuid[])': [],
+  'disposal.extent_of(uuid)': ['area', 'steward'],
+  'disposal.facts(text,uuid,integer)': ['task_disposal'],
+  'disposal.files_written_anew(timestamp with time zone)': ['task_disposal'],
+  'disposal.find_subject(text)': ['area', 'steward'],
+  'disposal.forget_searches(uuid,uuid[])': [],
+  'disposal.is_open(text,uuid)': [],
+  'disposal.keep_counts(uuid,uuid[])': [],
+  'disposal.refuse_disposed()': [],
   'history.keep()': [],
   'homeward.is_demonstration()': ['web', 'visitor'],
   'identity.accept_invitation(text,bytea,bytea,bigint,bytea[],bytea)': ['visitor'],
   'identity.account_id()': [...everybodySignedIn, ...tasks],
+  'identity.add_account(text,text)': ['steward'],
+  'identity.administers()': [],
   'identity.attempt(text,integer,integer)': ['visitor', ...everybodySignedIn],
   'identity.begin(text)': ['web'],
+  'identity.change_password(uuid,bytea,bigint,bytea)': staff,
   'identity.check_application(bytea,text[])': [],
-  'identity.choose_grant(uuid)': everybodySignedIn,
+  'identity.choose_grant(uuid)': staff,
   'identity.context_proof(text)': [],
   'identity.decide_grant(uuid,boolean)': staff,
-  'identity.end_grant(uuid)': staff,
-  'identity.end_own_session(uuid)': everybodySignedIn,
+  'identity.demonstration_accounts(bytea)': ['visitor'],
+  'identity.disable_account(uuid,text)': ['steward'],
+  'identity.enable_account(uuid,text)': ['steward'],
+  'identity.end_approver(uuid,uuid,text)': staff,
+  'identity.end_grant(uuid,text)': staff,
+  'identity.end_other_sessions()': staff,
+  'identity.end_own_session(uuid)': staff,
   'identity.end_session(text)': ['visitor'],
-  'identity.invite(uuid,text,bytea,bytea,bytea)': ['steward'],
+  'identity.end_sessions_of(uuid,text)': ['steward'],
+  'identity.grants_to_answer_for()': staff,
+  'identity.invite(uuid,text,bytea,bytea,text,bytea)': ['steward'],
+  'identity.is_administrator(uuid)': [],
   'identity.is_staff()': everybodySignedIn,
   'identity.keep_form(uuid,text,bytea,bytea)': ['visitor'],
   'identity.link_is_good(text,text)': ['visitor'],
   'identity.link_owner(text,bytea)': ['visitor'],
   'identity.make_referrer_link(text,text,bytea,bytea,bytea)': ['visitor'],
+  'identity.may_try(text,integer)': ['visitor', ...everybodySignedIn],
   'identity.me()': everybodySignedIn,
-  'identity.open_session(uuid,bytea,bigint,integer,integer,text,bytea)': ['visitor'],
+  'identity.must_administer()': [],
+  'identity.name_approver(uuid,text)': staff,
+  'identity.open_session(uuid,bytea,bigint,bytea,integer,integer,text,bytea)': ['visitor'],
   'identity.organisation_id()': everybodySignedIn,
+  'identity.own_account()': staff,
+  'identity.own_credentials(uuid,bytea)': staff,
   'identity.owner_of_ended_session(text,bytea)': ['visitor'],
-  'identity.prove_again(uuid,bigint,bytea)': staff,
+  'identity.prove_again(uuid,bigint,bytea,bytea)': staff,
+  'identity.replace_recovery_codes(uuid,bytea[],bytea)': staff,
+  'identity.review_grant(uuid)': staff,
   'identity.role()': everybodySignedIn,
+  'identity.search_accounts(text,uuid,integer)': ['steward'],
   'identity.session_id()': everybodySignedIn,
   'identity.sign_in_failed(uuid,bytea)': ['visitor', ...staff],
-  'identity.sign_in_material(text,bytea)': ['visitor', ...staff],
+  'identity.sign_in_material(text,bytea)': ['visitor'],
+  'identity.speaks_for(uuid,uuid)': staff,
   'identity.team_id()': everybodySignedIn,
   'identity.touch_session()': everybodySignedIn,
-  'identity.use_recovery_code(uuid,bytea,bytea)': ['visitor'],
+  'identity.unlock_account(uuid,text)': ['steward'],
   'identity.use_referrer_link(text,bytea,integer,integer,text,bytea)': ['visitor'],
+  'identity.use_step(uuid,bigint)': [],
   'jobs.add(text,json,text,timestamp with time zone,integer)': ['task_messages'],
   'messages.outbox(bytea)': ['visitor'],
   'messages.tell(uuid,text,text)': everybodySignedIn,
+  'messages.tell_operations_managers(text,text)': ['referrer'],
   'messages.tell_those_who_answer_for(text,text,text,text)': everybodySignedIn,
   'messages.try_again(uuid)': ['area', 'steward'],
   'need_to_know.areas(text)': ['area'],
   'need_to_know.likely_matches(uuid,integer)': ['area'],
+  'need_to_know.may_dispose()': ['area', 'steward'],
   'need_to_know.may_see_looks(uuid)': ['provider', 'area', 'steward'],
   'need_to_know.people(text)': ['relationship'],
+  'need_to_know.person_with_reference(text)': ['steward'],
   'need_to_know.provider(text)': ['provider'],
+  'need_to_know.references_of(uuid[])': ['steward'],
   'need_to_know.referrer_of(uuid)': ['area'],
   'need_to_know.search_people(text,integer)': readers,
   'need_to_know.told_to_referrer(uuid)': ['referrer'],
   'need_to_know.who_answers_for(text,text)': [],
+  'need_to_know.who_works_in(uuid)': ['area'],
   'need_to_know.whole_service(text)': ['area'],
 };
 
@@ -116,6 +155,12 @@ const lints: Readonly<Record<string, Lint>> = {
       create policy gate on identity.forgotten to homeward_gate using (true)`,
     planted: 'identity.forgotten',
     allowed: {
+      'disposal.counted_allocation': 'kept by a function, and read by nobody yet',
+      'disposal.counted_referral': 'kept by a function, and read by nobody yet',
+      'disposal.disposed': 'written and asked by functions',
+      'disposal.reach': 'read by the functions that dispose',
+      'history.referrer_verification': 'read by nobody: what counts is the verification as it stands',
+      'identity.demonstration_account': 'read by a function, in a demonstration alone',
       'identity.recovery_code': 'compared by a function, never read',
       'identity.secret_key': 'read by the functions that prove, and by nobody',
     },
@@ -126,15 +171,8 @@ const lints: Readonly<Record<string, Lint>> = {
       from pg_class c join ${OURS} on n.oid = c.relnamespace
       where c.relkind = 'm' or (c.relkind = 'v' and not coalesce('security_invoker=true' = any (c.reloptions), false))`,
     plant: `create view service.everybody as select family_name from service.person;
-      create view service.good with (security_invoker = true) as select family_name from service.person`,
-    planted: 'service.everybody',
-  },
-
-  'a materialised view, which keeps what its maker saw, is found': {
-    faults: `select n.nspname || '.' || c.relname as fault
-      from pg_class c join ${OURS} on n.oid = c.relnamespace where c.relkind = 'm'`,
-    plant: 'create materialized view service.figures as select family_name from service.person',
-    planted: 'service.figures',
+      create materialized view service.figures as select family_name from service.person`,
+    planted: ['service.everybody', 'service.figures'],
   },
 
   'a security-definer function belongs to the gate, or in `jobs` to the owner of the queue': {
@@ -191,7 +229,10 @@ const lints: Readonly<Record<string, Lint>> = {
         or e.function is null or r.function is null`,
     plant: `create function identity.just_this_once() returns int language sql security definer set search_path = pg_catalog
       as 'select 1'; grant execute on function audit.write(text, text, text, uuid, uuid, jsonb) to homeward_area`,
-    planted: 'identity.just_this_once() was never reviewed',
+    planted: [
+      'identity.just_this_once() was never reviewed',
+      'audit.write(text,text,text,uuid,uuid,jsonb) is executed by area',
+    ],
   },
 
   'as-at functions run as the one who asks': {
@@ -284,7 +325,7 @@ const lints: Readonly<Record<string, Lint>> = {
         and not (m.member::regrole::text = 'homeward_web' and not m.admin_option and m.roleid::regrole::text in ('homeward_visitor',
           'homeward_referrer', 'homeward_relationship', 'homeward_provider', 'homeward_area', 'homeward_steward'))`,
     plant: 'grant homeward_gate to homeward_web; grant homeward_area to homeward_steward',
-    planted: 'homeward_steward may be homeward_area',
+    planted: ['homeward_web may be homeward_gate', 'homeward_steward may be homeward_area'],
   },
 
   'no secret can be read by a request': {
@@ -328,16 +369,28 @@ const lints: Readonly<Record<string, Lint>> = {
     plant: 'alter table service.case_note add column read_by uuid references identity.account',
     planted: 'service.case_note read_by',
     allowed: {
+      'audit.checkpoint verifier': 'keys are few, and never deleted',
+      'audit.checkpoint_delivery size': 'checkpoints are never deleted',
+      'disposal.legal_hold lifted_by': 'a hold is lifted a few times a year',
       'disposal.legal_hold placed_by': 'a hold is placed a few times a year',
       'disposal.request approved_by': 'a disposal is approved a few times a week',
+      'disposal.request refused_by': 'a disposal is refused a few times a year',
       'disposal.request requested_by': 'a disposal is asked for a few times a week',
-      'identity.access_grant approved_by': 'grants are few; nobody is deleted',
-      'identity.access_grant ended_by': 'grants are few; nobody is deleted',
-      'identity.access_grant organisation_id': 'grants are few; organisations are not deleted',
-      'identity.access_grant requested_by': 'grants are few; nobody is deleted',
-      'identity.access_grant team_id': 'grants are few; teams are not deleted',
+      'identity.access_grant approved_by': 'grants are few; staff are not deleted',
+      'identity.access_grant ended_by': 'grants are few; staff are not deleted',
+      'identity.access_grant organisation_id': 'found among those that stand; organisations are not deleted',
+      'identity.access_grant organisation_id, team_id': 'found among those that stand; teams are not deleted',
+      'identity.access_grant requested_by': 'grants are few; staff are not deleted',
+      'identity.access_grant team_id': 'found among those that stand; teams are not deleted',
       'identity.approver account_id': 'a partner has one or two approvers',
-      'identity.submission account_id': 'found by id alone, emptied after 30 days; nobody is deleted',
+      'identity.approver named_by': 'a partner has one or two approvers',
+      'identity.grant_review reviewed_by': 'found by its grant; staff are not deleted',
+      'identity.session account_id': 'found among those that are open',
+      'identity.session grant_id': 'found among those that are open',
+      'identity.submission account_id': 'found by id alone, emptied after 30 days',
+      'service.allocation worker_id': 'found among those that are open; staff are not deleted',
+      'service.borough_acknowledgement acknowledged_by': 'found by its referral; staff are not deleted',
+      'service.referral_draft referral_id': 'a draft is kept for 14 days',
     },
   },
 
@@ -382,6 +435,14 @@ const lints: Readonly<Record<string, Lint>> = {
     planted: 'service.case_note.seen',
   },
 
+  'nobody but the owner makes anything temporary: it would wait in the connection for the next request': {
+    faults: `select coalesce(nullif(acl.grantee::regrole::text, '-'), 'everybody') as fault
+      from pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) acl
+      where d.datname = current_database() and acl.privilege_type = 'TEMPORARY' and acl.grantee <> d.datdba`,
+    plant: `do 'begin execute format(''grant temporary on database %I to homeward_web'', current_database()); end'`,
+    planted: 'homeward_web',
+  },
+
   'nothing of ours is in schema public, where everybody may look': {
     faults: `select c.oid::regclass::text as fault from pg_class c where c.relnamespace = 'public'::regnamespace
       union all
@@ -407,6 +468,8 @@ beforeAll(async () => {
   given = await testDatabase();
   owner = new pg.Client(given.ownerConfig);
   await owner.connect();
+  // A copied database has lost the rights to the database itself, which applying the policies takes away again.
+  await migrate(owner, migrationFolders, { force: true });
 });
 afterAll(async () => {
   await owner.end();
@@ -433,7 +496,8 @@ describe.each(Object.entries(lints))('%s', (_name, lint) => {
     expect(await faultsOf(lint)).toEqual(Object.keys(lint.allowed ?? {}).sort());
   });
   test('is noticed when it does not', async () => {
-    expect(await withPlanted(lint.plant, () => faultsOf(lint))).toContain(lint.planted);
+    const found = await withPlanted(lint.plant, () => faultsOf(lint));
+    expect(found).toEqual(expect.arrayContaining([lint.planted].flat()));
   });
 });
 
@@ -451,7 +515,7 @@ describe('a policy asks once a statement', () => {
   const OUR_CALL = /\b(?:identity|need_to_know|audit|messages|homeward|history|jobs|disposal)\.\w+\(/;
   const LITERAL = `'[^']*'::text`;
   const ASKED_ONCE = new RegExp(
-    `\\( SELECT (?:identity|need_to_know)\\.\\w+\\((?:${LITERAL}(?:, ${LITERAL})*)?\\) AS \\w+\\)`,
+    `\\( SELECT \\w+\\.\\w+\\((?:${LITERAL}(?:, ${LITERAL})*)?\\) AS \\w+\\)`,
     'g',
   );
   /** An innermost pair of brackets that is a sub-select. */
