@@ -20,6 +20,7 @@ import { newToken } from '../identity/token.ts';
 import type { Service } from '../service.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
 import { beganHere, csrfToken, isCsrfToken } from './csrf.ts';
+import { parseFormBody } from './form-body.ts';
 import { type Answer, missing, type Page, redirect, type Visitor } from './page.ts';
 import { reportFault } from './report-fault.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -80,7 +81,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     routerOptions: { ignoreTrailingSlash: true },
   });
   await server.register(cookies);
-  await server.register(formBody, { bodyLimit: MOST_BYTES });
+  await server.register(formBody, { bodyLimit: MOST_BYTES, parser: parseFormBody });
   server.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(securityHeaders))
       if (!reply.hasHeader(name)) reply.header(name, value);
