@@ -586,14 +586,15 @@ begin
 end
 $$;
 
--- Closes an account: its sessions and its links end in the same moment. Nobody closes their own.
+-- Closes an account of staff, which is all that an administrator has to do with: its sessions and its links end in the
+-- same moment. Nobody closes their own.
 create or replace function identity.disable_account(disabled uuid, reason text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 begin
   perform identity.must_administer();
   update identity.account a set disabled_at = now()
-  where a.id = disabled and a.disabled_at is null and a.id is distinct from identity.account_id();
+  where a.id = disabled and a.kind = 'staff' and a.disabled_at is null and a.id is distinct from identity.account_id();
   if not found then
     return false;
   end if;
@@ -609,7 +610,7 @@ language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 begin
   perform identity.must_administer();
-  update identity.account a set disabled_at = null where a.id = enabled and a.disabled_at is not null;
+  update identity.account a set disabled_at = null where a.id = enabled and a.kind = 'staff' and a.disabled_at is not null;
   if found then
     perform audit.write('account-enabled', 'done', 'account', enabled, null, identity.because(reason));
     return true;
@@ -638,7 +639,8 @@ as $$
 begin
   perform identity.must_administer();
   update identity.session s set ended_at = now(), end_reason = 'ended-by-administrator'
-  where s.account_id = account and s.ended_at is null;
+  from identity.account a
+  where a.id = account and a.kind = 'staff' and s.account_id = a.id and s.ended_at is null;
   if found then
     perform audit.write('sessions-ended', 'done', 'account', account, null, identity.because(reason));
     return true;

@@ -70,6 +70,7 @@ function actPage(act: Act): Page<typeof accountParams> {
     },
 
     async post({ tx, service, params }, { reason }) {
+      if (!(await findAccount(tx, params.account))) return missing();
       if (!(await act.run(tx, service, params.account, reason)))
         return refuse({ field: 'reason', message: 'This cannot be done to this account now' });
       return redirect(`/accounts/${params.account}`, { notice: act.notice });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Transaction } from '../../platform/database/transaction.ts';
 import { choice } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion } from '../../platform/forms/questions.tsx';
@@ -20,9 +21,9 @@ export const endRolePage = page({
   form: z.object({ reason: choice(codesOf(reasons.endRole), 'Choose why') }),
 
   async get({ tx, params, entry }) {
-    const account = await findAccount(tx, params.account);
-    const role = account && (await findRolesOf(tx, account.id)).find(({ id }) => id === params.role);
-    if (!account || !role) return missing();
+    const found = await findRoleOfAccount(tx, params);
+    if (!found) return missing();
+    const { account, role } = found;
     const form = entry();
     return show(
       'End this role',
@@ -50,8 +51,16 @@ export const endRolePage = page({
   },
 
   async post({ tx, params }, { reason }) {
+    if (!(await findRoleOfAccount(tx, params))) return missing();
     if (!(await endRole(tx, params.role, reason)))
       return refuse({ field: 'reason', message: 'This role has ended already' });
     return redirect(`/accounts/${params.account}`, { notice: 'The role has ended' });
   },
 });
+
+/** A role by the account that its address names: it is not there under another's. */
+async function findRoleOfAccount(tx: Transaction, params: { account: string; role: string }) {
+  const account = await findAccount(tx, params.account);
+  const role = account && (await findRolesOf(tx, account.id)).find(({ id }) => id === params.role);
+  return account && role ? { account, role } : null;
+}

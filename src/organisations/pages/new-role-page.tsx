@@ -61,7 +61,9 @@ export const newRolePage = page({
     );
   },
 
-  async post({ params }, { role }) {
+  async post({ tx, params }, { role }) {
+    const account = await findAccount(tx, params.account);
+    if (!account || account.disabledAt) return missing();
     return redirect(newRolePlacePage.url({ account: params.account, role }));
   },
 });
