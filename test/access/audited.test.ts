@@ -141,3 +141,18 @@ test('a search records that it was made and how much it found, and its words whe
   expect(rows).toHaveLength(1);
   expect(rows[0]?.body).not.toContain('sought');
 });
+
+test('a form that is not ours records whose browser sent it', async () => {
+  const { cookie } = world.cast.coordinator;
+  const { status, recorded } = await recordedBy('coordinator', async () => {
+    const reply = await fetch(`${given.url}/search`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie },
+      body: new URLSearchParams({ words: 'anybody', _csrf: 'forged', _submission: randomUUID() }),
+    });
+    return { status: reply.status, html: await reply.text() };
+  });
+  expect(status).toBe(403);
+  expect(recorded).toEqual([{ action: 'form-not-ours', outcome: 'refused', page: '/search' }]);
+});

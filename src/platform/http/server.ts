@@ -158,10 +158,10 @@ async function serve(
   const { service } = parts;
   const request = read(parts, raw, reply);
   if (request.method === 'POST') {
-    const isOurs =
-      beganHere(raw.headers, service.publicUrl) &&
-      isCsrfToken(service.keyring, request.csrfCookie, one(request.body._csrf));
-    if (!isOurs) return await refuse(parts, raw, reply, 'stale-form');
+    if (!isOwnForm(service, raw, request)) {
+      await recordForeignForm(service, request, page.path);
+      return await refuse(parts, raw, reply, 'stale-form');
+    }
   }
 
   if (page.for === 'everybody') {
@@ -201,6 +201,22 @@ async function serve(
   if (outcome === 'not-for-your-role') return await refuse(parts, raw, reply, 'not-for-your-role');
   if (outcome === 'prove-again') return reply.redirect(parts.signInAgainAddress(request.path), 303);
   return send(parts, raw, reply, request, outcome, asker);
+}
+
+/** Whether a form was sent from a page that this browser had from us. */
+function isOwnForm(service: Service, raw: FastifyRequest, request: Request): boolean {
+  return (
+    beganHere(raw.headers, service.publicUrl) &&
+    isCsrfToken(service.keyring, request.csrfCookie, one(request.body._csrf))
+  );
+}
+
+/** A form that was not ours may be somebody else's attempt to act as this person: it is in the audit under their name. */
+async function recordForeignForm(service: Service, request: Request, path: string): Promise<void> {
+  const record = (tx: Transaction) => sql`select audit.refused('form-not-ours', ${path})`.execute(tx);
+  const asThem =
+    request.sessionToken === undefined ? null : await service.database.asPerson(request.sessionToken, record);
+  if (asThem === null) await service.database.asVisitor(record);
 }
 
 /** What came of a visit: the answer, and what its form is to show. */
@@ -412,10 +428,10 @@ async function keepTyped(
 ): Promise<FastifyReply> {
   const request = read(parts, raw, reply);
   const forPath = request.query.for;
-  const isOurs =
-    beganHere(raw.headers, parts.service.publicUrl) &&
-    isCsrfToken(parts.service.keyring, request.csrfCookie, one(request.body._csrf));
-  if (!isOurs || forPath === undefined || !/^\/[a-z0-9/-]*$/.test(forPath)) return reply.status(403).send();
+  if (!isOwnForm(parts.service, raw, request) || forPath === undefined || !/^\/[a-z0-9/-]*$/.test(forPath)) {
+    await recordForeignForm(parts.service, request, '/kept-form');
+    return reply.status(403).send();
+  }
   if (request.sessionToken === undefined) return reply.status(401).send();
   const discarding = one(request.body._discard) === 'yes';
   const began = await parts.service.database.asPerson(request.sessionToken, async (tx, asker) => {
