@@ -13,6 +13,9 @@ select homeward.refresh_as_at('referrer_verification');
 create index access_grant_team on identity.access_grant (team_id) where ended_at is null;
 create index access_grant_organisation on identity.access_grant (organisation_id) where ended_at is null;
 
+-- Every allocation a referral ever had: who may read it depends on them.
+create index allocation_referral on service.allocation (referral_id);
+
 -- Only the beginning: a name can be longer than an index takes.
 create index person_name_key on service.person (left(name_key, 200));
 create index person_postcode on service.person (postcode) where postcode <> '';
