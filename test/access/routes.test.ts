@@ -338,7 +338,7 @@ describe('what is no page', () => {
   });
 
   test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND'])('knows no %s', async (method) => {
-    for (const page of pages) {
+    for (const page of pages.filter(({ post }) => post).slice(0, 10)) {
       const address = addressesOf(known(page), world)[0];
       const reply = await knocking.ask(page.url(address?.params), {
         method,
