@@ -2,8 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
-import { Button, Pagination, Table } from '../../platform/govuk/index.ts';
+import { Button, Pagination } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import {
   carriedOutRequests,
   currentHolds,
@@ -115,10 +116,11 @@ function More({ label, href }: { label: string; href: string | undefined }) {
 const reference = (text: string) => ({ text: <span class="hw-reference">{text}</span> });
 const date = (day: PlainDate) => ({ text: formatDate(day) });
 const at = (instant: Date) => ({ text: formatLondon(instant) });
+// By its label and not by hidden words: those would lie outside the part that scrolls, and widen the page.
 const link = (href: string, words: string, what: string) => ({
   text: (
-    <a class="govuk-link" href={href}>
-      {words} <span class="govuk-visually-hidden">{what}</span>
+    <a class="govuk-link" href={href} aria-label={`${words} ${what}`}>
+      {words}
     </a>
   ),
 });
@@ -126,7 +128,8 @@ const heads = (...titles: string[]) => titles.map((text) => ({ text }));
 
 function Waiting({ requests, me }: { requests: readonly DisposalRequest[]; me: string }) {
   return (
-    <Table
+    <ScrollingTable
+      about="Proposals to decide"
       caption="Proposals to decide"
       captionClasses="govuk-visually-hidden"
       firstCellIsHeader
@@ -146,7 +149,8 @@ function Waiting({ requests, me }: { requests: readonly DisposalRequest[]; me: s
 
 function Approved({ requests }: { requests: readonly DisposalRequest[] }) {
   return (
-    <Table
+    <ScrollingTable
+      about="Approved disposals"
       caption="Approved disposals"
       captionClasses="govuk-visually-hidden"
       firstCellIsHeader
@@ -163,7 +167,8 @@ function Approved({ requests }: { requests: readonly DisposalRequest[] }) {
 
 function Due({ records }: { records: readonly DueRecord[] }) {
   return (
-    <Table
+    <ScrollingTable
+      about="Records that are due"
       caption="Records that are due"
       captionClasses="govuk-visually-hidden"
       firstCellIsHeader
@@ -186,7 +191,8 @@ function recordInWords({ kind, recordType }: DueRecord): string {
 
 function Holds({ holds }: { holds: readonly LegalHold[] }) {
   return (
-    <Table
+    <ScrollingTable
+      about="Legal holds in force"
       caption="Legal holds in force"
       captionClasses="govuk-visually-hidden"
       firstCellIsHeader
@@ -215,7 +221,8 @@ function Gone({ requests }: { requests: readonly DisposalRequest[] }) {
         Their references are gone too. Until the database’s files have been written anew, somebody who takes
         the disk could still find traces: <code>homeward dispose</code> does it.
       </p>
-      <Table
+      <ScrollingTable
+        about="Records that were destroyed"
         caption="Records that were destroyed"
         captionClasses="govuk-visually-hidden"
         head={heads('Destroyed', 'Why', 'Proposed by', 'Approved by', 'Files written anew')}
