@@ -71,7 +71,7 @@ export const disposalPage = page({
             <Approved requests={approved} />
           </Part>
         )}
-        <Part title="Kept as long as it may be" none="No record is due." items={due.records}>
+        <Part title="Due for disposal" none="No record is due." items={due.records}>
           <Due records={due.records} />
           <More
             label="records that are due"
