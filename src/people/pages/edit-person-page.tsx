@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
 import { partsOf } from '../../platform/clock/plain-date.ts';
 import { ConflictForm, conflictTitle } from '../../platform/forms/conflict.tsx';
 import type { Entry } from '../../platform/forms/entry.ts';
@@ -101,7 +102,14 @@ export const editPersonPage = page({
     );
   },
 
-  async post({ tx, params, entry }, form) {
+  async post({ tx, service, params, entry }, form) {
+    if (form.dateOfBirth !== null && form.dateOfBirth > londonDate(service.clock.now())) {
+      return refuse({
+        field: 'dateOfBirth',
+        control: 'dateOfBirth-day',
+        message: 'Date of birth must be today or in the past',
+      });
+    }
     if (form.precision === 'not-known' && form.dateOfBirth !== null) {
       return refuse({
         field: 'precision',

@@ -81,6 +81,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     routerOptions: { ignoreTrailingSlash: true },
   });
   await server.register(cookies);
+  // Forms are all that pages are sent. What reads as JSON could have in a field what no form can.
+  server.removeAllContentTypeParsers();
   await server.register(formBody, { bodyLimit: MOST_BYTES, parser: parseFormBody });
   server.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(securityHeaders))
@@ -125,7 +127,9 @@ interface Request {
 
 function read(parts: ServerParts, request: FastifyRequest, reply: FastifyReply): Request {
   const names = cookieNames(parts.service);
-  const sessionToken = request.cookies[names.session];
+  const token = request.cookies[names.session];
+  // The database holds no text with a null byte, and so no session.
+  const sessionToken = token?.includes('\0') ? undefined : token;
   let visit = request.cookies[names.visit];
   if (visit === undefined) {
     visit = newToken();
