@@ -61,6 +61,20 @@ export async function carryOutDisposals(jobs: Database, folders: readonly string
   return carriedOut;
 }
 
+/** Whether the database's files may still hold bytes of what was disposed of: `writeFilesAnew` clears them away. */
+export async function filesHoldTraces(jobs: Database): Promise<boolean> {
+  const found = await jobs.asTask('disposal', (tx) =>
+    tx
+      .selectFrom('disposal.request')
+      .select('id')
+      .where('carried_out_at', 'is not', null)
+      .where('erased_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst(),
+  );
+  return found !== undefined;
+}
+
 function written(row: DisposedRow): WrittenDisposal {
   return {
     at: row.at.toISOString(),

@@ -7,7 +7,13 @@ import { holdPage } from './pages/hold-page.tsx';
 import { liftHoldPage } from './pages/lift-hold-page.tsx';
 import { proposePage } from './pages/propose-page.tsx';
 
-export { carryOutDisposals, disposeAgain, readDisposed, reviewRetention } from './carry-out.ts';
+export {
+  carryOutDisposals,
+  disposeAgain,
+  filesHoldTraces,
+  readDisposed,
+  reviewRetention,
+} from './carry-out.ts';
 export { logFolders } from './disposal-log.ts';
 export { writeFilesAnew } from './write-files-anew.ts';
 

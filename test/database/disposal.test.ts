@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   carryOutDisposals,
   disposeAgain,
+  filesHoldTraces,
   readDisposed,
   reviewRetention,
   writeFilesAnew,
@@ -393,7 +394,9 @@ describe('a young person who is disposed of', () => {
     const { rows } = await owner.query('select erased_at from disposal.request');
     expect(rows).toEqual([{ erased_at: null }]);
 
+    expect(await filesHoldTraces(jobs)).toBe(true);
     expect(await writeFilesAnew(owner)).toMatchObject({ log: true });
+    expect(await filesHoldTraces(jobs)).toBe(false);
     expect(await filesWith(dataDir, CANARY)).toEqual([]);
     expect(await tablesWith(owner, CANARY)).toEqual([]);
     expect(await tablesWith(owner, gone.reference.toLowerCase())).toEqual([]);

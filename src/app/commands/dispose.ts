@@ -1,4 +1,10 @@
-import { carryOutDisposals, logFolders, reviewRetention, writeFilesAnew } from '../../disposal/index.ts';
+import {
+  carryOutDisposals,
+  filesHoldTraces,
+  logFolders,
+  reviewRetention,
+  writeFilesAnew,
+} from '../../disposal/index.ts';
 import { systemClock } from '../../platform/clock/clock.ts';
 import { asOwner, reachDatabase } from '../../platform/database/reach-database.ts';
 import { Database } from '../../platform/database/transaction.ts';
@@ -16,14 +22,14 @@ export const command: Command = {
     try {
       await reviewRetention(jobs, systemClock.now());
       const { done, waiting } = await carryOutDisposals(jobs, logFolders(settings));
-      const { tables, log } = await asOwner(connections, (owner) =>
-        writeFilesAnew(owner, (table) => line.progress(table, 0)),
-      );
+      const writtenAnew = (await filesHoldTraces(jobs))
+        ? await asOwner(connections, (owner) => writeFilesAnew(owner, (table) => line.progress(table, 0)))
+        : { tables: 0, log: true };
       line.end();
-      if (options.json) return print(JSON.stringify({ done, waiting, tables, log }));
-      print(`Disposed of ${done.length} records; ${tables} tables are written anew.`);
+      if (options.json) return print(JSON.stringify({ done, waiting, ...writtenAnew }));
+      print(`Disposed of ${done.length} records; ${writtenAnew.tables} tables are written anew.`);
       for (const { request, why } of waiting) print(`The disposal ${request} waits: ${why}`);
-      if (!log)
+      if (!writtenAnew.log)
         say(
           'The write-ahead log was not written over, which takes the server’s administrator: what was deleted stays in it ' +
             'until the server uses it again.',
