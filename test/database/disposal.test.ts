@@ -614,6 +614,49 @@ describe('the database refuses', () => {
     expect(await carryOutDisposals(jobs, [folder])).toEqual({ done: [], waiting: [] });
   });
 
+  test('to touch anything beside a referral that never had a person', async () => {
+    const [subject, other] = [
+      await closedRecord(owner, 'unlinked', place),
+      await closedRecord(owner, 'neighbour', place),
+    ];
+    await owner.query('delete from service.allocation where referral_id = $1', [subject.referral]);
+    await owner.query(`update service.referral set person_id = null, stage = 'declined' where id = $1`, [
+      subject.referral,
+    ]);
+    const { rows } = await owner.query<{ reference: string }>(
+      'select reference from service.referral where id = $1',
+      [subject.referral],
+    );
+    const found = await web.asPerson(lead.token, (tx) =>
+      sql`select * from disposal.find_subject(${rows[0]?.reference})`.execute(tx),
+    );
+    expect(found?.result.rows).toEqual([
+      {
+        subject_kind: 'referral',
+        subject_id: subject.referral,
+        subject_reference: rows[0]?.reference,
+        is_open: false,
+      },
+    ]);
+    const request = randomUUID();
+    await owner.query(
+      `insert into disposal.request (id, subject_kind, subject_id, reference, ground, requested_by, approved_by, approved_at)
+       values ($1, 'referral', $2, $3, 'retention-ended', $4, $5, now())`,
+      [request, subject.referral, rows[0]?.reference, lead.accountId, manager.accountId],
+    );
+    expect((await carryOutDisposals(jobs, [folder])).done).toEqual([request]);
+    const left = await owner.query('select id from service.referral where id = any ($1)', [
+      [subject.referral, other.referral],
+    ]);
+    expect(left.rows).toEqual([{ id: other.referral }]);
+    expect(
+      (await owner.query('select from history.referral where id = $1', [subject.referral])).rowCount,
+    ).toBe(0);
+    expect((await owner.query('select from service.person where id = $1', [subject.person])).rowCount).toBe(
+      1,
+    );
+  });
+
   test('nothing to a referrer who has other referrals, or to somebody else’s referral once thought to be theirs', async () => {
     const [subject, other] = [
       await closedRecord(owner, 'first', place),
