@@ -41,11 +41,11 @@ export function keyOfNames({ givenNames, familyName, knownAs }: Names): string {
   return nameKey([givenNames, familyName, knownAs].join(' '));
 }
 
-/** A date of birth as it is read: "3 April 2010", "about 3 April 2010", "Not known". */
+/** A date of birth as it is read: "3 April 2010", "about 2010" (no day that somebody could take for it), "Not known". */
 export function bornInWords({ dateOfBirth, dateOfBirthPrecision }: Birth): string {
   if (dateOfBirth === null) return 'Not known';
   return dateOfBirthPrecision === 'approximate'
-    ? `about ${formatDate(dateOfBirth)}`
+    ? `about ${dateOfBirth.slice(0, 4)}`
     : formatDate(dateOfBirth);
 }
 
