@@ -1,5 +1,6 @@
-import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely';
+import { Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
 import { Pool } from 'pg';
+import { CleanConnections } from './clean-connections.ts';
 import type { Connection } from './connections.ts';
 import type { DB } from './schema.ts';
 
@@ -57,7 +58,7 @@ export class Database {
     // without listeners it would end the process.
     this.#pool.on('error', () => undefined);
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
-    this.#kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: this.#pool }) });
+    this.#kysely = new Kysely<DB>({ dialect: new CleanConnections(this.#pool) });
   }
 
   /**
