@@ -162,8 +162,10 @@ describe('a page that forgot to use a parameter', () => {
       for (const look of [sql`select from service.person`, sql`select from service.case_note`]) {
         await expect(one.asVisitor((tx) => look.execute(tx))).rejects.toThrow('permission denied');
       }
-      // Somebody who signs in next is refused, not given what was left.
-      await expect(one.asPerson('no token', async () => 'ran')).rejects.toThrow('permission denied');
+      // Somebody who signs in next is nobody, and not refused for what another left.
+      expect(await one.asPerson('no token', async () => 'ran')).toBeNull();
+      const theirs = await one.asPerson(caseworker.token, async (_tx, asker) => asker.role);
+      expect(theirs?.result).toBe('caseworker');
     } finally {
       await one.close();
     }

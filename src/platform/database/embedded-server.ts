@@ -195,7 +195,18 @@ async function createCluster(home: string, folder: string, files: ServerFiles): 
       '--builtin-locale=C.UTF-8',
       '--no-instructions',
     ];
-    await execute(join(files.bin, 'initdb'), initdb, { cwd: data, ...user(runAs), env: serverEnvironment() });
+    const make = (...how: string[]) =>
+      execute(join(files.bin, 'initdb'), [...initdb, ...how], {
+        cwd: data,
+        ...user(runAs),
+        env: serverEnvironment(),
+      });
+    // pg_trgm asks the machine which characters are letters, and in the C locale only ASCII's are: names in Arabic or
+    // Bengali would be like nothing. Where the machine has no such locale, names in other scripts match only whole.
+    await make('--lc-ctype=C.UTF-8').catch((error: unknown) => {
+      if (!/locale/.test(String(error))) throw error;
+      return make();
+    });
     await giveTo(0, draft, password);
     await rename(draft, folder).catch(ignore('EEXIST', 'ENOTEMPTY', 'EPERM'));
     await syncFolder(home);

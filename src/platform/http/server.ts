@@ -79,6 +79,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     logger: false,
     trustProxy: service.environment === 'production',
     routerOptions: { ignoreTrailingSlash: true },
+    // An address that cannot be read at all reaches no hook either, and so neither cookies nor headers of ours.
+    frameworkErrors: (_error, _request, reply) => {
+      reply.headers(securityHeaders);
+      const nobody = { path: '/', csrfCookie: '' };
+      return sendRefusal(parts, reply, 'missing', null, nobody);
+    },
   });
   await server.register(cookies);
   // Forms are all that pages are sent. What reads as JSON could have in a field what no form can.
@@ -407,6 +413,16 @@ async function refuse(
 ): Promise<FastifyReply> {
   const request = read(parts, raw, reply);
   const asker = kind === 'broken' ? null : await askerOf(parts.service, request);
+  return sendRefusal(parts, reply, kind, asker, request);
+}
+
+function sendRefusal(
+  parts: ServerParts,
+  reply: FastifyReply,
+  kind: RefusalKind,
+  asker: Asker | null,
+  request: Pick<Request, 'csrfCookie' | 'path'>,
+): FastifyReply {
   const { title, body } = parts.refusalPages[kind];
   return reply
     .status(refusalStatus[kind])
