@@ -12,6 +12,8 @@ declare
 begin
   -- What a request leaves in pg_temp would wait in its connection for the next one: a type named `uuid`, for instance.
   execute format('revoke temporary on database %I from public', current_database());
+  -- A server that was upgraded from before PostgreSQL 15 still lets everybody make functions in this one.
+  revoke create on schema public from public;
 
   for found in
     select schemaname, tablename, policyname from pg_policies

@@ -931,11 +931,20 @@ create policy colleagues on identity.approver for select to homeward_relationshi
 grant select on identity.access_grant to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 create policy own on identity.access_grant for select to homeward_referrer using (account_id = (select identity.account_id()));
 create policy colleagues on identity.access_grant for select to homeward_relationship, homeward_provider, homeward_area, homeward_steward
-  using ((select identity.is_staff()));
+  using (role <> 'referrer' and (select identity.is_staff()));
 grant insert (id, account_id, role, organisation_id, team_id, areas, requested_by) on identity.access_grant to homeward_steward;
+-- Where a role is held decides who answers for it: one that sees the whole service is none that a partner could give.
 create policy administered on identity.access_grant for insert to homeward_steward
   with check ((select identity.role()) = 'administrator' and requested_by = (select identity.account_id()) and approved_at is null
-    and role <> 'referrer' and organisation_id is not null);
+    and (role in ('spoc', 'coordinator')) = (areas <> '{}')
+    and exists (
+      select from identity.organisation o
+      where o.id = organisation_id and o.kind = case role
+        when 'spoc' then 'local-authority'
+        when 'caseworker' then 'provider'
+        when 'provider-manager' then 'provider'
+        when 'referrer' then null
+        else 'service' end));
 
 grant select on identity.grant_review to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 create policy colleagues on identity.grant_review for select to homeward_relationship, homeward_provider, homeward_area, homeward_steward

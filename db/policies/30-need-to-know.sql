@@ -51,7 +51,9 @@ as $$
       when 'operations-manager' then true
       when 'data-protection-lead' then true
       when 'provider-manager' then exists (
-        select from service.allocation a where a.person_id = person and a.organisation_id = me.organisation_id)
+        -- Later looks would tell who works with them now.
+        select from service.allocation a where a.person_id = person and a.organisation_id = me.organisation_id
+          and (a.ended_at is null or a.ended_at > now() - interval '28 days'))
       else false
     end
     from identity.me() me), false)

@@ -133,12 +133,18 @@ create policy area_insert on service.allocation for insert to homeward_area
     and (worker_id is null or exists (
       select from need_to_know.who_works_in(team_id) w where w.account_id = worker_id and w.role = 'caseworker')));
 create policy area_update on service.allocation for update to homeward_area
-  using (area = any (array(select need_to_know.areas('referral-decision'))))
+  using (area = any (array(select need_to_know.areas('referral-decision'))) and ended_at is null)
   with check (area = any (array(select need_to_know.areas('referral-decision'))));
-grant update (worker_id, ended_at, end_reason) on service.allocation to homeward_provider;
+-- A manager chooses who of the team works with them. An allocation that ended cannot be begun again: it would give the
+-- team somebody who was taken away from it.
+grant update (worker_id) on service.allocation to homeward_provider;
 create policy provider_update on service.allocation for update to homeward_provider
-  using (organisation_id = (select need_to_know.provider('allocation')))
-  with check (organisation_id = (select need_to_know.provider('allocation')));
+  using (organisation_id = (select need_to_know.provider('allocation')) and ended_at is null)
+  with check (organisation_id = (select need_to_know.provider('allocation'))
+    and (worker_id is null or exists (
+      select from identity.access_grant g
+      where g.account_id = worker_id and g.team_id = allocation.team_id and g.role = 'caseworker'
+        and g.approved_at is not null and g.ended_at is null)));
 
 -- Case notes ----------------------------------------------------------------------------------------------------
 

@@ -88,9 +88,9 @@ const written: Readonly<Record<string, May>> = {
   },
   'service.allocation': {
     spoc: 'select here',
-    coordinator: 'select here; insert here; update here',
+    coordinator: 'select here; insert here; update here and open',
     caseworker: 'select mine',
-    'provider-manager': 'select ours; update ours',
+    'provider-manager': 'select ours; update ours and open',
     'operations-manager': 'select all',
   },
   'service.case_note': {
@@ -110,9 +110,9 @@ const written: Readonly<Record<string, May>> = {
     'task messages': 'select all',
   },
   'identity.access_grant': {
-    ...toStaff('select all'),
+    ...toStaff('select staff'),
     referrer: 'select own',
-    administrator: 'select all; insert staff',
+    administrator: 'select staff; insert staff',
   },
   'identity.organisation': { ...toStaff('select all'), administrator: 'select all; insert all' },
   'identity.team': { ...toStaff('select all'), administrator: 'select all; insert all' },
@@ -203,7 +203,7 @@ export const functionMatrix: readonly {
   },
   {
     call: ({ person }) => `select from audit.looks_at('${person}')`,
-    may: { 'provider-manager': 'ours', 'operations-manager': 'all', 'data-protection-lead': 'all' },
+    may: { 'provider-manager': 'ours lately', 'operations-manager': 'all', 'data-protection-lead': 'all' },
   },
   {
     call: ({ referral }) => `select from need_to_know.told_to_referrer('${referral}')`,
@@ -250,6 +250,8 @@ export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow
   'in their provider': () => ['caseworker', 'colleague'],
   'that nobody speaks for': () => ['outsider'],
   'ours and open': () => ['open', 'other-team', 'elsewhere-ours'],
+  'ours lately': () => ['open', 'just-ended', 'other-team', 'elsewhere-ours'],
+  'here and open': () => ['open', 'other-team', 'other-provider'],
   'staff and those referring here': (actor) =>
     ['staff', 'referring here'].flatMap((name) => groups[name]?.(actor) ?? []),
 };

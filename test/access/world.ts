@@ -136,6 +136,11 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     { kind: 'service', name: 'The service' },
     'all',
   );
+  const { id: boroughId } = await put(
+    'identity.organisation',
+    { kind: 'local-authority', name: 'A borough' },
+    'all',
+  );
   for (const { organisationId, teamId } of [near, far]) {
     know('identity.organisation', { id: organisationId }, 'all');
     know('identity.team', { id: teamId }, 'all');
@@ -149,7 +154,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
 
   // The cast ---------------------------------------------------------------------------------------------------
   const places: Partial<Record<Member, Parameters<typeof someone>[2]>> = {
-    spoc: { areas: [HERE], organisationId: String(serviceId) },
+    spoc: { areas: [HERE], organisationId: String(boroughId) },
     coordinator: { areas: [HERE], organisationId: String(serviceId) },
     caseworker: near,
     colleague: { ...near, teamId: secondTeamId },

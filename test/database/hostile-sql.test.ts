@@ -80,3 +80,126 @@ describe('what one request leaves in its connection is gone for the next', () =>
     });
   });
 });
+
+describe('a role is asked for where those who answer for it are', () => {
+  test.each([
+    ['operations-manager', {}],
+    ['administrator', {}],
+    ['data-protection-lead', {}],
+    ['coordinator', { areas: ['E09000022'] }],
+    ['spoc', { areas: ['E09000022'] }],
+    ['referrer', {}],
+    ['provider-manager', { areas: ['E09000022'] }],
+  ] as const)('no partner can be made to give the role of %s', async (role, more) => {
+    const administrator = await made('administrator', { organisationId: service });
+    const accomplice = await made('provider-manager', place);
+    await withOneConnection(async (database) => {
+      const asked = database.asPerson(administrator.token, (tx) =>
+        tx
+          .insertInto('identity.access_grant')
+          .values({
+            account_id: accomplice.accountId,
+            role,
+            organisation_id: place.organisationId,
+            requested_by: administrator.accountId,
+            areas: [],
+            ...more,
+          })
+          .execute(),
+      );
+      await expect(asked).rejects.toThrow('row-level security');
+    });
+  });
+});
+
+test('who refers is no colleague, not even by the role that says so', async () => {
+  const [caseworker, referrer] = [await made('caseworker', place), await made('referrer')];
+  await withOneConnection(async (database) => {
+    const seen = await database.asPerson(caseworker.token, (tx) =>
+      tx.selectFrom('identity.access_grant').select('account_id').execute(),
+    );
+    const accounts = seen?.result.map((grant) => grant.account_id);
+    expect(accounts).toContain(caseworker.accountId);
+    expect(accounts).not.toContain(referrer.accountId);
+  });
+});
+
+describe('the manager of a provider', () => {
+  let manager: Someone;
+  let open: string;
+  let ended: string;
+  let person: string;
+
+  beforeAll(async () => {
+    manager = await made('provider-manager', place);
+    const referrer = await made('referrer');
+    await withClient(given.ownerConfig, async (owner) => {
+      const about = 'name_key, date_of_birth_precision, gender, ethnicity, area';
+      const values = `'x', 'not-known', 'unknown', 'NOBT', 'E09000022'`;
+      const people = await owner.query<{ id: string }>(
+        `insert into service.person (family_name, ${about}) values ('X', ${values}), ('X', ${values}) returning id`,
+      );
+      const ids = [];
+      for (const [index, { id }] of people.rows.entries()) {
+        const made = await owner.query<{ id: string }>(
+          `with r as (
+             insert into service.referral (kind, stage, referrer_id, agency_kind, agency_name, decision_due_on, family_name, answers,
+               person_id, ${about})
+             values ('intervention', 'allocated', $2, 'school', 'A school', '2030-01-01', 'X', '[]', $1, ${values}) returning id)
+           insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, ended_at)
+           select id, $1, 'E09000022', $3, $4, $5 from r returning id`,
+          [id, referrer.accountId, place.organisationId, place.teamId, index === 0 ? null : '2025-01-01'],
+        );
+        ids.push(made.rows[0]?.id ?? '');
+      }
+      [open = '', ended = ''] = ids;
+      person = people.rows[1]?.id ?? '';
+    });
+  });
+
+  const setWorker = (database: Database, allocation: string, worker: string) =>
+    database.asPerson(manager.token, (tx) =>
+      tx
+        .updateTable('service.allocation')
+        .set({ worker_id: worker })
+        .where('id', '=', allocation)
+        .executeTakeFirst(),
+    );
+
+  test('cannot begin again what has ended', async () => {
+    const caseworker = await made('caseworker', place);
+    await withOneConnection(async (database) => {
+      const again = database.asPerson(manager.token, (tx) =>
+        tx.updateTable('service.allocation').set({ ended_at: null }).where('id', '=', ended).execute(),
+      );
+      await expect(again).rejects.toThrow('permission denied');
+      expect((await setWorker(database, ended, caseworker.accountId))?.result.numUpdatedRows).toBe(0n);
+      expect((await setWorker(database, open, caseworker.accountId))?.result.numUpdatedRows).toBe(1n);
+    });
+  });
+
+  test('is not told who looks at somebody they work with no longer', async () => {
+    await withOneConnection(async (database) => {
+      const looks = () =>
+        database.asPerson(manager.token, async (tx) => {
+          await sql`select audit.look('view-person', 'person', ${person}, ${person})`.execute(tx);
+          return (await sql`select from audit.looks_at(${person})`.execute(tx)).rows.length;
+        });
+      expect((await looks())?.result).toBe(0);
+      await withClient(given.ownerConfig, (owner) =>
+        owner.query(`update service.allocation set ended_at = now() - interval '27 days' where id = $1`, [
+          ended,
+        ]),
+      );
+      expect((await looks())?.result).toBe(2);
+    });
+  });
+
+  test('cannot make somebody of another team the worker', async () => {
+    const other = await withClient(given.ownerConfig, (owner) => provider(owner));
+    const stranger = await made('caseworker', other);
+    await withOneConnection(async (database) => {
+      await expect(setWorker(database, open, stranger.accountId)).rejects.toThrow('row-level security');
+    });
+  });
+});
