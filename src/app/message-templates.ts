@@ -69,6 +69,18 @@ export const messageTemplates = {
     text: 'There is something new in your caseload in Homeward.',
     after: signIn,
   },
+  'role-asked-for': {
+    name: 'A role was asked for',
+    subject: 'A role waits for your approval in Homeward',
+    text: 'Somebody in your organisation is to be given a role in Homeward. Nobody can use it until you approve it.',
+    after: signIn,
+  },
+  'disposal-proposed': {
+    name: 'A disposal was proposed',
+    subject: 'A decision waits for you in Homeward',
+    text: 'Somebody proposed a disposal in Homeward. It waits for somebody else to decide it.',
+    after: signIn,
+  },
   'borough-without-contact': {
     name: 'A borough has no contact',
     subject: 'A referral arrived for a borough that has no contact',

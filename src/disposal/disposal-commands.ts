@@ -68,7 +68,7 @@ export async function proposeDisposal(
 
 async function tellTheOthers(tx: Transaction, asker: Asker): Promise<void> {
   await sql`
-    select messages.tell(g.account_id, 'something-waits', '/disposal')
+    select messages.tell(g.account_id, 'disposal-proposed', '/disposal')
     from (
       select distinct account_id from identity.access_grant
       where role in ('data-protection-lead', 'operations-manager') and approved_at is not null and ended_at is null

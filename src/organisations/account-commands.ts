@@ -101,7 +101,7 @@ export async function requestRole(
     detail: { account: accountId, role, organisation: organisationId, team: teamId, areas },
   });
   await sql`
-    select messages.tell(p.account_id, 'something-waits', '/approvals')
+    select messages.tell(p.account_id, 'role-asked-for', '/approvals')
     from identity.approver p
     join identity.organisation o on o.id = p.organisation_id
     where p.ended_at is null and p.account_id <> ${accountId}

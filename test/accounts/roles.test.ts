@@ -93,7 +93,7 @@ describe('a role', () => {
     );
     expect(told.rows).toContainEqual({
       path: '/approvals',
-      template: 'something-waits',
+      template: 'role-asked-for',
       secret_sealed: null,
     });
     const list = await as(manager).get('/approvals');
