@@ -30,6 +30,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   'operations-manager': [
     { text: 'Queue', href: '/queue' },
     { text: 'Search', href: '/search' },
+    { text: 'Approvals', href: '/approvals' },
     { text: 'Undelivered messages', href: '/messages/undelivered' },
     { text: 'Disposal', href: '/disposal' },
   ],
@@ -75,7 +76,7 @@ export function drawFrame({ assets, serviceName, demonstration }: FrameParts): (
               : {
                   name: asker.name,
                   role: roleInWords[asker.role],
-                  switchHref: isStaff ? '/account' : undefined,
+                  href: isStaff ? '/account' : undefined,
                   signOut: <SignOut />,
                 }
           }

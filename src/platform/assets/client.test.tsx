@@ -118,7 +118,7 @@ function document(children: ComponentChildren, title: string): string {
       account={{
         name: 'Bronisława Oyelaran-Whitcombe',
         role: 'Partnership coordinator',
-        switchHref: '/role',
+        href: '/account',
         signOut: (
           <form method="post" action="/sign-out">
             <button type="submit">Sign out</button>

@@ -50,13 +50,13 @@ test('who is signed in stands in the header with the form that signs out', () =>
       <button type="submit">Sign out</button>
     </form>
   );
-  const html = page({ account: { name: 'Ada <Field>', role: 'Caseworker', switchHref: '/role', signOut } });
+  const html = page({ account: { name: 'Ada <Field>', role: 'Caseworker', href: '/account', signOut } });
   expect(html).toContain('Ada &lt;Field>');
-  expect(html).toContain('<a href="/role">Change role</a>');
+  expect(html).toContain('<a href="/account">Your account</a>');
   expect(html).toContain(
     '<form method="post" action="/sign-out"><button type="submit">Sign out</button></form>',
   );
-  expect(page({ account: { name: 'Ada', role: 'Caseworker', signOut } })).not.toContain('Change role');
+  expect(page({ account: { name: 'Ada', role: 'Caseworker', signOut } })).not.toContain('Your account');
   expect(page()).not.toContain('hw-account');
 });
 

@@ -16,8 +16,8 @@ export interface NavigationLink {
 export interface LayoutAccount {
   name: string;
   role: string;
-  /** Where another role is taken up, for those who have more than one. */
-  switchHref?: string | undefined;
+  /** Their own account: password, codes, where they are signed in, and another role for those who have more. */
+  href?: string | undefined;
   /** The form that signs out: it changes something, so it is sent by POST. */
   signOut: ComponentChildren;
 }
@@ -119,9 +119,9 @@ function Header({ account }: { account: LayoutAccount | undefined }) {
               <span class="hw-account__name">{account.name}</span>{' '}
               <span class="hw-account__role">{account.role}</span>
             </li>
-            {account.switchHref && (
+            {account.href && (
               <li>
-                <a href={account.switchHref}>Change role</a>
+                <a href={account.href}>Your account</a>
               </li>
             )}
             <li>{account.signOut}</li>
