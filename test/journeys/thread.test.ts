@@ -87,7 +87,7 @@ test('one referral, from a stranger’s browser to a case note', { timeout: 300_
   await page.choose('Do you know the postcode where they live?', 'Not known');
   await page.choose('Which council is responsible for them?', 'Newham');
   page = await page.press('Save and continue');
-  await page.choose('Is the young person safe now?', 'Yes');
+  await page.choose('Is the young person safe now?', 'No');
   await page.fill('What is happening?', 'Found far from home twice this month.');
   await page.fill('Why do you think county lines is involved?', 'A ticket that somebody else bought.');
   await page.page.getByLabel('Not known: What is known about the people and places involved?').check();
@@ -106,6 +106,7 @@ test('one referral, from a stranger’s browser to a case note', { timeout: 300_
 
   const farida = await signedIn('farida.haddad@homeward.example');
   page = await farida.home.follow(reference);
+  expect(await page.text()).toContain('the young person was not safe. If they are in danger now, call 999');
   page = await page.press('Verify the referrer');
   await page.choose('How did you ask the agency?', 'By telephone, on a number the agency has published');
   await page.fill('The published number or address you used', '020 7946 0001');
@@ -116,6 +117,8 @@ test('one referral, from a stranger’s browser to a case note', { timeout: 300_
   if ((await nobody.count()) > 0) await nobody.check();
   page = await page.press('Make a new record');
   page = await page.press('Decide');
+  page = await page.press('Continue');
+  expect(await page.errors()).toEqual(['Choose what you decide']);
   await page.choose('Your decision', 'Accept');
   page = await page.press('Continue');
   page = await page.press('Accept');
@@ -136,6 +139,8 @@ test('one referral, from a stranger’s browser to a case note', { timeout: 300_
 
   const dwayne = await signedIn('dwayne.prescott@homeward.example');
   page = await dwayne.home.follow('Zuleika Thread-Canary');
+  // Before anybody rings: nothing to open first.
+  expect(await page.text()).toContain('What are the safe ways to contact them? Through the school');
   page = await page.press('Add a note');
   await page.choose('Kind of note', 'Telephone call');
   await page.fill('What happened', 'Rang as agreed. She is safe and at her aunt’s.');

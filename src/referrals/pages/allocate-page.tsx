@@ -67,7 +67,7 @@ export const allocatePage = page({
       const choosing =
         query.asked === undefined ? typed : new Entry({}, [{ field: 'team', message: 'Choose a team' }]);
       return show(
-        title,
+        choosing.faults.length > 0 ? `Error: ${title}` : title,
         <>
           <Faults entry={choosing} />
           <ReferralHeading title={title} referral={referral} now={now} />

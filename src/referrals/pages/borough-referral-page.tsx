@@ -19,7 +19,7 @@ import {
 } from '../coordinator-queries.ts';
 import { kindInWords } from '../referral.ts';
 import { BoroughSays } from './borough-says.tsx';
-import { ReferralHeading, StageTag } from './referral-heading.tsx';
+import { NotSafe, ReferralHeading, StageTag } from './referral-heading.tsx';
 import { Answers, Timeline } from './referral-page.tsx';
 import { ReferredName, TypedText } from './typed-text.tsx';
 
@@ -65,6 +65,7 @@ export const boroughReferralPage = page({
         <p class="govuk-body">
           <StageTag stage={referral.state.stage} />
         </p>
+        <NotSafe referral={referral} />
         <Standing referral={referral} allocation={allocation}>
           {person === null ? (
             'Not matched with a record of your borough'

@@ -82,7 +82,7 @@ export const decidePage = page({
           ? typed
           : new Entry({}, [{ field: 'decision', message: 'Choose what you decide' }]);
       return show(
-        title,
+        choosing.faults.length > 0 ? `Error: ${title}` : title,
         <>
           <Faults entry={choosing} />
           <ReferralHeading title={title} referral={referral} now={now} />

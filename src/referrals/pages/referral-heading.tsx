@@ -1,6 +1,6 @@
 import { ageInWords, fullName } from '../../people/index.ts';
-import { londonDate } from '../../platform/clock/london-time.ts';
-import { Tag } from '../../platform/govuk/index.ts';
+import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
+import { Tag, WarningText } from '../../platform/govuk/index.ts';
 import type { CoordinatedReferral } from '../coordinator-queries.ts';
 import type { Stage } from '../referral.ts';
 
@@ -37,4 +37,21 @@ const tags: Record<Stage, { words: string; colour: string }> = {
 /** Where a referral stands. */
 export function StageTag({ stage }: { stage: Stage }) {
   return <Tag classes={tags[stage].colour}>{tags[stage].words}</Tag>;
+}
+
+/** Says before all else that a referral which still waits told of a young person who was not safe. */
+export function NotSafe({ referral }: { referral: CoordinatedReferral }) {
+  const isOpen = referral.state.stage === 'received' || referral.state.stage === 'accepted';
+  const isNotSafe = referral.answers.some(({ key, value }) => key === 'safeNow' && value === 'no');
+  if (!isOpen || !isNotSafe) return null;
+  return (
+    <WarningText>
+      The referrer said on {formatLondon(referral.receivedAt)} that the young person was not safe. If they are
+      in danger now, call{' '}
+      <a class="govuk-link" href="tel:999">
+        999
+      </a>
+      .
+    </WarningText>
+  );
 }

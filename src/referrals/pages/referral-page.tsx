@@ -26,7 +26,7 @@ import {
 import { parts } from '../referral-form.ts';
 import { BoroughSays } from './borough-says.tsx';
 import { type ReferralTask, referralAddress } from './referral-address.ts';
-import { ReferralHeading, StageTag } from './referral-heading.tsx';
+import { NotSafe, ReferralHeading, StageTag } from './referral-heading.tsx';
 
 /** One referral, whole: its answers, where it stands, what can be done and what was. */
 export const referralPage = page({
@@ -51,6 +51,7 @@ export const referralPage = page({
         <p class="govuk-body">
           <StageTag stage={referral.state.stage} />
         </p>
+        <NotSafe referral={referral} />
         <WhatCanBeDone referral={referral} role={asker.role} />
         <Standing referral={referral} person={person} allocation={allocation} />
         <WhatTheReferrerIsTold referral={referral} />

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import { type PersonSection, readersOfRecords } from '../../people/index.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Role, Transaction } from '../../platform/database/transaction.ts';
@@ -38,6 +39,7 @@ const whereReferralsAreRead: Partial<Record<Role, string>> = {
 function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role }) {
   const { id, reference, kind, stage, received_at, agency_name } = referral;
   const where = whereReferralsAreRead[role];
+  const answers = keptAnswers.parse(referral.answers);
   return (
     <>
       <p class="govuk-body govuk-!-margin-bottom-2">
@@ -52,22 +54,34 @@ function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role
         <bdi>{agency_name}</bdi>
       </p>
       {where === undefined && (
-        <Details summaryText={`What referral ${reference} says`}>
-          <SummaryList
-            rows={keptAnswers.parse(referral.answers).map(({ question, answer }) => ({
-              key: { text: question },
-              value: {
-                text: (
-                  <div class="hw-text" dir="auto">
-                    {answer}
-                  </div>
-                ),
-              },
-            }))}
-          />
-        </Details>
+        <>
+          <Answers answers={answers.filter(({ key }) => readBeforeContact.includes(key))} />
+          <Details summaryText={`What else referral ${reference} says`}>
+            <Answers answers={answers.filter(({ key }) => !readBeforeContact.includes(key))} />
+          </Details>
+        </>
       )}
     </>
+  );
+}
+
+/** What is read before anybody rings or writes: whether they were safe, and how to reach them without harm. */
+const readBeforeContact: readonly string[] = ['safeNow', 'safeContact'];
+
+function Answers({ answers }: { answers: z.output<typeof keptAnswers> }) {
+  return (
+    <SummaryList
+      rows={answers.map(({ question, answer }) => ({
+        key: { text: question },
+        value: {
+          text: (
+            <div class="hw-text" dir="auto">
+              {answer}
+            </div>
+          ),
+        },
+      }))}
+    />
   );
 }
 
