@@ -58,11 +58,6 @@ export class Database {
     // without listeners it would end the process.
     this.#pool.on('error', () => undefined);
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
-    // Nothing of one request may be there for the next: a role, a setting, a lock or a prepared statement that injected
-    // SQL left in the session. It is asked for when the connection is given back, and so before anybody else's statement.
-    this.#pool.on('release', (error, client) => {
-      if (!error) client.query('discard all').catch(() => undefined);
-    });
     this.#kysely = new Kysely<DB>({ dialect: new CleanConnections(this.#pool) });
   }
 
