@@ -16,6 +16,10 @@ export interface LogEntry {
   at: Date;
   name: string | null;
   role: Role | null;
+  /** Whose account an act was about that nobody who was signed in did, such as signing in. */
+  accountName: string | null;
+  /** Whether the background work of the service did it. */
+  isTask: boolean;
   action: string;
   isRefused: boolean;
   person: { id: string; reference: string } | null;
@@ -43,9 +47,10 @@ export async function readLog(
       select * from audit.entry e where ${sql.join(wanted, sql` and `)}
       order by e.at desc, e.id desc limit ${page.most + 1}
     )
-    select e.id, e.at, a.name, e.actor_role, e.action, e.outcome, e.person_id, r.reference, d.text
+    select e.id, e.at, a.name, e.actor_role, s.name as account_name, e.task is not null as is_task, e.action, e.outcome, e.person_id, r.reference, d.text
     from e
     left join identity.account a on a.id = e.actor_id
+    left join identity.account s on s.id = e.subject_id and e.subject_kind = 'account' and e.actor_id is null
     left join audit.detail d on d.entry_id = e.id
     left join need_to_know.references_of(array(select person_id from e)) r on r.person_id = e.person_id
     order by e.at desc, e.id desc`.execute(tx);
@@ -57,6 +62,8 @@ interface LogRow {
   at: Date;
   name: string | null;
   actor_role: Role | null;
+  account_name: string | null;
+  is_task: boolean;
   action: string;
   outcome: string;
   person_id: string | null;
@@ -70,6 +77,8 @@ function entryFrom(row: LogRow): LogEntry {
     at: row.at,
     name: row.name,
     role: row.actor_role,
+    accountName: row.account_name,
+    isTask: row.is_task,
     action: row.action,
     isRefused: row.outcome === 'refused',
     person:

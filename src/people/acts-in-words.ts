@@ -48,6 +48,33 @@ const actsInWords: Readonly<Record<string, string>> = {
   'backup-made': 'made a backup',
   housekeeping: 'cleared away what is kept no longer',
   search: 'searched',
+  'message-tried-again': 'had a message sent again',
+  'partner-added': 'added a partner',
+  'team-added': 'added a team',
+  'account-added': 'added an account',
+  'account-invited': 'invited somebody to set up an account',
+  'account-reset': 'sent a link to set up an account again',
+  'account-set-up': 'set up their account',
+  'account-disabled': 'closed an account',
+  'account-enabled': 'opened an account again',
+  'account-unlocked': 'unlocked an account',
+  'sessions-ended': 'signed somebody out everywhere',
+  'session-ended': 'signed themselves out of another browser',
+  'other-sessions-ended': 'signed themselves out everywhere else',
+  'password-changed': 'changed their password',
+  'recovery-codes-replaced': 'made new recovery codes',
+  'recovery-code-used': 'used a recovery code',
+  'role-requested': 'asked for a role for somebody',
+  'role-given-by-operator': 'gave a role on the server',
+  'grant-approved': 'approved a role',
+  'grant-refused': 'refused a role',
+  'grant-reviewed': 'confirmed a role',
+  'grant-ended': 'ended a role',
+  'role-chosen': 'changed the role they work in',
+  'approver-named': 'named who speaks for an organisation',
+  'approver-ended': 'ended that somebody speaks for an organisation',
+  'referrer-link-made': 'asked for a link to refer',
+  'too-many-tries': 'tried too often',
   'sign-in': 'signed in',
   'sign-in-again': 'signed in again',
   'sign-out': 'signed out',
@@ -66,4 +93,28 @@ export function actInWords(action: string): string {
 export function actorInWords(name: string | null, role: Role | null): string {
   if (name === null) return 'The service';
   return role === null ? name : `${name}, ${roleInWords[role].toLowerCase()}`;
+}
+
+/** What nobody can do but whoever has the account's secrets. Anybody can try to sign in, or ask for a link. */
+const provesWhoTheyAre: readonly string[] = ['sign-in', 'sign-out', 'recovery-code-used', 'account-set-up'];
+
+/** What anybody can do in the name of an account before they have signed in. */
+const needsNoProof: readonly string[] = ['account-locked', 'referrer-link-made'];
+
+interface LoggedAct {
+  name: string | null;
+  role: Role | null;
+  accountName: string | null;
+  isTask: boolean;
+  action: string;
+  isRefused: boolean;
+}
+
+/** Who did something that may have been done by nobody who was signed in. */
+export function doerInWords({ name, role, accountName, isTask, action, isRefused }: LoggedAct): string {
+  if (name !== null || isTask) return actorInWords(name, role);
+  if (accountName !== null && provesWhoTheyAre.includes(action) && !isRefused) return accountName;
+  if (accountName !== null && [...provesWhoTheyAre, ...needsNoProof].includes(action))
+    return `Somebody with the email address of ${accountName}`;
+  return isRefused ? 'Somebody who had not signed in' : 'The service';
 }

@@ -17,7 +17,7 @@ import {
   readLog,
   recordWithReference,
 } from '../access-log-queries.ts';
-import { actInWords, actorInWords } from '../acts-in-words.ts';
+import { actInWords, doerInWords } from '../acts-in-words.ts';
 import { referenceForProtector } from '../looks-queries.ts';
 import { personAddress } from '../person-address.ts';
 import { parseReference } from '../reference.ts';
@@ -144,7 +144,7 @@ function Entries({ entries }: { entries: readonly LogEntry[] }) {
     <ol class="govuk-list govuk-list--spaced">
       {entries.map((entry) => (
         <li key={entry.id}>
-          <bdi>{actorInWords(entry.name, entry.role)}</bdi>, {actInWords(entry.action)}
+          <bdi>{doerInWords(entry)}</bdi>, {actInWords(entry.action)}
           {entry.searchedFor !== null && (
             <>
               {' '}
