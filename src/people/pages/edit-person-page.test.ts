@@ -188,3 +188,10 @@ describe('two people who correct one record at once', () => {
     expect((await record()).version).toBe(1);
   });
 });
+
+test('somebody of whom one name is known is not said to have a family name', async () => {
+  const { id } = await youngPerson(given.owner, { givenNames: '', familyName: 'Nur' });
+  const { text } = await new HttpVisitor(given, amal.cookie).get(`/people/${id}`);
+  expect(text).toMatch(/\bName Nur\b/);
+  expect(text).not.toContain('Family name');
+});

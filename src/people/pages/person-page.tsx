@@ -67,7 +67,8 @@ function PersonSummary({ person, today }: { person: Person; today: PlainDate }) 
   const age = person.dateOfBirth === null ? '' : ` (${ageInWords(person, today)} years old)`;
   const rows: (SummaryListRow | false)[] = [
     typedRow(recordFieldInWords.givenNames, person.givenNames),
-    typedRow(recordFieldInWords.familyName, person.familyName),
+    // Somebody of whom one name is known has it there, whatever kind of name it is.
+    typedRow(person.givenNames === '' ? 'Name' : recordFieldInWords.familyName, person.familyName),
     typedRow(recordFieldInWords.knownAs, person.knownAs),
     { key: { text: recordFieldInWords.born }, value: { text: `${bornInWords(person)}${age}` } },
     { key: { text: recordFieldInWords.gender }, value: { text: wordFor(genders, person.gender) } },

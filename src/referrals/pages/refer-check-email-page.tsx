@@ -18,12 +18,10 @@ export const referCheckEmailPage = openPage({
           <p class="govuk-body">
             We have sent a link to the address you gave. It works once, and for {LINK_MINUTES} minutes.
           </p>
-          <p class="govuk-body">
-            Open it on the computer or telephone that you want to write the referral on.
-          </p>
+          <p class="govuk-body">Open it on the computer or phone that you want to write the referral on.</p>
           <h2 class="govuk-heading-m">If it does not come</h2>
           <ul class="govuk-list govuk-list--bullet">
-            <li>wait a few minutes, and look among unwanted e-mail</li>
+            <li>wait a few minutes, and look in your spam or junk folder</li>
             <li>
               <a class="govuk-link" href={`${REFER_START}${again}`}>
                 ask for another link

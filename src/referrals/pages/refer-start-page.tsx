@@ -131,8 +131,8 @@ function TooManyLinks() {
       <div class="govuk-grid-column-two-thirds">
         <h1 class="govuk-heading-l">You have asked for several links</h1>
         <p class="govuk-body">
-          Use the newest one that we sent. If it does not come, look among unwanted e-mail, and try again in
-          an hour.
+          Use the newest one that we sent. If it does not come, look in your spam or junk folder, and try
+          again in an hour.
         </p>
         <p class="govuk-body">
           If a young person is in immediate danger, do not wait: call{' '}
