@@ -10,19 +10,19 @@ import type { Pool } from 'pg';
 /**
  * A connection serves one person after another, and SQL injected into one request can leave something in it: a setting,
  * a role, a prepared statement, a cursor, a lock, none of which a transaction's end takes away. So each transaction first
- * takes away all of it, in the message that begins it. What the transaction is was settled by the settings of before: it
- * is said anew.
+ * takes away all of it, in the message that begins it. What it was to be by the settings of before is said anew, before
+ * anything that takes a snapshot. `discard all` would forget every plan as well, which costs each request 0.3 ms.
  */
-const cleared =
-  'reset role; reset all; deallocate all; close all; unlisten *; begin isolation level read committed';
-const unlocked = 'select pg_advisory_unlock_all()';
+const begin = (accessMode: string) =>
+  `begin isolation level read committed, ${accessMode};
+   reset role; reset all; deallocate all; close all; select pg_advisory_unlock_all()`;
 
 class CleaningDriver extends PostgresDriver {
   override async beginTransaction(
     connection: DatabaseConnection,
     { accessMode = 'read write' }: TransactionSettings,
   ): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(`${cleared}, ${accessMode}; ${unlocked}`));
+    await connection.executeQuery(CompiledQuery.raw(begin(accessMode)));
   }
 }
 
