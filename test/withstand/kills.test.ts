@@ -72,11 +72,12 @@ describe('whatever is killed while people work', () => {
         keepSealing(stopping.signal),
       ]);
 
-      await sleep(200 + Math.random() * 1_200);
+      const isWellUnderWay = () => sent.some(({ reply }) => reply?.status === 303);
+      await expect.poll(isWellUnderWay, { timeout: PATIENCE_MS / 2 }).toBe(true);
+      await sleep(Math.random() * 1_200);
       await killAndRestart(victim);
       stopping.abort();
       await working;
-      expect(sent.some(({ reply }) => reply?.status === 303)).toBe(true);
 
       await service.asOwner(async (owner) => {
         await expectWholeOrNotAtAll(owner);
