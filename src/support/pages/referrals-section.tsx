@@ -55,9 +55,9 @@ function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role
       </p>
       {where === undefined && (
         <>
-          <Answers answers={answers.filter(({ key }) => readBeforeContact.includes(key))} />
+          <Answers answers={answers.filter(isReadBeforeContact)} />
           <Details summaryText={`What else referral ${reference} says`}>
-            <Answers answers={answers.filter(({ key }) => !readBeforeContact.includes(key))} />
+            <Answers answers={answers.filter((answer) => !isReadBeforeContact(answer))} />
           </Details>
         </>
       )}
@@ -65,8 +65,8 @@ function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role
   );
 }
 
-/** What is read before anybody rings or writes: whether they were safe, and how to reach them without harm. */
-const readBeforeContact: readonly string[] = ['safeNow', 'safeContact'];
+/** Read before anybody rings or writes. Whether they were safe then is not here: it would read as if they were now. */
+const isReadBeforeContact = ({ key }: { key: string }): boolean => key === 'safeContact';
 
 function Answers({ answers }: { answers: z.output<typeof keptAnswers> }) {
   return (
