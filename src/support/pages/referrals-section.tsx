@@ -69,6 +69,8 @@ function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role
 const isReadBeforeContact = ({ key }: { key: string }): boolean => key === 'safeContact';
 
 function Answers({ answers }: { answers: z.output<typeof keptAnswers> }) {
+  // Intelligence asks for no contact, so it has no answer about it.
+  if (answers.length === 0) return null;
   return (
     <SummaryList
       rows={answers.map(({ question, answer }) => ({
