@@ -12,14 +12,18 @@ import { launchBrowser } from './browser.ts';
  * narrow, to the folder that is named on the command line. Run by `npm run screenshots [FOLDER]`.
  */
 
+/** Enough that a picture shows what a page is for, not its heading alone. */
+const HEIGHT = 1300;
+
 const everything = process.argv[2];
 const readme = join(packageRoot, 'docs', 'screenshots');
 
 interface Stop {
   name: string;
-  /** An address, or the words of a link to follow from the page before. */
+  /** An address, else the page before; and from there the words of a link to follow, or of one made as a button. */
   path?: string;
   follow?: RegExp;
+  press?: RegExp;
   inReadme?: boolean;
 }
 
@@ -31,7 +35,7 @@ const walks: { as: string | null; stops: Stop[] }[] = [
       { name: 'help', path: '/help' },
       { name: 'privacy', path: '/privacy' },
       { name: 'accessibility', path: '/accessibility' },
-      { name: 'sign-in', path: '/sign-in', inReadme: true },
+      { name: 'sign-in', path: '/sign-in' },
       { name: 'refer-start', path: '/refer/start' },
       { name: 'outbox', path: '/outbox' },
       { name: 'not-found', path: '/nowhere' },
@@ -42,7 +46,7 @@ const walks: { as: string | null; stops: Stop[] }[] = [
     stops: [
       { name: 'queue', path: '/queue', inReadme: true },
       { name: 'referral', follow: /^HW-/, inReadme: true },
-      { name: 'match', follow: /match/i },
+      { name: 'match', press: /^Match the young person/ },
       { name: 'coordinator-search', path: '/search' },
       { name: 'account', path: '/account' },
     ],
@@ -50,16 +54,22 @@ const walks: { as: string | null; stops: Stop[] }[] = [
   {
     as: 'dwayne.prescott@homeward.example',
     stops: [
-      { name: 'caseload', path: '/caseload', inReadme: true },
-      { name: 'person', follow: /Mensah-Doyle/, inReadme: true },
-      { name: 'new-note', follow: /add a note/i },
+      { name: 'caseload', path: '/caseload' },
+      { name: 'caseload-team', path: '/caseload?show=team' },
+    ],
+  },
+  {
+    as: 'samira.noor@homeward.example',
+    stops: [
+      { name: 'person', path: '/caseload', follow: /Mensah-Doyle/, inReadme: true },
+      { name: 'new-note', press: /^Add a note/ },
     ],
   },
   {
     as: 'sunita.rao@homeward.example',
     stops: [
       { name: 'borough', path: '/borough' },
-      { name: 'borough-referral', follow: /^HW-/ },
+      { name: 'borough-referral', follow: /Featherstonehaugh/ },
     ],
   },
   {
@@ -123,29 +133,25 @@ async function answering(): Promise<void> {
 
 async function take(on: Browser, { as, stops }: (typeof walks)[number]): Promise<void> {
   const context = await on.newContext({
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1280, height: HEIGHT },
     locale: 'en-GB',
     baseURL: origin,
   });
   const page = await context.newPage();
   if (as !== null) await signIn(page, as);
-  for (const { name, path, follow, inReadme } of stops) {
+  for (const { name, path, follow, press, inReadme } of stops) {
     if (path !== undefined) await page.goto(path);
-    else if (follow !== undefined) {
-      const link = page.locator('main').getByRole('link', { name: follow }).first();
-      if ((await link.count()) === 0) {
-        process.stderr.write(`${name}: there is no link ${follow}\n`);
-        continue;
-      }
-      await link.click();
-    }
+    const main = page.locator('main');
+    // One that is not there stops the run: a picture of another page is worse than none.
+    if (follow !== undefined) await main.getByRole('link', { name: follow }).first().click();
+    if (press !== undefined) await main.getByRole('button', { name: press }).first().click();
     await page.waitForLoadState('networkidle');
     if (inReadme) await page.screenshot({ path: join(readme, `${name}.png`) });
     if (everything === undefined) continue;
     await page.screenshot({ path: join(everything, `${name}-1280.png`), fullPage: true });
     await page.setViewportSize({ width: 320, height: 640 });
     await page.screenshot({ path: join(everything, `${name}-320.png`), fullPage: true });
-    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.setViewportSize({ width: 1280, height: HEIGHT });
   }
   await context.close();
 }
