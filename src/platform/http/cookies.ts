@@ -1,9 +1,10 @@
 import type { Service } from '../service.ts';
 
-/** The two cookies of the service; neither holds anything but a random token. */
+/** The cookies of the service: two random tokens, and for a moment a sentence that says what was just done. */
 export interface CookieNames {
   session: string;
   visit: string;
+  notice: string;
 }
 
 /**
@@ -11,7 +12,11 @@ export interface CookieNames {
  */
 export function cookieNames(service: Pick<Service, 'publicUrl'>): CookieNames {
   const prefix = service.publicUrl.startsWith('https:') ? '__Host-' : '';
-  return { session: `${prefix}homeward-session`, visit: `${prefix}homeward-visit` };
+  return {
+    session: `${prefix}homeward-session`,
+    visit: `${prefix}homeward-visit`,
+    notice: `${prefix}homeward-notice`,
+  };
 }
 
 export function cookieOptions(service: Pick<Service, 'publicUrl'>) {

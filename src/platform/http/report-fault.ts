@@ -3,8 +3,15 @@
  * and those may be about a person.
  */
 export function reportFault(error: unknown): void {
-  const { name, code, stack } = (error ?? {}) as { name?: string; code?: string; stack?: string };
+  const { name, code, message, stack } = (error ?? {}) as {
+    name?: string;
+    code?: string;
+    message?: string;
+    stack?: string;
+  };
+  // A line of the message may begin as a place does.
   const place = (stack ?? '')
+    .replace(message ?? '', () => '')
     .split('\n')
     .filter((line) => line.trim().startsWith('at '))
     .slice(0, 4)

@@ -68,7 +68,6 @@ const refusalStatus: Record<RefusalKind, number> = {
 
 /** The most a form may weigh: the longest note and its neighbours several times over. */
 const MOST_BYTES = 2 * 1024 * 1024;
-const NOTICE_COOKIE = 'homeward-notice';
 
 /** Every page of the service as an HTTP server, not yet listening. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -77,7 +76,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     bodyLimit: MOST_BYTES,
     // Who opened what belongs in the audit, under its rules, and not in a log.
     logger: false,
-    trustProxy: service.environment === 'production',
+    // What the one proxy in front added, and nothing that a browser wrote before it: limits are by this address.
+    trustProxy: (_address, hops) => service.environment === 'production' && hops === 0,
+    // A form that trickles in for longer than this holds its connection for nothing.
+    requestTimeout: 120_000,
     routerOptions: { ignoreTrailingSlash: true },
     // An address that cannot be read at all reaches no hook either, and so neither cookies nor headers of ours.
     frameworkErrors: (_error, _request, reply) => {
@@ -355,7 +357,7 @@ function send(
       }
       if (answer.notice)
         reply.setCookie(
-          NOTICE_COOKIE,
+          names.notice,
           Buffer.from(answer.notice).toString('base64url'),
           cookieOptions(parts.service),
         );
@@ -370,8 +372,9 @@ function send(
         .type(answer.type)
         .send(typeof answer.content === 'string' ? answer.content : Buffer.from(answer.content));
     case 'shown': {
-      const notice = raw.cookies[NOTICE_COOKIE];
-      if (notice !== undefined) reply.clearCookie(NOTICE_COOKIE, cookieOptions(parts.service));
+      const names = cookieNames(parts.service);
+      const notice = raw.cookies[names.notice];
+      if (notice !== undefined) reply.clearCookie(names.notice, cookieOptions(parts.service));
       const html = parts.draw({
         title: answer.title,
         body: answer.body,
@@ -448,7 +451,11 @@ async function keepTyped(
 ): Promise<FastifyReply> {
   const request = read(parts, raw, reply);
   const forPath = request.query.for;
-  if (!isOwnForm(parts.service, raw, request) || forPath === undefined || !/^\/[a-z0-9/-]*$/.test(forPath)) {
+  if (
+    !isOwnForm(parts.service, raw, request) ||
+    forPath === undefined ||
+    !/^(\/[a-z0-9-]+)+\/?$/.test(forPath)
+  ) {
     await recordForeignForm(parts.service, request, '/kept-form');
     return reply.status(403).send();
   }

@@ -6,6 +6,9 @@ import { applicationProof } from './application-proof.ts';
 
 type Fields = Record<string, string | string[]>;
 
+/** How many forms are kept for one account: more than anybody leaves open, and fewer than fill a disk. */
+export const MOST_KEPT = 50;
+
 /** What somebody had typed on a page and not sent. */
 export interface KeptForm {
   fields: Fields;
@@ -20,7 +23,10 @@ function seal(keyring: Keyring, accountId: string, path: string, fields: Fields)
   );
 }
 
-/** Keeps what is typed on a page, sealed, for the one who types it; what was kept there before is replaced. */
+/**
+ * Keeps what is typed on a page, sealed, for the one who types it; what was kept there before is replaced. Of very many,
+ * the oldest goes.
+ */
 export async function keepForm(
   tx: Transaction,
   keyring: Keyring,
@@ -36,6 +42,11 @@ export async function keepForm(
       conflict.columns(['account_id', 'path']).doUpdateSet({ fields_sealed: sealed, saved_at: sql`now()` }),
     )
     .execute();
+  await sql`
+    delete from identity.kept_form where id in (
+      select id from identity.kept_form where account_id = ${asker.accountId} order by saved_at desc offset ${MOST_KEPT})`.execute(
+    tx,
+  );
 }
 
 export async function findKeptForm(
