@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectionsTo } from '../../src/platform/database/connections.ts';
+import { setLoginPasswords } from '../../src/platform/database/login-passwords.ts';
 import { Database, type Role } from '../../src/platform/database/transaction.ts';
 import { TEST_SECRET, type TestDatabase, testDatabase, withClient } from '../support/database.ts';
 import { provider, type Someone, someone } from '../support/service.ts';
@@ -203,4 +204,16 @@ describe('the manager of a provider', () => {
       await expect(setWorker(database, open, stranger.accountId)).rejects.toThrow('row-level security');
     });
   });
+});
+
+test('settings that injected SQL gave the login for good are gone when the service starts again', async () => {
+  const { web } = connectionsTo(given.ownerConfig, TEST_SECRET);
+  const patience = () =>
+    withClient(web, async (client) => (await client.query('show lock_timeout')).rows[0]?.lock_timeout);
+  await withClient(web, (client) =>
+    client.query(`alter role homeward_web in database ${given.name} set lock_timeout = '7s'`),
+  );
+  expect(await patience()).toBe('7s');
+  await withClient(given.ownerConfig, (owner) => setLoginPasswords(owner, TEST_SECRET));
+  expect(await patience()).toBe('0');
 });

@@ -1,13 +1,14 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
-import type { Client } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import { loginPassword } from './connections.ts';
 
 /** The advisory lock that keeps two processes of one service from changing the logins at once. */
 const CHANGING_LOGINS = 4_866_736;
 
 /**
- * Gives the login roles the passwords that come from the service's secret. Only what a password is checked
- * against is sent, so that it stands in no server log, whatever the server logs.
+ * Gives the login roles the passwords that come from the service's secret, and takes away settings of their own: a login
+ * may change both for itself, and so may SQL that was injected into what it runs. Only what a password is checked against
+ * is sent, so that it stands in no server log, whatever the server logs.
  *
  * @param owner a connected client that may alter the roles.
  */
@@ -15,8 +16,12 @@ export async function setLoginPasswords(owner: Client, secret: string): Promise<
   await owner.query('begin');
   try {
     await owner.query('select pg_advisory_xact_lock($1)', [CHANGING_LOGINS]);
+    const { rows } = await owner.query<{ name: string }>('select current_database() as name');
+    const database = escapeIdentifier(rows[0]?.name ?? '');
     for (const login of ['homeward_web', 'homeward_jobs'] as const) {
       await owner.query(`alter role ${login} password '${scramVerifier(loginPassword(secret, login))}'`);
+      await owner.query(`alter role ${login} reset all`);
+      await owner.query(`alter role ${login} in database ${database} reset all`);
     }
     await owner.query('commit');
   } catch (error) {
