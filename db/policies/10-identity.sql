@@ -382,8 +382,11 @@ declare
   account uuid;
 begin
   perform identity.check_application(proof, 'make-referrer-link', email, name, encode(token_hash, 'hex'));
-  insert into identity.account (email, name, kind) values (make_referrer_link.email, make_referrer_link.name, 'referrer')
-  on conflict (lower(email)) do nothing;
+  -- Until the owner of the address has been here, the name is what anybody typed beside it: the last one, who asked for the
+  -- link that is used.
+  insert into identity.account as a (email, name, kind) values (make_referrer_link.email, make_referrer_link.name, 'referrer')
+  on conflict (lower(email)) do update set name = excluded.name
+  where a.kind = 'referrer' and not exists (select from identity.session s where s.account_id = a.id);
   select a.id into account from identity.account a where lower(a.email) = lower(make_referrer_link.email) and a.disabled_at is null;
   if account is null then
     return;

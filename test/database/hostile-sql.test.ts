@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createKeyring } from '../../src/platform/crypto/sealed-box.ts';
 import { connectionsTo } from '../../src/platform/database/connections.ts';
 import { setLoginPasswords } from '../../src/platform/database/login-passwords.ts';
 import { Database, type Role } from '../../src/platform/database/transaction.ts';
+import { applicationProof } from '../../src/platform/identity/application-proof.ts';
+import { hashToken, newToken } from '../../src/platform/identity/token.ts';
 import { TEST_SECRET, type TestDatabase, testDatabase, withClient } from '../support/database.ts';
 import { provider, type Someone, someone } from '../support/service.ts';
 
@@ -216,4 +219,32 @@ test('settings that injected SQL gave the login for good are gone when the servi
   expect(await patience()).toBe('7s');
   await withClient(given.ownerConfig, (owner) => setLoginPasswords(owner, TEST_SECRET));
   expect(await patience()).toBe('0');
+});
+
+test('nobody settles the name of somebody else’s address before its owner has been here', async () => {
+  const keyring = createKeyring(TEST_SECRET);
+  const email = `${randomUUID()}@example.org`;
+  const ask = (database: Database, name: string) => {
+    const hash = Buffer.from(hashToken(newToken()));
+    const proof = applicationProof(keyring, 'make-referrer-link', email, name, hash.toString('hex'));
+    return database.asVisitor((tx) =>
+      sql`select identity.make_referrer_link(${email}, ${name}, ${hash}, ${hash}, ${proof})`.execute(tx),
+    );
+  };
+  await withOneConnection(async (database) => {
+    await withClient(given.ownerConfig, async (owner) => {
+      const name = async () =>
+        (await owner.query('select name from identity.account where email = $1', [email])).rows[0]?.name;
+      await ask(database, 'Written By Another');
+      await ask(database, 'The Owner');
+      expect(await name()).toBe('The Owner');
+      await owner.query(
+        `insert into identity.session (token_hash, account_id, absolute_until, idle_minutes)
+         select sha256(id::text::bytea), id, now(), 60 from identity.account where email = $1`,
+        [email],
+      );
+      await ask(database, 'Written By Another');
+      expect(await name()).toBe('The Owner');
+    });
+  });
 });
