@@ -11,9 +11,11 @@ const SEARCH_MS = 100;
 const DRAFTS = 8_000;
 
 /** The pages of the thread, each as the widest of its kind of reader and as an ordinary one. */
-export async function pagesOf(owner: pg.Client, keyring: Keyring): Promise<BenchPage[]> {
+export async function pagesOf(owner: pg.Client, keyring: Keyring, people: number): Promise<BenchPage[]> {
   const every = (
-    await owner.query<{ code: string }>('select code from reference.area order by code desc')
+    await owner.query<{ code: string }>(
+      "select code from reference.area order by code like 'E99%' desc, code",
+    )
   ).rows.map((area) => area.code);
   const actor = (place: Parameters<typeof makeActor>[2]) => makeActor(owner, keyring, place);
   const workerOf = (team: number) =>
@@ -30,7 +32,8 @@ export async function pagesOf(owner: pg.Client, keyring: Keyring): Promise<Bench
   const workers = { widest: await workerOf(0), ordinary: await workerOf(5) };
   const manager = await actor({ role: 'provider-manager', organisationId: idOf(6, 0) });
 
-  const everybody = await sample(owner, 'select id from service.person tablesample system (1) limit 2000');
+  const spread = Array.from({ length: 2_000 }, (_, index) => idOf(1, Math.floor((index * people) / 2_000)));
+  const everybody = await sample(owner, 'select id from service.person where id = any ($1)', [spread]);
   const inOrdinary = await sample(owner, 'select id from service.person where area = any ($1) limit 500', [
     every.slice(0, 12),
   ]);
@@ -47,7 +50,8 @@ export async function pagesOf(owner: pg.Client, keyring: Keyring): Promise<Bench
   const waiting = await sample(owner, `select id from service.referral where stage = 'received' limit 2000`);
   const names = (
     await owner.query<{ words: string }>(
-      `select given_names || ' ' || family_name as words from service.person tablesample system (1) limit 2000`,
+      `select given_names || ' ' || family_name as words from service.person where id = any ($1)`,
+      [spread],
     )
   ).rows.map((row) => row.words);
   const drafts = await makeDrafts(owner, keyring, every[3] ?? 'not-known');

@@ -85,6 +85,12 @@ async function open(people: number): Promise<Ground> {
   return { people, dataDir, server, tcpPort, secret, keyring, owner };
 }
 
+/** Whatever goes wrong, nothing that was started here lives on: a server left behind would be adopted by the next run. */
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGTERM');
+});
+
 interface Running {
   origin: string;
   stop(): Promise<void>;
@@ -105,6 +111,7 @@ async function serve(ground: Ground, databaseUrl?: string): Promise<Running> {
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  children.add(child);
   const origin = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries += 1) {
     if (
@@ -122,11 +129,13 @@ async function serve(ground: Ground, databaseUrl?: string): Promise<Running> {
 
 async function bare(bytes: number): Promise<Running> {
   const child = fork(join(packageRoot, 'bench', 'bare-server.ts'), [String(bytes)]);
+  children.add(child);
   const [port] = (await once(child, 'message')) as [number];
   return { origin: `http://127.0.0.1:${port}`, stop: () => stopped(child) };
 }
 
 async function stopped(child: ChildProcess): Promise<void> {
+  children.delete(child);
   child.kill('SIGTERM');
   if (child.exitCode === null) await once(child, 'exit');
 }
@@ -168,7 +177,7 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}/;
 async function measure(ground: Ground, seconds: number): Promise<Measured[]> {
   const wanted = (pages: BenchPage[]) =>
     pages.filter((page) => options.only === undefined || page.name.includes(options.only));
-  const pages = wanted(await pagesOf(ground.owner, ground.keyring));
+  const pages = wanted(await pagesOf(ground.owner, ground.keyring, ground.people));
 
   say('Counting the queries of each page');
   const captured = new Map<BenchPage, Buffer[]>();
@@ -189,13 +198,12 @@ async function measure(ground: Ground, seconds: number): Promise<Measured[]> {
   const { web } = connectionsTo(ground.server.connection, ground.secret);
   const agent = new http.Agent({ keepAlive: true });
   for (const page of pages) {
-    say(`${page.name}, ${page.who}`);
     let index = 2;
     const next = () => page.call(index++);
     for (let warm = 0; warm < 100; warm += 1) await request(running.origin, agent, next());
-    const cost = await atSaturation(running.origin, next, 1, 3);
+    const cost = await atSaturation(running.origin, next, 1, 2);
     const steady = await atRate(running.origin, next, 50, seconds);
-    const full = await atSaturation(running.origin, next, 8, 4);
+    const full = await atSaturation(running.origin, next, 8, 3);
     const turns = captured.get(page) ?? [];
     // A form's id may be used once: each run of its statements gets another of the same length.
     const id = turns
@@ -212,6 +220,7 @@ async function measure(ground: Ground, seconds: number): Promise<Measured[]> {
     const plain = await bare(await sizeOf(running.origin, next()));
     const atBest = await atSaturation(plain.origin, next, 1, 1);
     await plain.stop();
+    say(`${page.name}, ${page.who}: p95 ${steady.p95.toFixed(1)} ms, one client ${cost.p50.toFixed(1)} ms`);
     results.push({
       page,
       steady,
