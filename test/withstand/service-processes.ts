@@ -98,14 +98,18 @@ export class ServiceProcesses {
   async #until(child: ChildProcess, isReady: () => Promise<boolean>): Promise<void> {
     let said = '';
     child.stderr?.on('data', (words) => {
-      said += words;
+      said = `${said}${words}`.slice(-2_000);
     });
     const began = Date.now();
     while (!(await isReady())) {
-      if (child.exitCode !== null || child.signalCode !== null)
-        throw new Error(`It ended (${child.exitCode ?? child.signalCode}): ${said}`);
-      if (Date.now() - began > PATIENCE_MS)
-        throw new Error(`It is not ready after ${PATIENCE_MS} ms: ${said}`);
+      const ended = child.exitCode ?? child.signalCode;
+      if (ended !== null) throw new Error(`It ended (${ended}): ${said}`);
+      if (Date.now() - began > PATIENCE_MS) {
+        const log = await readFile(join(this.dataDir, 'postgres.log'), 'utf8').catch(() => '');
+        throw new Error(
+          `It is not ready after ${PATIENCE_MS} ms: ${said}\nThe database says: ${log.slice(-2_000)}`,
+        );
+      }
       await sleep(25);
     }
   }
@@ -129,14 +133,11 @@ export class ServiceProcesses {
   async signalDatabase(signal: NodeJS.Signals): Promise<number[]> {
     const postmaster = await this.postmaster();
     if (postmaster === undefined) return [];
+    // Stopped, it makes no more of them: one that was missed could wait for ever for something that the killed ones held.
+    send(postmaster, 'SIGSTOP');
+    while (!['T', 'Z', undefined].includes((await look(postmaster))?.state)) await sleep(1);
     const pids = [postmaster, ...(await childrenOf(postmaster))];
-    for (const pid of pids) {
-      try {
-        process.kill(pid, signal);
-      } catch {
-        // It ended meanwhile.
-      }
-    }
+    for (const pid of pids) send(pid, signal);
     return pids;
   }
 
@@ -179,19 +180,29 @@ export class ServiceProcesses {
   }
 }
 
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended meanwhile.
+  }
+}
+
+/** The state of a process as Linux calls it (`R` runs, `T` is stopped, `Z` is dead and not yet buried) and its parent. */
+async function look(pid: number | string): Promise<{ state: string; parent: number } | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const [, state, parent] = /\) (\S) (\d+)/.exec(stat) ?? [];
+  return state === undefined ? undefined : { state, parent: Number(parent) };
+}
+
 async function childrenOf(parent: number): Promise<number[]> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-      return Number(/\) \S (\d+)/.exec(stat)?.[1]) === parent ? Number(pid) : undefined;
-    }),
-  );
-  return found.filter((pid) => pid !== undefined);
+  const found = await Promise.all(pids.map(async (pid) => ({ pid: Number(pid), ...(await look(pid)) })));
+  return found.filter((each) => each.parent === parent).map(({ pid }) => pid);
 }
 
 /** A process that nobody has waited for yet is dead all the same. */
 async function isAlive(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat !== '' && !/\) Z /.test(stat);
+  const { state = 'Z' } = (await look(pid)) ?? {};
+  return state !== 'Z';
 }
