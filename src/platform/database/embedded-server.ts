@@ -215,7 +215,7 @@ async function createCluster(home: string, folder: string, files: ServerFiles): 
     if (await exists(folder)) return;
     throw new Refusal(`The database could not be made in ${home}: ${oneLine(error)}`);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await removeDraft(draft);
   }
 }
 
@@ -255,8 +255,13 @@ async function openCluster(
 /** Clears away clusters whose making was killed. Safe once a server runs: no later one can take its place. */
 async function removeUnfinished(home: string): Promise<void> {
   for (const name of await readdir(home)) {
-    if (name.startsWith('postgres.new-')) await rm(join(home, name), { recursive: true, force: true });
+    if (name.startsWith('postgres.new-')) await removeDraft(join(home, name));
   }
+}
+
+/** Whoever is making a cluster there may still be writing to it: it is tried again until they have noticed. */
+async function removeDraft(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 /** Connects to the server, starting it as often as it takes, and marks it as in use. */
