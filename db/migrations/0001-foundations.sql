@@ -92,7 +92,7 @@ begin
   end if;
   new.recorded_at := now();
   new.recorded_by := identity.account_id();
-  new.action_id := nullif(current_setting('homeward.action', true), '')::uuid;
+  new.action_id := audit.current_action();
   return new;
 end
 $$;
@@ -104,7 +104,7 @@ language plpgsql security definer set search_path = pg_catalog
 as $$
 begin
   execute format(
-    'insert into history.%I select ($1).recorded_at, now(), nullif(current_setting(''homeward.action'', true), '''')::uuid, $2, ($1).*',
+    'insert into history.%I select ($1).recorded_at, now(), audit.current_action(), $2, ($1).*',
     tg_table_name) using old, lower(tg_op);
   return null;
 end

@@ -27,6 +27,32 @@ begin
 end
 $$;
 
+-- Bound to the transaction, so that an action's id cannot be made up, nor another's be used again.
+create or replace function audit.action_proof(action uuid) returns text
+language sql stable security definer set search_path = pg_catalog
+as $$ select identity.context_proof(concat_ws('|', 'action', action, pg_backend_pid(), extract(epoch from now()))) $$;
+
+-- The entry of the command under way, which every row that it changes is stamped with. The web changes nothing
+-- without one: SQL injected into a look leaves no change that the audit does not tell of.
+create or replace function audit.current_action() returns uuid
+language plpgsql stable security definer set search_path = pg_catalog
+as $$
+declare
+  parts text[] := string_to_array(nullif(current_setting('homeward.action', true), ''), '|');
+begin
+  if parts is null then
+    if session_user = 'homeward_web' then
+      raise exception 'a change needs a command' using errcode = 'insufficient_privilege';
+    end if;
+    return null;
+  end if;
+  if parts[2] is distinct from audit.action_proof(parts[1]::uuid) then
+    raise exception 'forged action' using errcode = 'insufficient_privilege';
+  end if;
+  return parts[1]::uuid;
+end
+$$;
+
 -- A command names itself first; every row it changes carries the entry's id (homeward.stamp).
 create or replace function audit.command(action text, subject_kind text, subject_id uuid, person_id uuid, detail jsonb) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog
@@ -34,7 +60,7 @@ as $$
 declare
   made uuid := audit.write(command.action, 'done', command.subject_kind, command.subject_id, command.person_id, command.detail);
 begin
-  perform set_config('homeward.action', made::text, true);
+  perform set_config('homeward.action', made || '|' || audit.action_proof(made), true);
   return made;
 end
 $$;
@@ -89,6 +115,8 @@ grant usage on schema audit to homeward_visitor, homeward_referrer, homeward_rel
 grant execute on function audit.command(text, text, uuid, uuid, jsonb), audit.look(text, text, uuid, uuid), audit.refused(text, text)
   to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 grant execute on function audit.refused(text, text) to homeward_visitor;
+grant execute on function audit.current_action() to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward,
+  homeward_task_disposal, homeward_task_housekeeping;
 grant execute on function audit.search(text, int) to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 grant execute on function audit.task(text, text, uuid, uuid, jsonb)
   to homeward_task_sealing, homeward_task_messages, homeward_task_disposal, homeward_task_housekeeping;

@@ -196,6 +196,11 @@ $$;
 
 -- Carries out what two people decided, or refuses. What it gives back is written down outside the database before
 -- the transaction ends (src/disposal/disposal-log.ts).
+-- One at a time for each subject, until the transaction ends.
+create or replace function disposal.take_turns(subject uuid) returns void
+language sql volatile security definer set search_path = pg_catalog
+as $$ select pg_advisory_xact_lock(hashtextextended('disposal ' || subject, 0)) $$;
+
 create or replace function disposal.carry_out(request uuid) returns disposal.disposed
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
@@ -210,6 +215,7 @@ begin
   if r.carried_out_at is not null then
     raise exception 'carried out already' using errcode = 'invalid_parameter_value';
   end if;
+  perform disposal.take_turns(r.subject_id);
   if exists (select from disposal.legal_hold h where h.subject_id = r.subject_id and h.lifted_at is null) then
     raise exception 'under a legal hold' using errcode = 'object_not_in_prerequisite_state';
   end if;

@@ -16,6 +16,8 @@ export async function serveUntilToldToStop(
   say: (line: string) => void,
   ready: (opened: OpenedService) => Promise<void> = async () => {},
 ): Promise<void> {
+  // Listened for from the first: told to stop while it starts, it still lets go of all that it has started.
+  const toldToStop = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const opened = await openService(settings);
   try {
     await ready(opened);
@@ -32,7 +34,7 @@ export async function serveUntilToldToStop(
     try {
       if (settings.worker) worker = await startWorker(opened.service, opened.connections, settings);
       say(`Homeward is at ${settings.publicUrl}`);
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      await toldToStop;
     } finally {
       await server.close();
       await worker?.stop();

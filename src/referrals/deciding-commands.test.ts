@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FormClient } from '../../test/support/form-client.ts';
 import {
+  inCommand,
   provider,
   type Someone,
   someone,
@@ -403,7 +404,7 @@ describe('allocating', () => {
       worker_id: worker.accountId,
     };
     const insert = (wrong: Partial<typeof allocation>) =>
-      given.service.database.asPerson(amal.token, (tx) =>
+      inCommand(given.service.database, amal.token, (tx) =>
         tx
           .insertInto('service.allocation')
           .values({ ...allocation, ...wrong })
@@ -524,8 +525,8 @@ describe('matching', () => {
     const elsewhere = await known({ givenNames: 'Out', familyName: 'Of Reach', area: CAMDEN });
     const near = await known({ givenNames: 'In', familyName: 'Reach' });
     const id = await sent();
-    const asAmal = (work: Parameters<typeof given.service.database.asPerson>[1]) =>
-      given.service.database.asPerson(amal.token, work);
+    const asAmal = (work: Parameters<typeof inCommand>[2]) =>
+      inCommand(given.service.database, amal.token, work);
     const act = (person_id: string) =>
       asAmal((tx) =>
         tx
@@ -688,7 +689,7 @@ describe('who may', () => {
     expect(page.html).not.toContain('/decide');
     for (const place of ['/verify-referrer', '/match', '/decide', '/allocate'])
       expect((await as(operations).get(`/referrals/${id}${place}`)).status).toBe(403);
-    const changed = await given.service.database.asPerson(operations.token, (tx) =>
+    const changed = await inCommand(given.service.database, operations.token, (tx) =>
       tx.updateTable('service.referral').set({ stage: 'declined' }).where('id', '=', id).executeTakeFirst(),
     );
     expect(changed?.result.numUpdatedRows).toBe(0n);

@@ -203,10 +203,18 @@ const isSeen = (row: Row, key: Row, table: string) =>
 /** Tries to write everything there is, in the name of `name`, and says what came of each try. */
 async function everyTrial(tx: Transaction, name: Name): Promise<(readonly [Trial, Attempt])[]> {
   const all = trials(name, await writableColumns(tx));
+  // Nothing is changed without a command; what it adds to the audit is undone with the tries.
+  await sql`savepoint before_the_tries`.execute(tx);
+  const mayCommand = await sql<{ yes: boolean }>`
+    select has_function_privilege('audit.command(text, text, uuid, uuid, jsonb)', 'execute') as yes`.execute(
+    tx,
+  );
+  if (mayCommand.rows[0]?.yes) await sql`select audit.command('test', 'test', null, null, '{}')`.execute(tx);
   const attempts = await tryEach(
     tx,
     all.map(({ statement }) => statement),
   );
+  await sql`rollback to savepoint before_the_tries`.execute(tx);
   return all.map((trial, n) => [trial, attempts[n] ?? { allowed: false, because: 'not tried' }] as const);
 }
 

@@ -215,9 +215,9 @@ describe('what is refused', () => {
       unknown.push(await time(`nobody${round}@example.org`));
     }
     const best = (times: number[]) => Math.min(...times);
-    // Without the password hash of nobody in particular it would take a tenth.
-    expect(best(unknown)).toBeGreaterThan(best(known) / 2);
-    expect(best(unknown)).toBeLessThan(best(known) * 2);
+    // Without the password hash of nobody in particular it would take a tenth; a busy machine may halve or double either.
+    expect(best(unknown)).toBeGreaterThan(best(known) / 4);
+    expect(best(unknown)).toBeLessThan(best(known) * 4);
   });
 
   test('five wrong passwords lock an account, for the right one too, until the lock ends', async () => {

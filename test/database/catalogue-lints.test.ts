@@ -37,7 +37,9 @@ const tasks = ['task_sealing', 'task_messages', 'task_disposal', 'task_housekeep
  * The gate itself, which owns them, is left out.
  */
 const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
+  'audit.action_proof(uuid)': [],
   'audit.command(text,text,uuid,uuid,jsonb)': everybodySignedIn,
+  'audit.current_action()': [...everybodySignedIn, 'task_disposal', 'task_housekeeping'],
   'audit.look(text,text,uuid,uuid)': everybodySignedIn,
   'audit.looks_at(uuid)': ['provider', 'area', 'steward'],
   'audit.refused(text,text)': ['visitor', ...everybodySignedIn],
@@ -46,6 +48,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'audit.write(text,text,text,uuid,uuid,jsonb)': [],
   'disposal.accounts_of(uuid[])': [],
   'disposal.apply_again(uuid,text,uuid,bytea,uuid[],uuid[],timestamp with time zone)': [],
+  'disposal.before_hold()': [],
   'disposal.carry_out(uuid)': ['task_disposal'],
   'disposal.erase(uuid,uuid[],uuid[])': [],
   'disposal.extent_of(uuid)': ['area', 'steward'],
@@ -56,6 +59,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'disposal.is_open(text,uuid)': [],
   'disposal.keep_counts(uuid,uuid[])': [],
   'disposal.refuse_disposed()': [],
+  'disposal.take_turns(uuid)': [],
   'history.keep()': [],
   'homeward.is_demonstration()': ['web', 'visitor'],
   'identity.accept_invitation(text,bytea,bytea,bigint,bytea[],bytea)': ['visitor'],

@@ -614,6 +614,35 @@ describe('the database refuses', () => {
     expect(await carryOutDisposals(jobs, [folder])).toEqual({ done: [], waiting: [] });
   });
 
+  test('to carry out what a hold is being placed on at that moment', async () => {
+    const subject = await closedRecord(owner, 'raced', place);
+    const request = (await propose(subject))?.result.id ?? '';
+    await web.asPerson(manager.token, (tx) =>
+      tx
+        .updateTable('disposal.request')
+        .set({ approved_by: manager.accountId, approved_at: new Date() })
+        .where('id', '=', request)
+        .execute(),
+    );
+    await owner.query('begin');
+    await owner.query(
+      `insert into disposal.legal_hold (subject_kind, subject_id, reference, reason, placed_by) values ('person', $1, $2, 'x', $3)`,
+      [subject.person, subject.reference, lead.accountId],
+    );
+    const carriedOut = carryOutDisposals(jobs, [folder]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await owner.query('commit');
+    expect(await carriedOut).toEqual({ done: [], waiting: [{ request, why: 'under a legal hold' }] });
+    await owner.query('delete from disposal.legal_hold where subject_id = $1', [subject.person]);
+    expect((await carryOutDisposals(jobs, [folder])).done).toEqual([request]);
+    await expect(
+      owner.query(
+        `insert into disposal.legal_hold (subject_kind, subject_id, reference, reason, placed_by) values ('person', $1, $2, 'x', $3)`,
+        [subject.person, subject.reference, lead.accountId],
+      ),
+    ).rejects.toThrow('disposed of before the hold was placed');
+  });
+
   test('to touch anything beside a referral that never had a person', async () => {
     const [subject, other] = [
       await closedRecord(owner, 'unlinked', place),

@@ -8,7 +8,7 @@ import { Database, type Role } from '../../src/platform/database/transaction.ts'
 import { applicationProof } from '../../src/platform/identity/application-proof.ts';
 import { hashToken, newToken } from '../../src/platform/identity/token.ts';
 import { TEST_SECRET, type TestDatabase, testDatabase, withClient } from '../support/database.ts';
-import { provider, type Someone, someone } from '../support/service.ts';
+import { inCommand, provider, type Someone, someone } from '../support/service.ts';
 
 /** What SQL that was injected into one request could do, once row-level security holds: to the next one, and to roles. */
 let given: TestDatabase;
@@ -163,7 +163,7 @@ describe('the manager of a provider', () => {
   });
 
   const setWorker = (database: Database, allocation: string, worker: string) =>
-    database.asPerson(manager.token, (tx) =>
+    inCommand(database, manager.token, (tx) =>
       tx
         .updateTable('service.allocation')
         .set({ worker_id: worker })

@@ -116,3 +116,31 @@ test('a grant that ends takes its session with it at once', async () => {
     await owner.query(`update identity.access_grant set ended_at = null where role = 'coordinator'`);
   });
 });
+
+test('nothing is changed without a command that the audit tells of, nor under an action that is made up', async () => {
+  const change = (prepare: string[]) =>
+    database.asPerson('token of coordinator', async (tx) => {
+      for (const statement of prepare) await sql.raw(statement).execute(tx);
+      return await tx
+        .updateTable('service.person')
+        .set({ postcode: 'SW2 1AA' })
+        .returning(['action_id', 'recorded_by'])
+        .execute();
+    });
+  const command = `select audit.command('correct-person', 'person', null, null, '{}')`;
+  const made = `${OTHER}|${'0'.repeat(64)}`;
+  await expect(change([])).rejects.toThrow('a change needs a command');
+  await expect(change([`select set_config('homeward.action', '${OTHER}', true)`])).rejects.toThrow(
+    'forged action',
+  );
+  await expect(change([command, `select set_config('homeward.action', '${made}', true)`])).rejects.toThrow(
+    'forged action',
+  );
+  const changed = await change([command]);
+  await withClient(given.ownerConfig, async (owner) => {
+    const { rows } = await owner.query<{ id: string }>(
+      `select id from audit.entry where action = 'correct-person'`,
+    );
+    expect(changed?.result).toEqual([{ action_id: rows.at(-1)?.id, recorded_by: OTHER }]);
+  });
+});

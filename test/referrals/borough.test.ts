@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HttpVisitor, type Reply } from '../support/http-visitor.ts';
-import { provider, type Someone, someone, type TestService, testService } from '../support/service.ts';
+import {
+  inCommand,
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../support/service.ts';
 import { sendReferral } from './writing-a-referral.ts';
 
 let given: TestService;
@@ -209,7 +216,7 @@ test('only a contact may speak for a borough: the page refuses the role, and so 
     expect((await visitorFor(who).get('/borough')).status).toBe(403);
     expect((await visitorFor(who).get(`/borough/referrals/${id}`)).status).toBe(403);
   }
-  const written = given.service.database.asPerson(coordinator.token, (tx) =>
+  const written = inCommand(given.service.database, coordinator.token, (tx) =>
     tx
       .insertInto('service.borough_acknowledgement')
       .values({ referral_id: id, area: LAMBETH, acknowledged_by: coordinator.accountId, note: 'forged' })

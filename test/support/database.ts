@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { connectionsTo } from '../../src/platform/database/connections.ts';
 import { createKeyring } from '../../src/platform/crypto/sealed-box.ts';
+import { connectionsTo } from '../../src/platform/database/connections.ts';
 import {
   connectionUrl,
   type ServerConnection,
@@ -86,7 +86,11 @@ async function makeTemplateOnce(server: ServerConnection): Promise<void> {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [TEMPLATE]);
     if (rowCount !== 0) return;
     const draft = await createDatabase(server, 'template template0');
-    await prepareDatabase(connectionsTo(draft.ownerConfig, TEST_SECRET), TEST_SECRET, createKeyring(TEST_SECRET));
+    await prepareDatabase(
+      connectionsTo(draft.ownerConfig, TEST_SECRET),
+      TEST_SECRET,
+      createKeyring(TEST_SECRET),
+    );
     await client.query(`alter database ${draft.name} rename to ${TEMPLATE}`);
   });
 }

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { createWebServer } from '../../src/app/web-server.ts';
 import { type Clock, systemClock } from '../../src/platform/clock/clock.ts';
 import { createKeyring } from '../../src/platform/crypto/sealed-box.ts';
 import { type Connections, connectionsTo } from '../../src/platform/database/connections.ts';
 import { freePort } from '../../src/platform/database/embedded-server.ts';
-import { Database, type Role } from '../../src/platform/database/transaction.ts';
+import { Database, type Role, type Transaction } from '../../src/platform/database/transaction.ts';
 import type { Service } from '../../src/platform/service.ts';
 import { TEST_SECRET, testDatabase } from './database.ts';
 
@@ -111,4 +112,16 @@ export async function provider(
     'First team',
   ]);
   return { organisationId, teamId, name };
+}
+
+/** Runs `work` as a request that carries out some command does: nothing of the service is changed without one. */
+export async function inCommand<Result>(
+  database: Database,
+  token: string,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<{ result: Result } | null> {
+  return await database.asPerson(token, async (tx) => {
+    await sql`select audit.command('test', 'test', null, null, '{}')`.execute(tx);
+    return await work(tx);
+  });
 }
