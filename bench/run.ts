@@ -286,6 +286,11 @@ const head = [
 ];
 const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 process.stdout.write(`${table}\n`);
+const over = results.filter(({ page, steady }) => steady.p95 > page.budget || steady.failures > 0);
+const overInWords = over.map(
+  ({ page, steady }) =>
+    `- ${page.name}, ${page.who}: p95 ${ms(steady.p95)} ms where ${page.budget} is the most`,
+);
 if (options.out) {
   await writeFile(
     options.out,
@@ -296,10 +301,11 @@ if (options.out) {
 Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL 18 with fsync on, the load from the same machine.
 
 ${table}
+
+${over.length === 0 ? 'Every page is within its budget.' : `Over budget:\n\n${overInWords.join('\n')}`}
 `,
   );
 }
-const over = results.filter(({ page, steady }) => steady.p95 > page.budget || steady.failures > 0);
 for (const { page, steady } of over)
   say(`Over budget: ${page.name}, ${page.who}: p95 ${ms(steady.p95)} ms, ${steady.failures} failed`);
 process.exitCode = over.length > 0 ? 1 : 0;
