@@ -75,11 +75,16 @@ async function refuseOtherTables(owner: pg.Client, { tables }: BackupContents): 
     throw new Refusal(`The backup and this Homeward's migrations have different tables: ${other.join('; ')}`);
 }
 
-/** Policies come last, and the stamp of rows asks one of their functions who is signed in: nobody is. */
+/**
+ * Policies come last, and the stamp of rows asks two of their functions who is signed in and what they do: nobody is, and
+ * nothing.
+ */
 async function standInForPolicies(owner: pg.Client): Promise<void> {
-  await owner.query(
-    'create or replace function identity.account_id() returns uuid language sql stable as $$ select null::uuid $$',
-  );
+  for (const asked of ['identity.account_id', 'audit.current_action']) {
+    await owner.query(
+      `create or replace function ${asked}() returns uuid language sql stable as $$ select null::uuid $$`,
+    );
+  }
 }
 
 /** Drops indexes and foreign keys, which are quicker made when all rows are there; gives what makes them again. */
