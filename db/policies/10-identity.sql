@@ -264,7 +264,9 @@ begin
   perform identity.check_application(proof, 'owner-of-ended-session', token);
   return query
     select s.account_id, s.id from identity.session s
-    where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.created_at > now() - interval '2 days';
+    where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.created_at > now() - interval '2 days'
+      -- A session that somebody ended on purpose may be in another's hands.
+      and coalesce(s.end_reason, 'expired') not in ('ended-by-user', 'ended-by-administrator', 'access-changed');
 end
 $$;
 
