@@ -54,7 +54,7 @@ function numbers(seed: number): () => number {
 }
 
 /** An id that says which row of which table it is, in the shape of a UUID version 7 whose time grows with the index. */
-export function idOf(table: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9, index: number): string {
+export function idOf(table: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 'a', index: number): string {
   const time = (1_420_070_400_000 + index * 30).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${table}00-8000-${index.toString(16).padStart(12, '0')}`;
 }
@@ -66,7 +66,8 @@ const PERSON = 1,
   ORGANISATION = 6,
   TEAM = 7,
   GRANT = 8,
-  ACTION = 9;
+  ACTION = 9,
+  EPISODE = 'a';
 
 const syllables = [
   'ka',
@@ -271,7 +272,7 @@ export async function generate(
     );
     await copy(
       owner,
-      'service.referral (id, reference, kind, stage, referrer_id, agency_kind, agency_name, received_at, decision_due_on, area, given_names, family_name, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, answers, person_id, version, recorded_at)',
+      'service.referral (id, reference, kind, stage, referrer_id, agency_kind, agency_name, received_at, decision_due_on, area, given_names, family_name, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, answers, person_id, episode_id, version, recorded_at)',
       referrals,
       (i) => {
         const isWaiting = i >= referrals - waiting;
@@ -297,6 +298,7 @@ export async function generate(
           'NOBT',
           answers,
           isWaiting ? '\\N' : idOf(PERSON, i % people),
+          isWaiting ? '\\N' : idOf(EPISODE, i),
           1,
           '2026-01-01',
         ].join('\t');
@@ -323,26 +325,45 @@ export async function generate(
 
     const allocations = referrals - waiting;
     stage(`${allocations} allocations, ${open} of them open`);
+    const dayOf = (i: number, later: number) =>
+      new Date(Date.UTC(2018, 0, 8) + ((i / allocations) * 3_200 + later) * 86_400_000).toISOString();
+    const startOf = (i: number) => dayOf(i, 0);
+    const endOf = (i: number) => (allocations - 1 - i < open ? '\\N' : dayOf(i, 30));
     await copy(
       owner,
-      'service.allocation (id, referral_id, person_id, area, organisation_id, team_id, worker_id, started_at, ended_at, version, recorded_at)',
+      'service.episode (id, person_id, area, referral_id, opened_at, closed_at, version, recorded_at)',
+      allocations,
+      (i) =>
+        [
+          idOf(EPISODE, i),
+          idOf(PERSON, i % people),
+          areaOf(i),
+          idOf(REFERRAL, i),
+          startOf(i),
+          endOf(i),
+          1,
+          '2026-01-01',
+        ].join('\t'),
+    );
+    await copy(
+      owner,
+      'service.allocation (id, referral_id, person_id, episode_id, area, organisation_id, team_id, worker_id, started_at, ended_at, version, recorded_at)',
       allocations,
       (i) => {
         const fromEnd = allocations - 1 - i;
-        const isOpen = fromEnd < open;
         const team = fromEnd < Math.min(WIDEST_TEAM, open) ? 0 : 1 + (i % (teams - 1));
         const organisation = Math.floor(team / TEAMS_EACH);
-        const start = new Date(Date.UTC(2018, 0, 8) + (i / allocations) * 3_200 * 86_400_000).toISOString();
         return [
           idOf(ALLOCATION, i),
           idOf(REFERRAL, i),
           idOf(PERSON, i % people),
+          idOf(EPISODE, i),
           areaOf(i),
           idOf(ORGANISATION, organisation),
           idOf(TEAM, team),
           idOf(ACCOUNT, team * WORKERS_EACH + (i % WORKERS_EACH)),
-          start,
-          isOpen ? '\\N' : '2026-01-01',
+          startOf(i),
+          endOf(i),
           1,
           '2026-01-01',
         ].join('\t');

@@ -54,3 +54,62 @@ grant create on schema homeward, identity, audit, history, need_to_know, message
 
 grant usage on schema homeward, reference, identity, audit, service, history, messages, disposal to homeward_task_backup;
 grant select on all tables in schema homeward, reference, identity, audit, service, history, messages, disposal to homeward_task_backup;
+
+-- The policies of a table of casework about a person: those who work with them write and read it, the managers of a
+-- provider what theirs recorded, and the operations manager reads all of it. With `by_area`, so do the coordinators and
+-- borough contacts of the row's area whom need_to_know.areas names for the kind of content.
+create or replace function homeward.casework_policies(of_table text, content text, by_area boolean default false) returns void
+language plpgsql set search_path = pg_catalog
+as $$
+declare
+  changeable text;
+  recorded_in text;
+  in_reach text;
+begin
+  select string_agg(quote_ident(a.attname), ', ' order by a.attnum) into changeable
+  from pg_attribute a
+  where a.attrelid = format('service.%I', of_table)::regclass and a.attnum > 0 and not a.attisdropped
+    and a.attname not in ('id', 'person_id', 'episode_id', 'organisation_id', 'area', 'version', 'recorded_at', 'recorded_by', 'action_id');
+  execute format('grant select, insert, update (%s) on service.%I to homeward_relationship, homeward_provider', changeable, of_table);
+  execute format('grant select on service.%I to homeward_area', of_table);
+  execute format('grant select on history.%I to homeward_relationship, homeward_provider, homeward_area', of_table);
+
+  -- A row that carries an area carries the one responsible for the person.
+  recorded_in := case when by_area
+    then format(' and exists (select from service.person p where p.id = %1$I.person_id and p.area = %1$I.area)', of_table) else '' end;
+  execute format(
+    'create policy relationship on service.%1$I for select to homeward_relationship
+       using (person_id = any (array(select need_to_know.people(%2$L))))', of_table, content);
+  execute format(
+    'create policy relationship_insert on service.%1$I for insert to homeward_relationship
+       with check (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L)))%3$s)',
+    of_table, content, recorded_in);
+  execute format(
+    'create policy relationship_update on service.%1$I for update to homeward_relationship
+       using (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L))))
+       with check (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L))))',
+    of_table, content);
+  execute format(
+    'create policy provider on service.%1$I for select to homeward_provider
+       using (organisation_id = (select need_to_know.provider(%2$L)))', of_table, content);
+  execute format(
+    'create policy provider_insert on service.%1$I for insert to homeward_provider
+       with check (organisation_id = (select need_to_know.provider(%2$L))
+         and exists (select from service.allocation a where a.person_id = %1$I.person_id)%3$s)', of_table, content, recorded_in);
+  execute format(
+    'create policy provider_update on service.%1$I for update to homeward_provider
+       using (organisation_id = (select need_to_know.provider(%2$L))) with check (organisation_id = (select need_to_know.provider(%2$L)))',
+    of_table, content);
+  in_reach := case when by_area then format('area = any (array(select need_to_know.areas(%L)))', content)
+    else format('(select need_to_know.whole_service(%L))', content) end;
+  execute format('create policy area on service.%1$I for select to homeward_area using (%2$s)', of_table, in_reach);
+
+  execute format(
+    'create policy relationship on history.%1$I for select to homeward_relationship
+       using (person_id = any (array(select need_to_know.people(%2$L))))', of_table, content);
+  execute format(
+    'create policy provider on history.%1$I for select to homeward_provider
+       using (organisation_id = (select need_to_know.provider(%2$L)))', of_table, content);
+  execute format('create policy area on history.%1$I for select to homeward_area using (%2$s)', of_table, in_reach);
+end
+$$;

@@ -40,6 +40,8 @@ begin
       when 'provider-manager' then 'homeward_provider'
       when 'spoc' then 'homeward_area'
       when 'coordinator' then 'homeward_area'
+      when 'analyst' then 'homeward_area'
+      when 'gender-consultant' then 'homeward_relationship'
       when 'operations-manager' then 'homeward_area'
       when 'data-protection-lead' then 'homeward_steward'
       when 'administrator' then 'homeward_steward'
@@ -948,6 +950,7 @@ create policy administered on identity.access_grant for insert to homeward_stewa
         when 'spoc' then 'local-authority'
         when 'caseworker' then 'provider'
         when 'provider-manager' then 'provider'
+        when 'gender-consultant' then 'provider'
         when 'referrer' then null
         else 'service' end));
 

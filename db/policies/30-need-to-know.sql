@@ -1,5 +1,12 @@
 -- Who needs to know what, derived from relationships and never typed in. Policies evaluate these once a statement.
 
+-- The kinds of content that casework is made of: read by those who work with somebody, and by the managers of the provider
+-- that recorded it. A policy that names another kind gives nothing.
+create or replace function need_to_know.is_casework(content text) returns boolean
+language sql immutable parallel safe
+return content in ('person', 'referral', 'allocation', 'episode', 'case-note', 'contact', 'concern', 'plan', 'network', 'support',
+  'summary', 'closing', 'supervision', 'attachment');
+
 -- People a caseworker works with: allocated to their team now, or until 28 days ago.
 create or replace function need_to_know.people(content text) returns setof uuid
 language sql stable security definer set search_path = pg_catalog
@@ -7,30 +14,31 @@ as $$
   select a.person_id
   from identity.me() me
   join service.allocation a on a.team_id = me.team_id
-  where me.role = 'caseworker'
-    and content in ('person', 'referral', 'allocation', 'case-note')
+  where me.role = 'caseworker' and need_to_know.is_casework(content)
     and (a.ended_at is null or a.ended_at > now() - interval '28 days')
 $$;
 
--- Areas whose rows of a kind of content a coordinator, borough contact or operations manager answers for.
+-- Areas whose rows of a kind of content a coordinator, borough contact, analyst or operations manager answers for.
 create or replace function need_to_know.areas(content text) returns setof text
 language sql stable security definer set search_path = pg_catalog
 as $$
   select unnest(me.areas)
   from identity.me() me
-  where (me.role = 'spoc' and content in ('person', 'referral', 'allocation'))
-    or (me.role = 'coordinator' and content in ('person', 'referral', 'referral-decision', 'allocation'))
+  where (me.role = 'spoc' and content in ('person', 'referral', 'allocation', 'episode', 'request'))
+    or (me.role = 'coordinator'
+      and content in ('person', 'referral', 'referral-decision', 'allocation', 'episode', 'request', 'concern', 'summary', 'attachment'))
   union all
   select a.code
   from identity.me() me, reference.area a
-  where me.role = 'operations-manager' and content in ('person', 'referral', 'allocation')
+  where (me.role = 'operations-manager' and (need_to_know.is_casework(content) or content = 'request'))
+    or (me.role = 'analyst' and content in ('person', 'referral', 'request'))
 $$;
 
 -- True for those who see everything of a kind of content in the service, each look recorded.
 create or replace function need_to_know.whole_service(content text) returns boolean
 language sql stable security definer set search_path = pg_catalog
 as $$
-  select coalesce((select me.role = 'operations-manager' and content = 'case-note' from identity.me() me), false)
+  select coalesce((select me.role = 'operations-manager' and need_to_know.is_casework(content) from identity.me() me), false)
 $$;
 
 -- The provider whose own records a manager answers for.
@@ -38,7 +46,7 @@ create or replace function need_to_know.provider(content text) returns uuid
 language sql stable security definer set search_path = pg_catalog
 as $$
   select me.organisation_id from identity.me() me
-  where me.role = 'provider-manager' and content in ('person', 'referral', 'allocation', 'case-note')
+  where me.role = 'provider-manager' and need_to_know.is_casework(content)
 $$;
 
 -- Who may be shown the looks at a person: the operations manager, the data protection lead, and the manager of the
@@ -74,10 +82,16 @@ $$;
 create or replace function need_to_know.likely_matches(for_referral uuid, at_most int)
 returns table (person_id uuid, reference text, given_names text, family_name text, known_as text, birth_year int,
   date_of_birth date, date_of_birth_precision text, postcode text, area text, within_reach boolean, ask text)
-language plpgsql stable security definer set search_path = pg_catalog set pg_trgm.similarity_threshold = 0.4
+language plpgsql stable security definer set search_path = pg_catalog set enable_seqscan = off set jit = off
 as $$
 declare
   r record;
+  typed text[];
+  word tsquery;
+  -- Names that share a word with this one, as it is written or as it sounds.
+  one_shared tsquery;
+  -- Names that have a word near to the only one of this, or two near to two.
+  near_by tsquery;
   -- Dates that are written or remembered for the one given: another day of the month, another month, another year,
   -- day and month changed round.
   mistaken date[];
@@ -98,13 +112,30 @@ begin
     mistaken := mistaken
       || make_date(extract(year from r.born)::int, extract(day from r.born)::int, extract(month from r.born)::int);
   end if;
+  typed := (string_to_array(r.name_key, ' '))[1:5];
+  for each in 1..coalesce(cardinality(typed), 0) loop
+    continue when typed[each] = '';
+    word := need_to_know.search_key('=' || typed[each]);
+    if length(public.dmetaphone(typed[each])) >= 2 then
+      word := word || need_to_know.search_key('~' || public.dmetaphone(typed[each]));
+    end if;
+    one_shared := case when one_shared is null then word else one_shared || word end;
+    for other in each + 1..cardinality(typed) loop
+      word := need_to_know.search_word(typed[each]) && need_to_know.search_word(typed[other]);
+      near_by := case when near_by is null then word else near_by || word end;
+    end loop;
+  end loop;
+  if cardinality(typed) = 1 then
+    near_by := need_to_know.search_word(typed[1]);
+  end if;
   return query
     with candidates as (
-      (select p.id from service.person p
-        where p.name_key operator(public.%) r.name_key
-        order by public.similarity(p.name_key, r.name_key) desc, p.id limit 50)
+      (select near.id from (
+          select p.id, p.name_key from service.person p
+          where need_to_know.search_keys(p.name_key) @@ near_by limit 400) near
+        order by public.similarity(near.name_key, r.name_key) desc, near.id limit 50)
       union
-      -- Trigrams know only the letters of the server's locale: a name in another script is found when it is the same.
+      -- However many are named nearly so, those named exactly so are among them.
       (select p.id from service.person p
         where r.name_key <> '' and left(p.name_key, 200) = left(r.name_key, 200) and p.name_key = r.name_key
         order by p.id limit 50)
@@ -114,7 +145,7 @@ begin
         order by public.similarity(p.name_key, r.name_key) desc, p.id limit 50)
       union
       (select p.id from service.person p
-        where p.date_of_birth = any (mistaken) and public.similarity(p.name_key, r.name_key) > 0.3
+        where p.date_of_birth = any (mistaken) and need_to_know.search_keys(p.name_key) @@ one_shared
         order by public.similarity(p.name_key, r.name_key) desc, p.id limit 50)
       union
       (select p.id from service.person p

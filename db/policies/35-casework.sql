@@ -17,7 +17,8 @@ declare
   sound text := public.dmetaphone(word);
   shorter text;
 begin
-  if sound <> '' then
+  -- One consonant alone is the sound of far too many names.
+  if length(sound) >= 2 then
     found := found || need_to_know.search_key('~' || sound);
   end if;
   if length(word) between 4 and 20 then
@@ -76,7 +77,8 @@ begin
         when 'caseworker' then p.id in (select need_to_know.people('person'))
         when 'provider-manager' then exists (
           select from service.allocation a where a.person_id = p.id and a.organisation_id = me.organisation_id)
-        else p.area = any (array(select need_to_know.areas('person')))
+        -- Not as the index of areas knows it: for somebody with many, that index would read half the country first.
+        else (p.area || '') = any (array(select need_to_know.areas('person')))
       end
     ),
     -- Those written exactly so come first, however many are written nearly so.

@@ -48,7 +48,7 @@ create policy provider on service.referral for select to homeward_provider
   using (exists (select from service.allocation a where a.referral_id = referral.id));
 create policy area on service.referral for select to homeward_area
   using (area = any (array(select need_to_know.areas('referral'))));
-grant update (stage, person_id, decided_at, words_to_referrer, area) on service.referral to homeward_area;
+grant update (stage, kind, person_id, episode_id, decided_at, words_to_referrer, area) on service.referral to homeward_area;
 -- A referral names a person only where an action linked them, and only a person within reach can be linked.
 create policy area_update on service.referral for update to homeward_area
   using (area = any (array(select need_to_know.areas('referral-decision'))))
@@ -128,7 +128,8 @@ create policy area_insert on service.allocation for insert to homeward_area
   with check (area = any (array(select need_to_know.areas('referral-decision')))
     and exists (
       select from service.referral r
-      where r.id = referral_id and r.person_id = allocation.person_id and r.area = allocation.area)
+      where r.id = referral_id and r.person_id = allocation.person_id and r.area = allocation.area
+        and r.episode_id is not distinct from allocation.episode_id)
     and exists (select from identity.team t where t.id = team_id and t.organisation_id = allocation.organisation_id)
     and (worker_id is null or exists (
       select from need_to_know.who_works_in(team_id) w where w.account_id = worker_id and w.role = 'caseworker')));
@@ -145,6 +146,27 @@ create policy provider_update on service.allocation for update to homeward_provi
       select from identity.access_grant g
       where g.account_id = worker_id and g.team_id = allocation.team_id and g.role = 'caseworker'
         and g.approved_at is not null and g.ended_at is null)));
+
+-- Episodes of support -------------------------------------------------------------------------------------------
+
+grant select on service.episode, history.episode to homeward_relationship, homeward_provider, homeward_area;
+create policy relationship on service.episode for select to homeward_relationship
+  using (person_id = any (array(select need_to_know.people('episode'))));
+create policy provider on service.episode for select to homeward_provider
+  using (exists (select from service.allocation a where a.episode_id = episode.id));
+create policy area on service.episode for select to homeward_area
+  using (area = any (array(select need_to_know.areas('episode'))));
+-- It begins when a coordinator accepts a referral.
+grant insert on service.episode to homeward_area;
+create policy area_insert on service.episode for insert to homeward_area
+  with check (area = any (array(select need_to_know.areas('referral-decision'))) and closed_at is null
+    and exists (select from service.referral r where r.id = referral_id and r.person_id = episode.person_id and r.area = episode.area));
+create policy relationship on history.episode for select to homeward_relationship
+  using (person_id = any (array(select need_to_know.people('episode'))));
+create policy provider on history.episode for select to homeward_provider
+  using (exists (select from service.episode e where e.id = episode.id));
+create policy area on history.episode for select to homeward_area
+  using (exists (select from service.episode e where e.id = episode.id));
 
 -- Case notes ----------------------------------------------------------------------------------------------------
 

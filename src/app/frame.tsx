@@ -6,6 +6,7 @@ import type { Assets } from '../platform/http/assets.ts';
 import { Layout, type NavigationLink, renderDocument } from '../platform/http/layout.tsx';
 import type { Frame } from '../platform/http/server.ts';
 import { roleInWords } from '../platform/identity/role-words.ts';
+import { PersonNavigation } from './person-navigation.tsx';
 
 /** The ways into the service that each role has. */
 export const navigation: Record<Role, readonly NavigationLink[]> = {
@@ -18,6 +19,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Queue', href: '/queue' },
     { text: 'Search', href: '/search' },
   ],
+  analyst: [{ text: 'Search', href: '/search' }],
   caseworker: [
     { text: 'Caseload', href: '/caseload' },
     { text: 'Search', href: '/search' },
@@ -27,6 +29,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
   ],
+  'gender-consultant': [{ text: 'Search', href: '/search' }],
   'operations-manager': [
     { text: 'Queue', href: '/queue' },
     { text: 'Search', href: '/search' },
@@ -79,6 +82,11 @@ export function drawFrame({ assets, serviceName, demonstration }: FrameParts): (
                   href: isStaff ? '/account' : undefined,
                   signOut: <SignOut />,
                 }
+          }
+          beforeContent={
+            asker !== null && !frame.refused && !frame.plain ? (
+              <PersonNavigation path={frame.path} role={asker.role} />
+            ) : undefined
           }
           backLink={frame.backTo === undefined ? undefined : <BackLink href={frame.backTo} />}
           notification={

@@ -48,3 +48,6 @@ export {
   resetAccountByOperator,
   type SentLink,
 } from './accounts-by-operator.ts';
+export { dueOn } from './due-on.ts';
+export { type Reason, type ReasonList, reasonsOf } from './reasons-to-choose.ts';
+export { type Threshold, type ThresholdName, thresholdsOn } from './thresholds.ts';

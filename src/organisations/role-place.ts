@@ -14,8 +14,10 @@ export interface RolePlace {
 export const rolePlace = {
   spoc: { at: 'local-authority', needs: 'areas' },
   coordinator: { at: 'service', needs: 'areas' },
+  analyst: { at: 'service', needs: 'nothing' },
   caseworker: { at: 'provider', needs: 'team' },
   'provider-manager': { at: 'provider', needs: 'nothing' },
+  'gender-consultant': { at: 'provider', needs: 'nothing' },
   'operations-manager': { at: 'service', needs: 'nothing' },
   'data-protection-lead': { at: 'service', needs: 'nothing' },
   administrator: { at: 'service', needs: 'nothing' },

@@ -183,6 +183,8 @@ export interface CoordinatedReferral extends Names, Birth {
   ethnicity: string;
   postcode: string;
   agencyKind: string;
+  /** The episode of support that it began or joined. */
+  episodeId: string | null;
   answers: KeptAnswer[];
   referrer: Referrer;
   actions: TakenAction[];
@@ -219,6 +221,7 @@ export async function findReferral(tx: Transaction, id: string): Promise<Coordin
     ethnicity: row.ethnicity,
     postcode: row.postcode,
     agencyKind: row.agency_kind,
+    episodeId: row.episode_id,
     answers: keptAnswers.parse(row.answers),
     referrer,
     actions,

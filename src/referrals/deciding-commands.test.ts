@@ -51,12 +51,26 @@ interface Told {
   by?: Someone;
 }
 
+/** A name that is spelt and sounds like no other. */
+const unheardOf = () =>
+  randomUUID()
+    .replaceAll('-', '')
+    .slice(0, 12)
+    .replaceAll(/./g, (digit) => 'bdfghjklmnprstvz'[Number.parseInt(digit, 16)] ?? 'b');
+
+let days = 0;
+/** A date of birth that nobody else has, nor by mistake. */
+const someDay = () => {
+  days += 1;
+  return new Date(Date.UTC(2003, 0, 1) + days * 47 * 86_400_000).toISOString().slice(0, 10);
+};
+
 async function sent(told: Told = {}): Promise<string> {
-  const { area = LAMBETH, kind = 'intervention', born = '2010-04-03', postcode = '', by = referrer } = told;
+  const { area = LAMBETH, kind = 'intervention', born = someDay(), postcode = '', by = referrer } = told;
   const names = {
     // Like nobody else's, so that nobody is a likely match unless a test wants it.
-    givenNames: told.givenNames ?? randomUUID().slice(0, 8),
-    familyName: told.familyName ?? randomUUID(),
+    givenNames: told.givenNames ?? unheardOf(),
+    familyName: told.familyName ?? unheardOf(),
     knownAs: '',
   };
   const id = randomUUID();
@@ -127,6 +141,7 @@ async function standing(id: string) {
     kind: 'intervention';
     stage: string;
     person_id: string | null;
+    episode_id: string | null;
     words_to_referrer: string;
     decided_at: Date | null;
   }>('select * from service.referral where id = $1', id);
@@ -392,12 +407,13 @@ describe('allocating', () => {
 
   test('the database itself refuses a worker of another team and another area', async () => {
     const id = await accepted();
-    const { person_id } = await standing(id);
+    const { person_id, episode_id } = await standing(id);
     const far = await provider(given.owner, 'Farther');
     const outsider = await someone(given.owner, 'caseworker', far);
     const allocation = {
       referral_id: id,
       person_id: person_id ?? '',
+      episode_id,
       area: LAMBETH,
       organisation_id: team.organisationId,
       team_id: team.teamId,
@@ -420,7 +436,7 @@ describe('allocating', () => {
       await expect(insert(wrong)).rejects.toThrow('row-level security');
     }
     await insert({});
-    await expect(insert({})).rejects.toThrow('allocation_open_referral');
+    await expect(insert({})).rejects.toThrow('allocation_open_in_episode');
   });
 });
 
@@ -566,7 +582,12 @@ describe('matching', () => {
 
   test('makes a record from the referral when nobody shown is the young person, and says so of each', async () => {
     const like = await known({ givenNames: 'Orla', familyName: 'Vantongeren', born: '2001-01-01' });
-    const id = await sent({ givenNames: 'Orla', familyName: 'Vantongeren', postcode: 'SW9 8EF' });
+    const id = await sent({
+      givenNames: 'Orla',
+      familyName: 'Vantongeren',
+      postcode: 'SW9 8EF',
+      born: '2010-04-03',
+    });
     const unsure = await as(amal).submit(match(id), { answer: 'make' });
     expect(unsure.status).toBe(422);
     expect(unsure.html).toContain('Say that none of the people above is this young person');
@@ -592,7 +613,7 @@ describe('matching', () => {
   });
 
   test('two referrals of one young person, a new record wanted for each at once: one record', async () => {
-    const told = { givenNames: 'Ffion', familyName: 'Oyelaran-Pugh' };
+    const told = { givenNames: 'Ffion', familyName: 'Oyelaran-Pugh', born: '2010-04-03' };
     const [first, second] = [await sent(told), await sent(told)];
     const [one, other] = [await as(amal).open(match(first)), await as(bea).open(match(second))];
     const answers = await Promise.all([one({ answer: 'make' }), other({ answer: 'make' })]);

@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import { beTheOneWhoMakesPeople, findPerson, makePerson, parseReference } from '../people/index.ts';
+import {
+  beTheOneWhoMakesPeople,
+  findPerson,
+  makePerson,
+  openOrJoinEpisode,
+  parseReference,
+} from '../people/index.ts';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import { formatLondon } from '../platform/clock/london-time.ts';
@@ -218,6 +224,7 @@ export async function allocateReferral(
     .values({
       referral_id: referralId,
       person_id: personId,
+      episode_id: referral.episodeId,
       area: referral.area,
       organisation_id: organisationId,
       team_id: teamId,
@@ -255,6 +262,14 @@ const commands = {
   signposted: 'signpost-referral',
   'kept-as-intelligence': 'keep-referral-as-intelligence',
   allocated: 'allocate-referral',
+  'taken-up': 'take-up-allocation',
+  'handed-back': 'hand-back-allocation',
+  'decision-amended': 'amend-decision',
+  'decision-reversed': 'reverse-decision',
+  promoted: 'promote-referral',
+  withdrawn: 'withdraw-referral',
+  'information-added': 'add-to-referral',
+  closed: 'close-referral',
 } as const satisfies Record<Exclude<ActionKind, 'sent'>, string>;
 
 /** Takes an action on a referral that is held: one more row of what happened, and the row that is read made after it. */
@@ -273,7 +288,7 @@ async function take(
     subject: { kind: 'referral', id: referral.id },
     // Whom it is about: somebody set apart is told of too, in their own record's log.
     personId: 'personId' in action ? action.personId : state.personId,
-    detail: 'reason' in action ? { reason: action.reason } : {},
+    detail: 'reason' in action && action.reason !== undefined ? { reason: action.reason } : {},
   });
   const { kind, ...details } = action;
   await tx
@@ -290,15 +305,31 @@ async function take(
     })
     .execute();
   const isDecision = (decisionKinds as readonly ActionKind[]).includes(kind);
-  const { stage, personId, wordsToReferrer } = state;
-  if (stage === referral.state.stage && personId === referral.state.personId) return DONE;
+  const now = referral.state;
+  if (
+    state.stage === now.stage &&
+    state.kind === now.kind &&
+    state.personId === now.personId &&
+    state.wordsToReferrer === now.wordsToReferrer
+  )
+    return DONE;
+  const episodeId =
+    kind === 'accepted' && state.personId !== null
+      ? await openOrJoinEpisode(
+          tx,
+          { personId: state.personId, area: referral.area, referralId: referral.id },
+          clock,
+        )
+      : undefined;
   await tx
     .updateTable('service.referral')
     .set({
-      stage,
-      person_id: personId,
-      words_to_referrer: wordsToReferrer,
+      stage: state.stage,
+      kind: state.kind,
+      person_id: state.personId,
+      words_to_referrer: state.wordsToReferrer,
       ...(isDecision ? { decided_at: clock.now() } : {}),
+      ...(episodeId === undefined ? {} : { episode_id: episodeId }),
     })
     .where('id', '=', referral.id)
     .execute();

@@ -19,6 +19,8 @@ export const stages = [
   'declined',
   'signposted',
   'intelligence-only',
+  'withdrawn',
+  'closed',
 ] as const;
 export type Stage = (typeof stages)[number];
 
@@ -58,6 +60,29 @@ export const referralAction = z.discriminatedUnion('kind', [
     workerId: z.uuid().nullable().default(null),
     why: z.string().default(''),
   }),
+  /** The provider will work with them, or will not. */
+  z.object({ kind: z.literal('taken-up'), organisationId: z.uuid() }),
+  z.object({
+    kind: z.literal('handed-back'),
+    organisationId: z.uuid(),
+    reason: z.string(),
+    why: z.string().default(''),
+  }),
+  z.object({
+    kind: z.literal('decision-amended'),
+    reason: z.string().optional(),
+    to: z.string().optional(),
+    why: z.string(),
+    ...words,
+  }),
+  z.object({ kind: z.literal('decision-reversed'), why: z.string() }),
+  /** Intelligence from which support is to come: nothing is typed twice. */
+  z.object({ kind: z.literal('promoted'), why: z.string() }),
+  /** The referrer's own. */
+  z.object({ kind: z.literal('withdrawn'), why: z.string().default('') }),
+  z.object({ kind: z.literal('information-added') }),
+  /** Support has ended; what may be told of how. */
+  z.object({ kind: z.literal('closed'), ...words }),
 ]);
 export type ReferralAction = z.output<typeof referralAction>;
 export type ActionKind = ReferralAction['kind'];
@@ -93,12 +118,40 @@ export const allowedActions = {
     'declined',
     'signposted',
     'kept-as-intelligence',
+    'promoted',
+    'information-added',
+    'withdrawn',
   ],
-  accepted: ['referrer-verified', 'allocated'],
-  allocated: ['referrer-verified'],
-  declined: ['referrer-verified'],
-  signposted: ['referrer-verified'],
-  'intelligence-only': ['referrer-verified', 'person-linked', 'person-set-apart'],
+  accepted: [
+    'referrer-verified',
+    'allocated',
+    'decision-amended',
+    'decision-reversed',
+    'information-added',
+    'withdrawn',
+    'closed',
+  ],
+  allocated: [
+    'referrer-verified',
+    'taken-up',
+    'handed-back',
+    'decision-amended',
+    'information-added',
+    'closed',
+  ],
+  declined: ['referrer-verified', 'decision-amended', 'decision-reversed', 'information-added'],
+  signposted: ['referrer-verified', 'decision-amended', 'decision-reversed', 'information-added'],
+  'intelligence-only': [
+    'referrer-verified',
+    'person-linked',
+    'person-set-apart',
+    'decision-amended',
+    'decision-reversed',
+    'promoted',
+    'information-added',
+  ],
+  withdrawn: ['referrer-verified', 'decision-reversed'],
+  closed: ['referrer-verified', 'information-added'],
 } as const satisfies Record<Stage, readonly ActionKind[]>;
 
 /** The state before anything but its sending has happened. */
@@ -125,6 +178,8 @@ export function whyNot(state: ReferralState, action: ReferralAction): string | n
       return state.personId === null ? MATCH_FIRST : null;
     case 'allocated':
       return state.personId === null ? MATCH_FIRST : null;
+    case 'promoted':
+      return state.kind === 'intervention' ? 'This referral asks for support already' : null;
     case 'person-linked':
       return state.personId === action.personId ? 'This referral is linked to that young person' : null;
     case 'person-set-apart':
@@ -163,8 +218,22 @@ export function after(state: ReferralState, action: ReferralAction): ReferralSta
       return { ...state, stage: 'intelligence-only', wordsToReferrer: action.words };
     case 'allocated':
       return { ...state, stage: 'allocated' };
+    case 'handed-back':
+      return { ...state, stage: 'accepted' };
+    case 'decision-amended':
+      return { ...state, wordsToReferrer: `${action.words}\n\n${action.to ?? ''}`.trim() };
+    case 'decision-reversed':
+      return { ...state, stage: 'received', wordsToReferrer: '' };
+    case 'promoted':
+      return { ...state, kind: 'intervention', stage: 'received', wordsToReferrer: '' };
+    case 'withdrawn':
+      return { ...state, stage: 'withdrawn' };
+    case 'closed':
+      return { ...state, stage: 'closed', wordsToReferrer: action.words };
     case 'sent':
     case 'referrer-verified':
+    case 'taken-up':
+    case 'information-added':
       return state;
   }
 }
@@ -182,6 +251,8 @@ export const stageInWords: Record<Stage, string> = {
   declined: 'Declined',
   signposted: 'Signposted',
   'intelligence-only': 'Kept as intelligence',
+  withdrawn: 'Withdrawn by the referrer',
+  closed: 'Support has ended',
 };
 
 /** A stage as the end of "has already been …". */
@@ -191,6 +262,8 @@ const alreadyInWords: Record<Exclude<Stage, 'received'>, string> = {
   declined: 'declined',
   signposted: 'signposted to other support',
   'intelligence-only': 'kept as intelligence',
+  withdrawn: 'withdrawn by the referrer',
+  closed: 'closed: support has ended',
 };
 
 /** An action as the timeline tells it. */
@@ -204,6 +277,14 @@ export const actionInWords: Record<ActionKind, string> = {
   signposted: 'Signposted to other support',
   'kept-as-intelligence': 'Kept as intelligence',
   allocated: 'Allocated to a provider',
+  'taken-up': 'Taken up by the provider',
+  'handed-back': 'Handed back by the provider',
+  'decision-amended': 'Decision amended',
+  'decision-reversed': 'Decision reversed',
+  promoted: 'Made a referral for support',
+  withdrawn: 'Withdrawn by the referrer',
+  'information-added': 'Information added by the referrer',
+  closed: 'Support ended',
 };
 
 /** A stage as the referrer is told it: never a reason, never whether the young person was known. */
@@ -214,6 +295,8 @@ export const stageForReferrer: Record<Stage, string> = {
   declined: 'We are not able to offer support',
   signposted: 'We have suggested other support',
   'intelligence-only': 'Received and being used to keep young people safe',
+  withdrawn: 'Withdrawn by you',
+  closed: 'Support has ended',
 };
 
 /** Words for the referrer that are safe as they stand: no reason, and nothing about the young person. */

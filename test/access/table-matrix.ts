@@ -6,8 +6,10 @@ export const signedIn = [
   'referrer',
   'spoc',
   'coordinator',
+  'analyst',
   'caseworker',
   'provider-manager',
+  'gender-consultant',
   'operations-manager',
   'data-protection-lead',
   'administrator',
@@ -32,6 +34,14 @@ function toEverybody(may: string): May {
   return { ...toSignedIn(may), visitor: may };
 }
 
+/** Casework about a young person: what homeward.casework_policies gives, without and with an area. */
+export const casework = {
+  caseworker: 'select mine; insert mine; update mine',
+  'provider-manager': 'select ours; insert ours; update ours',
+  'operations-manager': 'select all',
+} as const satisfies May;
+export const caseworkByArea = { ...casework, coordinator: 'select here' } as const satisfies May;
+
 /**
  * Who may do what with which rows: the whole of it. What is not written here is not allowed, and is tried.
  *
@@ -46,12 +56,15 @@ const written: Readonly<Record<string, May>> = {
   'reference.area': toEverybody('select all'),
   'reference.organisation_kind': toEverybody('select all'),
   'reference.patch': toEverybody('select all'),
+  'reference.threshold': toEverybody('select all'),
+  'reference.reason': toEverybody('select all'),
   'reference.retention_period': { ...toEverybody('select all'), 'task disposal': 'select all' },
 
   // Young people.
   'service.person': {
     spoc: 'select here',
     coordinator: 'select here; insert here; update here',
+    analyst: 'select all',
     caseworker: 'select mine',
     'provider-manager': 'select ours',
     'operations-manager': 'select all',
@@ -60,12 +73,21 @@ const written: Readonly<Record<string, May>> = {
     referrer: 'select sent by them; insert not decided',
     spoc: 'select here',
     coordinator: 'select here; update here',
+    analyst: 'select all',
     caseworker: 'select mine',
     'provider-manager': 'select ours',
     'operations-manager': 'select all',
   },
   'service.referral_action': {
     referrer: 'insert sent by them',
+    spoc: 'select here',
+    coordinator: 'select here; insert here',
+    analyst: 'select all',
+    caseworker: 'select mine',
+    'provider-manager': 'select ours',
+    'operations-manager': 'select all',
+  },
+  'service.episode': {
     spoc: 'select here',
     coordinator: 'select here; insert here',
     caseworker: 'select mine',
@@ -79,11 +101,13 @@ const written: Readonly<Record<string, May>> = {
   'service.referrer_verification': {
     spoc: 'select referring here',
     coordinator: 'select referring here; insert referring here',
+    analyst: 'select all',
     'operations-manager': 'select all',
   },
   'service.borough_acknowledgement': {
     spoc: 'select here; insert here; update here',
     coordinator: 'select here',
+    analyst: 'select all',
     'operations-manager': 'select all',
   },
   'service.allocation': {
@@ -196,6 +220,7 @@ export const functionMatrix: readonly {
     may: {
       spoc: 'here',
       coordinator: 'here',
+      analyst: 'all',
       caseworker: 'mine',
       'provider-manager': 'ours',
       'operations-manager': 'all',
@@ -211,7 +236,7 @@ export const functionMatrix: readonly {
   },
   {
     call: ({ referral }) => `select from need_to_know.referrer_of('${referral}')`,
-    may: { spoc: 'here', coordinator: 'here', 'operations-manager': 'all' },
+    may: { spoc: 'here', coordinator: 'here', analyst: 'all', 'operations-manager': 'all' },
   },
   {
     call: ({ referral }) => `select from need_to_know.likely_matches('${referral}', 100)`,
@@ -247,7 +272,7 @@ export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow
   'all and past': (actor) => [...(groups.all?.(actor) ?? []), 'past'],
   past: () => ['past'],
   none: () => [],
-  'in their provider': () => ['caseworker', 'colleague'],
+  'in their provider': () => ['caseworker', 'colleague', 'gender-consultant'],
   'that nobody speaks for': () => ['outsider'],
   'ours and open': () => ['open', 'other-team', 'elsewhere-ours'],
   'ours lately': () => ['open', 'just-ended', 'other-team', 'elsewhere-ours'],

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Role } from '../../src/platform/database/transaction.ts';
 import { sealDraft } from '../../src/referrals/referral-draft.ts';
 import { provider, type Someone, someone, type TestService } from '../support/service.ts';
+import { caseworkRows } from './casework-rows.ts';
 
 /**
  * A small service with one of everything and somebody on each side of it: two boroughs, two providers, young people who
@@ -72,10 +73,12 @@ const roleOf = {
   farReferrer: 'referrer',
   spoc: 'spoc',
   coordinator: 'coordinator',
+  analyst: 'analyst',
   caseworker: 'caseworker',
   colleague: 'caseworker',
   outsider: 'caseworker',
   'provider-manager': 'provider-manager',
+  'gender-consultant': 'gender-consultant',
   'operations-manager': 'operations-manager',
   'data-protection-lead': 'data-protection-lead',
   administrator: 'administrator',
@@ -156,10 +159,12 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
   const places: Partial<Record<Member, Parameters<typeof someone>[2]>> = {
     spoc: { areas: [HERE], organisationId: String(boroughId) },
     coordinator: { areas: [HERE], organisationId: String(serviceId) },
+    analyst: { organisationId: String(serviceId) },
     caseworker: near,
     colleague: { ...near, teamId: secondTeamId },
     outsider: far,
     'provider-manager': { organisationId: near.organisationId },
+    'gender-consultant': { organisationId: near.organisationId },
     'operations-manager': { organisationId: String(serviceId) },
     'data-protection-lead': { organisationId: String(serviceId) },
     administrator: { organisationId: String(serviceId) },
@@ -347,6 +352,10 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       await action(2, 'person-linked', personId);
       await action(3, 'accepted', personId);
     }
+    const episode =
+      personId === null
+        ? null
+        : await put('service.episode', { person_id: personId, area, referral_id: referral.id }, whose);
     const allocation = !work
       ? null
       : await put(
@@ -354,6 +363,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
           {
             referral_id: referral.id,
             person_id: personId,
+            episode_id: episode?.id,
             area,
             organisation_id: work.by.organisationId,
             team_id: work.team,
@@ -379,6 +389,22 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
           },
           whose,
         );
+    const casework: [string, unknown, Values][] = [];
+    if (work && personId !== null) {
+      for (const [table, { row, change: changed }] of Object.entries(caseworkRows)) {
+        const about = {
+          personId,
+          episodeId: String(episode?.id),
+          referralId: String(referral.id),
+          organisationId: work.by.organisationId,
+          area,
+          workerId: cast[work.worker].accountId,
+          canary: canary(table.replace('service.', ''), whose),
+        };
+        const { id } = await put(table, row(about), whose);
+        casework.push([table.replace('service.', ''), id, changed(about)]);
+      }
+    }
     const acknowledgement = await put(
       'service.borough_acknowledgement',
       {
@@ -423,9 +449,11 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
         await change(
           'referral',
           referral.id,
-          { person_id: personId, stage: work ? 'allocated' : 'accepted' },
+          { person_id: personId, stage: work ? 'allocated' : 'accepted', episode_id: episode?.id },
           whose,
         );
+      if (episode) await change('episode', episode.id, { opened_at: new Date() }, whose);
+      for (const [table, id, values] of casework) await change(table, id, values, whose);
       if (note) await change('case_note', note.id, { fact: `${canary('note', whose)}now` }, whose);
       if (allocation)
         await change(

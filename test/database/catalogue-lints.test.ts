@@ -392,6 +392,7 @@ const lints: Readonly<Record<string, Lint>> = {
       'identity.session account_id': 'found among those that are open',
       'identity.session grant_id': 'found among those that are open',
       'identity.submission account_id': 'found by id alone, emptied after 30 days',
+      'service.allocation taken_up_by': 'read from its row alone; staff are not deleted',
       'service.allocation worker_id': 'found among those that are open; staff are not deleted',
       'service.borough_acknowledgement acknowledged_by': 'found by its referral; staff are not deleted',
       'service.referral_draft referral_id': 'a draft is kept for 14 days',

@@ -100,6 +100,7 @@ class DemonstrationMaker {
       await this.#member('Temi Oyelaran', 'coordinator', service, { areas: inPatch('south') }),
     ];
     await this.#approver(service, operations);
+    await this.#member('Yusuf Delacroix', 'analyst', service);
 
     for (const [name, area] of [
       ['Sunita Rao', 'E09000025'],
@@ -129,6 +130,8 @@ class DemonstrationMaker {
       await this.#insert('identity.team', { id: teamId, organisation_id: organisationId, name: team });
       const managing = await this.#member(manager, 'provider-manager', organisationId);
       await this.#approver(organisationId, managing);
+      if (organisation === 'Abianda')
+        await this.#member('Marguerite Osei', 'gender-consultant', organisationId);
       const caseworkers = [];
       for (const worker of workers)
         caseworkers.push(await this.#member(worker, 'caseworker', organisationId, { teamId }));
@@ -291,7 +294,20 @@ class DemonstrationMaker {
     if (story.stage === 'intelligence-only') await action('kept-as-intelligence', decidedAt, coordinator.id);
     if (story.stage === 'accepted' || story.stage === 'allocated')
       await action('accepted', decidedAt, coordinator.id);
-    if (story.stage !== 'allocated' || personId === null) return;
+    if (personId === null || (story.stage !== 'accepted' && story.stage !== 'allocated')) return;
+    const episodeId = randomUUID();
+    await this.#insert('service.episode', {
+      id: episodeId,
+      person_id: personId,
+      area: story.area,
+      referral_id: referralId,
+      opened_at: decidedAt,
+    });
+    await this.#owner.query('update service.referral set episode_id = $2 where id = $1', [
+      referralId,
+      episodeId,
+    ]);
+    if (story.stage !== 'allocated') return;
 
     const worker = provider.caseworkers[story.receivedDaysAgo % provider.caseworkers.length];
     if (!worker) return;
@@ -303,6 +319,7 @@ class DemonstrationMaker {
     await this.#insert('service.allocation', {
       referral_id: referralId,
       person_id: personId,
+      episode_id: episodeId,
       area: story.area,
       organisation_id: provider.organisationId,
       team_id: provider.teamId,

@@ -12,8 +12,10 @@ import { newRolePlacePage } from './new-role-place-page.tsx';
 const sees: Record<StaffRole, string> = {
   spoc: 'Referrals of the young people their borough is responsible for.',
   coordinator: 'Every referral of their areas; decides them and allocates.',
+  analyst: 'Referrals, and what they are asked to check; no case notes.',
   caseworker: 'The people allocated to their team, and their case notes.',
   'provider-manager': "Their provider's people, and what it recorded.",
+  'gender-consultant': 'The consultations they are asked for, and the people in them.',
   'operations-manager': 'Everything in the service, each look recorded.',
   'data-protection-lead': 'Who has looked at what; no record.',
   administrator: 'Accounts and partners; no record.',

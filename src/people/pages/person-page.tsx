@@ -18,6 +18,7 @@ export const readersOfRecords = [
   'caseworker',
   'provider-manager',
   'coordinator',
+  'analyst',
   'spoc',
   'operations-manager',
 ] as const satisfies readonly Role[];
@@ -88,20 +89,12 @@ function typedRow(key: string, value: string): SummaryListRow | false {
 }
 
 function Ways({ role, personId }: { role: Role; personId: string }) {
-  const ways = [
-    { to: 'edit', text: 'Correct the record', roles: correctorsOfRecords },
-    { to: 'history', text: 'What was changed', roles: readersOfRecords },
-    { to: 'looks', text: 'Who has looked', roles: readersOfLooks },
-  ] as const;
+  if (!(correctorsOfRecords as readonly Role[]).includes(role)) return null;
   return (
-    <div class="govuk-button-group">
-      {ways
-        .filter(({ roles }) => (roles as readonly Role[]).includes(role))
-        .map(({ to, text }) => (
-          <a key={to} class="govuk-link" href={personAddress(personId, to)}>
-            {text}
-          </a>
-        ))}
-    </div>
+    <p class="govuk-body">
+      <a class="govuk-link" href={personAddress(personId, 'edit')}>
+        Correct the record
+      </a>
+    </p>
   );
 }

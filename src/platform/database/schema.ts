@@ -168,6 +168,7 @@ export interface HistoryAllocation {
   current_to: Timestamp;
   end_reason: string | null;
   ended_at: Timestamp | null;
+  episode_id: string | null;
   id: string;
   organisation_id: string;
   person_id: string;
@@ -177,6 +178,8 @@ export interface HistoryAllocation {
   replaced_by_action: string | null;
   replaced_how: string;
   started_at: Timestamp;
+  taken_up_at: Timestamp | null;
+  taken_up_by: string | null;
   team_id: string;
   version: number;
   worker_id: string | null;
@@ -221,6 +224,24 @@ export interface HistoryCaseNote {
   voice: string;
 }
 
+export interface HistoryEpisode {
+  action_id: string | null;
+  area: string;
+  closed_at: Timestamp | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  opened_at: Timestamp;
+  person_id: string;
+  previous_id: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+}
+
 export interface HistoryPerson {
   action_id: string | null;
   area: string;
@@ -256,6 +277,7 @@ export interface HistoryReferral {
   date_of_birth_precision: string;
   decided_at: Timestamp | null;
   decision_due_on: string;
+  episode_id: string | null;
   ethnicity: string;
   family_name: string;
   gender: string;
@@ -469,6 +491,14 @@ export interface ReferencePatch {
   name: string;
 }
 
+export interface ReferenceReason {
+  code: string;
+  list: string;
+  place: number;
+  retired_on: string | null;
+  text: string;
+}
+
 export interface ReferenceRetentionPeriod {
   in_force_from: string;
   record_type: string;
@@ -477,11 +507,21 @@ export interface ReferenceRetentionPeriod {
   years_after_closing: number;
 }
 
+export interface ReferenceThreshold {
+  in_force_from: string;
+  name: string;
+  source: string;
+  unit: string;
+  value: number;
+  what: string;
+}
+
 export interface ServiceAllocation {
   action_id: string | null;
   area: string;
   end_reason: string | null;
   ended_at: Timestamp | null;
+  episode_id: string | null;
   id: Generated<string>;
   organisation_id: string;
   person_id: string;
@@ -489,6 +529,8 @@ export interface ServiceAllocation {
   recorded_by: string | null;
   referral_id: string;
   started_at: Generated<Timestamp>;
+  taken_up_at: Timestamp | null;
+  taken_up_by: string | null;
   team_id: string;
   version: Generated<number>;
   worker_id: string | null;
@@ -525,6 +567,20 @@ export interface ServiceCaseNote {
   voice: Generated<string>;
 }
 
+export interface ServiceEpisode {
+  action_id: string | null;
+  area: string;
+  closed_at: Timestamp | null;
+  id: Generated<string>;
+  opened_at: Generated<Timestamp>;
+  person_id: string;
+  previous_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string;
+  version: Generated<number>;
+}
+
 export interface ServicePerson {
   action_id: string | null;
   area: string;
@@ -554,6 +610,7 @@ export interface ServiceReferral {
   date_of_birth_precision: string;
   decided_at: Timestamp | null;
   decision_due_on: string;
+  episode_id: string | null;
   ethnicity: string;
   family_name: string;
   gender: string;
@@ -634,6 +691,7 @@ export interface DB {
   "history.allocation": HistoryAllocation;
   "history.borough_acknowledgement": HistoryBoroughAcknowledgement;
   "history.case_note": HistoryCaseNote;
+  "history.episode": HistoryEpisode;
   "history.person": HistoryPerson;
   "history.referral": HistoryReferral;
   "history.referral_action": HistoryReferralAction;
@@ -656,10 +714,13 @@ export interface DB {
   "reference.area": ReferenceArea;
   "reference.organisation_kind": ReferenceOrganisationKind;
   "reference.patch": ReferencePatch;
+  "reference.reason": ReferenceReason;
   "reference.retention_period": ReferenceRetentionPeriod;
+  "reference.threshold": ReferenceThreshold;
   "service.allocation": ServiceAllocation;
   "service.borough_acknowledgement": ServiceBoroughAcknowledgement;
   "service.case_note": ServiceCaseNote;
+  "service.episode": ServiceEpisode;
   "service.person": ServicePerson;
   "service.referral": ServiceReferral;
   "service.referral_action": ServiceReferralAction;

@@ -35,6 +35,8 @@ export interface Frame {
   tokens: FormTokens;
   faulty: boolean;
   plain: boolean;
+  /** Whether it says no instead of showing what the address names. */
+  refused: boolean;
   backTo?: string | undefined;
   /** What was just done, for the top of the page. */
   notice?: string | undefined;
@@ -383,6 +385,7 @@ function send(
         tokens: tokensFor(parts.service, request, asker),
         faulty: visited.faulty,
         plain: answer.plain ?? false,
+        refused: (answer.status ?? 200) >= 400,
         backTo: answer.backTo,
         notice: notice === undefined ? undefined : Buffer.from(notice, 'base64url').toString(),
         keptAt: visited.keptAt,
@@ -439,6 +442,7 @@ function sendRefusal(
         tokens: tokensFor(parts.service, request, asker),
         faulty: false,
         plain: false,
+        refused: true,
       }),
     );
 }

@@ -32,6 +32,8 @@ const tags: Record<Stage, { words: string; colour: string }> = {
   declined: { words: 'Declined', colour: 'govuk-tag--grey' },
   signposted: { words: 'Signposted', colour: 'govuk-tag--grey' },
   'intelligence-only': { words: 'Intelligence', colour: 'govuk-tag--purple' },
+  withdrawn: { words: 'Withdrawn', colour: 'govuk-tag--grey' },
+  closed: { words: 'Closed', colour: 'govuk-tag--grey' },
 };
 
 /** Where a referral stands. */

@@ -1,0 +1,61 @@
+import type { Role } from '../platform/database/transaction.ts';
+
+/** A way into a part of a young person's record. */
+export interface PersonWay {
+  text: string;
+  /** What follows the young person's own address; empty for that itself. */
+  to: string;
+  for: readonly Role[];
+}
+
+const readers = [
+  'caseworker',
+  'provider-manager',
+  'coordinator',
+  'analyst',
+  'spoc',
+  'operations-manager',
+] as const satisfies readonly Role[];
+const caseworkReaders = [
+  'caseworker',
+  'provider-manager',
+  'operations-manager',
+] as const satisfies readonly Role[];
+
+/** The parts of a record, as each role that may open them sees them, in the order they are worked with. */
+export const personWays: readonly PersonWay[] = [
+  { text: 'Overview', to: '', for: readers },
+  { text: 'Notes', to: 'notes', for: caseworkReaders },
+  { text: 'What was changed', to: 'history', for: readers },
+  {
+    text: 'Who has looked',
+    to: 'looks',
+    for: ['provider-manager', 'operations-manager', 'data-protection-lead'],
+  },
+];
+
+const PERSON_PAGE = /^\/people\/([0-9a-f-]{36})(?:\/([^/]+))?/;
+
+/** The parts of the record that an address belongs to; nothing for any other page, and for a role with one part or none. */
+export function PersonNavigation({ path, role }: { path: string; role: Role }) {
+  const [, personId, part = ''] = PERSON_PAGE.exec(path) ?? [];
+  const ways = personWays.filter((way) => (way.for as readonly Role[]).includes(role));
+  if (personId === undefined || ways.length < 2) return null;
+  return (
+    <nav class="hw-record-navigation" aria-label="This record">
+      <ul class="hw-record-navigation__list">
+        {ways.map(({ text, to }) => (
+          <li key={to}>
+            <a
+              class="govuk-link govuk-link--no-visited-state"
+              href={`/people/${personId}${to === '' ? '' : `/${to}`}`}
+              aria-current={to === part ? 'page' : undefined}
+            >
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

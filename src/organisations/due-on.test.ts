@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { plainDate } from '../platform/clock/plain-date.ts';
+import { dueOn } from './due-on.ts';
+
+const thursday = plainDate('2026-04-02');
+
+test.each([
+  // Good Friday and Easter Monday are no working days.
+  [{ value: 1, unit: 'working days' }, '2026-04-07'],
+  [{ value: 5, unit: 'days' }, '2026-04-07'],
+  [{ value: 12, unit: 'weeks' }, '2026-06-25'],
+  [{ value: 3, unit: 'months' }, '2026-07-02'],
+  [{ value: 1, unit: 'years' }, '2027-04-02'],
+] as const)(
+  'what begins on the Thursday before Easter 2026 and may take %o is due on %s',
+  (threshold, due) => {
+    expect(dueOn(thursday, threshold)).toBe(due);
+  },
+);
+
+test('points are no span of time', () => {
+  expect(() => dueOn(thursday, { value: 3, unit: 'points' })).toThrow(RangeError);
+});
