@@ -3,7 +3,7 @@ import { organisationPages } from '../organisations/index.ts';
 import { peoplePages, personPage } from '../people/index.ts';
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
-import { boroughPages, coordinatorPages, referrerPages } from '../referrals/index.ts';
+import { boroughPages, coordinatorPages, referralPage, referrerPages } from '../referrals/index.ts';
 import { allocationsSection, notesSection, referralsSection, supportPages } from '../support/index.ts';
 import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
@@ -23,6 +23,7 @@ export const pages: readonly Page[] = [
   ...referrerPages,
   ...boroughPages,
   ...coordinatorPages,
+  referralPage([]),
   ...supportPages,
   personPage([allocationsSection, referralsSection, notesSection]),
   ...peoplePages,

@@ -1,8 +1,11 @@
 /** What other floors and capabilities may use of referrals. */
 
+export type { CoordinatedReferral } from './coordinator-queries.ts';
 export { boroughPages } from './pages/borough-pages.ts';
 export { coordinatorPages } from './pages/coordinator-pages.ts';
+export { referralPage } from './pages/referral-page.tsx';
 export { referrerPages } from './pages/referrer-pages.ts';
 export { kindInWords, type ReferralKind, type Stage, stageInWords } from './referral.ts';
 export { answersAsRead, keptAnswers, type ReadAnswer } from './referral-answers.ts';
 export type { WholeReferral } from './referral-draft.ts';
+export type { ReferralSection, ReferralVisit } from './referral-section.tsx';

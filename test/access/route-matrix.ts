@@ -112,10 +112,10 @@ export const routes: Readonly<Record<string, Route>> = {
   },
 
   // Coordinators.
-  '/queue': { may: { coordinator: 200, 'operations-manager': 200 }, shows: ['name'] },
+  '/queue': { may: { coordinator: 200, analyst: 200, 'operations-manager': 200 }, shows: ['name'] },
   '/referrals/:referral': {
     of: 'referral',
-    may: { coordinator: 'here', 'operations-manager': 'all' },
+    may: { coordinator: 'here', analyst: 'all', 'operations-manager': 'all' },
     shows: ['answers'],
   },
   '/referrals/:referral/verify-referrer': { of: 'referral', may: { coordinator: 'here' } },
@@ -223,13 +223,19 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   allocation: aboutYoungPeople(),
   note: readsNotes(),
   acknowledgement: { spoc: 'here', coordinator: 'here', analyst: 'all', 'operations-manager': 'all' },
-  verification: { spoc: 'referring here', coordinator: 'referring here', 'operations-manager': 'all' },
+  verification: {
+    spoc: 'referring here',
+    coordinator: 'referring here',
+    analyst: 'all',
+    'operations-manager': 'all',
+  },
   draft: { referrer: 'own' },
   account: {
     referrer: 'own',
     spoc: 'staff and those referring here',
     coordinator: 'staff and those referring here',
-    analyst: 'staff',
+    // Who sends intelligence is part of what it is worth.
+    analyst: 'all',
     caseworker: 'staff',
     'provider-manager': 'staff',
     'gender-consultant': 'staff',

@@ -3,13 +3,11 @@ import { allocatePage } from './allocate-page.tsx';
 import { decidePage } from './decide-page.tsx';
 import { matchPage } from './match-page.tsx';
 import { queuePage } from './queue-page.tsx';
-import { referralPage } from './referral-page.tsx';
 import { verifyReferrerPage } from './verify-referrer-page.tsx';
 
-/** The pages on which coordinators work with referrals. */
+/** The pages on which coordinators work with referrals, but for the referral’s own, which the application composes. */
 export const coordinatorPages: readonly Page[] = [
   queuePage,
-  referralPage,
   verifyReferrerPage,
   matchPage,
   decidePage,

@@ -31,7 +31,7 @@ const filters = z.object({
 /** The coordinator's queue: what waits for a decision or for a provider, the most urgent first. */
 export const queuePage = page({
   path: '/queue',
-  for: ['coordinator', 'operations-manager'],
+  for: ['coordinator', 'analyst', 'operations-manager'],
   query: filters,
   async get({ tx, asker, service, query }) {
     const today = londonDate(service.clock.now());

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { z } from 'zod';
 import { bornInWords, findPerson, fullName, type Person, personAddress } from '../../people/index.ts';
 import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
@@ -24,49 +24,65 @@ import {
   stageInWords,
 } from '../referral.ts';
 import { parts } from '../referral-form.ts';
+import type { ReferralSection } from '../referral-section.tsx';
 import { BoroughSays } from './borough-says.tsx';
 import { type ReferralTask, referralAddress } from './referral-address.ts';
 import { NotSafe, ReferralHeading, StageTag } from './referral-heading.tsx';
 
-/** One referral, whole: its answers, where it stands, what can be done and what was. */
-export const referralPage = page({
-  path: '/referrals/:referral',
-  for: ['coordinator', 'operations-manager'],
-  params: z.object({ referral: z.uuid() }),
-  async get({ tx, asker, service, params }) {
-    const referral = await lookAtReferral(tx, params.referral);
-    if (!referral) return missing();
-    const { personId } = referral.state;
-    const person = personId === null ? null : await findPerson(tx, personId);
-    const allocation = await findAllocation(tx, referral.id);
-    const said = await acknowledgementNow(tx, referral.id);
-    return show(
-      `Referral ${referral.reference}`,
-      <>
-        <ReferralHeading
-          title={`Referral ${referral.reference}`}
-          referral={referral}
-          now={service.clock.now()}
-        />
-        <p class="govuk-body">
-          <StageTag stage={referral.state.stage} />
-        </p>
-        <NotSafe referral={referral} />
-        <WhatCanBeDone referral={referral} role={asker.role} />
-        <Standing referral={referral} person={person} allocation={allocation} />
-        <WhatTheReferrerIsTold referral={referral} />
-        <h2 class="govuk-heading-m">What the borough says</h2>
-        {said === null && (
-          <p class="govuk-body">The borough’s contact has not said that they have seen it.</p>
-        )}
-        <BoroughSays said={said} />
-        <Answers referral={referral} />
-        <Timeline actions={referral.actions} />
-      </>,
-      { backTo: '/queue' },
-    );
-  },
-});
+/** Who reads whole referrals. */
+const readersOfReferrals = [
+  'coordinator',
+  'analyst',
+  'operations-manager',
+] as const satisfies readonly Role[];
+
+/** One referral, whole: its answers, where it stands, what can be done and what was, and what each capability knows of it. */
+export const referralPage = (sections: readonly ReferralSection[]) =>
+  page({
+    path: '/referrals/:referral',
+    for: readersOfReferrals,
+    params: z.object({ referral: z.uuid() }),
+    async get({ tx, asker, service, params }) {
+      const referral = await lookAtReferral(tx, params.referral);
+      if (!referral) return missing();
+      const { personId } = referral.state;
+      const person = personId === null ? null : await findPerson(tx, personId);
+      const allocation = await findAllocation(tx, referral.id);
+      const said = await acknowledgementNow(tx, referral.id);
+      const shown = [];
+      // One transaction is one connection: its queries take turns however they are asked.
+      for (const section of sections.filter((one) => one.for.includes(asker.role)))
+        shown.push(await section.show({ tx, asker, service, referral }));
+      return show(
+        `Referral ${referral.reference}`,
+        <>
+          <ReferralHeading
+            title={`Referral ${referral.reference}`}
+            referral={referral}
+            now={service.clock.now()}
+          />
+          <p class="govuk-body">
+            <StageTag stage={referral.state.stage} />
+          </p>
+          <NotSafe referral={referral} />
+          <WhatCanBeDone referral={referral} role={asker.role} />
+          <Standing referral={referral} person={person} allocation={allocation} />
+          <WhatTheReferrerIsTold referral={referral} />
+          <h2 class="govuk-heading-m">What the borough says</h2>
+          {said === null && (
+            <p class="govuk-body">The borough’s contact has not said that they have seen it.</p>
+          )}
+          <BoroughSays said={said} />
+          {shown.map((section, place) => (
+            <Fragment key={place}>{section}</Fragment>
+          ))}
+          <Answers referral={referral} />
+          <Timeline actions={referral.actions} />
+        </>,
+        { backTo: '/queue' },
+      );
+    },
+  });
 
 /** What leads to each task: the kinds of action it is for decide whether it is offered. */
 const tasks = [
