@@ -68,6 +68,108 @@ export const yesNoNotKnown = [
   { code: 'not-known', text: 'Not known' },
 ] as const satisfies readonly CodedWord[];
 
+/** As the import format and the published figures code it; forms that are not counted say `not-known`. */
+export const yesNoUnknown = [
+  { code: 'yes', text: 'Yes' },
+  { code: 'no', text: 'No' },
+  { code: 'unknown', text: 'Not known' },
+] as const satisfies readonly CodedWord[];
+
+export const educationStatuses = [
+  { code: 'in-education', text: 'In education, training or an apprenticeship' },
+  { code: 'not-in-education', text: 'Not in education' },
+  { code: 'unknown', text: 'Not known' },
+] as const satisfies readonly CodedWord[];
+
+export const educationSettings = [
+  { code: 'mainstream', text: 'Mainstream school' },
+  { code: 'sixth-form', text: 'Sixth form' },
+  { code: 'college', text: 'College' },
+  { code: 'pru', text: 'Pupil referral unit' },
+  { code: 'alternative-provision', text: 'Other alternative provision' },
+  { code: 'special', text: 'Special school' },
+  { code: 'home-educated', text: 'Educated at home' },
+  { code: 'apprenticeship', text: 'Apprenticeship' },
+  { code: 'training', text: 'Training' },
+  { code: 'university', text: 'University' },
+] as const satisfies readonly CodedWord[];
+
+export const socialCareStatuses = [
+  { code: 'cla', text: 'Looked after by a council' },
+  { code: 'cp', text: 'On a child protection plan' },
+  { code: 'cin', text: 'A child in need' },
+  { code: 'care-leaver', text: 'A care leaver' },
+  { code: 'none', text: 'None of these' },
+  { code: 'unknown', text: 'Not known' },
+] as const satisfies readonly CodedWord[];
+
+/** The codes of the children in need census, and ADHD, which it counts under "other" (domain guide 3.8). */
+export const disabilities = [
+  { code: 'LD', text: 'Learning' },
+  { code: 'AUT', text: 'Autism' },
+  { code: 'ADHD', text: 'ADHD' },
+  { code: 'BEH', text: 'Behaviour' },
+  { code: 'COMM', text: 'Communication' },
+  { code: 'HEAR', text: 'Hearing' },
+  { code: 'VIS', text: 'Vision' },
+  { code: 'MOB', text: 'Mobility' },
+  { code: 'HAND', text: 'Hand function' },
+  { code: 'PC', text: 'Personal care' },
+  { code: 'INC', text: 'Incontinence' },
+  { code: 'CON', text: 'Consciousness' },
+  { code: 'DDA', text: 'Another disability' },
+] as const satisfies readonly CodedWord[];
+
+/** The police forces of the United Kingdom and the railways, by the slug that open police data uses (domain guide 3.7). */
+export const policeForces = [
+  { code: 'avon-and-somerset', text: 'Avon and Somerset' },
+  { code: 'bedfordshire', text: 'Bedfordshire' },
+  { code: 'btp', text: 'British Transport Police' },
+  { code: 'cambridgeshire', text: 'Cambridgeshire' },
+  { code: 'cheshire', text: 'Cheshire' },
+  { code: 'city-of-london', text: 'City of London' },
+  { code: 'cleveland', text: 'Cleveland' },
+  { code: 'cumbria', text: 'Cumbria' },
+  { code: 'derbyshire', text: 'Derbyshire' },
+  { code: 'devon-and-cornwall', text: 'Devon and Cornwall' },
+  { code: 'dorset', text: 'Dorset' },
+  { code: 'durham', text: 'Durham' },
+  { code: 'dyfed-powys', text: 'Dyfed-Powys' },
+  { code: 'essex', text: 'Essex' },
+  { code: 'gloucestershire', text: 'Gloucestershire' },
+  { code: 'greater-manchester', text: 'Greater Manchester' },
+  { code: 'gwent', text: 'Gwent' },
+  { code: 'hampshire', text: 'Hampshire and Isle of Wight' },
+  { code: 'hertfordshire', text: 'Hertfordshire' },
+  { code: 'humberside', text: 'Humberside' },
+  { code: 'kent', text: 'Kent' },
+  { code: 'lancashire', text: 'Lancashire' },
+  { code: 'leicestershire', text: 'Leicestershire' },
+  { code: 'lincolnshire', text: 'Lincolnshire' },
+  { code: 'merseyside', text: 'Merseyside' },
+  { code: 'metropolitan', text: 'Metropolitan (London)' },
+  { code: 'norfolk', text: 'Norfolk' },
+  { code: 'north-wales', text: 'North Wales' },
+  { code: 'north-yorkshire', text: 'North Yorkshire' },
+  { code: 'northamptonshire', text: 'Northamptonshire' },
+  { code: 'northumbria', text: 'Northumbria' },
+  { code: 'nottinghamshire', text: 'Nottinghamshire' },
+  { code: 'police-scotland', text: 'Police Scotland' },
+  { code: 'psni', text: 'Police Service of Northern Ireland' },
+  { code: 'south-wales', text: 'South Wales' },
+  { code: 'south-yorkshire', text: 'South Yorkshire' },
+  { code: 'staffordshire', text: 'Staffordshire' },
+  { code: 'suffolk', text: 'Suffolk' },
+  { code: 'surrey', text: 'Surrey' },
+  { code: 'sussex', text: 'Sussex' },
+  { code: 'thames-valley', text: 'Thames Valley' },
+  { code: 'warwickshire', text: 'Warwickshire' },
+  { code: 'west-mercia', text: 'West Mercia' },
+  { code: 'west-midlands', text: 'West Midlands' },
+  { code: 'west-yorkshire', text: 'West Yorkshire' },
+  { code: 'wiltshire', text: 'Wiltshire' },
+] as const satisfies readonly CodedWord[];
+
 /** The codes alone, as a schema wants them. */
 export function codesOf<const List extends readonly [CodedWord, ...CodedWord[]]>(
   list: List,
