@@ -185,6 +185,25 @@ export interface HistoryAllocation {
   worker_id: string | null;
 }
 
+export interface HistoryAssessedNeed {
+  action_id: string | null;
+  assessment_id: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  domain: string;
+  id: string;
+  level: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+  whose_view: string | null;
+  words: string;
+}
+
 export interface HistoryBoroughAcknowledgement {
   acknowledged_by: string;
   action_id: string | null;
@@ -242,6 +261,106 @@ export interface HistoryEpisode {
   version: number;
 }
 
+export interface HistoryEtePeriod {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  from_on: string;
+  hours: number | null;
+  id: string;
+  note: string;
+  organisation_id: string;
+  person_id: string;
+  place: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  setting: string | null;
+  status: string;
+  until_on: string | null;
+  version: number;
+}
+
+export interface HistoryGoal {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  episode_id: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  review_due_on: string;
+  set_on: string;
+  status: string;
+  stopped_because: string;
+  version: number;
+  why: string;
+  words: string;
+}
+
+export interface HistoryGoalStep {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  due_on: string;
+  goal_id: string;
+  id: string;
+  organisation_id: string;
+  owner: string;
+  owner_name: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  status: string;
+  stopped_because: string;
+  version: number;
+  what: string;
+}
+
+export interface HistoryNeedsAssessment {
+  action_id: string | null;
+  assessed_on: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  episode_id: string | null;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  review_due_on: string | null;
+  stage: string;
+  version: number;
+}
+
+export interface HistoryOnwardReferral {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  engaged: string;
+  episode_id: string | null;
+  id: string;
+  made_on: string;
+  note: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  service: string;
+  version: number;
+}
+
 export interface HistoryPerson {
   action_id: string | null;
   area: string;
@@ -277,14 +396,23 @@ export interface HistoryReferral {
   date_of_birth_precision: string;
   decided_at: Timestamp | null;
   decision_due_on: string;
+  disabilities: string[] | null;
+  education_setting: string | null;
+  education_status: string | null;
   episode_id: string | null;
   ethnicity: string;
   family_name: string;
+  gang_link: string | null;
   gender: string;
   given_names: string;
   id: string;
   kind: string;
   known_as: string;
+  linked_force: string | null;
+  linked_town: string | null;
+  local_authority_team: string | null;
+  longest_missing_days: number | null;
+  missing_linked: string | null;
   name_key: string;
   person_id: string | null;
   postcode: string;
@@ -293,8 +421,11 @@ export interface HistoryReferral {
   recorded_by: string | null;
   reference: string;
   referrer_id: string;
+  referring_area: string | null;
   replaced_by_action: string | null;
   replaced_how: string;
+  safe_now: string | null;
+  social_care_status: string | null;
   stage: string;
   version: number;
   words_to_referrer: string;
@@ -336,6 +467,94 @@ export interface HistoryReferrerVerification {
   replaced_by_action: string | null;
   replaced_how: string;
   version: number;
+}
+
+export interface HistorySafetyPlan {
+  action_id: string | null;
+  codes: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  day_and_night: string;
+  daytime: string;
+  emergency: string;
+  home: string;
+  id: string;
+  if_in_debt: string;
+  if_missing: string;
+  if_out_of_area: string;
+  if_stopped: string;
+  if_threatened: string;
+  incident: string;
+  made_with: string;
+  may_see: string;
+  occasion: string;
+  online: string;
+  organisation_id: string;
+  people: string;
+  person_id: string;
+  places: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  rehearsed_on: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  review_due_on: string;
+  reviewed_on: string;
+  travel: string;
+  triggers: string;
+  version: number;
+}
+
+export interface HistorySharingDecision {
+  action_id: string | null;
+  asked: string | null;
+  asked_name: string;
+  consent: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  decided_by: string;
+  decided_on: string;
+  id: string;
+  kind: string;
+  organisation_id: string;
+  person_id: string;
+  reasons: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  review_due_on: string | null;
+  rule: string | null;
+  shared: string;
+  version: number;
+  what: string;
+  with_whom: string;
+  withdrawn_on: string | null;
+}
+
+export interface HistoryTriggerProfile {
+  action_id: string | null;
+  associates: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  description: string;
+  health: string;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  phones: string;
+  places: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  review_due_on: string;
+  reviewed_on: string;
+  tell_police: string;
+  triggers: string;
+  vehicles: string;
+  version: number;
+  when_found: string;
 }
 
 export interface IdentityAccessGrant {
@@ -536,6 +755,21 @@ export interface ServiceAllocation {
   worker_id: string | null;
 }
 
+export interface ServiceAssessedNeed {
+  action_id: string | null;
+  assessment_id: string;
+  domain: string;
+  id: Generated<string>;
+  level: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+  whose_view: string | null;
+  words: Generated<string>;
+}
+
 export interface ServiceBoroughAcknowledgement {
   acknowledged_by: string;
   action_id: string | null;
@@ -581,6 +815,86 @@ export interface ServiceEpisode {
   version: Generated<number>;
 }
 
+export interface ServiceEtePeriod {
+  action_id: string | null;
+  from_on: string;
+  hours: number | null;
+  id: Generated<string>;
+  note: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  place: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  setting: string | null;
+  status: string;
+  until_on: string | null;
+  version: Generated<number>;
+}
+
+export interface ServiceGoal {
+  action_id: string | null;
+  episode_id: string | null;
+  id: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  review_due_on: string;
+  set_on: string;
+  status: string;
+  stopped_because: Generated<string>;
+  version: Generated<number>;
+  why: Generated<string>;
+  words: string;
+}
+
+export interface ServiceGoalStep {
+  action_id: string | null;
+  due_on: string;
+  goal_id: string;
+  id: Generated<string>;
+  organisation_id: string;
+  owner: string;
+  owner_name: Generated<string>;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  status: string;
+  stopped_because: Generated<string>;
+  version: Generated<number>;
+  what: string;
+}
+
+export interface ServiceNeedsAssessment {
+  action_id: string | null;
+  assessed_on: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  review_due_on: string | null;
+  stage: string;
+  version: Generated<number>;
+}
+
+export interface ServiceOnwardReferral {
+  action_id: string | null;
+  engaged: string;
+  episode_id: string | null;
+  id: Generated<string>;
+  made_on: string;
+  note: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  service: string;
+  version: Generated<number>;
+}
+
 export interface ServicePerson {
   action_id: string | null;
   area: string;
@@ -610,14 +924,23 @@ export interface ServiceReferral {
   date_of_birth_precision: string;
   decided_at: Timestamp | null;
   decision_due_on: string;
+  disabilities: string[] | null;
+  education_setting: string | null;
+  education_status: string | null;
   episode_id: string | null;
   ethnicity: string;
   family_name: string;
+  gang_link: string | null;
   gender: string;
   given_names: Generated<string>;
   id: Generated<string>;
   kind: string;
   known_as: Generated<string>;
+  linked_force: string | null;
+  linked_town: string | null;
+  local_authority_team: string | null;
+  longest_missing_days: number | null;
+  missing_linked: string | null;
   name_key: string;
   person_id: string | null;
   postcode: Generated<string>;
@@ -626,6 +949,9 @@ export interface ServiceReferral {
   recorded_by: string | null;
   reference: Generated<string>;
   referrer_id: string;
+  referring_area: string | null;
+  safe_now: string | null;
+  social_care_status: string | null;
   stage: string;
   version: Generated<number>;
   words_to_referrer: Generated<string>;
@@ -673,6 +999,82 @@ export interface ServiceReferrerVerification {
   version: Generated<number>;
 }
 
+export interface ServiceSafetyPlan {
+  action_id: string | null;
+  codes: Generated<string>;
+  day_and_night: Generated<string>;
+  daytime: Generated<string>;
+  emergency: Generated<string>;
+  home: Generated<string>;
+  id: Generated<string>;
+  if_in_debt: Generated<string>;
+  if_missing: Generated<string>;
+  if_out_of_area: Generated<string>;
+  if_stopped: Generated<string>;
+  if_threatened: Generated<string>;
+  incident: Generated<string>;
+  made_with: Generated<string>;
+  may_see: Generated<string>;
+  occasion: string;
+  online: Generated<string>;
+  organisation_id: string;
+  people: Generated<string>;
+  person_id: string;
+  places: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  rehearsed_on: string | null;
+  review_due_on: string;
+  reviewed_on: string;
+  travel: Generated<string>;
+  triggers: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ServiceSharingDecision {
+  action_id: string | null;
+  asked: string | null;
+  asked_name: Generated<string>;
+  consent: string;
+  decided_by: string;
+  decided_on: string;
+  id: Generated<string>;
+  kind: string;
+  organisation_id: string;
+  person_id: string;
+  reasons: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  review_due_on: string | null;
+  rule: string | null;
+  shared: string;
+  version: Generated<number>;
+  what: string;
+  with_whom: Generated<string>;
+  withdrawn_on: string | null;
+}
+
+export interface ServiceTriggerProfile {
+  action_id: string | null;
+  associates: Generated<string>;
+  description: Generated<string>;
+  health: Generated<string>;
+  id: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  phones: Generated<string>;
+  places: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  review_due_on: string;
+  reviewed_on: string;
+  tell_police: Generated<string>;
+  triggers: Generated<string>;
+  vehicles: Generated<string>;
+  version: Generated<number>;
+  when_found: Generated<string>;
+}
+
 export interface DB {
   "audit.checkpoint": AuditCheckpoint;
   "audit.checkpoint_delivery": AuditCheckpointDelivery;
@@ -689,13 +1091,22 @@ export interface DB {
   "disposal.request": DisposalRequest;
   "disposal.retention": DisposalRetention;
   "history.allocation": HistoryAllocation;
+  "history.assessed_need": HistoryAssessedNeed;
   "history.borough_acknowledgement": HistoryBoroughAcknowledgement;
   "history.case_note": HistoryCaseNote;
   "history.episode": HistoryEpisode;
+  "history.ete_period": HistoryEtePeriod;
+  "history.goal": HistoryGoal;
+  "history.goal_step": HistoryGoalStep;
+  "history.needs_assessment": HistoryNeedsAssessment;
+  "history.onward_referral": HistoryOnwardReferral;
   "history.person": HistoryPerson;
   "history.referral": HistoryReferral;
   "history.referral_action": HistoryReferralAction;
   "history.referrer_verification": HistoryReferrerVerification;
+  "history.safety_plan": HistorySafetyPlan;
+  "history.sharing_decision": HistorySharingDecision;
+  "history.trigger_profile": HistoryTriggerProfile;
   "identity.access_grant": IdentityAccessGrant;
   "identity.account": IdentityAccount;
   "identity.approver": IdentityApprover;
@@ -718,12 +1129,21 @@ export interface DB {
   "reference.retention_period": ReferenceRetentionPeriod;
   "reference.threshold": ReferenceThreshold;
   "service.allocation": ServiceAllocation;
+  "service.assessed_need": ServiceAssessedNeed;
   "service.borough_acknowledgement": ServiceBoroughAcknowledgement;
   "service.case_note": ServiceCaseNote;
   "service.episode": ServiceEpisode;
+  "service.ete_period": ServiceEtePeriod;
+  "service.goal": ServiceGoal;
+  "service.goal_step": ServiceGoalStep;
+  "service.needs_assessment": ServiceNeedsAssessment;
+  "service.onward_referral": ServiceOnwardReferral;
   "service.person": ServicePerson;
   "service.referral": ServiceReferral;
   "service.referral_action": ServiceReferralAction;
   "service.referral_draft": ServiceReferralDraft;
   "service.referrer_verification": ServiceReferrerVerification;
+  "service.safety_plan": ServiceSafetyPlan;
+  "service.sharing_decision": ServiceSharingDecision;
+  "service.trigger_profile": ServiceTriggerProfile;
 }
