@@ -1,0 +1,181 @@
+-- Choosing a team, waiting for one, and the provider's answer.
+
+-- What teams offer -----------------------------------------------------------------------------------------------
+
+grant select on identity.team_profile to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
+create policy colleagues on identity.team_profile for select to homeward_relationship, homeward_provider, homeward_area, homeward_steward
+  using ((select identity.is_staff()));
+grant insert, update (works_with, specialisms, languages, areas, open_to_new) on identity.team_profile to homeward_provider, homeward_steward;
+create policy provider_insert on identity.team_profile for insert to homeward_provider
+  with check (exists (
+    select from identity.team t where t.id = team_id and t.organisation_id = (select need_to_know.provider('allocation'))));
+create policy provider_update on identity.team_profile for update to homeward_provider
+  using (exists (
+    select from identity.team t where t.id = team_id and t.organisation_id = (select need_to_know.provider('allocation'))));
+create policy administered_insert on identity.team_profile for insert to homeward_steward
+  with check ((select identity.role()) = 'administrator');
+create policy administered_update on identity.team_profile for update to homeward_steward
+  using ((select identity.role()) = 'administrator');
+
+grant update (place, in_use) on reference.allocation_rule to homeward_steward;
+create policy administered on reference.allocation_rule for update to homeward_steward
+  using ((select identity.role()) = 'administrator');
+
+-- How much each team can carry and carries, for those who allocate. It tells of no young person.
+create or replace function need_to_know.room_of_teams(usual int) returns table (team_id uuid, workers int, points int, used int)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select t.id, coalesce(staff.workers, 0)::int, coalesce(staff.points, 0)::int, coalesce(work.used, 0)::int
+  from identity.team t
+  join identity.organisation o on o.id = t.organisation_id and o.kind = 'provider'
+  left join (
+    select w.team_id, count(*) as workers, sum(coalesce(c.points, usual)) as points
+    from (
+      select distinct g.team_id, g.organisation_id, g.account_id
+      from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
+      where g.role = 'caseworker' and g.approved_at is not null and g.ended_at is null) w
+    left join service.worker_capacity c on c.worker_id = w.account_id and c.organisation_id = w.organisation_id
+    group by w.team_id) staff on staff.team_id = t.id
+  left join (
+    select l.team_id, sum(l.weight) as used from service.allocation l where l.ended_at is null group by l.team_id) work on work.team_id = t.id
+  where (select me.role = 'coordinator' from identity.me() me)
+$$;
+grant execute on function need_to_know.room_of_teams(int) to homeward_area;
+
+-- How much each worker carries -------------------------------------------------------------------------------------
+
+grant update (weight) on service.allocation to homeward_provider;
+
+grant select on service.worker_capacity, history.worker_capacity, service.cover, history.cover to homeward_relationship, homeward_provider;
+create policy relationship on service.worker_capacity for select to homeward_relationship
+  using (organisation_id = (select identity.organisation_id()) and (select identity.role()) = 'caseworker');
+create policy relationship on history.worker_capacity for select to homeward_relationship
+  using (organisation_id = (select identity.organisation_id()) and (select identity.role()) = 'caseworker');
+create policy provider on service.worker_capacity for select to homeward_provider
+  using (organisation_id = (select need_to_know.provider('allocation')));
+create policy provider on history.worker_capacity for select to homeward_provider
+  using (organisation_id = (select need_to_know.provider('allocation')));
+grant insert, update (points) on service.worker_capacity to homeward_provider;
+create policy provider_insert on service.worker_capacity for insert to homeward_provider
+  with check (organisation_id = (select need_to_know.provider('allocation'))
+    and exists (
+      select from identity.access_grant g
+      where g.account_id = worker_id and g.organisation_id = worker_capacity.organisation_id and g.role = 'caseworker'));
+create policy provider_update on service.worker_capacity for update to homeward_provider
+  using (organisation_id = (select need_to_know.provider('allocation')));
+
+create policy relationship on service.cover for select to homeward_relationship
+  using (organisation_id = (select identity.organisation_id()) and (select identity.role()) = 'caseworker');
+create policy relationship on history.cover for select to homeward_relationship
+  using (organisation_id = (select identity.organisation_id()) and (select identity.role()) = 'caseworker');
+create policy provider on service.cover for select to homeward_provider
+  using (organisation_id = (select need_to_know.provider('allocation')));
+create policy provider on history.cover for select to homeward_provider
+  using (organisation_id = (select need_to_know.provider('allocation')));
+grant insert, update (ended_at) on service.cover to homeward_provider;
+create policy provider_insert on service.cover for insert to homeward_provider
+  with check (organisation_id = (select need_to_know.provider('allocation'))
+    and 2 = (
+      select count(distinct g.account_id) from identity.access_grant g
+      where g.account_id in (worker_id, covered_by) and g.organisation_id = cover.organisation_id and g.role = 'caseworker'));
+create policy provider_update on service.cover for update to homeward_provider
+  using (organisation_id = (select need_to_know.provider('allocation')));
+
+-- The provider's answer --------------------------------------------------------------------------------------------
+
+-- A manager answers for what is allocated to their provider, and does nothing else with a referral: takes it up, or hands
+-- it back with a reason. The referral is held first, as by everybody who acts on one. Says 'done', 'missing', or why not:
+-- 'taken-up' or 'ended' meanwhile, or the stage of the referral, which leaves nothing to answer.
+create or replace function need_to_know.answer_allocation(wanted uuid, answer text, reason text, why text, at timestamptz) returns text
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  me record;
+  given service.allocation;
+  stage text;
+  told int;
+begin
+  select * into me from identity.me();
+  if me.role is distinct from 'provider-manager' or answer is null or answer not in ('taken-up', 'handed-back') then
+    raise exception 'only the manager of a provider answers an allocation' using errcode = 'insufficient_privilege';
+  end if;
+  select a.* into given from service.allocation a where a.id = wanted and a.organisation_id = me.organisation_id;
+  if not found then
+    return 'missing';
+  end if;
+  select r.stage into stage from service.referral r where r.id = given.referral_id for update;
+  select a.* into given from service.allocation a where a.id = wanted for no key update;
+  if given.ended_at is not null then
+    return 'ended';
+  elsif stage <> 'allocated' then
+    return stage;
+  elsif answer = 'taken-up' and given.taken_up_at is not null then
+    return 'taken-up';
+  end if;
+  if answer = 'taken-up' then
+    perform audit.command('take-up-allocation', 'allocation', wanted, given.person_id, '{}');
+    update service.allocation a set taken_up_at = at, taken_up_by = me.account_id where a.id = wanted;
+  else
+    if not exists (select from reference.reason n where n.list = 'hand-back' and n.code = reason) then
+      raise exception 'no such reason' using errcode = 'invalid_parameter_value';
+    end if;
+    perform audit.command('hand-back-allocation', 'allocation', wanted, given.person_id, jsonb_build_object('reason', reason));
+    update service.allocation a set ended_at = greatest(at, a.started_at), end_reason = reason where a.id = wanted;
+    update service.referral r set stage = 'accepted' where r.id = given.referral_id;
+  end if;
+  insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
+  select given.referral_id, coalesce(max(x.sequence), 0) + 1, given.area, given.person_id, answer,
+    jsonb_build_object('organisationId', given.organisation_id)
+      || case answer when 'handed-back' then jsonb_build_object('reason', reason, 'why', why) else '{}' end,
+    at, me.account_id
+  from service.referral_action x where x.referral_id = given.referral_id;
+  if answer = 'handed-back' then
+    told := messages.tell_those_who_answer_for(given.area, 'coordinator', 'allocation-handed-back', '/waiting-list');
+    if told = 0 then
+      perform messages.tell_operations_managers('allocation-handed-back', '/waiting-list');
+    end if;
+  end if;
+  return 'done';
+end
+$$;
+grant execute on function need_to_know.answer_allocation(uuid, text, text, text, timestamptz) to homeward_provider;
+
+-- Waiting ----------------------------------------------------------------------------------------------------------
+
+-- Everybody with an open episode of support whom nobody supports, for those who allocate and for those who run the
+-- service; and the last time a provider handed them back. Not by the policies of allocations: a young person whose borough
+-- has changed would seem to wait where it can no longer be seen who works with them.
+create or replace function need_to_know.waiting()
+returns table (episode_id uuid, person_id uuid, handed_back_at timestamptz, handed_back_by uuid, handed_back_reason text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select e.id, e.person_id, b.ended_at, b.organisation_id, b.end_reason
+  from service.episode e
+  left join lateral (
+    select l.ended_at, l.organisation_id, l.end_reason
+    from service.allocation l
+    where l.episode_id = e.id and l.ended_at is not null and exists (
+      select from service.referral_action x
+      where x.referral_id = l.referral_id and x.kind = 'handed-back' and x.details ->> 'organisationId' = l.organisation_id::text)
+    order by l.ended_at desc limit 1) b on true
+  where e.closed_at is null
+    and e.area = any (array(select need_to_know.areas('episode')))
+    and (select me.role in ('coordinator', 'operations-manager') from identity.me() me)
+    and not exists (select from service.allocation l where l.person_id = e.person_id and l.ended_at is null)
+$$;
+grant execute on function need_to_know.waiting() to homeward_area;
+
+grant select, insert, update (meanwhile, local_provision, moved_up_at, moved_up_reason, moved_up_why) on service.waiting_entry to homeward_area;
+grant select on history.waiting_entry to homeward_area;
+create policy area on service.waiting_entry for select to homeward_area
+  using (area = any (array(select need_to_know.areas('episode'))) and (select identity.role()) in ('coordinator', 'operations-manager'));
+create policy area_insert on service.waiting_entry for insert to homeward_area
+  with check (area = any (array(select need_to_know.areas('referral-decision')))
+    and exists (
+      select from service.episode e
+      where e.id = episode_id and e.person_id = waiting_entry.person_id and e.area = waiting_entry.area));
+create policy area_update on service.waiting_entry for update to homeward_area
+  using (area = any (array(select need_to_know.areas('referral-decision'))))
+  with check (area = any (array(select need_to_know.areas('referral-decision'))));
+create policy area on history.waiting_entry for select to homeward_area
+  using (exists (select from service.waiting_entry w where w.id = waiting_entry.id));
