@@ -66,6 +66,25 @@ export const refusalPages: ServerParts['refusalPages'] = {
       </>
     ),
   },
+  busy: {
+    title: 'The service is busy',
+    body: (
+      <>
+        <h1 class="govuk-heading-l">The service is busy</h1>
+        <p class="govuk-body">
+          Many people are signing in at this moment, so nothing was changed. Go back in your browser, wait a
+          minute and send the form again.
+        </p>
+        <p class="govuk-body">
+          If a young person is in immediate danger, do not wait for this service: call{' '}
+          <a class="govuk-link" href="tel:999">
+            999
+          </a>
+          .
+        </p>
+      </>
+    ),
+  },
   broken: {
     title: 'Sorry, something went wrong',
     body: (

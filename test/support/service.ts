@@ -21,13 +21,13 @@ export interface TestService {
 }
 
 export async function testService(
-  options: { clock?: Clock; demonstration?: boolean } = {},
+  options: { clock?: Clock; demonstration?: boolean; connections?: number } = {},
 ): Promise<TestService> {
   const given = await testDatabase();
   const connections = connectionsTo(given.ownerConfig, TEST_SECRET);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const database = new Database(connections.web);
+  const database = new Database(connections.web, { connections: options.connections ?? 10 });
   const service: Service = {
     database,
     keyring: createKeyring(TEST_SECRET),

@@ -76,6 +76,16 @@ export interface Download {
 
 export type Answer = Shown | Redirected | Missing | Refused | Download;
 
+/**
+ * Work that takes long and needs no database, such as hashing a password. The transaction ends, the work is done while no
+ * connection waits for it, and what it returns carries the form out in a new transaction, as the same person. Much can
+ * have changed between the two: what the first one read, the second has to read again before it goes by it.
+ */
+export interface Interlude<AVisit> {
+  kind: 'interlude';
+  work(): Promise<(visit: AVisit) => Promise<Answer>>;
+}
+
 export const show = (
   title: string,
   body: ComponentChildren,
@@ -100,6 +110,10 @@ export const download = (name: string, type: string, content: Uint8Array | strin
   type,
   content,
 });
+export const interlude = <AVisit>(work: Interlude<AVisit>['work']): Interlude<AVisit> => ({
+  kind: 'interlude',
+  work,
+});
 
 interface Parts<Params extends Shape, Query extends Shape, Form extends Shape> {
   /** Written as Fastify writes it: `/people/:person`. Never personal data, which addresses leak. */
@@ -115,14 +129,17 @@ interface StaffParts<Params extends Shape, Query extends Shape, Form extends Sha
   extends Parts<Params, Query, Form> {
   for: readonly Role[];
   get(visit: Visit<Params, Query>): Promise<Answer>;
-  post?(visit: Visit<Params, Query>, form: z.output<Form>): Promise<Answer>;
+  post?(visit: Visit<Params, Query>, form: z.output<Form>): Promise<Answer | Interlude<Visit<Params, Query>>>;
 }
 
 interface OpenParts<Params extends Shape, Query extends Shape, Form extends Shape>
   extends Parts<Params, Query, Form> {
   for: 'everybody';
   get(visit: OpenVisit<Params, Query>): Promise<Answer>;
-  post?(visit: OpenVisit<Params, Query>, form: z.output<Form>): Promise<Answer>;
+  post?(
+    visit: OpenVisit<Params, Query>,
+    form: z.output<Form>,
+  ): Promise<Answer | Interlude<OpenVisit<Params, Query>>>;
 }
 
 /** A page as the server knows it; `page()` and `openPage()` make one and keep its types to itself. */
@@ -134,7 +151,7 @@ export interface Page<Params extends Shape = Shape> {
   form: Shape | undefined;
   provedWithin: number | undefined;
   get(visit: never): Promise<Answer>;
-  post: ((visit: never, form: never) => Promise<Answer>) | undefined;
+  post: ((visit: never, form: never) => Promise<Answer | Interlude<never>>) | undefined;
   /** The page's address. */
   url(params?: z.input<Params>, query?: Record<string, string | undefined>): string;
 }
@@ -164,7 +181,7 @@ function made<Params extends Shape, Query extends Shape, Form extends Shape>(
     form: parts.form,
     provedWithin: parts.provedWithin,
     get: parts.get as (visit: never) => Promise<Answer>,
-    post: parts.post as ((visit: never, form: never) => Promise<Answer>) | undefined,
+    post: parts.post as Page['post'],
     url: (params, query) => addressOf(parts.path, params ?? {}, query ?? {}),
   };
 }

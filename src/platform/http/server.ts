@@ -21,7 +21,7 @@ import type { Service } from '../service.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
 import { beganHere, csrfToken, isCsrfToken } from './csrf.ts';
 import { parseFormBody } from './form-body.ts';
-import { type Answer, missing, type Page, redirect, type Visitor } from './page.ts';
+import { type Answer, type Interlude, missing, type Page, redirect, type Visitor } from './page.ts';
 import { reportFault } from './report-fault.ts';
 import { securityHeaders } from './security-headers.ts';
 import { claimSubmission, releaseSubmission, settleSubmission, submissionId } from './submission.ts';
@@ -45,7 +45,7 @@ export interface Frame {
 }
 
 /** Why a request is refused; the words are the service's own. */
-export type RefusalKind = 'missing' | 'not-for-your-role' | 'stale-form' | 'too-much' | 'broken';
+export type RefusalKind = 'missing' | 'not-for-your-role' | 'stale-form' | 'too-much' | 'busy' | 'broken';
 
 export interface ServerParts {
   service: Service;
@@ -65,6 +65,7 @@ const refusalStatus: Record<RefusalKind, number> = {
   'not-for-your-role': 403,
   'stale-form': 403,
   'too-much': 413,
+  busy: 503,
   broken: 500,
 };
 
@@ -113,6 +114,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.setNotFoundHandler((request, reply) => refuse(parts, request, reply, 'missing'));
   server.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     if (error.statusCode === 413) return refuse(parts, request, reply, 'too-much');
+    if (error.statusCode === 503) return refuse(parts, request, reply, 'busy');
     if (error.statusCode !== undefined && error.statusCode < 500)
       return refuse(parts, request, reply, 'missing');
     reportFault(error);
@@ -193,6 +195,7 @@ async function serve(
         },
       }),
     );
+    if (isInterlude(visited)) return await serve(parts, await goneOn(page, visited), raw, reply);
     return send(parts, raw, reply, request, visited, asker);
   }
 
@@ -214,7 +217,15 @@ async function serve(
   const { outcome, asker } = began.result;
   if (outcome === 'not-for-your-role') return await refuse(parts, raw, reply, 'not-for-your-role');
   if (outcome === 'prove-again') return reply.redirect(parts.signInAgainAddress(request.path), 303);
+  if (isInterlude(outcome)) return await serve(parts, await goneOn(page, outcome), raw, reply);
   return send(parts, raw, reply, request, outcome, asker);
+}
+
+const isInterlude = (outcome: Visited | Interlude<never>): outcome is Interlude<never> => 'work' in outcome;
+
+/** The page as it goes on after an interlude: all that is asked of a visit is asked again. */
+async function goneOn(page: Page, { work }: Interlude<never>): Promise<Page> {
+  return { ...page, post: await work() };
 }
 
 /** Whether a form was sent from a page that this browser had from us. */
@@ -246,7 +257,7 @@ async function visitAsPerson(
   service: Service,
   tx: Transaction,
   asker: Asker,
-): Promise<{ asker: Asker; outcome: Visited | 'not-for-your-role' | 'prove-again' }> {
+): Promise<{ asker: Asker; outcome: Visited | Interlude<never> | 'not-for-your-role' | 'prove-again' }> {
   if (page.for === 'everybody' || !page.for.includes(asker.role)) {
     await sql`select audit.refused('not-for-your-role', ${page.path})`.execute(tx);
     return { asker, outcome: 'not-for-your-role' };
@@ -267,6 +278,10 @@ async function visitAsPerson(
     claim = claimed.id;
   }
   const visited = await visit(page, request, { tx, asker, service }, kept);
+  if (isInterlude(visited)) {
+    if (claim !== null) await releaseSubmission(tx, claim);
+    return { asker, outcome: visited };
+  }
   if (visited.answer.kind === 'missing')
     await sql`select audit.refused('no-such-page-for-them', ${page.path})`.execute(tx);
   if (claim !== null) {
@@ -293,7 +308,7 @@ async function visit(
   request: Request,
   ground: VisitGround,
   kept: KeptForm | null = null,
-): Promise<Visited> {
+): Promise<Visited | Interlude<never>> {
   const params = page.params ? page.params.safeParse(request.params) : { success: true as const, data: {} };
   const query = page.query ? page.query.safeParse(request.query) : { success: true as const, data: {} };
   if (!params.success || !query.success) return { answer: missing(), faulty: false };
@@ -321,6 +336,7 @@ async function visit(
     { ...ground, params: params.data, query: query.data, entry } as never,
     form.value as never,
   );
+  if (answer.kind === 'interlude') return answer;
   return answer.kind === 'refused' ? await get(answer.faults) : { answer, faulty: false };
 }
 

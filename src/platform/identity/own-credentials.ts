@@ -5,7 +5,7 @@ import type { Service } from '../service.ts';
 import { applicationProof } from './application-proof.ts';
 import { openPasswordHash, openTotpSecret, sealPasswordHash } from './credentials.ts';
 import { checkTotp } from './one-time-code.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { verifyPassword } from './password.ts';
 import { hashRecoveryCode } from './recovery-codes.ts';
 import { recordAccountFailure } from './sign-in.ts';
 import { hashToken, newToken } from './token.ts';
@@ -17,27 +17,54 @@ export interface OwnGround {
   asker: Asker;
 }
 
+/** The sealed hash of somebody's own password; null while their account is locked. */
+export type OwnPassword = Buffer | null;
+
 /**
- * Checks password and code of somebody who is signed in already. Wrong ones count towards locking the account.
+ * Begins to check password and code of somebody who is signed in already. It is done in three steps, because hashing
+ * takes long and no transaction may wait for it: this one, {@link isOwnPassword}, {@link settleOwnCredentials}.
+ */
+export async function findOwnPassword(ground: OwnGround): Promise<OwnPassword> {
+  return (await findOpenCredentials(ground))?.password_sealed ?? null;
+}
+
+/** Not to be called within a transaction. */
+export async function isOwnPassword(
+  { service, asker }: Omit<OwnGround, 'tx'>,
+  held: OwnPassword,
+  password: string,
+): Promise<boolean> {
+  if (held === null) return false;
+  const { ok } = await verifyPassword(openPasswordHash(service.keyring, asker.accountId, held), password);
+  return ok;
+}
+
+/**
+ * Says whether both were right, by what is so now. Wrong ones count towards locking the account.
  * @returns the step of the code, to be used up by the act that it is proof for; null when either is wrong.
  */
-export async function checkOwnCredentials(
-  { tx, service, asker }: OwnGround,
-  given: { password: string; code: string },
+export async function settleOwnCredentials(
+  ground: OwnGround,
+  password: { held: OwnPassword; right: boolean },
+  code: string,
 ): Promise<{ step: number; email: string } | null> {
-  const proof = applicationProof(service.keyring, 'own-credentials', asker.sessionId);
-  const found = await sql<OwnCredentials>`
-    select * from identity.own_credentials(${asker.sessionId}, ${proof})`.execute(tx);
-  const own = found.rows[0];
-  if (own && !own.locked) {
-    const hash = openPasswordHash(service.keyring, asker.accountId, own.password_sealed);
+  const { tx, service, asker } = ground;
+  const own = await findOpenCredentials(ground);
+  if (own && password.right && password.held?.equals(own.password_sealed)) {
     const secret = openTotpSecret(service.keyring, asker.accountId, own.totp_sealed);
-    const { ok } = await verifyPassword(hash, given.password);
-    const right = ok ? checkTotp(secret, given.code, service.clock.now(), own.totp_last_step) : null;
+    const right = checkTotp(secret, code, service.clock.now(), own.totp_last_step);
     if (right) return { step: right.step, email: own.email };
   }
   await recordAccountFailure(tx, service, asker.accountId);
   return null;
+}
+
+async function findOpenCredentials({ tx, service, asker }: OwnGround): Promise<OwnCredentials | null> {
+  const proof = applicationProof(service.keyring, 'own-credentials', asker.sessionId);
+  const found = await sql<OwnCredentials>`
+    select * from identity.own_credentials(${asker.sessionId}, ${proof})`.execute(tx);
+  const own = found.rows[0];
+  return own && !own.locked ? own : null;
 }
 
 /** Proves the session again. @returns its new token, or null when the code was used meanwhile. */
@@ -56,13 +83,17 @@ export async function proveAgain({ tx, service, asker }: OwnGround, step: number
   return proved.rows[0]?.done ? token : null;
 }
 
-/** Keeps a new password and ends every other session. @returns false when the code was used meanwhile. */
+/**
+ * Keeps a new password and ends every other session.
+ * @param passwordHash as `hashPassword` gives it.
+ * @returns false when the code was used meanwhile.
+ */
 export async function changePassword(
   { tx, service, asker }: OwnGround,
   step: number,
-  password: string,
+  passwordHash: string,
 ): Promise<boolean> {
-  const sealed = sealPasswordHash(service.keyring, asker.accountId, await hashPassword(password));
+  const sealed = sealPasswordHash(service.keyring, asker.accountId, passwordHash);
   const digest = createHash('sha256').update(sealed).digest('hex');
   const proof = applicationProof(service.keyring, 'change-password', asker.sessionId, digest, step);
   const changed = await sql<{ done: boolean }>`

@@ -1,12 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
+import { Turns } from './turns.ts';
 
 /**
  * Passwords: which may be chosen, and how they are kept.
  *
  * Kept with Argon2id, 64 MiB, 3 passes, 1 lane: more than three times the memory of OWASP's least setting
  * (19 MiB, 2 passes), at 50 to 90 ms a sign-in on the machine we measured. One lane, because a sign-in then takes
- * one core and leaves the others to the pages. Node's pool works on four at a time, so a flood of sign-ins takes
- * 256 MiB and waits its turn; limiting the rate is for whoever calls.
+ * one core; and always a core fewer at once than there are, so that a flood of sign-ins waits its turn while the pages
+ * of everybody else are answered. Hold no transaction while you ask: it would wait, and its connection with it.
+ * Limiting the rate is for whoever calls.
  *
  * Nobody is made to mix kinds of character, and nothing expires (NCSC; NIST SP 800-63B): length is what counts,
  * and not being what anyone would try first.
@@ -14,6 +17,8 @@ import { hash, verify } from '@node-rs/argon2';
 
 const SETTINGS = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
 const PRESENT = `$argon2id$v=19$m=${SETTINGS.memoryCost},t=${SETTINGS.timeCost},p=${SETTINGS.parallelism}$`;
+/** Node's pool works on four things at a time; one of them is left to files and names. */
+const turns = new Turns({ atOnce: Math.max(1, Math.min(3, availableParallelism() - 1)), mostWaiting: 200 });
 const SHORTEST = 12;
 const LONGEST = 200;
 /** Shorter parts of a name, such as "ann", are in too many words to be forbidden. */
@@ -62,13 +67,13 @@ export function passwordFault(
 
 /** The password as it is kept, salt and settings included (PHC string). */
 export async function hashPassword(password: string): Promise<string> {
-  return hash(normalise(password), SETTINGS);
+  return await turns.take(() => hash(normalise(password), SETTINGS));
 }
 
 /** Whether this is the password that was kept. @throws if `kept` is not an Argon2 hash */
 export async function verifyPassword(kept: string, password: string): Promise<PasswordCheck> {
   if (password.length > LONGEST * 4) return dummyVerify(password);
-  const ok = await verify(kept, normalise(password));
+  const ok = await turns.take(() => verify(kept, normalise(password)));
   return { ok, needsRehash: ok && !kept.startsWith(PRESENT) };
 }
 
@@ -77,7 +82,7 @@ export async function verifyPassword(kept: string, password: string): Promise<Pa
  * does not tell that it does not.
  */
 export async function dummyVerify(password: string): Promise<PasswordCheck> {
-  await hash(normalise(password.slice(0, LONGEST)), SETTINGS);
+  await hashPassword(password.slice(0, LONGEST));
   return { ok: false, needsRehash: false };
 }
 

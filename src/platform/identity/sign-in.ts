@@ -21,27 +21,62 @@ export interface PasswordProved {
   email: string;
 }
 
+/** A password somebody types for an address, and what it is held against. */
+export interface PasswordTry {
+  email: string;
+  /** The sealed hash; null where there is none to be right about: no account, a locked one, a disabled one. */
+  held: { accountId: string; sealed: Buffer } | null;
+}
+
 /**
- * Checks the first of the two things. Null for an unknown address, a wrong password, and an account that is locked or
- * disabled, in the same time, so that nobody learns which; and for too many tries.
+ * Begins to check the first of the two things. Null for too many tries. It is checked in three steps, because hashing
+ * takes long and no transaction may wait for it: this one, {@link isRightPassword}, {@link settlePasswordTry}.
  */
-export async function checkPassword(
-  ground: SignInGround,
-  email: string,
+export async function beginPasswordTry(ground: SignInGround, email: string): Promise<PasswordTry | null> {
+  if (!(await isTryAllowed(ground, email))) {
+    await recordTry(ground, email);
+    return null;
+  }
+  return { email, held: heldAgainst(await findMaterial(ground, email)) };
+}
+
+/** Takes the same time whether or not there is anything to be right about. Not to be called within a transaction. */
+export async function isRightPassword(
+  { keyring }: Service,
+  { held }: PasswordTry,
   password: string,
+): Promise<boolean> {
+  const { ok } = held
+    ? await verifyPassword(openPasswordHash(keyring, held.accountId, held.sealed), password)
+    : await dummyVerify(password);
+  return ok;
+}
+
+/**
+ * Says whether the try counts as right, and writes it down where it does not. Null for an unknown address, a wrong
+ * password, and an account that is locked or disabled, so that nobody learns which. What was read before the hashing is
+ * read again: many tries at once must not all go by the time before the first of them was found wrong.
+ */
+export async function settlePasswordTry(
+  ground: SignInGround,
+  { email, held }: PasswordTry,
+  right: boolean,
 ): Promise<PasswordProved | null> {
   if (!(await isTryAllowed(ground, email))) {
     await recordTry(ground, email);
     return null;
   }
   const account = await findMaterial(ground, email);
-  const { ok } =
-    account && !account.locked
-      ? await verifyPassword(passwordHashOf(ground.service, account), password)
-      : await dummyVerify(password);
-  if (account && ok) return { accountId: account.account_id, email };
+  const now = heldAgainst(account);
+  if (right && held && now?.sealed.equals(held.sealed)) return { accountId: held.accountId, email };
   await recordFailure(ground, email, account?.account_id ?? null);
   return null;
+}
+
+function heldAgainst(account: Material | undefined): PasswordTry['held'] {
+  return account && !account.locked
+    ? { accountId: account.account_id, sealed: account.password_sealed }
+    : null;
 }
 
 /** The second thing: the code an app shows, or one of the recovery codes. */
@@ -103,10 +138,6 @@ async function findMaterial({ tx, service }: SignInGround, email: string): Promi
   const proof = applicationProof(service.keyring, 'sign-in-material', email);
   const found = await sql<Material>`select * from identity.sign_in_material(${email}, ${proof})`.execute(tx);
   return found.rows[0];
-}
-
-function passwordHashOf({ keyring }: Service, { account_id, password_sealed }: Material): string {
-  return openPasswordHash(keyring, account_id, password_sealed);
 }
 
 /** What opening the session uses up, so that neither works twice: the code's step, or the recovery code. */

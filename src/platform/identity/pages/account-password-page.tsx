@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { Faults, Form } from '../../forms/form.tsx';
 import { Button } from '../../govuk/index.ts';
-import { page, redirect, refuse, show } from '../../http/page.ts';
-import { changePassword, checkOwnCredentials, findOwnAccount } from '../own-credentials.ts';
-import { passwordFault } from '../password.ts';
+import { interlude, page, redirect, refuse, show } from '../../http/page.ts';
+import {
+  changePassword,
+  findOwnAccount,
+  findOwnPassword,
+  isOwnPassword,
+  settleOwnCredentials,
+} from '../own-credentials.ts';
+import { hashPassword, passwordFault } from '../password.ts';
 import { staffRoles } from '../staff-roles.ts';
 import {
   CredentialQuestions,
@@ -57,16 +63,22 @@ export const accountPasswordPage = page({
     );
   },
 
-  async post({ tx, service, asker }, { _password, _code, _chosen, _repeated }) {
-    const ground = { tx, service, asker };
-    const own = await findOwnAccount(tx);
+  async post(ground, { _password, _code, _chosen, _repeated }) {
+    const own = await findOwnAccount(ground.tx);
     const fault = passwordFault(_chosen, { emailAddress: own.email, serviceName: 'Homeward' });
     if (fault) return refuse(secretFault('_chosen', fault.message));
     if (_chosen !== _repeated)
       return refuse(secretFault('_repeated', 'Enter the same password in both boxes'));
-    const right = await checkOwnCredentials(ground, { password: _password, code: _code });
-    if (!right) return refuse(secretFault('_password', WRONG_CREDENTIALS));
-    if (!(await changePassword(ground, right.step, _chosen))) return refuse(secretFault('_code', USED));
-    return redirect('/account', { notice: 'Your password is changed' });
+    const held = await findOwnPassword(ground);
+    return interlude(async () => {
+      const right = await isOwnPassword(ground, held, _password);
+      const chosenHash = right ? await hashPassword(_chosen) : '';
+      return async (later) => {
+        const both = await settleOwnCredentials(later, { held, right }, _code);
+        if (!both) return refuse(secretFault('_password', WRONG_CREDENTIALS));
+        if (!(await changePassword(later, both.step, chosenHash))) return refuse(secretFault('_code', USED));
+        return redirect('/account', { notice: 'Your password is changed' });
+      };
+    });
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Entry } from '../../forms/entry.ts';
 import { Faults, Form } from '../../forms/form.tsx';
 import { Button, PasswordInput } from '../../govuk/index.ts';
-import { openPage, refuse, type Shown, show } from '../../http/page.ts';
+import { interlude, openPage, refuse, type Shown, show } from '../../http/page.ts';
 import { findLinkOwner, type LinkOwner, openSetUp, sealSetUp } from '../account-set-up.ts';
 import { newTotpSecret } from '../one-time-code.ts';
 import { hashPassword, passwordFault } from '../password.ts';
@@ -40,12 +40,16 @@ export const setUpAccountPage = openPage({
     if (fault) return refuse({ field: 'password', message: fault.message });
     if (password !== repeated)
       return refuse({ field: 'repeated', message: 'Enter the same password in both boxes' });
-    return showSetUpApp(service, visitor.browser, {
-      token: begun.token,
-      accountId: owner.accountId,
-      email: owner.email,
-      passwordHash: await hashPassword(password),
-      totpSecret: newTotpSecret(),
+    return interlude(async () => {
+      const passwordHash = await hashPassword(password);
+      return async () =>
+        showSetUpApp(service, visitor.browser, {
+          token: begun.token,
+          accountId: owner.accountId,
+          email: owner.email,
+          passwordHash,
+          totpSecret: newTotpSecret(),
+        });
     });
   },
 });

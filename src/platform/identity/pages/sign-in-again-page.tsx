@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Faults, Form } from '../../forms/form.tsx';
 import { Button } from '../../govuk/index.ts';
-import { page, redirect, refuse, show } from '../../http/page.ts';
+import { interlude, page, redirect, refuse, show } from '../../http/page.ts';
 import { localPath } from '../local-path.ts';
-import { checkOwnCredentials, proveAgain } from '../own-credentials.ts';
+import { findOwnPassword, isOwnPassword, proveAgain, settleOwnCredentials } from '../own-credentials.ts';
 import { SESSION_HOURS } from '../sign-in.ts';
 import { staffRoles } from '../staff-roles.ts';
 import {
@@ -40,11 +40,16 @@ export const signInAgainPage = page({
     );
   },
 
-  async post({ tx, service, asker, query }, { _password: password, _code: code }) {
-    const ground = { tx, service, asker };
-    const right = await checkOwnCredentials(ground, { password, code });
-    const token = right && (await proveAgain(ground, right.step));
-    if (!token) return refuse(secretFault('_password', WRONG_CREDENTIALS));
-    return redirect(localPath(query.return) ?? '/', { session: { token, hours: SESSION_HOURS } });
+  async post(ground, { _password: password, _code: code }) {
+    const held = await findOwnPassword(ground);
+    return interlude(async () => {
+      const right = await isOwnPassword(ground, held, password);
+      return async (later) => {
+        const both = await settleOwnCredentials(later, { held, right }, code);
+        const token = both && (await proveAgain(later, both.step));
+        if (!token) return refuse(secretFault('_password', WRONG_CREDENTIALS));
+        return redirect(localPath(later.query.return) ?? '/', { session: { token, hours: SESSION_HOURS } });
+      };
+    });
   },
 });

@@ -4,12 +4,12 @@ import { text } from '../../forms/fields.ts';
 import { Faults, Form } from '../../forms/form.tsx';
 import { TextQuestion } from '../../forms/questions.tsx';
 import { Button, PasswordInput } from '../../govuk/index.ts';
-import { openPage, refuse, show } from '../../http/page.ts';
+import { interlude, openPage, refuse, show } from '../../http/page.ts';
 import { ScrollingTable } from '../../http/scrolling-table.tsx';
 import { type DemonstrationAccount, findDemonstrationAccounts } from '../demonstration-accounts.ts';
 import { localPath } from '../local-path.ts';
 import { roleInWords } from '../role-words.ts';
-import { checkPassword } from '../sign-in.ts';
+import { beginPasswordTry, isRightPassword, settlePasswordTry } from '../sign-in.ts';
 import { showSignInCode } from './sign-in-code-page.tsx';
 
 /** The same words whatever was wrong: an unknown address, a wrong password, a locked or a closed account. */
@@ -32,9 +32,16 @@ export const signInPage = openPage({
   },
 
   async post(ground, { email, password }) {
-    const proved = await checkPassword(ground, email, password);
-    if (!proved) return refuse({ field: 'email', message: REFUSED });
-    return showSignInCode(ground, { ...proved, returnTo: localPath(ground.query.return) });
+    const tried = await beginPasswordTry(ground, email);
+    if (!tried) return refuse({ field: 'email', message: REFUSED });
+    return interlude(async () => {
+      const right = await isRightPassword(ground.service, tried, password);
+      return async (later) => {
+        const proved = await settlePasswordTry(later, tried, right);
+        if (!proved) return refuse({ field: 'email', message: REFUSED });
+        return showSignInCode(later, { ...proved, returnTo: localPath(later.query.return) });
+      };
+    });
   },
 });
 
