@@ -1,0 +1,14 @@
+-- What a coordinator does with a referral besides deciding it: looks at it first, decides it again, takes a decision back.
+
+-- Which of these columns change when, the rules of src/referrals/referral.ts say; whose referral it is, area_update.
+grant update (triaged_at, urgent, decision_due_on) on service.referral to homeward_area;
+
+-- When the acceptance that began an episode is taken back, the episode ends with it, and goes on if the same referral is
+-- accepted again. Nobody may have worked in it: an episode in which somebody did is closed by those who did.
+grant update (closed_at) on service.episode to homeward_area;
+create policy area_update on service.episode for update to homeward_area
+  using (area = any (array(select need_to_know.areas('referral-decision')))
+    and not exists (
+      select from service.allocation a
+      where a.episode_id = episode.id and (a.ended_at is null or a.taken_up_at is not null)))
+  with check (area = any (array(select need_to_know.areas('referral-decision'))));
