@@ -13,6 +13,12 @@ export interface About {
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** A canary as one word, so that no kind of canary begins another. */
+const wordOf = (canary: string) => canary.replaceAll('_', '');
+
+/** The id of what has parts of its own: known beforehand, so that its parts can name it. */
+const partOf = (personId: string) => `0a1b2c3d${personId.slice(8)}`;
+
 /**
  * What a row of each table of casework holds (homeward.casework_policies), and what is changed in it so that it has a
  * history. A new one needs a line here, and in table-matrix.ts:
@@ -24,4 +30,111 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export const caseworkRows: Readonly<
   Record<`service.${string}`, { row: (about: About) => Values; change: (about: About) => Values }>
-> = {};
+> = {
+  'service.safety_plan': {
+    row: ({ personId, organisationId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      home: wordOf(canary),
+      occasion: 'made',
+      reviewed_on: '2026-03-02',
+      review_due_on: '2026-05-25',
+    }),
+    change: ({ canary }) => ({ home: `${wordOf(canary)}now` }),
+  },
+  'service.trigger_profile': {
+    row: ({ personId, organisationId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      description: wordOf(canary),
+      reviewed_on: '2026-03-02',
+      review_due_on: '2026-05-25',
+    }),
+    change: ({ canary }) => ({ description: `${wordOf(canary)}now` }),
+  },
+  'service.needs_assessment': {
+    row: ({ personId, organisationId, episodeId }) => ({
+      id: partOf(personId),
+      person_id: personId,
+      organisation_id: organisationId,
+      episode_id: episodeId,
+      stage: 'start',
+      assessed_on: '2026-03-02',
+      review_due_on: '2026-05-25',
+    }),
+    change: () => ({ assessed_on: '2026-03-03' }),
+  },
+  'service.assessed_need': {
+    row: ({ personId, organisationId, canary }) => ({
+      assessment_id: partOf(personId),
+      person_id: personId,
+      organisation_id: organisationId,
+      domain: 'safety',
+      level: 'some',
+      words: wordOf(canary),
+    }),
+    change: ({ canary }) => ({ words: `${wordOf(canary)}now` }),
+  },
+  'service.goal': {
+    row: ({ personId, organisationId, episodeId, canary }) => ({
+      id: partOf(personId),
+      person_id: personId,
+      organisation_id: organisationId,
+      episode_id: episodeId,
+      words: wordOf(canary),
+      status: 'going',
+      set_on: '2026-03-02',
+      review_due_on: '2026-05-25',
+    }),
+    change: ({ canary }) => ({ words: `${wordOf(canary)}now` }),
+  },
+  'service.goal_step': {
+    row: ({ personId, organisationId, canary }) => ({
+      goal_id: partOf(personId),
+      person_id: personId,
+      organisation_id: organisationId,
+      what: wordOf(canary),
+      owner: 'worker',
+      due_on: '2026-05-25',
+      status: 'going',
+    }),
+    change: ({ canary }) => ({ what: `${wordOf(canary)}now` }),
+  },
+  'service.onward_referral': {
+    row: ({ personId, organisationId, episodeId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      episode_id: episodeId,
+      service: 'housing',
+      made_on: '2026-03-02',
+      engaged: 'unknown',
+      note: wordOf(canary),
+    }),
+    change: ({ canary }) => ({ note: `${wordOf(canary)}now` }),
+  },
+  'service.ete_period': {
+    row: ({ personId, organisationId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      from_on: '2026-03-02',
+      status: 'not-in-education',
+      note: wordOf(canary),
+    }),
+    change: ({ canary }) => ({ note: `${wordOf(canary)}now` }),
+  },
+  'service.sharing_decision': {
+    row: ({ personId, organisationId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      kind: 'sharing',
+      what: wordOf(canary),
+      with_whom: wordOf(canary),
+      consent: 'given',
+      asked: 'young-person',
+      shared: 'yes',
+      decided_by: 'Their worker',
+      decided_on: '2026-03-02',
+    }),
+    change: ({ canary }) => ({ what: `${wordOf(canary)}now` }),
+  },
+};
