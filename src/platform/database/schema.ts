@@ -161,6 +161,63 @@ export interface DisposalRetention {
   subject_kind: string;
 }
 
+export interface HistoryAllegation {
+  about_account: string | null;
+  about_name: string;
+  action_id: string | null;
+  being_done: string;
+  closed_at: Timestamp | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  happened: string;
+  id: string;
+  officer_name: string;
+  officer_reference: string;
+  officer_told_at: Timestamp | null;
+  organisation_id: string;
+  outcome: string;
+  raised_at: Timestamp;
+  raised_by: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+  what: string;
+}
+
+export interface HistoryAllegationPerson {
+  action_id: string | null;
+  allegation_id: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+  what: string;
+}
+
+export interface HistoryAllegationRecipient {
+  account_id: string;
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  named_at: Timestamp;
+  named_by: string;
+  organisation_id: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+}
+
 export interface HistoryAllocation {
   action_id: string | null;
   area: string;
@@ -169,6 +226,7 @@ export interface HistoryAllocation {
   end_reason: string | null;
   ended_at: Timestamp | null;
   episode_id: string | null;
+  first_engaged_on: string | null;
   id: string;
   organisation_id: string;
   person_id: string;
@@ -178,10 +236,12 @@ export interface HistoryAllocation {
   replaced_by_action: string | null;
   replaced_how: string;
   started_at: Timestamp;
+  suggested_place: number | null;
   taken_up_at: Timestamp | null;
   taken_up_by: string | null;
   team_id: string;
   version: number;
+  weight: Generated<number>;
   worker_id: string | null;
 }
 
@@ -227,10 +287,14 @@ export interface HistoryCaseNote {
   change_reason: Generated<string>;
   current_from: Timestamp;
   current_to: Timestamp;
+  delete_reason: Generated<string>;
+  deleted_at: Timestamp | null;
+  deleted_by: string | null;
   fact: string;
   happened_at: Timestamp;
   id: string;
   kind: string;
+  needs_sign_off: Generated<boolean>;
   opinion: string;
   organisation_id: string;
   person_id: string;
@@ -239,8 +303,184 @@ export interface HistoryCaseNote {
   recorded_by: string | null;
   replaced_by_action: string | null;
   replaced_how: string;
+  shared_text: Generated<string>;
+  third_party: Generated<string>;
   version: number;
   voice: string;
+}
+
+export interface HistoryCheckFinding {
+  action_id: string | null;
+  conditions: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  finding: string;
+  handling: string;
+  id: string;
+  intelligence_grade: string;
+  person_id: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  request_id: string;
+  source: string;
+  source_grade: string;
+  version: number;
+  written_at: Timestamp;
+  written_by: string;
+}
+
+export interface HistoryCheckIn {
+  action_id: string | null;
+  checked_in_at: Timestamp | null;
+  checked_in_by: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  expected_back_at: Timestamp;
+  going_to: string;
+  id: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+  worker_id: string;
+}
+
+export interface HistoryConcern {
+  action_id: string | null;
+  area: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  danger: boolean;
+  danger_done: string;
+  decided_by: string;
+  episode_id: string | null;
+  happened_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  outcome: string | null;
+  outcome_reason: string;
+  person_id: string;
+  raised_at: Timestamp;
+  raised_by: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+  what: string;
+  words: string;
+}
+
+export interface HistoryConcernDevelopment {
+  action_id: string | null;
+  area: string;
+  concern_id: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  text: string;
+  version: number;
+  written_at: Timestamp;
+  written_by: string;
+}
+
+export interface HistoryConcernTold {
+  action_id: string | null;
+  agency: string;
+  answer: string;
+  answered_at: Timestamp | null;
+  area: string;
+  concern_id: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  due_on: string | null;
+  how: string;
+  id: string;
+  name: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  reference: string;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  state: string;
+  told_at: Timestamp | null;
+  told_by: string;
+  version: number;
+  why_not: string;
+}
+
+export interface HistoryConsultationNote {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  note: string;
+  person_id: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  request_id: string;
+  version: number;
+  written_at: Timestamp;
+  written_by: string;
+}
+
+export interface HistoryContact {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  episode_id: string | null;
+  happened_at: Timestamp | null;
+  how: string;
+  id: string;
+  note_id: string | null;
+  organisation_id: string;
+  outcome: string;
+  person_id: string;
+  place: string;
+  planned_for: Timestamp | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+  with_whom: string;
+  worker_id: string;
+}
+
+export interface HistoryCover {
+  action_id: string | null;
+  covered_by: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  ended_at: Timestamp | null;
+  ends_on: string;
+  id: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  starts_on: string;
+  version: number;
+  worker_id: string;
 }
 
 export interface HistoryEpisode {
@@ -427,6 +667,8 @@ export interface HistoryReferral {
   safe_now: string | null;
   social_care_status: string | null;
   stage: string;
+  triaged_at: Timestamp | null;
+  urgent: boolean | null;
   version: number;
   words_to_referrer: string;
 }
@@ -466,6 +708,59 @@ export interface HistoryReferrerVerification {
   referrer_id: string;
   replaced_by_action: string | null;
   replaced_how: string;
+  version: number;
+}
+
+export interface HistoryRequest {
+  action_id: string | null;
+  answer: string;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  area: string;
+  asked_at: Timestamp;
+  asked_by: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  due_on: string;
+  id: string;
+  kind: string;
+  organisation_id: string | null;
+  owner_id: string | null;
+  person_id: string | null;
+  question: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  state: string;
+  taken_at: Timestamp | null;
+  topics: string[];
+  version: number;
+  withdrawn_at: Timestamp | null;
+  withdrawn_why: string;
+}
+
+export interface HistoryRiskAssessment {
+  action_id: string | null;
+  assessed_at: Timestamp;
+  assessed_by: string;
+  being_done: string;
+  change_reason: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  episode_id: string | null;
+  id: string;
+  level: string;
+  organisation_id: string;
+  person_id: string;
+  protective: string;
+  reasons: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  review_on: string;
   version: number;
 }
 
@@ -555,6 +850,41 @@ export interface HistoryTriggerProfile {
   vehicles: string;
   version: number;
   when_found: string;
+}
+
+export interface HistoryWaitingEntry {
+  action_id: string | null;
+  area: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  episode_id: string;
+  id: string;
+  local_provision: string;
+  meanwhile: string;
+  moved_up_at: Timestamp | null;
+  moved_up_reason: string;
+  moved_up_why: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+}
+
+export interface HistoryWorkerCapacity {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  organisation_id: string;
+  points: number;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+  worker_id: string;
 }
 
 export interface IdentityAccessGrant {
@@ -677,6 +1007,19 @@ export interface IdentityTeam {
   organisation_id: string;
 }
 
+export interface IdentityTeamProfile {
+  action_id: string | null;
+  areas: Generated<string[]>;
+  languages: Generated<string[]>;
+  open_to_new: Generated<boolean>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  specialisms: Generated<string[]>;
+  team_id: string;
+  version: Generated<number>;
+  works_with: Generated<string>;
+}
+
 export interface MessagesMessage {
   account_id: string;
   attempts: Generated<number>;
@@ -691,6 +1034,16 @@ export interface MessagesMessage {
   sent_at: Timestamp | null;
   state: Generated<string>;
   template: string;
+}
+
+export interface ReferenceAllocationRule {
+  action_id: string | null;
+  in_use: Generated<boolean>;
+  name: string;
+  place: number;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
 }
 
 export interface ReferenceArea {
@@ -735,12 +1088,58 @@ export interface ReferenceThreshold {
   what: string;
 }
 
+export interface ServiceAllegation {
+  about_account: string | null;
+  about_name: string;
+  action_id: string | null;
+  being_done: Generated<string>;
+  closed_at: Timestamp | null;
+  happened: Generated<string>;
+  id: Generated<string>;
+  officer_name: Generated<string>;
+  officer_reference: Generated<string>;
+  officer_told_at: Timestamp | null;
+  organisation_id: string;
+  outcome: Generated<string>;
+  raised_at: Generated<Timestamp>;
+  raised_by: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+  what: string;
+}
+
+export interface ServiceAllegationPerson {
+  action_id: string | null;
+  allegation_id: string;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+  what: Generated<string>;
+}
+
+export interface ServiceAllegationRecipient {
+  account_id: string;
+  action_id: string | null;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  named_at: Generated<Timestamp>;
+  named_by: string;
+  organisation_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+}
+
 export interface ServiceAllocation {
   action_id: string | null;
   area: string;
   end_reason: string | null;
   ended_at: Timestamp | null;
   episode_id: string | null;
+  first_engaged_on: string | null;
   id: Generated<string>;
   organisation_id: string;
   person_id: string;
@@ -748,10 +1147,12 @@ export interface ServiceAllocation {
   recorded_by: string | null;
   referral_id: string;
   started_at: Generated<Timestamp>;
+  suggested_place: number | null;
   taken_up_at: Timestamp | null;
   taken_up_by: string | null;
   team_id: string;
   version: Generated<number>;
+  weight: Generated<number>;
   worker_id: string | null;
 }
 
@@ -787,18 +1188,166 @@ export interface ServiceCaseNote {
   action_id: string | null;
   author_id: string;
   change_reason: Generated<string>;
+  delete_reason: Generated<string>;
+  deleted_at: Timestamp | null;
+  deleted_by: string | null;
   fact: string;
   happened_at: Timestamp;
   id: Generated<string>;
   kind: string;
+  needs_sign_off: Generated<boolean>;
   opinion: Generated<string>;
   organisation_id: string;
   person_id: string;
   present: Generated<string>;
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
+  shared_text: Generated<string>;
+  third_party: Generated<string>;
   version: Generated<number>;
   voice: Generated<string>;
+}
+
+export interface ServiceCheckFinding {
+  action_id: string | null;
+  conditions: Generated<string>;
+  finding: string;
+  handling: string;
+  id: Generated<string>;
+  intelligence_grade: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string | null;
+  request_id: string;
+  source: string;
+  source_grade: string;
+  version: Generated<number>;
+  written_at: Generated<Timestamp>;
+  written_by: string;
+}
+
+export interface ServiceCheckIn {
+  action_id: string | null;
+  checked_in_at: Timestamp | null;
+  checked_in_by: string | null;
+  expected_back_at: Timestamp;
+  going_to: string;
+  id: Generated<string>;
+  organisation_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+  worker_id: string;
+}
+
+export interface ServiceConcern {
+  action_id: string | null;
+  area: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  danger: boolean;
+  danger_done: Generated<string>;
+  decided_by: Generated<string>;
+  episode_id: string | null;
+  happened_at: Timestamp;
+  id: Generated<string>;
+  organisation_id: string;
+  outcome: string | null;
+  outcome_reason: Generated<string>;
+  person_id: string;
+  raised_at: Generated<Timestamp>;
+  raised_by: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+  what: string;
+  words: Generated<string>;
+}
+
+export interface ServiceConcernDevelopment {
+  action_id: string | null;
+  area: string;
+  concern_id: string;
+  id: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  text: string;
+  version: Generated<number>;
+  written_at: Generated<Timestamp>;
+  written_by: string;
+}
+
+export interface ServiceConcernTold {
+  action_id: string | null;
+  agency: string;
+  answer: Generated<string>;
+  answered_at: Timestamp | null;
+  area: string;
+  concern_id: string;
+  due_on: string | null;
+  how: Generated<string>;
+  id: Generated<string>;
+  name: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  reference: Generated<string>;
+  state: string;
+  told_at: Timestamp | null;
+  told_by: string;
+  version: Generated<number>;
+  why_not: Generated<string>;
+}
+
+export interface ServiceConsultationNote {
+  action_id: string | null;
+  id: Generated<string>;
+  note: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string | null;
+  request_id: string;
+  version: Generated<number>;
+  written_at: Generated<Timestamp>;
+  written_by: string;
+}
+
+export interface ServiceContact {
+  action_id: string | null;
+  episode_id: string | null;
+  happened_at: Timestamp | null;
+  how: string;
+  id: Generated<string>;
+  note_id: string | null;
+  organisation_id: string;
+  outcome: string;
+  person_id: string;
+  place: Generated<string>;
+  planned_for: Timestamp | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+  with_whom: string;
+  worker_id: string;
+}
+
+export interface ServiceCover {
+  action_id: string | null;
+  covered_by: string;
+  ended_at: Timestamp | null;
+  ends_on: string;
+  id: Generated<string>;
+  organisation_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  starts_on: string;
+  version: Generated<number>;
+  worker_id: string;
 }
 
 export interface ServiceEpisode {
@@ -953,6 +1502,8 @@ export interface ServiceReferral {
   safe_now: string | null;
   social_care_status: string | null;
   stage: string;
+  triaged_at: Timestamp | null;
+  urgent: Generated<boolean>;
   version: Generated<number>;
   words_to_referrer: Generated<string>;
 }
@@ -996,6 +1547,51 @@ export interface ServiceReferrerVerification {
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
   referrer_id: string;
+  version: Generated<number>;
+}
+
+export interface ServiceRequest {
+  action_id: string | null;
+  answer: Generated<string>;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  area: string;
+  asked_at: Generated<Timestamp>;
+  asked_by: string;
+  due_on: string;
+  id: Generated<string>;
+  kind: string;
+  organisation_id: string | null;
+  owner_id: string | null;
+  person_id: string | null;
+  question: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string | null;
+  state: Generated<string>;
+  taken_at: Timestamp | null;
+  topics: Generated<string[]>;
+  version: Generated<number>;
+  withdrawn_at: Timestamp | null;
+  withdrawn_why: Generated<string>;
+}
+
+export interface ServiceRiskAssessment {
+  action_id: string | null;
+  assessed_at: Generated<Timestamp>;
+  assessed_by: string;
+  being_done: Generated<string>;
+  change_reason: Generated<string>;
+  episode_id: string | null;
+  id: Generated<string>;
+  level: string;
+  organisation_id: string;
+  person_id: string;
+  protective: Generated<string>;
+  reasons: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  review_on: string;
   version: Generated<number>;
 }
 
@@ -1075,6 +1671,33 @@ export interface ServiceTriggerProfile {
   when_found: Generated<string>;
 }
 
+export interface ServiceWaitingEntry {
+  action_id: string | null;
+  area: string;
+  episode_id: string;
+  id: Generated<string>;
+  local_provision: Generated<string>;
+  meanwhile: Generated<string>;
+  moved_up_at: Timestamp | null;
+  moved_up_reason: Generated<string>;
+  moved_up_why: Generated<string>;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+}
+
+export interface ServiceWorkerCapacity {
+  action_id: string | null;
+  id: Generated<string>;
+  organisation_id: string;
+  points: number;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+  worker_id: string;
+}
+
 export interface DB {
   "audit.checkpoint": AuditCheckpoint;
   "audit.checkpoint_delivery": AuditCheckpointDelivery;
@@ -1090,10 +1713,21 @@ export interface DB {
   "disposal.reach": DisposalReach;
   "disposal.request": DisposalRequest;
   "disposal.retention": DisposalRetention;
+  "history.allegation": HistoryAllegation;
+  "history.allegation_person": HistoryAllegationPerson;
+  "history.allegation_recipient": HistoryAllegationRecipient;
   "history.allocation": HistoryAllocation;
   "history.assessed_need": HistoryAssessedNeed;
   "history.borough_acknowledgement": HistoryBoroughAcknowledgement;
   "history.case_note": HistoryCaseNote;
+  "history.check_finding": HistoryCheckFinding;
+  "history.check_in": HistoryCheckIn;
+  "history.concern": HistoryConcern;
+  "history.concern_development": HistoryConcernDevelopment;
+  "history.concern_told": HistoryConcernTold;
+  "history.consultation_note": HistoryConsultationNote;
+  "history.contact": HistoryContact;
+  "history.cover": HistoryCover;
   "history.episode": HistoryEpisode;
   "history.ete_period": HistoryEtePeriod;
   "history.goal": HistoryGoal;
@@ -1104,9 +1738,13 @@ export interface DB {
   "history.referral": HistoryReferral;
   "history.referral_action": HistoryReferralAction;
   "history.referrer_verification": HistoryReferrerVerification;
+  "history.request": HistoryRequest;
+  "history.risk_assessment": HistoryRiskAssessment;
   "history.safety_plan": HistorySafetyPlan;
   "history.sharing_decision": HistorySharingDecision;
   "history.trigger_profile": HistoryTriggerProfile;
+  "history.waiting_entry": HistoryWaitingEntry;
+  "history.worker_capacity": HistoryWorkerCapacity;
   "identity.access_grant": IdentityAccessGrant;
   "identity.account": IdentityAccount;
   "identity.approver": IdentityApprover;
@@ -1121,17 +1759,30 @@ export interface DB {
   "identity.session": IdentitySession;
   "identity.submission": IdentitySubmission;
   "identity.team": IdentityTeam;
+  "identity.team_profile": IdentityTeamProfile;
   "messages.message": MessagesMessage;
+  "reference.allocation_rule": ReferenceAllocationRule;
   "reference.area": ReferenceArea;
   "reference.organisation_kind": ReferenceOrganisationKind;
   "reference.patch": ReferencePatch;
   "reference.reason": ReferenceReason;
   "reference.retention_period": ReferenceRetentionPeriod;
   "reference.threshold": ReferenceThreshold;
+  "service.allegation": ServiceAllegation;
+  "service.allegation_person": ServiceAllegationPerson;
+  "service.allegation_recipient": ServiceAllegationRecipient;
   "service.allocation": ServiceAllocation;
   "service.assessed_need": ServiceAssessedNeed;
   "service.borough_acknowledgement": ServiceBoroughAcknowledgement;
   "service.case_note": ServiceCaseNote;
+  "service.check_finding": ServiceCheckFinding;
+  "service.check_in": ServiceCheckIn;
+  "service.concern": ServiceConcern;
+  "service.concern_development": ServiceConcernDevelopment;
+  "service.concern_told": ServiceConcernTold;
+  "service.consultation_note": ServiceConsultationNote;
+  "service.contact": ServiceContact;
+  "service.cover": ServiceCover;
   "service.episode": ServiceEpisode;
   "service.ete_period": ServiceEtePeriod;
   "service.goal": ServiceGoal;
@@ -1143,7 +1794,11 @@ export interface DB {
   "service.referral_action": ServiceReferralAction;
   "service.referral_draft": ServiceReferralDraft;
   "service.referrer_verification": ServiceReferrerVerification;
+  "service.request": ServiceRequest;
+  "service.risk_assessment": ServiceRiskAssessment;
   "service.safety_plan": ServiceSafetyPlan;
   "service.sharing_decision": ServiceSharingDecision;
   "service.trigger_profile": ServiceTriggerProfile;
+  "service.waiting_entry": ServiceWaitingEntry;
+  "service.worker_capacity": ServiceWorkerCapacity;
 }
