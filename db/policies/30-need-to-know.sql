@@ -7,7 +7,8 @@ language sql immutable parallel safe
 return content in ('person', 'referral', 'allocation', 'episode', 'case-note', 'contact', 'concern', 'plan', 'network', 'support',
   'summary', 'closing', 'supervision', 'attachment');
 
--- People a caseworker works with: allocated to their team now, or until 28 days ago.
+-- People a caseworker works with: allocated to their team now, or until 28 days ago. People a gender consultant is
+-- consulted about, now or until 28 days ago.
 create or replace function need_to_know.people(content text) returns setof uuid
 language sql stable security definer set search_path = pg_catalog
 as $$
@@ -16,6 +17,24 @@ as $$
   join service.allocation a on a.team_id = me.team_id
   where me.role = 'caseworker' and need_to_know.is_casework(content)
     and (a.ended_at is null or a.ended_at > now() - interval '28 days')
+  union all
+  select coalesce(q.person_id, r.person_id)
+  from identity.me() me
+  join service.request q on q.kind = 'consultation' and q.state <> 'withdrawn'
+    and (q.answered_at is null or q.answered_at > now() - interval '28 days')
+  left join service.referral r on r.id = q.referral_id
+  where me.role = 'gender-consultant' and content in ('person', 'referral') and coalesce(q.person_id, r.person_id) is not null
+$$;
+
+-- Referrals that a gender consultant is asked about before there is a record of the young person.
+create or replace function need_to_know.referrals_in_consultation() returns setof uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select q.referral_id
+  from identity.me() me
+  join service.request q on q.kind = 'consultation' and q.state <> 'withdrawn' and q.referral_id is not null
+    and (q.answered_at is null or q.answered_at > now() - interval '28 days')
+  where me.role = 'gender-consultant'
 $$;
 
 -- Areas whose rows of a kind of content a coordinator, borough contact, analyst or operations manager answers for.
@@ -184,7 +203,7 @@ as $$
 $$;
 
 grant usage on schema need_to_know to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
-grant execute on function need_to_know.people(text) to homeward_relationship;
+grant execute on function need_to_know.people(text), need_to_know.referrals_in_consultation() to homeward_relationship;
 grant execute on function need_to_know.provider(text) to homeward_provider;
 grant execute on function need_to_know.areas(text), need_to_know.whole_service(text), need_to_know.likely_matches(uuid, int),
   need_to_know.who_works_in(uuid) to homeward_area;

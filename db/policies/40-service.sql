@@ -43,7 +43,8 @@ create policy own_insert on service.referral for insert to homeward_referrer
 
 grant select on service.referral to homeward_relationship, homeward_provider, homeward_area;
 create policy relationship on service.referral for select to homeward_relationship
-  using (person_id = any (array(select need_to_know.people('referral'))));
+  using (person_id = any (array(select need_to_know.people('referral')))
+    or id = any (array(select need_to_know.referrals_in_consultation())));
 create policy provider on service.referral for select to homeward_provider
   using (exists (select from service.allocation a where a.referral_id = referral.id));
 create policy area on service.referral for select to homeward_area

@@ -163,6 +163,7 @@ declare
       select person union all select unnest(referrals)
       union all select a.id from service.allocation a where a.person_id = person or a.referral_id = any (referrals)
       union all select n.id from service.case_note n where n.person_id = person
+      union all select q.id from service.request q where q.person_id = person or q.referral_id = any (referrals)
     ) of_theirs (id) where id is not null);
   reached record;
   history text;
