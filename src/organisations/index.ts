@@ -19,6 +19,8 @@ import { newRolePage } from './pages/new-role-page.tsx';
 import { newRolePlacePage } from './pages/new-role-place-page.tsx';
 import { partnerPage } from './pages/partner-page.tsx';
 import { partnersPage } from './pages/partners-page.tsx';
+import { teamPage } from './pages/team-page.tsx';
+import { teamsPage } from './pages/teams-page.tsx';
 
 /** The pages on which people are given access: asked for by an administrator, given by who speaks for a partner. */
 export const organisationPages: readonly Page[] = [
@@ -40,6 +42,8 @@ export const organisationPages: readonly Page[] = [
   endApproverPage,
   approvalsPage,
   approvalPage,
+  teamsPage,
+  teamPage,
 ];
 
 export {
@@ -51,3 +55,5 @@ export {
 export { dueOn } from './due-on.ts';
 export { type Reason, type ReasonList, reasonsOf } from './reasons-to-choose.ts';
 export { type Threshold, type ThresholdName, thresholdsOn } from './thresholds.ts';
+export type { TeamProfile, WorksWith } from './team-profile.ts';
+export { type ProfiledTeam, profiledTeams } from './team-queries.ts';
