@@ -44,6 +44,8 @@ test('while twelve people sign in at once, the page of another is answered', asy
     signedIn += 1;
     return second.text;
   });
+  // Once the first is through, all the others have come and wait, for their turn or for a connection.
+  await Promise.race(all);
   const other = await new HttpVisitor(given, worker.cookie).get('/account');
   const before = signedIn;
   expect(other.status).toBe(200);
