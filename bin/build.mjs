@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const assets = {
   'client.js': 'src/platform/assets/client.ts',
   'homeward.css': 'src/platform/assets/homeward.scss',
+  'paper.css': 'src/platform/assets/paper.scss',
   'favicon.svg': 'src/platform/assets/favicon.svg',
 };
 

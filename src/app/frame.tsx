@@ -4,6 +4,7 @@ import { Form, FormTokensProvider } from '../platform/forms/form.tsx';
 import { BackLink, NotificationBanner } from '../platform/govuk/index.ts';
 import type { Assets } from '../platform/http/assets.ts';
 import { Layout, type NavigationLink, renderDocument } from '../platform/http/layout.tsx';
+import { Paper } from '../platform/http/paper.tsx';
 import type { Frame } from '../platform/http/server.ts';
 import { roleInWords } from '../platform/identity/role-words.ts';
 import { PersonNavigation } from './person-navigation.tsx';
@@ -58,6 +59,12 @@ interface FrameParts {
 export function drawFrame({ assets, serviceName, demonstration }: FrameParts): (frame: Frame) => string {
   return (frame) => {
     const { asker } = frame;
+    if (frame.bare)
+      return renderDocument(
+        <Paper title={frame.title} assets={assets}>
+          {frame.body}
+        </Paper>,
+      );
     const isStaff = asker !== null && asker.role !== 'referrer';
     return renderDocument(
       <FormTokensProvider value={frame.tokens}>

@@ -46,6 +46,8 @@ export interface Shown {
   status?: number;
   /** Leaves out the service's navigation, for pages that ask one thing. */
   plain?: boolean;
+  /** A document of its own, with nothing of the service round it: paper for a young person to take away. */
+  bare?: boolean;
 }
 
 export interface Redirected {

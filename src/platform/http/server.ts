@@ -35,6 +35,7 @@ export interface Frame {
   tokens: FormTokens;
   faulty: boolean;
   plain: boolean;
+  bare: boolean;
   /** Whether it says no instead of showing what the address names. */
   refused: boolean;
   backTo?: string | undefined;
@@ -401,6 +402,7 @@ function send(
         tokens: tokensFor(parts.service, request, asker),
         faulty: visited.faulty,
         plain: answer.plain ?? false,
+        bare: answer.bare ?? false,
         refused: (answer.status ?? 200) >= 400,
         backTo: answer.backTo,
         notice: notice === undefined ? undefined : Buffer.from(notice, 'base64url').toString(),
@@ -458,6 +460,7 @@ function sendRefusal(
         tokens: tokensFor(parts.service, request, asker),
         faulty: false,
         plain: false,
+        bare: false,
         refused: true,
       }),
     );

@@ -1,0 +1,68 @@
+import type { ComponentChildren } from 'preact';
+import { z } from 'zod';
+import type { ChangedMeanwhile } from '../history/document.ts';
+import { type Shown, show } from '../http/page.ts';
+import type { Side } from './conflict.ts';
+import { ConflictForm, conflictTitle } from './conflict.tsx';
+import type { Entry } from './entry.ts';
+import { MOST_INTEGER } from './fields.ts';
+
+const kept = z.enum(['theirs', 'mine']).optional().catch(undefined);
+const version = z.coerce.number().int().nonnegative().max(MOST_INTEGER);
+
+/**
+ * What the form of a document carries beside its fields: the version it was opened with (`version`, 0 for one that was
+ * not there yet), the one its sender has been shown since (`seen`), and for each field what they chose (`keep-FIELD`).
+ */
+export function amendmentShape<Field extends string>(fields: readonly Field[]) {
+  const keeps = Object.fromEntries(fields.map((field) => [`keep-${field}`, kept])) as Record<
+    `keep-${Field}`,
+    typeof kept
+  >;
+  return { version, seen: version.optional(), ...keeps };
+}
+
+/** What was chosen for each field, out of a form that was read. */
+export function choicesIn<Field extends string>(
+  fields: readonly Field[],
+  form: Readonly<Record<`keep-${Field}`, Side | undefined>>,
+): Partial<Record<Field, Side | undefined>> {
+  return Object.fromEntries(fields.map((field) => [field, form[`keep-${field}`]])) as Partial<
+    Record<Field, Side | undefined>
+  >;
+}
+
+interface MeanwhileProps<Field extends string> {
+  /** What was changed: "this safety plan". */
+  called: string;
+  outcome: ChangedMeanwhile<Field>;
+  entry: Entry;
+  /** The names of the form's controls beside `version`. */
+  controls: readonly string[];
+  fieldInWords: Readonly<Record<Field, string>>;
+  valueInWords(field: Field, value: string): ComponentChildren;
+  /** The version that the sender has been shown already. */
+  seen: number | undefined;
+  leaveTo: string;
+}
+
+/** The page that shows the second of two who changed one document what the other did, and lets them choose. */
+export function changedMeanwhile<Field extends string>(props: MeanwhileProps<Field>): Shown {
+  const { called, outcome, controls, seen, ...rest } = props;
+  const { kind: _, ...what } = outcome;
+  return show(
+    conflictTitle(called),
+    <ConflictForm
+      {...rest}
+      {...what}
+      called={called}
+      controls={[...controls, 'version']}
+      faulty={seen === outcome.version}
+    />,
+    { status: 409 },
+  );
+}
+
+/** The controls of a date. */
+export const dateControls = (name: string): string[] =>
+  ['day', 'month', 'year'].map((part) => `${name}-${part}`);

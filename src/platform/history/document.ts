@@ -1,0 +1,189 @@
+import { sql } from 'kysely';
+import { recordCommand } from '../audit/record.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { conflictsBetween, type Difference, reconcile, type Side, type Values } from '../forms/conflict.ts';
+import { type Change, changesOf, type Version } from './changes.ts';
+
+/**
+ * A kind of record about a young person that several people write in, one row of a table of `service`, with its history.
+ * The values of its fields are text: what is empty is the empty text, a date is YYYY-MM-DD.
+ */
+export interface Document<Field extends string> {
+  /** Its table in the schema `service`. */
+  table: string;
+  /** What the audit calls it: "safety-plan". */
+  kind: string;
+  /** The column of each field. */
+  columns: Readonly<Record<Field, Column>>;
+  /** Whether values fit together, which each of two forms can see to, and both put together cannot. */
+  isSound?(values: Values<Field>): boolean;
+}
+
+/** A column by its name; `orNull` where empty is null: dates, figures and codes that may be missing. */
+export type Column = string | { orNull: string };
+
+const nameOf = (column: Column) => (typeof column === 'string' ? column : column.orNull);
+const stored = (column: Column, value: string) =>
+  value === '' && typeof column !== 'string' ? null : value;
+const tableOf = (schema: 'service' | 'history', { table }: Document<string>) => sql.id(schema, table);
+
+/** The fields of a document, in the order they were named. */
+export function fieldsOf<Field extends string>({ columns }: Document<Field>): Field[] {
+  return Object.keys(columns) as Field[];
+}
+
+/** A document of which nothing is written yet. */
+export function blank<Field extends string>(document: Document<Field>): Values<Field> {
+  return Object.fromEntries(fieldsOf(document).map((field) => [field, ''])) as Record<Field, string>;
+}
+
+/** The versions of a document from one on, the oldest first; none where the asker may not see it. */
+export async function versionsOfDocument<Field extends string>(
+  tx: Transaction,
+  document: Document<Field>,
+  id: string,
+  from = 1,
+): Promise<Version<Field>[]> {
+  const values = fieldsOf(document).map(
+    (field) =>
+      sql`coalesce(${sql.id(nameOf(document.columns[field]))}::text, '') as ${sql.id(`field ${field}`)}`,
+  );
+  const columns = sql`version, recorded_at, recorded_by, ${sql.join(values)}`;
+  const { rows } = await sql<VersionRow>`
+    select v.*, a.name as by_name
+    from (
+      select ${columns} from ${tableOf('service', document)} where id = ${id}
+      union all
+      select ${columns} from ${tableOf('history', document)} where id = ${id}
+    ) v
+    left join identity.account a on a.id = v.recorded_by
+    where v.version >= ${from}
+    order by v.version`.execute(tx);
+  return rows.map((row) => ({
+    version: row.version,
+    at: row.recorded_at,
+    by: row.by_name,
+    values: Object.fromEntries(
+      fieldsOf(document).map((field) => [field, row[`field ${field}`] ?? '']),
+    ) as Record<Field, string>,
+  }));
+}
+
+interface VersionRow {
+  version: number;
+  recorded_at: Date;
+  by_name: string | null;
+  [value: `field ${string}`]: string;
+}
+
+/** Writes a new document and gives its id. @param fixed the columns that are never changed, `person_id` among them */
+export async function writeDocument<Field extends string>(
+  tx: Transaction,
+  document: Document<Field>,
+  fixed: Readonly<{ person_id: string } & Record<string, string | null>>,
+  values: Values<Field>,
+): Promise<string> {
+  const made = await sql<{ id: string }>`select homeward.new_id() as id`.execute(tx);
+  const id = made.rows[0]?.id;
+  if (id === undefined) throw new Error('The database gave no id');
+  await recordCommand(tx, {
+    action: `write-${document.kind}`,
+    subject: { kind: document.kind, id },
+    personId: fixed.person_id,
+  });
+  const row: [string, string | null][] = [
+    ['id', id],
+    ...Object.entries(fixed),
+    ...fieldsOf(document).map((field): [string, string | null] => [
+      nameOf(document.columns[field]),
+      stored(document.columns[field], values[field]),
+    ]),
+  ];
+  await sql`
+    insert into ${tableOf('service', document)} (${sql.join(row.map(([name]) => sql.id(name)))})
+    values (${sql.join(row.map(([, value]) => value))})`.execute(tx);
+  return id;
+}
+
+/** What was typed over a document. */
+export interface Amendment<Field extends string> {
+  /** The version the form was opened with; 0 where there was none yet. */
+  version: number;
+  /** The version its author has been shown since, where it was changed from another page. */
+  seen?: number | undefined;
+  /** What the document is to say, given what it said when the form was opened. */
+  values(base: Values<Field>): Values<Field>;
+  choices: Readonly<Partial<Record<Field, Side | undefined>>>;
+}
+
+/** Somebody else changed the document meanwhile: what the one at the form must see, and choose. */
+export interface ChangedMeanwhile<Field extends string> {
+  kind: 'changed-meanwhile';
+  version: number;
+  differences: Difference<Field>[];
+  undecided: Field[];
+  changes: Change<Field>[];
+}
+
+export type AmendmentOutcome<Field extends string> =
+  | { kind: 'saved' }
+  | { kind: 'nothing-changed' }
+  | { kind: 'missing' }
+  | ChangedMeanwhile<Field>;
+
+/** Changes a document that the asker may change; what it said before is kept. */
+export async function amendDocument<Field extends string>(
+  tx: Transaction,
+  document: Document<Field>,
+  id: string,
+  amendment: Amendment<Field>,
+): Promise<AmendmentOutcome<Field>> {
+  // Held until this is done; none where it is not theirs to change.
+  const held = await sql<{ person_id: string }>`
+    select person_id from ${tableOf('service', document)} where id = ${id} for no key update`.execute(tx);
+  const [found] = held.rows;
+  const versions = found ? await versionsOfDocument(tx, document, id, Math.max(1, amendment.version)) : [];
+  const now = versions.at(-1);
+  if (!found || !now) return { kind: 'missing' };
+  if (amendment.version === 0) versions.unshift({ ...now, version: 0, values: blank(document) });
+  const base = versions[0];
+  if (!base || base.version !== amendment.version) return { kind: 'missing' };
+
+  const outcome = reconcile({
+    base: base.values,
+    theirs: now.values,
+    mine: amendment.values(base.values),
+    choices: amendment.choices,
+    seen: amendment.seen === now.version,
+  });
+  const toShow = (differences: Difference<Field>[], undecided: Field[]): ChangedMeanwhile<Field> => ({
+    kind: 'changed-meanwhile',
+    version: now.version,
+    differences,
+    undecided,
+    changes: changesOf(versions),
+  });
+  if (outcome.kind === 'to-show') return toShow(outcome.differences, outcome.undecided);
+  if (document.isSound && !document.isSound(outcome.values)) {
+    const differences = conflictsBetween(base.values, now.values, amendment.values(base.values));
+    const clashes = differences.filter(({ changedBy }) => changedBy === 'both-differently');
+    return toShow(
+      differences,
+      clashes.map(({ field }) => field),
+    );
+  }
+  const changed = fieldsOf(document).filter((field) => outcome.values[field] !== now.values[field]);
+  if (changed.length === 0) return { kind: 'nothing-changed' };
+  await recordCommand(tx, {
+    action: `amend-${document.kind}`,
+    subject: { kind: document.kind, id },
+    personId: found.person_id,
+    detail: { fields: changed },
+  });
+  const set = changed.map((field) => {
+    const column = document.columns[field];
+    return sql`${sql.id(nameOf(column))} = ${stored(column, outcome.values[field])}`;
+  });
+  await sql`update ${tableOf('service', document)} set ${sql.join(set)} where id = ${id}`.execute(tx);
+  return { kind: 'saved' };
+}
