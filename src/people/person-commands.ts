@@ -1,20 +1,18 @@
 import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
+import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { keyOfNames, type Person } from './person.ts';
 
 /** What a new record is made of. */
 export type NewPerson = Omit<Person, 'id' | 'reference' | 'areaName' | 'version'>;
 
-/** Any number that nothing else of the service locks with. */
-const MAKING_A_PERSON = 4_866_736;
-
 /**
  * Waits until nobody else is making a person, and keeps it so until the transaction ends: what is looked up
  * afterwards holds every record there is, so that two people cannot each make one for the same young person.
  */
 export async function beTheOneWhoMakesPeople(tx: Transaction): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${MAKING_A_PERSON})`.execute(tx);
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.makingAPerson})`.execute(tx);
 }
 
 /**

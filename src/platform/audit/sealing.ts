@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
 import type { Keyring } from '../crypto/sealed-box.ts';
+import { advisoryLocks } from '../database/advisory-locks.ts';
 import type { Database, Transaction } from '../database/transaction.ts';
 import { openCheckpoint, signCheckpoint } from './checkpoint.ts';
 import { Frontier, leafHash } from './merkle-tree.ts';
 import { parseVerifierKey } from './signed-note.ts';
 import { signingKey } from './signing-key.ts';
-
-/** The advisory lock under which one process at a time appends to the tree. */
-const SEALING = 4_866_737;
 
 /** How many entries one transaction seals, and so the most that one checkpoint may be apart from the next. */
 const BATCH = 5_000;
@@ -54,7 +52,7 @@ async function sealBatch(
   tx: Transaction,
   { keyring, publicUrl }: Sealing,
 ): Promise<{ sealed: number; upTo: SealedUpTo | null }> {
-  await sql`select pg_advisory_xact_lock(${SEALING})`.execute(tx);
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.sealing})`.execute(tx);
   const last = await lastCheckpoint(tx);
   // One look-up a row whatever the planner thinks: the list is short and the log is long. An entry that is listed and
   // not there stays listed: it is the one trace of an entry that was removed before it was sealed.

@@ -22,6 +22,7 @@ import pg from 'pg';
 import { hasCode, ignore } from '../error-code.ts';
 import { syncFolder } from '../files/sync.ts';
 import { Refusal } from '../refusal.ts';
+import { advisoryLocks } from './advisory-locks.ts';
 import { exists, type ServerFiles, serverFiles } from './embedded-server-files.ts';
 
 /** Where and as whom to reach the server: what `pg` takes. `host` is the folder of the socket. */
@@ -50,8 +51,6 @@ export interface EmbeddedServerOptions {
 
 const OWNER = 'homeward_owner';
 const DATABASE = 'homeward';
-/** The advisory lock, in database `postgres`, that every user of the server shares. */
-const IN_USE = 4_866_733;
 /** `nobody`: the user a server is given when we are root, since PostgreSQL will not run as root. */
 const UNPRIVILEGED = 65_534;
 /** A socket's path has 107 bytes on Linux and 103 on macOS. */
@@ -161,9 +160,9 @@ async function hold(cluster: Cluster): Promise<EmbeddedServer> {
 /** Gives up our share of the lock and asks for the whole of it. A lost connection counts as not being last. */
 async function isLast(client: pg.Client): Promise<boolean> {
   try {
-    await client.query('select pg_advisory_unlock_shared($1)', [IN_USE]);
+    await client.query('select pg_advisory_unlock_shared($1)', [advisoryLocks.serverInUse]);
     const { rows } = await client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [
-      IN_USE,
+      advisoryLocks.serverInUse,
     ]);
     return rows[0]?.last === true;
   } catch {
@@ -312,7 +311,7 @@ async function connect(
   client.on('error', () => undefined); // the 'end' that follows is what counts
   try {
     await client.connect();
-    await client.query('select pg_advisory_lock_shared($1)', [IN_USE]);
+    await client.query('select pg_advisory_lock_shared($1)', [advisoryLocks.serverInUse]);
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);

@@ -1,9 +1,7 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { type Client, escapeIdentifier } from 'pg';
+import { advisoryLocks } from './advisory-locks.ts';
 import { loginPassword } from './connections.ts';
-
-/** The advisory lock that keeps two processes of one service from changing the logins at once. */
-const CHANGING_LOGINS = 4_866_736;
 
 /**
  * Gives the login roles the passwords that come from the service's secret, and takes away settings of their own: a login
@@ -15,7 +13,7 @@ const CHANGING_LOGINS = 4_866_736;
 export async function setLoginPasswords(owner: Client, secret: string): Promise<void> {
   await owner.query('begin');
   try {
-    await owner.query('select pg_advisory_xact_lock($1)', [CHANGING_LOGINS]);
+    await owner.query('select pg_advisory_xact_lock($1)', [advisoryLocks.changingLogins]);
     const { rows } = await owner.query<{ name: string }>('select current_database() as name');
     const database = escapeIdentifier(rows[0]?.name ?? '');
     for (const login of ['homeward_web', 'homeward_jobs'] as const) {

@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { packageRoot } from '../package-root.ts';
 import { Refusal } from '../refusal.ts';
-
-/** The advisory lock that lets one process at a time change the shape of a database. */
-const MIGRATING = 4_866_734;
+import { advisoryLocks } from './advisory-locks.ts';
 
 export interface MigrationFolders {
   /** `NNNN-what-it-does.sql`, applied once each, in order of number. */
@@ -57,7 +55,7 @@ export async function migrate(
 ): Promise<MigrationOutcome> {
   const migrations = await readMigrations(migrationsDir);
   const policies = await readPolicies(policiesDir);
-  await client.query('select pg_advisory_lock($1)', [MIGRATING]);
+  await client.query('select pg_advisory_lock($1)', [advisoryLocks.migrating]);
   try {
     await client.query(`
       set client_min_messages = warning;
@@ -90,7 +88,7 @@ export async function migrate(
     return { applied: pending.map((migration) => migration.name), policiesApplied };
   } finally {
     // Nothing to let go of when the connection itself was lost.
-    await client.query('select pg_advisory_unlock($1)', [MIGRATING]).catch(() => undefined);
+    await client.query('select pg_advisory_unlock($1)', [advisoryLocks.migrating]).catch(() => undefined);
     await client.query('reset client_min_messages').catch(() => undefined);
   }
 }
