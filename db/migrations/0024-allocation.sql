@@ -41,14 +41,21 @@ insert into reference.allocation_rule (name, place) values
   ('gender', 1), ('area', 2), ('capacity', 3), ('language', 4), ('prior-worker', 5), ('age', 6);
 create trigger stamp before insert or update on reference.allocation_rule for each row execute function homeward.stamp();
 
--- How much work one is, of a worker's points: 1 light to 5 intensive. And how the rules had placed the team that was
--- chosen, 1 being the first; null where they suggested it not at all.
 alter table service.allocation
+  -- How much work it is, of a worker's points: 1 light to 5 intensive.
   add column weight smallint not null default 3 check (weight between 1 and 5),
-  add column suggested_place smallint;
+  -- How the rules had placed the team that was chosen, 1 being the first; null where they suggested it not at all.
+  add column suggested_place smallint,
+  -- How many whom the team could support had waited longer, and why this one went before them: a code of the list of
+  -- reasons 'queue-jump'.
+  add column went_before int not null default 0 check (went_before >= 0),
+  add column jump_reason text not null default '',
+  add check ((went_before = 0) = (jump_reason = ''));
 alter table history.allocation
   add column weight smallint not null default 3,
-  add column suggested_place smallint;
+  add column suggested_place smallint,
+  add column went_before int not null default 0,
+  add column jump_reason text not null default '';
 select homeward.refresh_as_at('allocation');
 
 -- How many points a worker carries, where it is not the threshold 'caseload'.

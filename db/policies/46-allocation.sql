@@ -142,15 +142,21 @@ grant execute on function need_to_know.answer_allocation(uuid, text, text, text,
 
 -- Waiting ----------------------------------------------------------------------------------------------------------
 
--- Everybody with an open episode of support whom nobody supports, for those who allocate and for those who run the
--- service; and the last time a provider handed them back. Not by the policies of allocations: a young person whose borough
--- has changed would seem to wait where it can no longer be seen who works with them.
-create or replace function need_to_know.waiting()
-returns table (episode_id uuid, person_id uuid, handed_back_at timestamptz, handed_back_by uuid, handed_back_reason text)
+-- Everybody with an open episode of support whom nobody supports, or one of them, for those who allocate and for those who
+-- run the service: the referral that can be allocated, if there is one, and the last time a provider handed them back. Not
+-- by the policies of referrals and allocations: whoever's borough has changed would seem to wait where it can no longer be
+-- seen who works with them.
+create or replace function need_to_know.waiting(only_person uuid default null)
+returns table (episode_id uuid, person_id uuid, received_at timestamptz, referral_id uuid, stage text, handed_back_at timestamptz,
+  handed_back_by uuid, handed_back_reason text)
 language sql stable security definer set search_path = pg_catalog
 as $$
-  select e.id, e.person_id, b.ended_at, b.organisation_id, b.end_reason
+  select e.id, e.person_id, f.received_at, r.id, r.stage, b.ended_at, b.organisation_id, b.end_reason
   from service.episode e
+  join service.referral f on f.id = e.referral_id
+  left join lateral (
+    select x.id, x.stage from service.referral x
+    where x.episode_id = e.id order by (x.stage = 'accepted') desc, x.received_at desc limit 1) r on true
   left join lateral (
     select l.ended_at, l.organisation_id, l.end_reason
     from service.allocation l
@@ -159,11 +165,12 @@ as $$
       where x.referral_id = l.referral_id and x.kind = 'handed-back' and x.details ->> 'organisationId' = l.organisation_id::text)
     order by l.ended_at desc limit 1) b on true
   where e.closed_at is null
+    and (only_person is null or e.person_id = only_person)
     and e.area = any (array(select need_to_know.areas('episode')))
     and (select me.role in ('coordinator', 'operations-manager') from identity.me() me)
     and not exists (select from service.allocation l where l.person_id = e.person_id and l.ended_at is null)
 $$;
-grant execute on function need_to_know.waiting() to homeward_area;
+grant execute on function need_to_know.waiting(uuid) to homeward_area;
 
 grant select, insert, update (meanwhile, local_provision, moved_up_at, moved_up_reason, moved_up_why) on service.waiting_entry to homeward_area;
 grant select on history.waiting_entry to homeward_area;
