@@ -170,6 +170,26 @@ export const policeForces = [
   { code: 'wiltshire', text: 'Wiltshire' },
 ] as const satisfies readonly CodedWord[];
 
+/** The 16 services that young people are referred on to (onward_referrals.csv of the import format; domain guide 1.5). */
+export const onwardServices = [
+  { code: 'childrens-social-care', text: 'Children’s social care' },
+  { code: 'youth-offending-service', text: 'Youth justice service' },
+  { code: 'education', text: 'Education' },
+  { code: 'housing', text: 'Housing' },
+  { code: 'family-support', text: 'Family support' },
+  { code: 'employment', text: 'Employment' },
+  { code: 'emotional-and-mental-health', text: 'Emotional and mental health' },
+  { code: 'health', text: 'Health' },
+  { code: 'crime-and-offending', text: 'Crime and offending' },
+  { code: 'probation', text: 'Probation' },
+  { code: 'finance-and-benefits', text: 'Finance and benefits' },
+  { code: 'drugs-and-alcohol', text: 'Drugs and alcohol' },
+  { code: 'adult-social-care', text: 'Adult social care' },
+  { code: 'relationship-support', text: 'Relationship support' },
+  { code: 'vawg', text: 'Violence against women and girls' },
+  { code: 'other', text: 'Another service' },
+] as const satisfies readonly CodedWord[];
+
 /** The codes alone, as a schema wants them. */
 export function codesOf<const List extends readonly [CodedWord, ...CodedWord[]]>(
   list: List,
