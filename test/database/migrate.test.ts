@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useServer } from '../../src/platform/database/embedded-server.ts';
@@ -47,6 +48,11 @@ async function column(sql: string): Promise<unknown[]> {
 
 const notes = () => column('select text from note order by text');
 const timesPoliciesWereApplied = async () => (await column('select count(*)::int from applied'))[0];
+
+async function waitUntilSomebodyWaitsFor(table: string, client: pg.Client): Promise<void> {
+  const waits = 'select from pg_locks where relation = $1::regclass and not granted';
+  while ((await client.query(waits, [table])).rowCount === 0) await sleep(20);
+}
 
 describe('migrate', () => {
   it('applies each migration once, in order, and writes down which', async () => {
@@ -101,6 +107,28 @@ describe('migrate', () => {
     expect(outcomes.map(({ applied }) => applied.length).sort()).toEqual([0, 3]);
     expect(outcomes.map(({ policiesApplied }) => policiesApplied).sort()).toEqual([false, true]);
     expect(await notes()).toEqual(['one', 'slow']);
+  });
+
+  it('tries a migration again that lost a deadlock with a service that serves meanwhile', async () => {
+    await migrate(owner, folders);
+    await owner.query('create table other (n int); create sequence tries');
+    await migration(
+      '0003-both.sql',
+      "select nextval('tries'); alter table note add n int; alter table other add text text;",
+    );
+    await withClient(database.ownerConfig, async (request) => {
+      // So that the migration is the one that the server ends.
+      await request.query("set deadlock_timeout = '1h'");
+      await owner.query("set deadlock_timeout = '200ms'");
+      await request.query('begin; lock table other in access share mode');
+      const migrating = migrate(owner, folders);
+      await waitUntilSomebodyWaitsFor('other', request);
+      await request.query('select from note');
+      await request.query('commit');
+      expect((await migrating).applied).toEqual(['0003-both.sql']);
+    });
+    expect(await column('select last_value::int from tries')).toEqual([2]);
+    expect(await column("select name from homeward.migration where name = '0003-both.sql'")).toHaveLength(1);
   });
 
   it('lets go of its lock when it fails', async () => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { hasCode } from '../error-code.ts';
 import { packageRoot } from '../package-root.ts';
 import { Refusal } from '../refusal.ts';
 import { advisoryLocks } from './advisory-locks.ts';
@@ -42,7 +44,8 @@ export interface Migration {
 /**
  * Brings a database up to the code. Each migration is one transaction together with the row that says it was
  * applied, and so are all policies: killed at any moment, what was finished stands, and the next run goes on
- * from there. A second process waits for the first and then finds nothing to do.
+ * from there. A second process waits for the first and then finds nothing to do. Against a service that serves
+ * meanwhile a transaction may lose a deadlock: it is tried again.
  *
  * @param client a connected client that owns the database.
  * @throws Refusal when an applied migration has since been changed or taken away, when one was added behind
@@ -142,7 +145,23 @@ async function applyPolicies(client: Client, policies: readonly Policy[], digest
   });
 }
 
+/** Milliseconds before each further try of a transaction that lost a deadlock: requests that it met end in less. */
+const PAUSES = [250, 500, 1000, 2000];
+const DEADLOCK = '40P01';
+
 async function inTransaction(client: Client, name: string, work: () => Promise<void>): Promise<void> {
+  for (const pause of PAUSES) {
+    try {
+      return await tryInTransaction(client, name, work);
+    } catch (error) {
+      if (!hasCode(error, DEADLOCK)) throw error;
+      await sleep(pause);
+    }
+  }
+  await tryInTransaction(client, name, work);
+}
+
+async function tryInTransaction(client: Client, name: string, work: () => Promise<void>): Promise<void> {
   await client.query('begin');
   try {
     const begun = await transactionId(client);
