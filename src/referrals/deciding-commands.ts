@@ -8,13 +8,12 @@ import {
 } from '../people/index.ts';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Clock } from '../platform/clock/clock.ts';
-import { formatLondon } from '../platform/clock/london-time.ts';
+import { formatLondon, londonDate } from '../platform/clock/london-time.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import {
   type CoordinatedReferral,
   findReferral,
   likelyMatches,
-  providerTeams,
   type TakenAction,
   whoWorksIn,
 } from './coordinator-queries.ts';
@@ -28,6 +27,7 @@ import {
   stageAllows,
   whyNot,
 } from './referral.ts';
+import { countThoseBefore, teamsToChooseFrom } from './suggestion-queries.ts';
 
 /** What became of a command on a referral. */
 export type Outcome =
@@ -193,22 +193,44 @@ export interface Allocating {
   teamId: string;
   /** Null where the team itself decides who works with the young person. */
   workerId: string | null;
+  /** Needed where the team is not the one that was suggested first. */
   why: string;
+  /** Why they are supported before others who have waited longer, a code of the list of reasons `queue-jump`. */
+  jump?: string | null;
 }
+
+/** As of every command, or a question that this allocation needs an answer to. */
+export type AllocatingOutcome =
+  | Outcome
+  | { outcome: 'unanswered'; field: 'why' | 'jump'; message: string };
 
 /** Gives the young person to a provider's team, or to a worker of it, and tells them that somebody waits. */
 export async function allocateReferral(
   tx: Transaction,
   acting: Acting,
   referralId: string,
-  { teamId, workerId, why }: Allocating,
-): Promise<Outcome> {
+  { teamId, workerId, why, jump = null }: Allocating,
+): Promise<AllocatingOutcome> {
   const referral = await lockReferral(tx, referralId);
-  const team = (await providerTeams(tx)).find((one) => one.teamId === teamId);
-  if (!referral || !team) return MISSING;
+  if (!referral) return MISSING;
+  const { suggested, all } = await teamsToChooseFrom(tx, referral, londonDate(acting.clock.now()));
+  const team = all.find((one) => one.team.teamId === teamId)?.team;
+  if (!team) return MISSING;
   const members = await whoWorksIn(tx, teamId);
   const workers = members.filter(({ role }) => role === 'caseworker');
   if (workerId !== null && !workers.some(({ accountId }) => accountId === workerId)) return MISSING;
+  const place = suggested.findIndex((one) => one.team.teamId === teamId) + 1;
+  const before = await countThoseBefore(tx, referral.state, team);
+  if (stageAllows(referral.state.stage, 'allocated')) {
+    if (why === '' && place !== 1) {
+      const message = 'Enter why you chose this team, which is not the one suggested first';
+      return { outcome: 'unanswered', field: 'why', message };
+    }
+    if (before > 0 && jump === null) {
+      const message = 'Choose why they are supported before those who have waited longer';
+      return { outcome: 'unanswered', field: 'jump', message };
+    }
+  }
   const { organisationId } = team;
   const outcome = await take(tx, acting, referral, {
     kind: 'allocated',
@@ -230,6 +252,9 @@ export async function allocateReferral(
       team_id: teamId,
       worker_id: workerId,
       started_at: acting.clock.now(),
+      suggested_place: place === 0 ? null : place,
+      went_before: before,
+      jump_reason: before === 0 ? '' : (jump ?? ''),
     })
     .execute();
   const told = members.filter(
