@@ -61,11 +61,30 @@ grant select (created_at, secret_sealed), update (secret_sealed) on messages.mes
 create policy housekeeping on messages.message to homeward_task_housekeeping
   using (created_at < now() - interval '7 days') with check (secret_sealed is null);
 
--- What could not be delivered is seen by those who can mend it.
-grant select (id, account_id, template, state, attempts, next_attempt_at, last_error, created_at)
-  on messages.message to homeward_area, homeward_steward;
-create policy undelivered on messages.message for select to homeward_area, homeward_steward
-  using ((select identity.role()) in ('operations-manager', 'administrator') and state <> 'sent');
+-- What could not be delivered is seen by those who can mend it, the latest first: what was given up, and what has waited
+-- for ten minutes. Of somebody who refers, and may be the young person, an operations manager learns enough of the
+-- address to see what is wrong with it and no name; `after` is the message to begin below.
+create or replace function messages.undelivered(after uuid, most int)
+returns table (id uuid, name text, masked_email text, template text, created_at timestamptz, attempts int, next_attempt_at timestamptz, last_error text)
+language plpgsql stable security definer set search_path = pg_catalog
+as $$
+declare
+  asks text := coalesce(identity.role(), 'nobody');
+begin
+  if asks not in ('operations-manager', 'administrator') then
+    raise exception 'only an operations manager or administrator' using errcode = 'insufficient_privilege';
+  end if;
+  return query
+    select m.id, case when asks = 'administrator' or a.kind = 'staff' then a.name end,
+      left(a.email, 1) || '…' || substring(a.email from '@.*$'),
+      m.template, m.created_at, m.attempts, case when m.state = 'queued' then m.next_attempt_at end, m.last_error
+    from messages.message m join identity.account a on a.id = m.account_id
+    where m.state <> 'sent' and (m.state = 'failed' or m.created_at < now() - interval '10 minutes')
+      and (after is null or (m.created_at, m.id) < (select b.created_at, b.id from messages.message b where b.id = after))
+    order by m.created_at desc, m.id desc limit most;
+end
+$$;
+grant execute on function messages.undelivered(uuid, int) to homeward_area, homeward_steward;
 
 -- Puts a message that was not delivered back in the queue, from the beginning.
 create or replace function messages.try_again(wanted uuid) returns boolean

@@ -180,8 +180,6 @@ const written: Readonly<Record<string, May>> = {
   'audit.waiting': { 'task sealing': 'select all; delete all' },
 
   'messages.message': {
-    'operations-manager': 'select all',
-    administrator: 'select all',
     'task messages': 'select all and past; update all and past',
   },
 

@@ -121,6 +121,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'messages.tell_operations_managers(text,text)': ['referrer'],
   'messages.tell_those_who_answer_for(text,text,text,text)': everybodySignedIn,
   'messages.try_again(uuid)': ['area', 'steward'],
+  'messages.undelivered(uuid,integer)': ['area', 'steward'],
   'need_to_know.allegations()': staff,
   'need_to_know.allegations_raised()': staff,
   'need_to_know.areas(text)': ['area'],

@@ -136,6 +136,24 @@ describe('what could not be delivered', () => {
     }
   });
 
+  test('to a referrer is seen by an operations manager too, who learns no name and no whole address', async () => {
+    await startsToWork(toOutbox);
+    const { accountId, email } = await someone(given.owner, 'referrer', { name: 'Refers Quietly' });
+    await given.owner.query(
+      `insert into messages.message (account_id, template, path, state, attempts, last_error)
+       values ($1, 'referral-news', '/refer', 'failed', 10, 'It could not be sent: 550 (address) is unknown')`,
+      [accountId],
+    );
+    const pageOf = async (role: 'operations-manager' | 'administrator') =>
+      (await new HttpVisitor(given, (await someone(given.owner, role)).cookie).get('/messages/undelivered'))
+        .text;
+    expect(await pageOf('administrator')).toContain('for Refers Quietly');
+    const seen = await pageOf('operations-manager');
+    expect(seen).toContain('for a referrer at r…@example.org');
+    expect(seen).not.toContain('Refers Quietly');
+    expect(seen).not.toContain(email);
+  });
+
   test('is tried again by nobody else, whatever they send', async () => {
     await startsToWork(toOutbox);
     const { rows } = await given.owner.query<{ id: string }>(

@@ -63,11 +63,12 @@ export const undeliveredPage = page({
 
 function Undelivered({ message, now }: { message: UndeliveredMessage; now: Date }) {
   const template = templateNamed(messageTemplates, message.template);
-  const { id, name, since, attempts, nextAt, reason } = message;
+  const { id, name, maskedEmail, since, attempts, nextAt, reason } = message;
+  const whom = name === null ? `a referrer at ${maskedEmail}` : name;
   return (
     <section class="hw-note">
       <h2 class="govuk-heading-s">
-        {template.name}, for <bdi>{name}</bdi>
+        {template.name}, for <bdi>{whom}</bdi>
       </h2>
       <p class="hw-note__meta">
         Since {formatLondon(since)}. {triesInWords(attempts)}.{' '}
@@ -85,7 +86,7 @@ function Undelivered({ message, now }: { message: UndeliveredMessage; now: Date 
             Try again
             <span class="govuk-visually-hidden">
               {' '}
-              to send “{template.name}” to <bdi>{name}</bdi>
+              to send “{template.name}” to <bdi>{whom}</bdi>
             </span>
           </Button>
         </Form>

@@ -4,8 +4,10 @@ import type { Transaction } from '../database/transaction.ts';
 /** A message that did not reach anybody, or has not for a while. */
 export interface UndeliveredMessage {
   readonly id: string;
-  /** Whom it is for. */
-  readonly name: string;
+  /** Whom it is for; null for a referrer, to those who may not know who refers. */
+  readonly name: string | null;
+  /** The first letter of the address and the place after its `@`. */
+  readonly maskedEmail: string;
   readonly template: string;
   readonly since: Date;
   readonly attempts: number;
@@ -26,13 +28,9 @@ export async function undeliveredMessages(
   most: number,
 ): Promise<UndeliveredMessage[]> {
   const { rows } = await sql<UndeliveredMessage>`
-    select m.id, a.name, m.template, m.created_at as since, m.attempts, m.last_error as reason,
-      case when m.state = 'queued' then m.next_attempt_at end as "nextAt"
-    from messages.message m join identity.account a on a.id = m.account_id
-    where m.state <> 'sent' and (m.state = 'failed' or m.created_at < now() - interval '10 minutes')
-      and (${after ?? null}::uuid is null
-        or (m.created_at, m.id) < (select b.created_at, b.id from messages.message b where b.id = ${after ?? null}::uuid))
-    order by m.created_at desc, m.id desc limit ${most}`.execute(tx);
+    select id, name, masked_email as "maskedEmail", template, created_at as since, attempts, last_error as reason,
+      next_attempt_at as "nextAt"
+    from messages.undelivered(${after ?? null}, ${most})`.execute(tx);
   return rows;
 }
 
