@@ -113,7 +113,10 @@ describe('the order', () => {
   });
 
   test('goes by the points that are free where no rule tells them apart', () => {
-    expect(order([team('Fuller', { used: 80 }), team('Emptier', { used: 10 })])).toEqual(['Emptier', 'Fuller']);
+    expect(order([team('Fuller', { used: 80 }), team('Emptier', { used: 10 })])).toEqual([
+      'Emptier',
+      'Fuller',
+    ]);
   });
 
   test('a rule that is not in use neither counts nor is read', () => {
@@ -150,5 +153,7 @@ test('a team could support those whom it works with, where it works, however ful
   expect(couldSupport(rowan, { gender: 'unknown', area: LAMBETH })).toBe(true);
   expect(couldSupport(rowan, { gender: 'male', area: LAMBETH })).toBe(false);
   expect(couldSupport(rowan, { gender: 'female', area: 'E09000007' })).toBe(false);
-  expect(couldSupport({ worksWith: 'young-men', areas: [] }, { gender: 'female', area: LAMBETH })).toBe(false);
+  expect(couldSupport({ worksWith: 'young-men', areas: [] }, { gender: 'female', area: LAMBETH })).toBe(
+    false,
+  );
 });

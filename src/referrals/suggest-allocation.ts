@@ -8,14 +8,7 @@ import type { PlainDate } from '../platform/clock/plain-date.ts';
  */
 
 /** What a team can be suggested by. A service sets which it goes by, and which weighs most (reference.allocation_rule). */
-export const allocationRules = [
-  'gender',
-  'area',
-  'capacity',
-  'language',
-  'prior-worker',
-  'age',
-] as const;
+export const allocationRules = ['gender', 'area', 'capacity', 'language', 'prior-worker', 'age'] as const;
 export type AllocationRule = (typeof allocationRules)[number];
 
 /** The rules as the administrator reads them. */
@@ -115,18 +108,24 @@ const speaksAgainst = (words: string): Said => ({ speaks: 'against', words });
 const says: Record<AllocationRule, (team: Candidate, needing: Needing) => Said> = {
   gender({ worksWith, specialisms }, { gender }) {
     if (worksWith === 'everybody') {
-      return gender === 'female' && specialisms.includes('young-women') ? speaksFor('Supports young women') : null;
+      return gender === 'female' && specialisms.includes('young-women')
+        ? speaksFor('Supports young women')
+        : null;
     }
     const [theirs, words] =
       worksWith === 'young-women' ? ['female', 'Supports young women'] : ['male', 'Supports young men'];
     if (gender === theirs) return speaksFor(words);
     const only = `Works with ${worksWith === 'young-women' ? 'young women' : 'young men'} only`;
     // Somebody who is neither, or of whom it is not known, may be welcome there: it is theirs to say.
-    return speaksAgainst(gender === 'female' || gender === 'male' ? only : `${only}: ask the young person and the team`);
+    return speaksAgainst(
+      gender === 'female' || gender === 'male' ? only : `${only}: ask the young person and the team`,
+    );
   },
   area({ areas }, { area, areaName }) {
     if (areas.length === 0) return null;
-    return areas.includes(area) ? speaksFor(`Works in ${areaName}`) : speaksAgainst(`Does not work in ${areaName}`);
+    return areas.includes(area)
+      ? speaksFor(`Works in ${areaName}`)
+      : speaksAgainst(`Does not work in ${areaName}`);
   },
   capacity({ workers, points, used }) {
     if (workers === 0) return speaksAgainst('Has no caseworkers');

@@ -65,7 +65,8 @@ export async function everybodyWaiting(tx: Transaction, personId?: string): Prom
     receivedAt: row.received_at,
     acceptedAt: row.opened_at,
     movedUpAt: row.moved_up_at,
-    referral: row.referral_id === null || row.stage === null ? null : { id: row.referral_id, stage: row.stage },
+    referral:
+      row.referral_id === null || row.stage === null ? null : { id: row.referral_id, stage: row.stage },
     handedBack:
       row.handed_back_at === null
         ? null

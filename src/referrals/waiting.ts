@@ -49,10 +49,19 @@ export function summariseWaits(waits: readonly CountedWait[], today: PlainDate):
   return {
     everybody,
     by: [
-      { what: 'Gender', groups: inOrderOf(grouped(waits, ({ gender }) => wordFor(genders, gender), today), genders) },
+      {
+        what: 'Gender',
+        groups: inOrderOf(
+          grouped(waits, ({ gender }) => wordFor(genders, gender), today),
+          genders,
+        ),
+      },
       {
         what: 'Age now',
-        groups: inOrderOf(grouped(waits, ({ age }) => bandOf(age), today), [...ageBands, ageNotKnown]),
+        groups: inOrderOf(
+          grouped(waits, ({ age }) => bandOf(age), today),
+          [...ageBands, ageNotKnown],
+        ),
       },
       {
         what: 'Ethnic group',

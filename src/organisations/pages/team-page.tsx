@@ -162,7 +162,9 @@ function Places({ patches, areas, entry }: PlacesProps) {
       <Checkboxes
         name="patches"
         values={entry.values('patches')}
-        fieldset={{ legend: { text: 'Whole patches it serves (optional)', classes: 'govuk-fieldset__legend--s' } }}
+        fieldset={{
+          legend: { text: 'Whole patches it serves (optional)', classes: 'govuk-fieldset__legend--s' },
+        }}
         classes="govuk-checkboxes--small"
         items={patches.map(({ code, name }) => ({ value: code, text: name }))}
       />

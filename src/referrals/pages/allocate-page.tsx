@@ -1,19 +1,18 @@
 import { z } from 'zod';
+import { type Reason, reasonsOf } from '../../organisations/index.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
 import { Entry } from '../../platform/forms/entry.ts';
 import { text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, ListQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
-import { Button } from '../../platform/govuk/index.ts';
+import { Button, InsetText, SummaryList } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
-import {
-  lookAtReferral,
-  type ProviderTeam,
-  providerTeams,
-  type TeamMember,
-  whoWorksIn,
-} from '../coordinator-queries.ts';
+import { optionsOf } from '../../reference/code-lists.ts';
+import { lookAtReferral, type TeamMember, whoWorksIn } from '../coordinator-queries.ts';
 import { allocateReferral } from '../deciding-commands.ts';
 import { stageAllows } from '../referral.ts';
+import type { Candidate, Suggestion, SuggestionReason } from '../suggest-allocation.ts';
+import { type Choosing, countThoseBefore, teamsToChooseFrom } from '../suggestion-queries.ts';
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
 import { TooLate } from './too-late.tsx';
@@ -21,8 +20,13 @@ import { TooLate } from './too-late.tsx';
 const MOST_WHY = 1000;
 /** The answer of whoever leaves the choice of worker to the team. */
 const THE_TEAM = 'team';
+/** How many suggestions are shown before the list of all teams. */
+const SHOWN = 3;
 
-/** Gives an accepted referral to a provider: first the team, then a worker of it, or nobody yet, and why. */
+/**
+ * Gives an accepted referral to a provider: first the team, with what speaks for and against those that suit best, then a
+ * worker of it, or nobody yet, and why.
+ */
 export const allocatePage = page({
   path: '/referrals/:referral/allocate',
   for: ['coordinator'],
@@ -33,12 +37,8 @@ export const allocatePage = page({
     worker: z.union([z.literal(THE_TEAM), z.uuid()], {
       error: 'Choose a worker, or leave it to the team',
     }),
-    why: text({
-      called: 'Why this team',
-      most: MOST_WHY,
-      needed: 'Enter why you chose this team',
-      lines: 'many',
-    }),
+    why: text({ called: 'Why this team', most: MOST_WHY, lines: 'many' }),
+    jump: z.string().max(100).default(''),
   }),
   async get({ tx, params, query, service, entry }) {
     const referral = await lookAtReferral(tx, params.referral);
@@ -59,10 +59,10 @@ export const allocatePage = page({
         { backTo },
       );
     }
-    const teams = await providerTeams(tx);
+    const teams = await teamsToChooseFrom(tx, referral, londonDate(now));
     const wanted = typed.value('team') || query.team;
-    const team = teams.find(({ teamId }) => teamId === wanted);
-    if (team === undefined) {
+    const chosen = teams.all.find(({ team }) => team.teamId === wanted);
+    if (chosen === undefined) {
       const title = 'Which team will work with this young person?';
       const choosing =
         query.asked === undefined ? typed : new Entry({}, [{ field: 'team', message: 'Choose a team' }]);
@@ -71,85 +71,198 @@ export const allocatePage = page({
         <>
           <Faults entry={choosing} />
           <ReferralHeading title={title} referral={referral} now={now} />
-          <ChooseTeam teams={teams} entry={choosing} />
+          <ChooseTeam teams={teams} entry={choosing} referralId={referral.id} />
         </>,
         { backTo },
       );
     }
-    const title = `Allocate to ${team.organisationName}`;
+    const title = `Allocate to ${chosen.team.organisationName}`;
+    const before = await countThoseBefore(tx, referral.state, chosen.team);
     return show(
       title,
       <>
         <Faults entry={typed} />
         <ReferralHeading title={title} referral={referral} now={now} />
-        <AllocationForm team={team} members={await whoWorksIn(tx, team.teamId)} entry={typed} />
+        <AllocationForm
+          chosen={chosen}
+          isFirst={teams.suggested[0]?.team.teamId === chosen.team.teamId}
+          before={before}
+          jumpReasons={before === 0 ? [] : await reasonsOf(tx, 'queue-jump')}
+          members={await whoWorksIn(tx, chosen.team.teamId)}
+          entry={typed}
+        />
       </>,
       { backTo: referralAddress(referral.id, 'allocate') },
     );
   },
-  async post({ tx, asker, service, params }, { team, worker, why }) {
+  async post({ tx, asker, service, params }, { team, worker, why, jump }) {
+    const reasons = await reasonsOf(tx, 'queue-jump');
     const done = await allocateReferral(tx, { asker, clock: service.clock }, params.referral, {
       teamId: team,
       workerId: worker === THE_TEAM ? null : worker,
       why,
+      jump: reasons.find(({ code, isRetired }) => code === jump && !isRetired)?.code ?? null,
     });
-    if (done.outcome === 'missing') return missing();
-    if (done.outcome === 'refused') return refuse({ field: 'why', message: done.why });
-    return redirect(referralAddress(params.referral), {
-      notice: 'The referral is allocated, and the provider is told',
-    });
+    switch (done.outcome) {
+      case 'missing':
+        return missing();
+      case 'refused':
+        return refuse({ field: 'why', message: done.why });
+      case 'unanswered':
+        return refuse({ field: done.field, message: done.message });
+      case 'done':
+        return redirect(referralAddress(params.referral), {
+          notice: 'The referral is allocated, and the provider is told',
+        });
+    }
   },
 });
 
-function ChooseTeam({ teams, entry }: { teams: readonly ProviderTeam[]; entry: Entry }) {
-  if (teams.length === 0) {
+interface ChooseTeamProps {
+  teams: Choosing;
+  entry: Entry;
+  referralId: string;
+}
+
+function ChooseTeam({ teams: { suggested, all }, entry, referralId }: ChooseTeamProps) {
+  if (all.length === 0) {
     return <p class="govuk-body">No provider has a team yet. An administrator can add one.</p>;
   }
   return (
-    <form method="get" novalidate>
-      <input type="hidden" name="asked" value="yes" />
-      <ListQuestion
-        name="team"
-        label="Team"
-        entry={entry}
-        options={teams.map(({ teamId, teamName, organisationName }) => ({
-          value: teamId,
-          text: `${organisationName}, ${teamName}`,
-        }))}
-      />
-      <Button>Continue</Button>
-    </form>
+    <>
+      <h2 class="govuk-heading-m">Teams that may suit</h2>
+      {suggested.length === 0 ? (
+        <p class="govuk-body">No team is open to new referrals. You can choose any of them below.</p>
+      ) : (
+        <>
+          <p class="govuk-body">
+            These are suggestions, the one that seems to suit best first. You know more than they go by:
+            choose the team that is right.
+          </p>
+          {suggested.slice(0, SHOWN).map((suggestion) => (
+            <SuggestedTeam key={suggestion.team.teamId} suggestion={suggestion} referralId={referralId} />
+          ))}
+        </>
+      )}
+      <h2 class="govuk-heading-m">Any team</h2>
+      <form method="get" novalidate>
+        <input type="hidden" name="asked" value="yes" />
+        <ListQuestion
+          name="team"
+          label="Team"
+          entry={entry}
+          options={all.map(({ team }) => ({
+            value: team.teamId,
+            text: `${nameOf(team)}${team.isOpenToNew ? '' : ' (not open to new referrals)'}`,
+          }))}
+        />
+        <Button>Continue</Button>
+      </form>
+    </>
   );
 }
 
+const nameOf = ({ organisationName, teamName }: Candidate) => `${organisationName}, ${teamName}`;
+
+function SuggestedTeam({
+  suggestion: { team, reasons },
+  referralId,
+}: {
+  suggestion: Suggestion;
+  referralId: string;
+}) {
+  return (
+    <SummaryList
+      card={{
+        title: { text: <bdi>{nameOf(team)}</bdi>, headingLevel: 3 },
+        actions: {
+          items: [
+            {
+              href: allocatePage.url({ referral: referralId }, { team: team.teamId }),
+              text: 'Choose this team',
+            },
+          ],
+        },
+      }}
+      rows={rowsOf(reasons)}
+    />
+  );
+}
+
+/** What speaks for a team and against it. */
+function rowsOf(reasons: readonly SuggestionReason[]) {
+  const spoken = (which: SuggestionReason['speaks']) => reasons.filter(({ speaks }) => speaks === which);
+  const row = (key: string, which: readonly SuggestionReason[]) => ({
+    key: { text: key },
+    value: {
+      text:
+        which.length === 0 ? (
+          'Nothing'
+        ) : (
+          <ul class="govuk-list govuk-!-margin-bottom-0">
+            {which.map(({ rule, words }) => (
+              <li key={rule} dir="auto">
+                {words}
+              </li>
+            ))}
+          </ul>
+        ),
+    },
+  });
+  return [row('For', spoken('for')), row('Against', spoken('against'))];
+}
+
 interface AllocationFormProps {
-  team: ProviderTeam;
+  chosen: Suggestion;
+  isFirst: boolean;
+  /** How many whom the team could support have waited longer. */
+  before: number;
+  jumpReasons: readonly Reason[];
   members: readonly TeamMember[];
   entry: Entry;
 }
 
-function AllocationForm({ team, members, entry }: AllocationFormProps) {
+function AllocationForm({ chosen, isFirst, before, jumpReasons, members, entry }: AllocationFormProps) {
+  const { team, reasons } = chosen;
   const workers = members.filter(({ role }) => role === 'caseworker');
   return (
-    <Form autosave>
-      <input type="hidden" name="team" value={team.teamId} />
-      <ChoiceQuestion
-        name="worker"
-        label={`Who in ${team.teamName} will work with the young person?`}
-        entry={entry}
-        options={[
-          { value: THE_TEAM, text: 'The team decides' },
-          ...workers.map(({ accountId, name }) => ({ value: accountId, text: name })),
-        ]}
+    <>
+      <SummaryList
+        card={{ title: { text: <bdi>{nameOf(team)}</bdi>, headingLevel: 2 } }}
+        rows={rowsOf(reasons)}
       />
-      <LongTextQuestion
-        name="why"
-        label="Why this team?"
-        hint="The provider will read this"
-        entry={entry}
-        most={MOST_WHY}
-      />
-      <Button>Allocate</Button>
-    </Form>
+      {!team.isOpenToNew && <InsetText>This team is not open to new referrals. Ask them first.</InsetText>}
+      <Form autosave>
+        <input type="hidden" name="team" value={team.teamId} />
+        <ChoiceQuestion
+          name="worker"
+          label={`Who in ${team.teamName} will work with the young person?`}
+          entry={entry}
+          options={[
+            { value: THE_TEAM, text: 'The team decides' },
+            ...workers.map(({ accountId, name }) => ({ value: accountId, text: name })),
+          ]}
+        />
+        {before > 0 && (
+          <ChoiceQuestion
+            name="jump"
+            label="Why are they supported before those who have waited longer?"
+            hint={`${before === 1 ? 'One young person' : `${before} young people`} whom this team could support ${
+              before === 1 ? 'has' : 'have'
+            } waited longer`}
+            entry={entry}
+            options={optionsOf(jumpReasons.filter(({ isRetired }) => !isRetired))}
+          />
+        )}
+        <LongTextQuestion
+          name="why"
+          label={isFirst ? 'Why this team? (optional)' : 'Why this team?'}
+          hint="The provider will read this"
+          entry={entry}
+          most={MOST_WHY}
+        />
+        <Button>Allocate</Button>
+      </Form>
+    </>
   );
 }
