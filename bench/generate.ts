@@ -12,7 +12,6 @@ export interface Size {
 
 /** Authorities of a country's service, and what each provider has. */
 const AUTHORITIES = 150;
-const PROVIDERS = 40;
 const TEAMS_EACH = 10;
 const WORKERS_EACH = 5;
 /** Work that is open at one time does not grow with the years a service has run. */
@@ -20,6 +19,8 @@ const WAITING = 5_000;
 const OPEN_ALLOCATIONS = 24_000;
 /** The widest team's share of the open allocations. */
 const WIDEST_TEAM = 1_500;
+/** Open allocations of any other team. */
+const ORDINARY_TEAM = 56;
 
 /** Rows for `COPY … FROM STDIN`, made a chunk at a time so that memory does not grow with the size. */
 async function copy(
@@ -184,7 +185,9 @@ export async function generate(
     const notes = people * 10;
     const waiting = Math.min(WAITING, Math.round(referrals / 4));
     const open = Math.min(OPEN_ALLOCATIONS, Math.round(people / 4));
-    const teams = PROVIDERS * TEAMS_EACH;
+    // As many as keep an ordinary team's caseload the same whatever the size: pages are compared between sizes.
+    const providers = Math.max(2, Math.round((open - WIDEST_TEAM) / ORDINARY_TEAM / TEAMS_EACH));
+    const teams = providers * TEAMS_EACH;
     const accounts = teams * WORKERS_EACH;
     const areaOf = (index: number) => `E99${String(index % AUTHORITIES).padStart(6, '0')}`;
 
@@ -200,7 +203,7 @@ export async function generate(
       `insert into reference.area (code, name, patch, kind)
        select 'E99' || lpad(i::text, 6, '0'), 'Authority ' || i, case when i % 12 = 0 then 'south' end, 'borough' from generate_series(0, ${AUTHORITIES - 1}) i`,
     );
-    await copy(owner, 'identity.organisation (id, kind, name)', PROVIDERS, (i) =>
+    await copy(owner, 'identity.organisation (id, kind, name)', providers, (i) =>
       [idOf(ORGANISATION, i), 'provider', `Provider ${i}`].join('\t'),
     );
     await copy(owner, 'identity.team (id, organisation_id, name)', teams, (i) =>
@@ -384,7 +387,7 @@ export async function generate(
         return [
           idOf(NOTE, i),
           idOf(PERSON, person),
-          idOf(ORGANISATION, person % PROVIDERS),
+          idOf(ORGANISATION, person % providers),
           idOf(ACCOUNT, i % accounts),
           'meeting',
           at,

@@ -8,7 +8,7 @@ return content in ('person', 'referral', 'allocation', 'episode', 'case-note', '
   'summary', 'closing', 'supervision', 'attachment');
 
 -- People a caseworker works with: allocated to their team now, or until 28 days ago. People a gender consultant is
--- consulted about, now or until 28 days ago.
+-- consulted about, now or until 28 days ago. People whose record the asker has opened in an emergency (31-restricted.sql).
 create or replace function need_to_know.people(content text) returns setof uuid
 language sql stable security definer set search_path = pg_catalog
 as $$
@@ -24,6 +24,8 @@ as $$
     and (q.answered_at is null or q.answered_at > now() - interval '28 days')
   left join service.referral r on r.id = q.referral_id
   where me.role = 'gender-consultant' and content in ('person', 'referral') and coalesce(q.person_id, r.person_id) is not null
+  union all
+  select opened.person_id from need_to_know.opened(people.content) as opened(person_id)
 $$;
 
 -- Referrals that a gender consultant is asked about before there is a record of the young person.
@@ -75,12 +77,12 @@ language sql stable security definer set search_path = pg_catalog
 as $$
   select coalesce((
     select case me.role
-      when 'operations-manager' then true
+      when 'operations-manager' then not need_to_know.is_closed_to_me(person)
       when 'data-protection-lead' then true
       when 'provider-manager' then exists (
         -- Later looks would tell who works with them now.
         select from service.allocation a where a.person_id = person and a.organisation_id = me.organisation_id
-          and (a.ended_at is null or a.ended_at > now() - interval '28 days'))
+          and (a.ended_at is null or a.ended_at > now() - interval '28 days')) and not need_to_know.is_closed_to_me(person)
       else false
     end
     from identity.me() me), false)
@@ -180,7 +182,8 @@ begin
         select string_agg(distinct c.name, ', ') from need_to_know.who_answers_for(p.area, 'coordinator') w
         join identity.account c on c.id = w) end
     from candidates c
-    join service.person p on p.id = c.id
+    -- A record that is restricted is a match for its named people alone.
+    join service.person p on p.id = c.id and p.id <> all (array(select need_to_know.closed_to_me()))
     cross join lateral (select p.area = any (array(select need_to_know.areas('person'))) as yes) reach
     -- A rank to read by, no verdict: names weigh from 0 to 1, a date and a postcode lift them.
     order by case when p.name_key = r.name_key then 1 else public.similarity(p.name_key, r.name_key) end

@@ -73,7 +73,7 @@ begin
     with visible as not materialized (
       select p.id, p.name_key
       from service.person p
-      where case me.role
+      where p.id <> all (array(select need_to_know.closed_to_me())) and case me.role
         when 'caseworker' then p.id in (select need_to_know.people('person'))
         when 'provider-manager' then exists (
           select from service.allocation a where a.person_id = p.id and a.organisation_id = me.organisation_id)

@@ -40,6 +40,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   ],
   'data-protection-lead': [
     { text: 'Access log', href: '/access-log' },
+    { text: 'Opened records', href: '/record-openings' },
     { text: 'Disposal', href: '/disposal' },
   ],
   administrator: [

@@ -87,6 +87,12 @@ export const messageTemplates = {
     text: 'A referral has arrived in Homeward for a borough in which nobody is told of referrals. Make sure that somebody sees it.',
     after: signIn,
   },
+  'record-opened': {
+    name: 'A record was opened in an emergency',
+    subject: 'A review is waiting for you in Homeward',
+    text: 'Somebody opened a record in an emergency. You are asked to review it.',
+    after: signIn,
+  },
   'area-without-coordinator': {
     name: 'An area has no coordinator',
     subject: 'A referral arrived for an area that has no coordinator',

@@ -4,6 +4,7 @@ import { peoplePages, personPage } from '../people/index.ts';
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
 import { boroughPages, coordinatorPages, referralPage, referrerPages } from '../referrals/index.ts';
+import { restrictedPages, restrictionSection } from '../restricted/index.ts';
 import { allocationsSection, notesSection, referralsSection, supportPages } from '../support/index.ts';
 import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
@@ -25,8 +26,9 @@ export const pages: readonly Page[] = [
   ...coordinatorPages,
   referralPage([]),
   ...supportPages,
-  personPage([allocationsSection, referralsSection, notesSection]),
+  personPage([restrictionSection, allocationsSection, referralsSection, notesSection]),
   ...peoplePages,
+  ...restrictedPages,
   ...disposalPages,
   undeliveredPage,
   outboxPage,

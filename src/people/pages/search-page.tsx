@@ -142,6 +142,13 @@ function NothingFound({ role }: { role: Role }) {
           ? 'You find the young people your team works with. Somebody who works with another team, or with nobody yet, is not found here: ask the partnership coordinator.'
           : 'You find the young people of the areas that you answer for.'}
       </p>
+      {(role === 'caseworker' || role === 'provider-manager' || role === 'coordinator') && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/break-glass">
+            Open a record in an emergency
+          </a>
+        </p>
+      )}
     </>
   );
 }

@@ -228,6 +228,7 @@ export interface HistoryAllocation {
   episode_id: string | null;
   first_engaged_on: string | null;
   id: string;
+  jump_reason: Generated<string>;
   organisation_id: string;
   person_id: string;
   recorded_at: Timestamp;
@@ -242,6 +243,7 @@ export interface HistoryAllocation {
   team_id: string;
   version: number;
   weight: Generated<number>;
+  went_before: Generated<number>;
   worker_id: string | null;
 }
 
@@ -624,6 +626,30 @@ export interface HistoryPerson {
   version: number;
 }
 
+export interface HistoryRecordOpening {
+  account_id: string;
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  finding: string | null;
+  ground: string;
+  id: string;
+  opened_at: Timestamp;
+  organisation_id: string | null;
+  person_id: string;
+  reason: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  review_note: string;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  role: string;
+  until: Timestamp;
+  version: number;
+}
+
 export interface HistoryReferral {
   action_id: string | null;
   agency_kind: string;
@@ -741,12 +767,47 @@ export interface HistoryRequest {
   withdrawn_why: string;
 }
 
+export interface HistoryRestriction {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  person_id: string;
+  placed_at: Timestamp;
+  placed_by: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+  why: string;
+  why_lifted: string;
+}
+
+export interface HistoryRestrictionReader {
+  account_id: string;
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  restriction_id: string;
+  since: Timestamp;
+  version: number;
+}
+
 export interface HistoryRiskAssessment {
   action_id: string | null;
   assessed_at: Timestamp;
   assessed_by: string;
   being_done: string;
-  change_reason: string;
   current_from: Timestamp;
   current_to: Timestamp;
   episode_id: string | null;
@@ -1141,6 +1202,7 @@ export interface ServiceAllocation {
   episode_id: string | null;
   first_engaged_on: string | null;
   id: Generated<string>;
+  jump_reason: Generated<string>;
   organisation_id: string;
   person_id: string;
   recorded_at: Generated<Timestamp>;
@@ -1153,6 +1215,7 @@ export interface ServiceAllocation {
   team_id: string;
   version: Generated<number>;
   weight: Generated<number>;
+  went_before: Generated<number>;
   worker_id: string | null;
 }
 
@@ -1463,6 +1526,26 @@ export interface ServicePerson {
   version: Generated<number>;
 }
 
+export interface ServiceRecordOpening {
+  account_id: string;
+  action_id: string | null;
+  finding: string | null;
+  ground: string;
+  id: Generated<string>;
+  opened_at: Generated<Timestamp>;
+  organisation_id: string | null;
+  person_id: string;
+  reason: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  review_note: Generated<string>;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  role: string;
+  until: Timestamp;
+  version: Generated<number>;
+}
+
 export interface ServiceReferral {
   action_id: string | null;
   agency_kind: string;
@@ -1576,12 +1659,39 @@ export interface ServiceRequest {
   withdrawn_why: Generated<string>;
 }
 
+export interface ServiceRestriction {
+  action_id: string | null;
+  id: Generated<string>;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  person_id: string;
+  placed_at: Generated<Timestamp>;
+  placed_by: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+  why: string;
+  why_lifted: Generated<string>;
+}
+
+export interface ServiceRestrictionReader {
+  account_id: string;
+  action_id: string | null;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  restriction_id: string;
+  since: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface ServiceRiskAssessment {
   action_id: string | null;
   assessed_at: Generated<Timestamp>;
   assessed_by: string;
   being_done: Generated<string>;
-  change_reason: Generated<string>;
   episode_id: string | null;
   id: Generated<string>;
   level: string;
@@ -1735,10 +1845,13 @@ export interface DB {
   "history.needs_assessment": HistoryNeedsAssessment;
   "history.onward_referral": HistoryOnwardReferral;
   "history.person": HistoryPerson;
+  "history.record_opening": HistoryRecordOpening;
   "history.referral": HistoryReferral;
   "history.referral_action": HistoryReferralAction;
   "history.referrer_verification": HistoryReferrerVerification;
   "history.request": HistoryRequest;
+  "history.restriction": HistoryRestriction;
+  "history.restriction_reader": HistoryRestrictionReader;
   "history.risk_assessment": HistoryRiskAssessment;
   "history.safety_plan": HistorySafetyPlan;
   "history.sharing_decision": HistorySharingDecision;
@@ -1790,11 +1903,14 @@ export interface DB {
   "service.needs_assessment": ServiceNeedsAssessment;
   "service.onward_referral": ServiceOnwardReferral;
   "service.person": ServicePerson;
+  "service.record_opening": ServiceRecordOpening;
   "service.referral": ServiceReferral;
   "service.referral_action": ServiceReferralAction;
   "service.referral_draft": ServiceReferralDraft;
   "service.referrer_verification": ServiceReferrerVerification;
   "service.request": ServiceRequest;
+  "service.restriction": ServiceRestriction;
+  "service.restriction_reader": ServiceRestrictionReader;
   "service.risk_assessment": ServiceRiskAssessment;
   "service.safety_plan": ServiceSafetyPlan;
   "service.sharing_decision": ServiceSharingDecision;

@@ -1,0 +1,238 @@
+-- A restricted record is opened by its named people alone, whatever else gives a person away; 89-restricted.sql puts that
+-- on every table about a person.
+
+-- Young people whose record is restricted and does not name the one who asks: few, wherever there are any.
+create or replace function need_to_know.closed_to_me() returns setof uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select r.person_id from service.restriction r
+  where r.lifted_at is null and not exists (
+    select from service.restriction_reader n
+    where n.restriction_id = r.id and n.account_id = (select identity.account_id()) and n.ended_at is null)
+$$;
+-- The same for one record, where a whole list would be made for nothing.
+create or replace function need_to_know.is_closed_to_me(person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$ select person in (select need_to_know.closed_to_me()) $$;
+
+-- Whether the one who asks has a young person's record by their role and their work, restricted or not.
+create or replace function need_to_know.reaches(person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select coalesce((
+    select case
+      when me.role in ('coordinator', 'spoc', 'analyst', 'operations-manager') then
+        (select p.area = any (array(select need_to_know.areas('person'))) from service.person p where p.id = person)
+      when me.role = 'provider-manager' then
+        exists (select from service.allocation a where a.person_id = person and a.organisation_id = me.organisation_id)
+      else person in (select need_to_know.people('person'))
+    end
+    from identity.me() me), false) and not need_to_know.is_closed_to_me(person)
+$$;
+
+create or replace function need_to_know.may_restrict(person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select (select identity.role()) in ('coordinator', 'provider-manager', 'operations-manager') and need_to_know.reaches(person)
+$$;
+
+-- Who has a record by their role and their work: those alone can be named, as naming gives nobody a record.
+create or replace function need_to_know.who_reaches(person uuid) returns table (account_id uuid, name text, role text, named boolean)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select distinct on (a.name, a.id) a.id, a.name, g.role, exists (
+    select from service.restriction r join service.restriction_reader n on n.restriction_id = r.id and n.ended_at is null
+    where r.person_id = person and r.lifted_at is null and n.account_id = a.id)
+  from service.person p
+  join identity.access_grant g on g.approved_at is not null and g.ended_at is null and (
+    (g.role in ('coordinator', 'spoc') and g.areas @> array[p.area])
+    or g.role = 'operations-manager'
+    or exists (
+      select from service.allocation l
+      where l.person_id = p.id and (l.ended_at is null or l.ended_at > now() - interval '28 days')
+        and ((g.role = 'caseworker' and g.team_id = l.team_id) or (g.role = 'provider-manager' and g.organisation_id = l.organisation_id))))
+  join identity.account a on a.id = g.account_id and a.disabled_at is null
+  where p.id = person and (select need_to_know.may_restrict(person))
+  order by a.name, a.id, g.role
+$$;
+
+-- Restricts a record to the named. Gives nothing where the asker may not, or it is restricted already.
+create or replace function need_to_know.restrict_record(person uuid, why text, readers uuid[]) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  made uuid := homeward.new_id();
+begin
+  if not need_to_know.may_restrict(person) or coalesce(cardinality(readers), 0) = 0
+    or exists (select from service.restriction r where r.person_id = person and r.lifted_at is null)
+    or exists (
+      select from unnest(readers) named
+      where not exists (select from identity.account a where a.id = named and a.kind = 'staff' and a.disabled_at is null))
+  then
+    return null;
+  end if;
+  perform audit.command('restrict-record', 'person', person, person, jsonb_build_object('readers', to_jsonb(readers)));
+  insert into service.restriction (id, person_id, why, placed_by) values (made, person, restrict_record.why, identity.account_id());
+  insert into service.restriction_reader (restriction_id, person_id, account_id)
+  select distinct made, person, named from unnest(readers) named;
+  return made;
+end
+$$;
+
+-- Changes who is named. At least one stays.
+create or replace function need_to_know.name_readers(person uuid, readers uuid[]) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  current uuid;
+begin
+  select r.id into current from service.restriction r where r.person_id = person and r.lifted_at is null for no key update;
+  if current is null or not need_to_know.may_restrict(person) or coalesce(cardinality(readers), 0) = 0
+    or exists (
+      select from unnest(readers) named
+      where not exists (select from identity.account a where a.id = named and a.kind = 'staff' and a.disabled_at is null))
+  then
+    return false;
+  end if;
+  perform audit.command('name-readers', 'person', person, person, jsonb_build_object('readers', to_jsonb(readers)));
+  update service.restriction_reader n set ended_at = now()
+  where n.restriction_id = current and n.ended_at is null and not n.account_id = any (readers);
+  insert into service.restriction_reader (restriction_id, person_id, account_id)
+  select distinct current, person, named from unnest(readers) named
+  where not exists (
+    select from service.restriction_reader n where n.restriction_id = current and n.account_id = named and n.ended_at is null);
+  return true;
+end
+$$;
+
+create or replace function need_to_know.lift_restriction(person uuid, why text) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+begin
+  if not need_to_know.may_restrict(person)
+    or not exists (select from service.restriction r where r.person_id = person and r.lifted_at is null)
+  then
+    return false;
+  end if;
+  perform audit.command('lift-restriction', 'person', person, person, '{}');
+  update service.restriction r set lifted_at = now(), lifted_by = identity.account_id(), why_lifted = lift_restriction.why
+  where r.person_id = person and r.lifted_at is null;
+  return true;
+end
+$$;
+
+-- Breaking the glass --------------------------------------------------------------------------------------------
+
+-- What a record that was opened so shows: as much as the role would see with a relationship.
+create or replace function need_to_know.opening_shows(role text, content text) returns boolean
+language sql immutable parallel safe
+return case
+  when role = 'coordinator' then content in ('person', 'referral', 'allocation', 'episode', 'concern', 'summary', 'network', 'plan')
+  when role in ('caseworker', 'provider-manager') then need_to_know.is_casework(content)
+  else false
+end;
+
+-- Young people whose record the one who asks has opened, for as long as that lasts.
+create or replace function need_to_know.opened(content text) returns setof uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select o.person_id
+  from identity.me() me
+  join service.record_opening o on o.account_id = me.account_id and o.until > now()
+  where need_to_know.opening_shows(me.role, content)
+$$;
+
+-- Opens a record to somebody without a relationship for an hour: found by its exact reference, or by a full name and a
+-- date of birth that only one record has. Never a restricted record, and the same answer as for one that is not there.
+create or replace function need_to_know.break_glass(reference text, name_key text, born date, ground text, reason text) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  me record;
+  found uuid[];
+  opening uuid := homeward.new_id();
+  protector uuid;
+begin
+  select m.*, s.proved_again_at into me from identity.me() m join identity.session s on s.id = m.session_id;
+  if me.role not in ('coordinator', 'caseworker', 'provider-manager')
+    or coalesce(me.proved_again_at, '-infinity') < now() - interval '15 minutes' or length(trim(reason)) < 10
+  then
+    raise exception 'the glass is not to be broken so' using errcode = 'insufficient_privilege';
+  end if;
+  if not identity.attempt('break-glass ' || me.account_id, 10, 3600) then
+    return null;
+  end if;
+  if break_glass.reference <> '' then
+    found := array(select p.id from service.person p where p.reference = break_glass.reference);
+  elsif born is not null and strpos(break_glass.name_key, ' ') > 0 then
+    found := array(
+      select p.id from service.person p
+      where p.date_of_birth = born and string_to_array(p.name_key, ' ') @> string_to_array(break_glass.name_key, ' ') limit 2);
+  end if;
+  if cardinality(found) is distinct from 1 or need_to_know.is_closed_to_me(found[1])
+    or exists (select from service.restriction r where r.person_id = found[1] and r.lifted_at is null)
+  then
+    perform audit.write('break-glass', 'refused', null, null, null, '{}');
+    return null;
+  end if;
+  perform audit.command('break-glass', 'person', found[1], found[1], jsonb_build_object('opening', opening, 'ground', break_glass.ground));
+  insert into service.record_opening (id, person_id, account_id, role, organisation_id, ground, reason, until)
+  values (opening, found[1], me.account_id, me.role, me.organisation_id, break_glass.ground, break_glass.reason, now() + interval '1 hour');
+  for protector in
+    select distinct g.account_id
+    from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
+    where g.role = 'data-protection-lead' and g.approved_at is not null and g.ended_at is null
+  loop
+    perform messages.tell(protector, 'record-opened', '/record-openings');
+  end loop;
+  return found[1];
+end
+$$;
+
+grant execute on function need_to_know.closed_to_me() to homeward_relationship, homeward_provider, homeward_area;
+grant execute on function need_to_know.who_reaches(uuid), need_to_know.may_restrict(uuid), need_to_know.restrict_record(uuid, text, uuid[]),
+  need_to_know.name_readers(uuid, uuid[]), need_to_know.lift_restriction(uuid, text) to homeward_provider, homeward_area;
+grant execute on function need_to_know.break_glass(text, text, date, text, text), need_to_know.opened(text)
+  to homeward_relationship, homeward_provider, homeward_area;
+
+grant select on service.restriction, service.restriction_reader, history.restriction, history.restriction_reader
+  to homeward_relationship, homeward_provider, homeward_area;
+create policy relationship on service.restriction for select to homeward_relationship
+  using (person_id = any (array(select need_to_know.people('person'))));
+create policy provider on service.restriction for select to homeward_provider
+  using (exists (select from service.allocation a where a.person_id = restriction.person_id));
+create policy area on service.restriction for select to homeward_area
+  using (exists (select from service.person p where p.id = restriction.person_id));
+create policy relationship on service.restriction_reader for select to homeward_relationship
+  using (person_id = any (array(select need_to_know.people('person'))));
+create policy provider on service.restriction_reader for select to homeward_provider
+  using (exists (select from service.allocation a where a.person_id = restriction_reader.person_id));
+create policy area on service.restriction_reader for select to homeward_area
+  using (exists (select from service.person p where p.id = restriction_reader.person_id));
+create policy relationship on history.restriction for select to homeward_relationship
+  using (exists (select from service.restriction r where r.id = restriction.id));
+create policy provider on history.restriction for select to homeward_provider
+  using (exists (select from service.restriction r where r.id = restriction.id));
+create policy area on history.restriction for select to homeward_area
+  using (exists (select from service.restriction r where r.id = restriction.id));
+create policy relationship on history.restriction_reader for select to homeward_relationship
+  using (exists (select from service.restriction_reader r where r.id = restriction_reader.id));
+create policy provider on history.restriction_reader for select to homeward_provider
+  using (exists (select from service.restriction_reader r where r.id = restriction_reader.id));
+create policy area on history.restriction_reader for select to homeward_area
+  using (exists (select from service.restriction_reader r where r.id = restriction_reader.id));
+
+-- The data protection lead reviews every opening; whoever opened a record sees that they did.
+grant select on service.record_opening to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
+grant select on history.record_opening to homeward_steward;
+create policy own on service.record_opening for select to homeward_relationship, homeward_provider, homeward_area
+  using (account_id = (select identity.account_id()));
+create policy protectors on service.record_opening for select to homeward_steward
+  using ((select identity.role()) = 'data-protection-lead');
+create policy protectors on history.record_opening for select to homeward_steward
+  using ((select identity.role()) = 'data-protection-lead');
+grant usage on schema service, history to homeward_steward;
+grant update (reviewed_by, reviewed_at, finding, review_note) on service.record_opening to homeward_steward;
+create policy protectors_review on service.record_opening for update to homeward_steward
+  using ((select identity.role()) = 'data-protection-lead' and reviewed_at is null)
+  with check ((select identity.role()) = 'data-protection-lead' and reviewed_by = (select identity.account_id()));

@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { recordLook } from '../../platform/audit/record.ts';
+import { formatLondon } from '../../platform/clock/london-time.ts';
+import { spread, text } from '../../platform/forms/fields.ts';
+import { Faults, Form } from '../../platform/forms/form.tsx';
+import { LongTextQuestion } from '../../platform/forms/questions.tsx';
+import { Button, Checkboxes, WarningText } from '../../platform/govuk/index.ts';
+import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { roleInWords } from '../../platform/identity/role-words.ts';
+import { liftRestriction, nameReaders, restrictRecord } from '../restriction-commands.ts';
+import { findRestriction, possibleReaders } from '../restriction-queries.ts';
+import { mayRestrict } from '../who-restricts.ts';
+
+const MOST_WHY = 1_000;
+
+/** Restricts a record to named people, or changes who they are. */
+export const restrictPage = page({
+  path: '/people/:person/restrict',
+  for: mayRestrict,
+  params: z.object({ person: z.uuid() }),
+  form: z.object({
+    readers: z.array(z.uuid()).default([]).register(spread, { as: 'many' }),
+    why: text({ called: 'Why', most: MOST_WHY, lines: 'many' }),
+  }),
+
+  async get({ tx, asker, params, entry }) {
+    const person = await findPerson(tx, params.person);
+    if (!person) return missing();
+    await recordLook(tx, {
+      action: 'view-person',
+      subject: { kind: 'person', id: person.id },
+      personId: person.id,
+    });
+    const restriction = await findRestriction(tx, person.id);
+    const readers = await possibleReaders(tx, person.id);
+    const typed = entry({
+      readers: restriction
+        ? readers.filter(({ named }) => named).map(({ accountId }) => accountId)
+        : [asker.accountId],
+    });
+    const unchosen = typed.fault('readers');
+    const title = restriction ? 'Change who may open this record' : 'Restrict this record';
+    return show(
+      title,
+      <>
+        <Faults entry={typed} />
+        <p class="govuk-caption-l">
+          <bdi>{fullName(person)}</bdi>
+        </p>
+        <h1 class="govuk-heading-l">{title}</h1>
+        {restriction ? (
+          <p class="govuk-body">
+            Restricted by {restriction.placedBy} on {formatLondon(restriction.placedAt)}:{' '}
+            <span class="hw-text" dir="auto">
+              {restriction.why}
+            </span>
+          </p>
+        ) : (
+          <>
+            <p class="govuk-body">
+              Do this when somebody who could open the record must not: a worker is a relative, or whoever is
+              after the young person may learn where they are. For everybody whom you do not tick the record
+              is not there: not in a list, not in a search, not in an emergency.
+            </p>
+            <WarningText>
+              Leave a worker who sees them this week among those you tick, and yourself.
+            </WarningText>
+          </>
+        )}
+        <Form>
+          <Checkboxes
+            name="readers"
+            idPrefix="readers"
+            fieldset={{
+              legend: { text: 'Who may open it?', classes: 'govuk-fieldset__legend--m' },
+            }}
+            hint={{ text: 'Those who have the record by their role and their work' }}
+            errorMessage={unchosen === undefined ? undefined : { text: unchosen }}
+            values={typed.values('readers')}
+            items={readers.map(({ accountId, name, role }) => ({
+              value: accountId,
+              text: <bdi>{name}</bdi>,
+              hint: { text: roleInWords[role] },
+            }))}
+          />
+          {!restriction && (
+            <LongTextQuestion
+              name="why"
+              label="Why must it be restricted?"
+              hint="Those who may open it can read this"
+              most={MOST_WHY}
+              rows={3}
+              entry={typed}
+            />
+          )}
+          <div class="govuk-button-group">
+            <Button preventDoubleClick>{restriction ? 'Save' : 'Restrict the record'}</Button>
+            {restriction && (
+              <a class="govuk-link" href={liftRestrictionPage.url({ person: person.id })}>
+                Lift the restriction
+              </a>
+            )}
+          </div>
+        </Form>
+      </>,
+      { backTo: personAddress(person.id) },
+    );
+  },
+
+  async post({ tx, asker, params }, { readers, why }) {
+    const person = await findPerson(tx, params.person);
+    if (!person) return missing();
+    const possible = new Set((await possibleReaders(tx, person.id)).map(({ accountId }) => accountId));
+    if (readers.length === 0 || readers.some((reader) => !possible.has(reader)))
+      return refuse({ field: 'readers', message: 'Choose who may open the record: at least one person' });
+    const restriction = await findRestriction(tx, person.id);
+    if (!restriction && why.length < 10)
+      return refuse({ field: 'why', message: 'Enter why it must be restricted, in at least a few words' });
+    const done = restriction
+      ? await nameReaders(tx, person.id, readers)
+      : await restrictRecord(tx, person.id, why, readers);
+    if (!done) {
+      return refuse({
+        field: 'readers',
+        message: 'Somebody changed this restriction meanwhile: look at it again before you save',
+      });
+    }
+    const notice = 'The record is open to the people you named, and to nobody else';
+    return redirect(readers.includes(asker.accountId) ? personAddress(person.id) : '/', { notice });
+  },
+});
+
+/** Lifts a restriction: the record is seen again by everybody who needs to know. */
+export const liftRestrictionPage = page({
+  path: '/people/:person/restrict/lift',
+  for: mayRestrict,
+  params: z.object({ person: z.uuid() }),
+  form: z.object({
+    why: text({
+      called: 'Why',
+      most: MOST_WHY,
+      needed: 'Enter why the restriction is no longer needed',
+      lines: 'many',
+    }),
+  }),
+
+  async get({ tx, params, entry }) {
+    const person = await findPerson(tx, params.person);
+    const restriction = person && (await findRestriction(tx, person.id));
+    if (!person || !restriction) return missing();
+    await recordLook(tx, {
+      action: 'view-person',
+      subject: { kind: 'person', id: person.id },
+      personId: person.id,
+    });
+    const typed = entry();
+    const title = 'Lift the restriction';
+    return show(
+      title,
+      <>
+        <Faults entry={typed} />
+        <p class="govuk-caption-l">
+          <bdi>{fullName(person)}</bdi>
+        </p>
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">
+          Everybody whose role and work give them this record will see it again, at once. It was restricted on{' '}
+          {formatLondon(restriction.placedAt)}:{' '}
+          <span class="hw-text" dir="auto">
+            {restriction.why}
+          </span>
+        </p>
+        <Form>
+          <LongTextQuestion
+            name="why"
+            label="Why is it no longer needed?"
+            most={MOST_WHY}
+            rows={3}
+            entry={typed}
+          />
+          <Button classes="govuk-button--warning" preventDoubleClick>
+            Lift the restriction
+          </Button>
+        </Form>
+      </>,
+      { backTo: restrictPage.url({ person: person.id }) },
+    );
+  },
+
+  async post({ tx, params }, { why }) {
+    const person = await findPerson(tx, params.person);
+    if (!person || !(await liftRestriction(tx, person.id, why))) return missing();
+    return redirect(personAddress(person.id), { notice: 'The restriction is lifted' });
+  },
+});
