@@ -322,7 +322,48 @@ describe('allocating', () => {
     return id;
   };
   const path = (id: string) => `/referrals/${id}/allocate?team=${team.teamId}`;
-  const choice = (who: string, why = 'They know the young person’s school') => ({ worker: who, why });
+  const choice = (who: string, why = 'They know the young person’s school') => ({
+    worker: who,
+    why,
+    jump: 'place-suits',
+  });
+
+  test('before those who have waited longer needs a reason, which is kept with how many there were', async () => {
+    const [longer, id] = [await accepted(), await accepted()];
+    const send = await as(amal).open(path(id));
+    const refused = await send({ worker: 'team', why: '' });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('Choose why they are supported before those who have waited longer');
+    expect((await standing(id)).stage).toBe('accepted');
+    expect((await send({ worker: 'team', why: '', jump: 'no-such-reason' })).status).toBe(422);
+    expect((await send({ worker: 'team', why: '', jump: 'risk-increased' })).status).toBe(303);
+    const [kept] = await rows<{ went_before: number }>(
+      'select went_before, jump_reason, suggested_place from service.allocation where referral_id = $1',
+      id,
+    );
+    expect(kept).toMatchObject({ jump_reason: 'risk-increased', suggested_place: 1 });
+    expect(kept?.went_before).toBeGreaterThan(0);
+    await as(amal).submit(path(longer), choice('team'));
+  });
+
+  test('to another team than the one suggested first needs the coordinator’s reason, and no team is ruled out', async () => {
+    const men = await provider(given.owner, 'Young men’s provider');
+    await given.owner.query(
+      `insert into identity.team_profile (team_id, works_with) values ($1, 'young-men')`,
+      [men.teamId],
+    );
+    const id = await accepted();
+    const page = await as(amal).get(`/referrals/${id}/allocate`);
+    expect(page.html.indexOf('Harbour, First team')).toBeLessThan(page.html.indexOf('Young men’s provider'));
+    expect(page.html).toContain('30 of 30 points free');
+    expect(page.html).toContain('Works with young men only');
+    const send = await as(amal).open(`/referrals/${id}/allocate?team=${men.teamId}`);
+    const refused = await send({ worker: 'team', why: '', jump: 'other' });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('Enter why you chose this team, which is not the one suggested first');
+    expect((await send({ worker: 'team', why: 'Asked for by name', jump: 'other' })).status).toBe(303);
+    await given.owner.query('delete from identity.team_profile');
+  });
 
   test('two coordinators allocate at once: one allocation, and the other is told who', async () => {
     const id = await accepted();
