@@ -31,6 +31,37 @@ const partOf = (personId: string) => `0a1b2c3d${personId.slice(8)}`;
 export const caseworkRows: Readonly<
   Record<`service.${string}`, { row: (about: About) => Values; change: (about: About) => Values }>
 > = {
+  'service.restriction': {
+    row: ({ personId, workerId, canary }) => ({
+      id: partOf(personId),
+      person_id: personId,
+      why: canary,
+      placed_by: workerId,
+      // Lifted: one that stands would take the record from everybody whom it does not name (restricted.test.ts).
+      lifted_at: '2026-01-01',
+      lifted_by: workerId,
+    }),
+    change: ({ canary }) => ({ why_lifted: canary }),
+  },
+  'service.restriction_reader': {
+    row: ({ personId, workerId }) => ({
+      restriction_id: partOf(personId),
+      person_id: personId,
+      account_id: workerId,
+    }),
+    change: () => ({ ended_at: '2026-01-01' }),
+  },
+  'service.record_opening': {
+    row: ({ personId, workerId, canary }) => ({
+      person_id: personId,
+      account_id: workerId,
+      role: 'caseworker',
+      ground: 'other',
+      reason: wordOf(canary),
+      until: '2026-01-01',
+    }),
+    change: ({ canary }) => ({ review_note: wordOf(canary) }),
+  },
   'service.safety_plan': {
     row: ({ personId, organisationId, canary }) => ({
       person_id: personId,

@@ -42,6 +42,8 @@ const inOwnName: Readonly<Record<string, (me: Name) => Row>> = {
 /** An update that decides something and says who; elsewhere a column is set to what it is. */
 const decisions: Readonly<Record<string, (accountId: string) => string>> = {
   'disposal.request': (accountId) => `approved_by = '${accountId}', approved_at = now()`,
+  'service.record_opening': (accountId) =>
+    `reviewed_by = '${accountId}', reviewed_at = now(), finding = 'justified'`,
   'disposal.legal_hold': (accountId) => `lifted_by = '${accountId}', lifted_at = now()`,
 };
 
