@@ -20,7 +20,11 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Queue', href: '/queue' },
     { text: 'Search', href: '/search' },
   ],
-  analyst: [{ text: 'Search', href: '/search' }],
+  analyst: [
+    { text: 'Checks', href: '/checks' },
+    { text: 'Queue', href: '/queue' },
+    { text: 'Search', href: '/search' },
+  ],
   caseworker: [
     { text: 'Caseload', href: '/caseload' },
     { text: 'Search', href: '/search' },
@@ -30,7 +34,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
   ],
-  'gender-consultant': [{ text: 'Search', href: '/search' }],
+  'gender-consultant': [{ text: 'Consultations', href: '/consultations' }],
   'operations-manager': [
     { text: 'Queue', href: '/queue' },
     { text: 'Search', href: '/search' },

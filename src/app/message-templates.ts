@@ -63,6 +63,43 @@ export const messageTemplates = {
     text: 'A borough has answered about a referral in Homeward.',
     after: signIn,
   },
+  'referral-question': {
+    name: 'A question about a referral',
+    subject: 'There is a question about your referral',
+    text: 'A coordinator has a question about a referral that you sent to Homeward.',
+    after:
+      'You will be asked for your email address, and sent a link. This email says no more, because email is not private.',
+  },
+  'borough-asked': {
+    name: 'A borough is asked something',
+    subject: 'Your borough is asked something in Homeward',
+    text: 'A coordinator asks your borough something in Homeward.',
+    after: signIn,
+  },
+  'check-asked': {
+    name: 'A check was asked for',
+    subject: 'A check is waiting in Homeward',
+    text: 'Somebody asks for a check in Homeward.',
+    after: signIn,
+  },
+  'consultation-asked': {
+    name: 'A consultation was asked for',
+    subject: 'A consultation is waiting in Homeward',
+    text: 'Somebody asks for a consultation in Homeward.',
+    after: signIn,
+  },
+  'request-answered': {
+    name: 'Something you asked was answered',
+    subject: 'There is an answer for you in Homeward',
+    text: 'Something that you asked in Homeward has been answered.',
+    after: signIn,
+  },
+  'request-withdrawn': {
+    name: 'Something is no longer asked',
+    subject: 'Something is no longer asked of you in Homeward',
+    text: 'Something that you were to answer in Homeward was withdrawn. There is nothing for you to do.',
+    after: signIn,
+  },
   'new-allocation': {
     name: 'A new allocation',
     subject: 'There is something new in your caseload',

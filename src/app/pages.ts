@@ -4,6 +4,11 @@ import { peoplePages, personPage } from '../people/index.ts';
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
 import { boroughPages, coordinatorPages, referralPage, referrerPages } from '../referrals/index.ts';
+import {
+  requestPages,
+  requestsOfPersonSection,
+  requestsOfReferralSection,
+} from '../requests/index.ts';
 import { restrictedPages, restrictionSection } from '../restricted/index.ts';
 import { allocationsSection, notesSection, referralsSection, supportPages } from '../support/index.ts';
 import { accessibilityPage } from './pages/accessibility-page.tsx';
@@ -24,9 +29,16 @@ export const pages: readonly Page[] = [
   ...referrerPages,
   ...boroughPages,
   ...coordinatorPages,
-  referralPage([]),
+  referralPage([requestsOfReferralSection]),
+  ...requestPages,
   ...supportPages,
-  personPage([restrictionSection, allocationsSection, referralsSection, notesSection]),
+  personPage([
+    restrictionSection,
+    allocationsSection,
+    referralsSection,
+    requestsOfPersonSection,
+    notesSection,
+  ]),
   ...peoplePages,
   ...restrictedPages,
   ...disposalPages,
