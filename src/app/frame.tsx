@@ -26,6 +26,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Search', href: '/search' },
   ],
   caseworker: [
+    { text: 'My day', href: '/my-day' },
     { text: 'Caseload', href: '/caseload' },
     { text: 'Search', href: '/search' },
   ],
@@ -33,6 +34,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Caseload', href: '/caseload' },
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
+    { text: 'Check-ins', href: '/check-ins' },
   ],
   'gender-consultant': [{ text: 'Consultations', href: '/consultations' }],
   'operations-manager': [

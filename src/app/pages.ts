@@ -3,14 +3,17 @@ import { organisationPages } from '../organisations/index.ts';
 import { peoplePages, personPage } from '../people/index.ts';
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
+import { plansPages, plansSection } from '../plans/index.ts';
 import { boroughPages, coordinatorPages, referralPage, referrerPages } from '../referrals/index.ts';
-import {
-  requestPages,
-  requestsOfPersonSection,
-  requestsOfReferralSection,
-} from '../requests/index.ts';
+import { requestPages, requestsOfPersonSection, requestsOfReferralSection } from '../requests/index.ts';
 import { restrictedPages, restrictionSection } from '../restricted/index.ts';
-import { allocationsSection, notesSection, referralsSection, supportPages } from '../support/index.ts';
+import {
+  allocationsSection,
+  contactsSection,
+  notesSection,
+  referralsSection,
+  supportPages,
+} from '../support/index.ts';
 import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
 import { homePage } from './pages/home-page.tsx';
@@ -32,9 +35,12 @@ export const pages: readonly Page[] = [
   referralPage([requestsOfReferralSection]),
   ...requestPages,
   ...supportPages,
+  ...plansPages,
   personPage([
     restrictionSection,
     allocationsSection,
+    plansSection,
+    contactsSection,
     referralsSection,
     requestsOfPersonSection,
     notesSection,

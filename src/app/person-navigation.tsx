@@ -5,6 +5,8 @@ export interface PersonWay {
   text: string;
   /** What follows the young person's own address; empty for that itself. */
   to: string;
+  /** Other addresses that belong to it. */
+  holds?: readonly string[];
   for: readonly Role[];
 }
 
@@ -25,7 +27,14 @@ const caseworkReaders = [
 /** The parts of a record, as each role that may open them sees them, in the order they are worked with. */
 export const personWays: readonly PersonWay[] = [
   { text: 'Overview', to: '', for: readers },
+  { text: 'Contact', to: 'contacts', for: caseworkReaders },
   { text: 'Notes', to: 'notes', for: caseworkReaders },
+  {
+    text: 'Plans',
+    to: 'plans',
+    holds: ['safety-plan', 'trigger-profile', 'needs', 'goals'],
+    for: caseworkReaders,
+  },
   { text: 'What was changed', to: 'history', for: readers },
   {
     text: 'Who has looked',
@@ -44,12 +53,12 @@ export function PersonNavigation({ path, role }: { path: string; role: Role }) {
   return (
     <nav class="hw-record-navigation" aria-label="This record">
       <ul class="hw-record-navigation__list">
-        {ways.map(({ text, to }) => (
+        {ways.map(({ text, to, holds }) => (
           <li key={to}>
             <a
               class="govuk-link govuk-link--no-visited-state"
               href={`/people/${personId}${to === '' ? '' : `/${to}`}`}
-              aria-current={to === part ? 'page' : undefined}
+              aria-current={to === part ? 'page' : holds?.includes(part) ? 'true' : undefined}
             >
               {text}
             </a>

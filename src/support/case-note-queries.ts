@@ -13,6 +13,14 @@ export interface CaseNote extends NoteContent {
   version: number;
   /** When this version of it was written. */
   recordedAt: Date;
+  /** Who removed it, when and why: it says nothing any more. Null while it stands. */
+  removal: Removal | null;
+}
+
+export interface Removal {
+  at: Date;
+  byName: string;
+  reason: string;
 }
 
 /** The newest notes of a young person, or those before one of them, and whether there are more. */
@@ -31,6 +39,7 @@ export async function notesAbout(
     from service.case_note n
     join identity.account a on a.id = n.author_id
     join identity.organisation o on o.id = n.organisation_id
+    left join identity.account d on d.id = n.deleted_by
     where n.person_id = ${personId} and ${before}
     order by n.happened_at desc, n.id desc
     limit ${page.most + 1}`.execute(tx);
@@ -44,6 +53,7 @@ export async function findNote(tx: Transaction, noteId: string): Promise<CaseNot
     from service.case_note n
     join identity.account a on a.id = n.author_id
     join identity.organisation o on o.id = n.organisation_id
+    left join identity.account d on d.id = n.deleted_by
     where n.id = ${noteId}`.execute(tx);
   const [row] = found.rows;
   return row ? noteFrom(row) : null;
@@ -51,39 +61,60 @@ export async function findNote(tx: Transaction, noteId: string): Promise<CaseNot
 
 const noteColumns = sql`
   n.id, n.person_id, n.author_id, a.name as author_name, o.name as organisation_name, n.kind, n.happened_at, n.present,
-  n.fact, n.opinion, n.voice, n.version, n.recorded_at`;
+  n.shared_text, n.fact, n.voice, n.opinion, n.third_party, n.version, n.recorded_at, n.deleted_at, d.name as deleted_by_name,
+  n.delete_reason`;
 
-interface NoteRow {
+interface ContentRow {
+  kind: string;
+  happened_at: Date;
+  present: string;
+  shared_text: string;
+  fact: string;
+  voice: string;
+  opinion: string;
+  third_party: string;
+}
+
+interface NoteRow extends ContentRow {
   id: string;
   person_id: string;
   author_id: string;
   author_name: string;
   organisation_name: string;
-  kind: string;
-  happened_at: Date;
-  present: string;
-  fact: string;
-  opinion: string;
-  voice: string;
   version: number;
   recorded_at: Date;
+  deleted_at: Date | null;
+  deleted_by_name: string | null;
+  delete_reason: string;
+}
+
+function contentFrom(row: ContentRow): NoteContent {
+  return {
+    kind: row.kind,
+    happenedAt: row.happened_at,
+    present: row.present,
+    sharedText: row.shared_text,
+    fact: row.fact,
+    voice: row.voice,
+    opinion: row.opinion,
+    thirdParty: row.third_party,
+  };
 }
 
 function noteFrom(row: NoteRow): CaseNote {
   return {
+    ...contentFrom(row),
     id: row.id,
     personId: row.person_id,
     authorId: row.author_id,
     authorName: row.author_name,
     organisationName: row.organisation_name,
-    kind: row.kind,
-    happenedAt: row.happened_at,
-    present: row.present,
-    fact: row.fact,
-    opinion: row.opinion,
-    voice: row.voice,
     version: row.version,
     recordedAt: row.recorded_at,
+    removal:
+      row.deleted_at === null
+        ? null
+        : { at: row.deleted_at, byName: row.deleted_by_name ?? 'Somebody', reason: row.delete_reason },
   };
 }
 
@@ -93,10 +124,14 @@ export interface NoteVersion extends Version<NoteField> {
   reason: string;
 }
 
-/** The versions of a note from one on, the oldest first; none where the asker may not see it. */
+/**
+ * The versions of a note from one on, the oldest first; none where the asker may not see it. What a removed note said is in
+ * its versions, for those alone who may read them.
+ */
 export async function versionsOfNote(tx: Transaction, noteId: string, from = 1): Promise<NoteVersion[]> {
   const columns = sql.raw(
-    'version, recorded_at, recorded_by, kind, happened_at, present, fact, opinion, voice, change_reason',
+    `version, recorded_at, recorded_by, kind, happened_at, present, shared_text, fact, voice, opinion, third_party,
+     change_reason`,
   );
   const found = await sql<VersionRow>`
     select v.*, a.name as by_name
@@ -109,14 +144,7 @@ export async function versionsOfNote(tx: Transaction, noteId: string, from = 1):
     where v.version >= ${from}
     order by v.version`.execute(tx);
   return found.rows.map((row) => {
-    const content: NoteContent = {
-      kind: row.kind,
-      happenedAt: row.happened_at,
-      present: row.present,
-      fact: row.fact,
-      opinion: row.opinion,
-      voice: row.voice,
-    };
+    const content = contentFrom(row);
     return {
       version: row.version,
       at: row.recorded_at,
@@ -128,15 +156,9 @@ export async function versionsOfNote(tx: Transaction, noteId: string, from = 1):
   });
 }
 
-interface VersionRow {
+interface VersionRow extends ContentRow {
   version: number;
   recorded_at: Date;
   by_name: string | null;
-  kind: string;
-  happened_at: Date;
-  present: string;
-  fact: string;
-  opinion: string;
-  voice: string;
   change_reason: string;
 }

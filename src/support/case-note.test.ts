@@ -107,7 +107,15 @@ test('an attempted contact and a meeting of professionals are no contact with th
 });
 
 test('a note is compared to the minute, so that a form that shows minutes changes nothing by itself', () => {
-  const note = { kind: 'other', present: '', fact: 'A', opinion: '', voice: '' };
+  const note = {
+    kind: 'other',
+    present: '',
+    sharedText: '',
+    fact: 'A',
+    voice: '',
+    opinion: '',
+    thirdParty: '',
+  };
   expect(noteAsText({ ...note, happenedAt: new Date('2026-11-22T14:05:59.900Z') })).toEqual(
     noteAsText({ ...note, happenedAt: new Date('2026-11-22T14:05:00Z') }),
   );

@@ -1,16 +1,30 @@
 import type { Page } from '../platform/http/page.ts';
 import { caseloadPage } from './pages/caseload-page.tsx';
+import { checkInPage } from './pages/check-in-page.tsx';
+import { checkInsPage } from './pages/check-ins-page.tsx';
+import { contactPage } from './pages/contact-page.tsx';
+import { contactsPage } from './pages/contacts-page.tsx';
 import { editNotePage } from './pages/edit-note-page.tsx';
+import { myDayPage } from './pages/my-day-page.tsx';
+import { newCheckInPage } from './pages/new-check-in-page.tsx';
+import { newContactPage } from './pages/new-contact-page.tsx';
 import { newNotePage } from './pages/new-note-page.tsx';
+import { noteForSeveralPage } from './pages/note-for-several-page.tsx';
 import { notePage } from './pages/note-page.tsx';
 import { personNotesPage } from './pages/person-notes-page.tsx';
+import { planContactPage } from './pages/plan-contact-page.tsx';
+import { removeNotePage } from './pages/remove-note-page.tsx';
+import { stayLongerPage } from './pages/stay-longer-page.tsx';
 import { workerPage } from './pages/worker-page.tsx';
 
 /** What other floors and capabilities may use of support. */
 
 export { type NoteContent, type NoteKind, noteKinds } from './case-note.ts';
 export { writeNote } from './case-note-commands.ts';
+export { type Engagement, engagementInWords } from './engagement.ts';
+export { type AllocationEngagement, engagementsOf } from './engagement-queries.ts';
 export { allocationsSection } from './pages/allocations-section.tsx';
+export { contactsSection } from './pages/contacts-section.tsx';
 export { notesSection } from './pages/person-notes-page.tsx';
 export { referralsSection } from './pages/referrals-section.tsx';
 
@@ -22,4 +36,15 @@ export const supportPages: readonly Page[] = [
   personNotesPage,
   notePage,
   editNotePage,
+  removeNotePage,
+  noteForSeveralPage,
+  contactsPage,
+  newContactPage,
+  planContactPage,
+  contactPage,
+  myDayPage,
+  checkInsPage,
+  newCheckInPage,
+  checkInPage,
+  stayLongerPage,
 ];

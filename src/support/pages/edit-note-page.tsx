@@ -16,6 +16,7 @@ import {
 } from '../case-note.ts';
 import { amendNote } from '../case-note-commands.ts';
 import { findNote } from '../case-note-queries.ts';
+import { lastKept } from '../kept-drafts.ts';
 import { faultOf } from './new-note-page.tsx';
 import { happenedAsTyped, NoteForm, noteControls, noteForm } from './note-form.tsx';
 import { noteAddress } from './support-addresses.ts';
@@ -28,7 +29,14 @@ export const editNotePage = page({
   path: '/notes/:note/edit',
   for: ['caseworker'],
   params: z.object({ note: z.uuid() }),
+  query: z.object({ restore: z.string().optional() }),
   form: noteForm.extend({
+    fact: text({ called: noteFieldInWords.fact, most: MOST_CHARACTERS.fact, lines: 'many' }),
+    sharedText: text({
+      called: noteFieldInWords.sharedText,
+      most: MOST_CHARACTERS.sharedText,
+      lines: 'many',
+    }),
     reason: text({
       called: 'Why you are changing it',
       most: MOST_CHARACTERS.reason,
@@ -40,16 +48,18 @@ export const editNotePage = page({
     'keep-kind': kept,
     'keep-happenedAt': kept,
     'keep-present': kept,
+    'keep-sharedText': kept,
     'keep-fact': kept,
-    'keep-opinion': kept,
     'keep-voice': kept,
+    'keep-opinion': kept,
+    'keep-thirdParty': kept,
   }),
 
-  async get({ tx, asker, params, entry }) {
+  async get({ tx, asker, params, query, entry }) {
     const note = await findNote(tx, params.note);
     const person = note && (await findPerson(tx, note.personId));
     // The database refuses the change of another's note; its form is not offered either.
-    if (!note || !person || note.authorId !== asker.accountId) return missing();
+    if (!note || !person || note.authorId !== asker.accountId || note.removal !== null) return missing();
     await recordLook(tx, {
       action: 'view-note',
       subject: { kind: 'case-note', id: note.id },
@@ -59,11 +69,14 @@ export const editNotePage = page({
       ...happenedAsTyped(note.happenedAt),
       kind: note.kind,
       present: note.present,
+      sharedText: note.sharedText,
       fact: note.fact,
-      opinion: note.opinion,
       voice: note.voice,
+      opinion: note.opinion,
+      thirdParty: note.thirdParty,
       version: String(note.version),
     });
+    const keptAt = query.restore === 'yes' ? await lastKept(tx, asker, noteAddress(note.id, 'edit')) : null;
     return show(
       'Change the note',
       <>
@@ -73,7 +86,7 @@ export const editNotePage = page({
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>. What the note
           says now is kept and can still be read.
         </p>
-        <NoteForm entry={typed}>
+        <NoteForm entry={typed} isShared={note.sharedText !== ''} keptAt={keptAt}>
           <input type="hidden" name="version" value={typed.value('version')} />
           <LongTextQuestion
             name="reason"
@@ -98,6 +111,8 @@ export const editNotePage = page({
     if (form.happenedOn === null) return missing();
     const when = whenItHappened(form.happenedOn, form.happenedTime, service.clock.now());
     if (!when.ok) return refuse(faultOf(when));
+    if (form.fact === '' && form.sharedText === '')
+      return refuse({ field: 'fact', message: 'Enter what happened' });
     const choices = Object.fromEntries(noteFields.map((field) => [field, form[`keep-${field}`]]));
     const outcome = await amendNote(tx, params.note, {
       version: form.version,

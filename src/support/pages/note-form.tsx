@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { londonWallTime } from '../../platform/clock/london-time.ts';
+import { formatLondon, londonWallTime } from '../../platform/clock/london-time.ts';
 import { partsOf } from '../../platform/clock/plain-date.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
@@ -11,14 +11,17 @@ import {
   LongTextQuestion,
   TextQuestion,
 } from '../../platform/forms/questions.tsx';
-import { codesOf, optionsOf } from '../../reference/code-lists.ts';
-import { MOST_CHARACTERS, noteFieldInWords, noteKinds, timeAsTyped } from '../case-note.ts';
+import { optionsOf } from '../../reference/code-lists.ts';
+import { MOST_CHARACTERS, noteFieldInWords, timeAsTyped, workersKinds } from '../case-note.ts';
 
-const { present, fact, opinion, voice } = noteFieldInWords;
+const { present, sharedText, fact, voice, opinion, thirdParty } = noteFieldInWords;
 
-/** What the form of a note takes, when it is new and when it is changed. */
-export const noteForm = z.object({
-  kind: choice(codesOf(noteKinds), 'Choose what kind of note it is'),
+/** When a note's event happened, and of what kind it was: what every note is asked. */
+export const noteHead = {
+  kind: choice(
+    workersKinds.map(({ code }) => code) as [string, ...string[]],
+    'Choose what kind of note it is',
+  ),
   happenedOn: date({ called: 'The day it happened', needed: 'Enter the day it happened' }),
   happenedTime: text({
     called: 'The time it happened',
@@ -26,9 +29,15 @@ export const noteForm = z.object({
     needed: 'Enter the time it happened, like 2:05pm',
   }),
   present: text({ called: present, most: MOST_CHARACTERS.present, lines: 'many' }),
+};
+
+/** What the form of a note takes, when it is new and when it is changed. */
+export const noteForm = z.object({
+  ...noteHead,
   fact: text({ called: fact, most: MOST_CHARACTERS.fact, needed: 'Enter what happened', lines: 'many' }),
-  opinion: text({ called: opinion, most: MOST_CHARACTERS.opinion, lines: 'many' }),
   voice: text({ called: voice, most: MOST_CHARACTERS.voice, lines: 'many' }),
+  opinion: text({ called: opinion, most: MOST_CHARACTERS.opinion, lines: 'many' }),
+  thirdParty: text({ called: thirdParty, most: MOST_CHARACTERS.thirdParty, lines: 'many' }),
 });
 
 /** The controls of the form. */
@@ -39,9 +48,11 @@ export const noteControls = [
   'happenedOn-year',
   'happenedTime',
   'present',
+  'sharedText',
   'fact',
-  'opinion',
   'voice',
+  'opinion',
+  'thirdParty',
 ] as const;
 
 /** When something happened, as the form shows it. */
@@ -55,15 +66,15 @@ export function happenedAsTyped(at: Date): Record<string, string> {
   };
 }
 
-/** The questions of a note; what else its page asks, and its button, come last. */
-export function NoteForm({ entry, children }: { entry: Entry; children: ComponentChildren }) {
+/** When it happened and of what kind it was. */
+export function NoteHead({ entry }: { entry: Entry }) {
   return (
-    <Form autosave>
+    <>
       <ChoiceQuestion
         name="kind"
         label={noteFieldInWords.kind}
         entry={entry}
-        options={optionsOf(noteKinds)}
+        options={optionsOf(workersKinds)}
       />
       <DateQuestion
         name="happenedOn"
@@ -79,17 +90,54 @@ export function NoteForm({ entry, children }: { entry: Entry; children: Componen
         width="short"
         autocomplete="off"
       />
+    </>
+  );
+}
+
+/** Where it is said when what is typed was last kept: by the page's script, and before it by what is kept already. */
+export function LastKept({ at }: { at: Date | null }) {
+  return (
+    <p class="hw-autosave" data-autosave-status>
+      {at !== null && `What you typed was last kept on ${formatLondon(at)}`}
+    </p>
+  );
+}
+
+interface NoteFormProps {
+  entry: Entry;
+  /** Whether the note has a part that is in the notes of several people. */
+  isShared?: boolean;
+  /** When what it shows was kept, where it shows that. */
+  keptAt: Date | null;
+  children: ComponentChildren;
+}
+
+/** The questions of a note; what else its page asks, and its button, come last. */
+export function NoteForm({ entry, isShared = false, keptAt, children }: NoteFormProps) {
+  return (
+    <Form autosave>
+      <NoteHead entry={entry} />
       <LongTextQuestion
         name="present"
-        label={present}
+        label={optional(present)}
         hint="Everybody who was there, and what they do"
         entry={entry}
         most={MOST_CHARACTERS.present}
         rows={2}
       />
+      {isShared && (
+        <LongTextQuestion
+          name="sharedText"
+          label={optional(sharedText)}
+          hint="You wrote this for more than one young person. What you change here is changed in this note alone"
+          entry={entry}
+          most={MOST_CHARACTERS.sharedText}
+          rows={8}
+        />
+      )}
       <LongTextQuestion
         name="fact"
-        label={fact}
+        label={isShared ? optional('What happened, about this young person alone') : fact}
         hint="What you saw and heard, and who told you what you did not. The young person may read this"
         entry={entry}
         most={MOST_CHARACTERS.fact}
@@ -97,20 +145,31 @@ export function NoteForm({ entry, children }: { entry: Entry; children: Componen
       />
       <LongTextQuestion
         name="voice"
-        label={voice}
+        label={optional(voice)}
         hint="In their own words, as far as you can"
         entry={entry}
         most={MOST_CHARACTERS.voice}
       />
       <LongTextQuestion
         name="opinion"
-        label={opinion}
+        label={optional(opinion)}
         hint="Your professional opinion, and what it rests on"
         entry={entry}
         most={MOST_CHARACTERS.opinion}
       />
-      <p class="hw-autosave" data-autosave-status></p>
+      <LongTextQuestion
+        name="thirdParty"
+        label={optional(thirdParty)}
+        hint="What is about another person, or came from one who may not be named. It is marked, to be taken out before the young person is given the note"
+        entry={entry}
+        most={MOST_CHARACTERS.thirdParty}
+        rows={4}
+      />
+      <LastKept at={keptAt} />
       {children}
     </Form>
   );
 }
+
+/** The label of a question that may be left unanswered. */
+export const optional = (label: string) => `${label} (optional)`;

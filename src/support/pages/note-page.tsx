@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
-import type { Role } from '../../platform/database/transaction.ts';
+import type { Asker, Role } from '../../platform/database/transaction.ts';
 import { Button, Details, SummaryList } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { wordFor } from '../../reference/code-lists.ts';
 import { noteFieldInWords, noteKinds } from '../case-note.ts';
-import { findNote, type NoteVersion, versionsOfNote } from '../case-note-queries.ts';
-import { NoteText } from './note-text.tsx';
+import { type CaseNote, findNote, type NoteVersion, versionsOfNote } from '../case-note-queries.ts';
+import { NoteText, RemovalInWords } from './note-text.tsx';
 import { noteAddress } from './support-addresses.ts';
 
 /** Who reads case notes. */
@@ -62,31 +62,33 @@ export const notePage = page({
                 ),
               },
             },
-            note.version > 1
-              ? {
-                  key: { text: 'Changed' },
-                  value: {
-                    text: (
-                      <>
-                        {formatLondon(note.recordedAt)}: <bdi>{reason}</bdi>
-                      </>
-                    ),
+            note.removal !== null
+              ? { key: { text: 'Removed' }, value: { text: <RemovalInWords removal={note.removal} /> } }
+              : note.version > 1
+                ? {
+                    key: { text: 'Changed' },
+                    value: {
+                      text: (
+                        <>
+                          {formatLondon(note.recordedAt)}: <bdi>{reason}</bdi>
+                        </>
+                      ),
+                    },
+                  }
+                : {
+                    key: { text: 'Written' },
+                    value: { text: formatLondon(note.recordedAt) },
                   },
-                }
-              : {
-                  key: { text: 'Written' },
-                  value: { text: formatLondon(note.recordedAt) },
-                },
           ]}
         />
-        <h2 class="govuk-heading-m">The note</h2>
-        <div class="hw-note">
-          <NoteText note={note} level={3} />
-        </div>
-        {note.authorId === asker.accountId && asker.role === 'caseworker' && (
-          <Button href={noteAddress(note.id, 'edit')} classes="govuk-button--secondary">
-            Change this note
-          </Button>
+        {note.removal === null && (
+          <>
+            <h2 class="govuk-heading-m">The note</h2>
+            <div class="hw-note">
+              <NoteText note={note} level={3} />
+            </div>
+            <Tasks note={note} asker={asker} />
+          </>
         )}
         {versions.length > 1 && <Earlier versions={versions.slice(0, -1).reverse()} />}
       </>,
@@ -94,6 +96,24 @@ export const notePage = page({
     );
   },
 });
+
+/** What the asker may do with a note: its author changes it, and its author or a manager removes it. */
+function Tasks({ note, asker }: { note: CaseNote; asker: Asker }) {
+  const isAuthor = asker.role === 'caseworker' && note.authorId === asker.accountId;
+  if (!isAuthor && asker.role !== 'provider-manager') return null;
+  return (
+    <div class="govuk-button-group">
+      {isAuthor && (
+        <Button href={noteAddress(note.id, 'edit')} classes="govuk-button--secondary">
+          Change this note
+        </Button>
+      )}
+      <a class="govuk-link" href={noteAddress(note.id, 'remove')}>
+        Remove this note
+      </a>
+    </div>
+  );
+}
 
 function Earlier({ versions }: { versions: readonly NoteVersion[] }) {
   return (

@@ -1,30 +1,56 @@
 import { formatLondon } from '../../platform/clock/london-time.ts';
+import { Tag } from '../../platform/govuk/index.ts';
 import { wordFor } from '../../reference/code-lists.ts';
 import { type NoteContent, noteFieldInWords, noteKinds } from '../case-note.ts';
-import type { CaseNote } from '../case-note-queries.ts';
+import type { CaseNote, Removal } from '../case-note-queries.ts';
 import { noteAddress } from './support-addresses.ts';
 
-/** What a note says, fact and opinion under headings of their own. */
+/** What a note says, fact, opinion and what is about others under headings of their own. */
 export function NoteText({ note, level }: { note: NoteContent; level: 3 | 4 }) {
   const Heading = level === 3 ? 'h3' : 'h4';
   const parts = [
-    { called: noteFieldInWords.present, text: note.present },
-    { called: noteFieldInWords.fact, text: note.fact },
-    { called: noteFieldInWords.voice, text: note.voice },
-    { called: 'What the author thinks about it', text: note.opinion },
+    { called: noteFieldInWords.present, texts: [note.present] },
+    { called: noteFieldInWords.fact, texts: [note.sharedText, note.fact] },
+    { called: noteFieldInWords.voice, texts: [note.voice] },
+    { called: 'What the author thinks about it', texts: [note.opinion] },
+    { called: noteFieldInWords.thirdParty, texts: [note.thirdParty], isAboutOthers: true },
   ];
   return (
     <>
-      {parts
-        .filter(({ text }) => text !== '')
-        .map(({ called, text }) => (
+      {parts.map(({ called, texts, isAboutOthers }) => {
+        const written = texts.filter((text) => text !== '');
+        if (written.length === 0) return null;
+        return (
           <div key={called}>
-            <Heading class="govuk-heading-s govuk-!-margin-bottom-1">{called}</Heading>
-            <p class="hw-note__text govuk-!-margin-bottom-4" dir="auto">
-              {text}
-            </p>
+            <Heading class="govuk-heading-s govuk-!-margin-bottom-1">
+              {called}
+              {isAboutOthers && (
+                <>
+                  {' '}
+                  <Tag classes="govuk-tag--yellow">Take out before sharing</Tag>
+                </>
+              )}
+            </Heading>
+            {written.map((text, place) => (
+              <p key={place} class="hw-note__text govuk-!-margin-bottom-4" dir="auto">
+                {text}
+              </p>
+            ))}
           </div>
-        ))}
+        );
+      })}
+    </>
+  );
+}
+
+/** That a note was removed: by whom, when and why, and nothing that it said. */
+export function RemovalInWords({ removal }: { removal: Removal }) {
+  return (
+    <>
+      Removed by <bdi>{removal.byName}</bdi> on {formatLondon(removal.at)} because:{' '}
+      <span class="hw-text" dir="auto">
+        {removal.reason}
+      </span>
     </>
   );
 }
@@ -42,9 +68,15 @@ export function Notes({ notes }: { notes: readonly CaseNote[] }) {
           </h3>
           <p class="hw-note__meta">
             <bdi>{note.authorName}</bdi>, <bdi>{note.organisationName}</bdi>
-            {note.version > 1 && `. Changed ${formatLondon(note.recordedAt)}`}
+            {note.version > 1 && note.removal === null && `. Changed ${formatLondon(note.recordedAt)}`}
           </p>
-          <NoteText note={note} level={4} />
+          {note.removal === null ? (
+            <NoteText note={note} level={4} />
+          ) : (
+            <p class="govuk-body govuk-!-margin-bottom-0">
+              <RemovalInWords removal={note.removal} />
+            </p>
+          )}
         </article>
       ))}
     </>

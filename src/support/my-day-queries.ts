@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import type { Names } from '../people/index.ts';
+import type { Asker, Transaction } from '../platform/database/transaction.ts';
+import type { Contact } from './contact.ts';
+import { type StandingRow, standingFrom, standingJoin } from './contact-queries.ts';
+import { engagementsOf } from './engagement-queries.ts';
+import type { MyCase } from './my-day.ts';
+
+/** The young people somebody works with now, the latest allocated first: more of them than anybody can work with. */
+export async function myCases(tx: Transaction, asker: Asker, most: number): Promise<MyCase[]> {
+  const found = await sql<CaseRow>`
+    select al.id as allocation_id, al.person_id, p.given_names, p.family_name, p.known_as, al.started_at, standing.*,
+      coalesce(
+        (select max(h.current_to) from history.allocation h where h.id = al.id and h.worker_id is distinct from ${asker.accountId}),
+        al.started_at) as mine_since
+    from (
+      select id, person_id, organisation_id, started_at from service.allocation
+      where worker_id = ${asker.accountId} and ended_at is null order by started_at desc, id desc limit ${most}
+    ) al
+    join service.person p on p.id = al.person_id
+    ${standingJoin}
+    order by al.started_at desc, al.id desc`.execute(tx);
+  const engagements = await engagementsOf(
+    tx,
+    found.rows.map((row) => row.person_id),
+  );
+  return found.rows.map((row) => ({
+    ...namesFrom(row),
+    ...standingFrom(row),
+    allocationId: row.allocation_id,
+    personId: row.person_id,
+    startedAt: row.started_at,
+    mineSince: row.mine_since,
+    engagement: engagements.get(row.allocation_id)?.engagement ?? null,
+  }));
+}
+
+/** A contact that is planned, and with or about whom. */
+export interface PlannedForDay extends Names, Omit<Contact, 'outcome'> {
+  id: string;
+  personId: string;
+  plannedFor: Date;
+  place: string;
+}
+
+/**
+ * What was planned until some instant and not recorded, by somebody or with a young person they now work with, the
+ * earliest first.
+ */
+export async function plannedUntil(
+  tx: Transaction,
+  asker: Asker,
+  until: Date,
+  most: number,
+): Promise<PlannedForDay[]> {
+  const found = await sql<PlannedRow>`
+    with mine as (
+      (select c.id from service.contact c
+        where c.worker_id = ${asker.accountId} and c.outcome = 'planned' and c.planned_for < ${until}
+        order by c.planned_for, c.id limit ${most})
+      union
+      (select c.id from service.allocation al
+        join service.contact c on c.person_id = al.person_id and c.organisation_id = al.organisation_id
+          and c.outcome = 'planned' and c.planned_for < ${until}
+        where al.worker_id = ${asker.accountId} and al.ended_at is null
+        order by c.planned_for, c.id limit ${most})
+    )
+    select c.id, c.person_id, c.planned_for, c.how, c.with_whom, c.place, p.given_names, p.family_name, p.known_as
+    from mine join service.contact c on c.id = mine.id join service.person p on p.id = c.person_id
+    order by c.planned_for, c.id limit ${most}`.execute(tx);
+  return found.rows.map((row) => ({
+    ...namesFrom(row),
+    id: row.id,
+    personId: row.person_id,
+    plannedFor: row.planned_for,
+    // The table's own checks name the same codes.
+    how: row.how as Contact['how'],
+    withWhom: row.with_whom as Contact['withWhom'],
+    place: row.place,
+  }));
+}
+
+/** The young people somebody works with now, by name: whom they may write one note about. */
+export async function whomIWorkWith(
+  tx: Transaction,
+  asker: Asker,
+  most: number,
+): Promise<(Names & { personId: string })[]> {
+  const found = await sql<NamesRow & { person_id: string }>`
+    select al.person_id, p.given_names, p.family_name, p.known_as
+    from (
+      select person_id from service.allocation
+      where worker_id = ${asker.accountId} and ended_at is null order by started_at desc limit ${most}
+    ) al
+    join service.person p on p.id = al.person_id
+    order by p.given_names, p.family_name, p.id`.execute(tx);
+  return found.rows.map((row) => ({ ...namesFrom(row), personId: row.person_id }));
+}
+
+interface NamesRow {
+  given_names: string;
+  family_name: string;
+  known_as: string;
+}
+
+function namesFrom(row: NamesRow): Names {
+  return { givenNames: row.given_names, familyName: row.family_name, knownAs: row.known_as };
+}
+
+interface CaseRow extends NamesRow, StandingRow {
+  allocation_id: string;
+  person_id: string;
+  started_at: Date;
+  mine_since: Date;
+}
+
+interface PlannedRow extends NamesRow {
+  id: string;
+  person_id: string;
+  planned_for: Date;
+  how: string;
+  with_whom: string;
+  place: string;
+}

@@ -1,0 +1,77 @@
+import { recordLook } from '../../platform/audit/record.ts';
+import { formatLondon } from '../../platform/clock/london-time.ts';
+import { Button, Table, Tag } from '../../platform/govuk/index.ts';
+import { page, show } from '../../platform/http/page.ts';
+import { whoIsOut } from '../check-in-queries.ts';
+import { checkInAddress } from './support-addresses.ts';
+
+/** The most that are listed: the longest overdue are first. */
+const MOST_OUT = 100;
+
+/** Who is out alone: a worker's own, and for a manager all of the provider's, the overdue first. */
+export const checkInsPage = page({
+  path: '/check-ins',
+  for: ['caseworker', 'provider-manager'],
+  async get({ tx, asker, service }) {
+    const out = await whoIsOut(tx, MOST_OUT);
+    // A place may say whom somebody went to see.
+    await recordLook(tx, {
+      action: 'view-check-ins',
+      subject: { kind: 'organisation', id: asker.organisationId },
+      personId: null,
+    });
+    const now = service.clock.now();
+    const isManager = asker.role === 'provider-manager';
+    const overdue = out.filter(({ expectedBackAt }) => expectedBackAt < now).length;
+    return show(
+      'Check-ins',
+      <>
+        <h1 class="govuk-heading-l">Check-ins</h1>
+        {overdue > 0 && (
+          <p class="govuk-body">
+            <Tag classes="govuk-tag--red">{overdue} overdue</Tag>{' '}
+            {isManager
+              ? 'Call them now. If nobody answers, do what your lone working rules say.'
+              : 'Say that you are back, or how much longer you will be.'}
+          </p>
+        )}
+        {!isManager && <Button href="/check-ins/new">Say where you are going</Button>}
+        {out.length === 0 ? (
+          <p class="govuk-body">{isManager ? 'Nobody is out alone.' : 'You are not out alone.'}</p>
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+          <section class="hw-scroll" aria-label="Who is out alone" tabIndex={0}>
+            <Table
+              caption="Who is out alone, the longest overdue first"
+              captionClasses="govuk-visually-hidden"
+              head={[{ text: 'Who' }, { text: 'Where' }, { text: 'Went' }, { text: 'Back by' }, { text: '' }]}
+              rows={out.map((one) => [
+                { text: <bdi>{one.workerName}</bdi> },
+                { text: <bdi>{one.goingTo}</bdi> },
+                { text: formatLondon(one.wentAt) },
+                {
+                  text: (
+                    <>
+                      {formatLondon(one.expectedBackAt)}{' '}
+                      {one.expectedBackAt < now && <Tag classes="govuk-tag--red">Overdue</Tag>}
+                    </>
+                  ),
+                },
+                {
+                  text: (
+                    <a class="govuk-link" href={checkInAddress(one.id)}>
+                      {isManager ? 'They are safe' : 'You are back'}
+                      <span class="govuk-visually-hidden">
+                        : {one.workerName}, {one.goingTo}
+                      </span>
+                    </a>
+                  ),
+                },
+              ])}
+            />
+          </section>
+        )}
+      </>,
+    );
+  },
+});
