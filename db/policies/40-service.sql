@@ -14,7 +14,9 @@ create policy provider on service.person for select to homeward_provider
 create policy area on service.person for select to homeward_area
   using (area = any (array(select need_to_know.areas('person'))));
 
-grant insert, update (given_names, family_name, known_as, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, area)
+-- Nobody chooses a reference: that one is taken would tell that there is somebody.
+grant insert (id, given_names, family_name, known_as, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, area),
+  update (given_names, family_name, known_as, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, area)
   on service.person to homeward_area;
 create policy area_insert on service.person for insert to homeward_area
   with check (area = any (array(select need_to_know.areas('referral-decision'))));
@@ -36,7 +38,11 @@ create policy housekeeping on service.referral_draft to homeward_task_housekeepi
 
 grant select (id, reference, kind, received_at, referrer_id) on service.referral to homeward_referrer;
 create policy own on service.referral for select to homeward_referrer using (referrer_id = (select identity.account_id()));
-grant insert on service.referral to homeward_referrer;
+grant insert (id, kind, stage, referrer_id, agency_kind, agency_name, received_at, decision_due_on, area, given_names, family_name, known_as,
+    name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, answers, education_status, education_setting,
+    social_care_status, disabilities, gang_link, missing_linked, longest_missing_days, linked_force, linked_town, referring_area,
+    local_authority_team, safe_now)
+  on service.referral to homeward_referrer;
 create policy own_insert on service.referral for insert to homeward_referrer
   with check ((select identity.role()) = 'referrer' and referrer_id = (select identity.account_id()) and stage = 'received' and person_id is null and decided_at is null
     and words_to_referrer = '');
@@ -158,7 +164,7 @@ create policy provider on service.episode for select to homeward_provider
 create policy area on service.episode for select to homeward_area
   using (area = any (array(select need_to_know.areas('episode'))));
 -- It begins when a coordinator accepts a referral.
-grant insert on service.episode to homeward_area;
+grant insert (person_id, area, referral_id, previous_id, opened_at) on service.episode to homeward_area;
 create policy area_insert on service.episode for insert to homeward_area
   with check (area = any (array(select need_to_know.areas('referral-decision'))) and closed_at is null
     and exists (select from service.referral r where r.id = referral_id and r.person_id = episode.person_id and r.area = episode.area));

@@ -125,17 +125,28 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'need_to_know.allegations()': staff,
   'need_to_know.allegations_raised()': staff,
   'need_to_know.areas(text)': ['area'],
+  'need_to_know.break_glass(text,text,date,text,text)': ['area', 'provider', 'relationship'],
+  'need_to_know.closed_to_me()': ['area', 'provider', 'relationship'],
+  'need_to_know.is_closed_to_me(uuid)': [],
+  'need_to_know.lift_restriction(uuid,text)': ['area', 'provider'],
   'need_to_know.likely_matches(uuid,integer)': ['area'],
   'need_to_know.may_dispose()': ['area', 'steward'],
+  'need_to_know.may_restrict(uuid)': ['area', 'provider'],
   'need_to_know.may_see_looks(uuid)': ['provider', 'area', 'steward'],
+  'need_to_know.name_readers(uuid,uuid[])': ['area', 'provider'],
+  'need_to_know.opened(text)': ['area', 'provider', 'relationship'],
   'need_to_know.people(text)': ['relationship'],
   'need_to_know.person_with_reference(text)': ['steward'],
   'need_to_know.provider(text)': ['provider'],
+  'need_to_know.reaches(uuid)': [],
   'need_to_know.references_of(uuid[])': ['steward'],
   'need_to_know.referrer_of(uuid)': ['area'],
+  'need_to_know.restrict_record(uuid,text,uuid[])': ['area', 'provider'],
   'need_to_know.search_people(text,integer)': readers,
+  'need_to_know.stands_for_nothing(uuid)': ['area'],
   'need_to_know.told_to_referrer(uuid)': ['referrer'],
   'need_to_know.who_answers_for(text,text)': [],
+  'need_to_know.who_reaches(uuid)': ['area', 'provider'],
   'need_to_know.who_works_in(uuid)': ['area'],
   'need_to_know.whole_service(text)': ['area'],
 };
@@ -299,6 +310,16 @@ const lints: Readonly<Record<string, Lint>> = {
         join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) acl where acl.grantee = 0`,
     plant: 'grant select (family_name) on service.person to public',
     planted: 'service.person.family_name',
+  },
+
+  'nobody who asks chooses a reference, or changes one: that it is taken would tell that there is somebody': {
+    faults: `select c.oid::regclass || '.' || a.attname || ' may be given by ' || r.rolname as fault
+      from pg_class c join ${OURS} on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+        join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum, ${REQUEST_ROLES}
+      where pg_get_expr(d.adbin, d.adrelid) ~ 'new_reference'
+        and has_column_privilege(r.oid, c.oid, a.attnum, 'INSERT, UPDATE')`,
+    plant: 'grant insert on service.person to homeward_provider',
+    planted: 'service.person.reference may be given by homeward_provider',
   },
 
   'no role that serves can make anything that lasts, or own anything of ours': {
