@@ -181,7 +181,7 @@ create table service.ete_period (
   organisation_id uuid not null references identity.organisation,
   from_on date not null,
   until_on date check (until_on >= from_on),
-  status text not null check (status in ('in-education', 'in-training', 'employed', 'not-in-education', 'unknown')),
+  status text not null check (status in ('in-education', 'employed', 'not-in-education', 'unknown')),
   -- Of education alone: an education_setting of the import format.
   setting text check (setting ~ '^[a-z]+(-[a-z]+)*$'),
   place text not null default '',

@@ -90,6 +90,19 @@ export const routes: Readonly<Record<string, Route>> = {
   '/people/:person': { of: 'person', may: aboutYoungPeople(), shows: ['name', 'record', 'note'] },
   '/people/:person/edit': { of: 'person', may: { coordinator: 'here' }, shows: ['record'] },
   '/people/:person/history': { of: 'person', may: aboutYoungPeople(), shows: ['record'] },
+  '/people/:person/restrict': {
+    of: 'person',
+    may: { coordinator: 'here', 'provider-manager': 'ours', 'operations-manager': 'all' },
+  },
+  // None of the records that the matrix knows is restricted now.
+  '/people/:person/restrict/lift': { of: 'person', may: { coordinator: 'none', 'provider-manager': 'none', 'operations-manager': 'none' } },
+  '/break-glass': { may: { coordinator: 200, caseworker: 200, 'provider-manager': 200 } },
+  '/record-openings': { may: { 'data-protection-lead': 200 }, shows: ['account'] },
+  '/record-openings/:opening': {
+    of: 'record opening',
+    may: { 'data-protection-lead': 'all' },
+    shows: ['recordopening'],
+  },
   '/people/:person/looks': {
     of: 'person',
     may: { 'provider-manager': 'ours', 'operations-manager': 'all', 'data-protection-lead': 'all' },
@@ -111,6 +124,30 @@ export const routes: Readonly<Record<string, Route>> = {
     shows: ['name'],
   },
 
+  // Plans.
+  '/people/:person/plans': { of: 'person', may: readsNotes() },
+  '/people/:person/safety-plan': { of: 'person', may: readsNotes(), shows: ['safetyplan'] },
+  '/people/:person/safety-plan/edit': { of: 'person', may: writesPlans(), shows: ['safetyplan'] },
+  '/people/:person/safety-plan/print': {
+    of: 'person',
+    may: writesPlans(),
+    shows: ['safetyplan', 'record'],
+  },
+  '/people/:person/trigger-profile': { of: 'person', may: readsNotes(), shows: ['triggerprofile'] },
+  '/people/:person/trigger-profile/edit': {
+    of: 'person',
+    may: writesPlans(),
+    shows: ['triggerprofile'],
+  },
+  '/people/:person/needs': { of: 'person', may: readsNotes(), shows: ['assessedneed'] },
+  '/people/:person/needs/new': { of: 'person', may: writesPlans() },
+  '/people/:person/goals': { of: 'person', may: readsNotes(), shows: ['goal', 'goalstep'] },
+  '/people/:person/goals/new': { of: 'person', may: writesPlans() },
+  '/people/:person/goals/print': { of: 'person', may: writesPlans(), shows: ['goal', 'goalstep'] },
+  '/people/:person/goals/:goal/edit': { of: 'goal', may: writesPlans(), shows: ['goal'] },
+  '/people/:person/goals/:goal/steps/new': { of: 'goal', may: writesPlans(), shows: ['goal'] },
+  '/people/:person/goals/:goal/steps/:step': { of: 'goal step', may: writesPlans(), shows: ['goalstep'] },
+
   // Coordinators.
   '/queue': { may: { coordinator: 200, analyst: 200, 'operations-manager': 200 }, shows: ['name'] },
   '/referrals/:referral': {
@@ -125,7 +162,11 @@ export const routes: Readonly<Record<string, Route>> = {
     // A match out of reach shows a name, a year of birth, a borough and whom to ask.
     mayShow: { name: 'all' },
   },
+  '/referrals/:referral/triage': { of: 'referral', may: { coordinator: 'here' } },
   '/referrals/:referral/decide': { of: 'referral', may: { coordinator: 'here' } },
+  '/referrals/:referral/amend-decision': { of: 'referral', may: { coordinator: 'here' } },
+  '/referrals/:referral/reverse-decision': { of: 'referral', may: { coordinator: 'here' } },
+  '/referrals/:referral/promote': { of: 'referral', may: { coordinator: 'here' } },
   '/referrals/:referral/allocate': { of: 'referral', may: { coordinator: 'here' } },
 
   // Accounts, partners and roles.
@@ -189,11 +230,18 @@ export const addresses = {
     { whose: 'outsider', params: { organisation: far.organisationId } },
   ],
   note: (world) => ofCases(world, ({ noteId }) => (noteId === null ? null : { note: noteId })),
+  goal: (world) => ofRows(world, 'service.goal', 'goal'),
+  'goal step': (world) =>
+    ofRows(world, 'service.goal_step', 'step').map(({ whose, params }) => ({
+      whose,
+      params: { ...params, goal: goalOf(world, whose) },
+    })),
   allocation: (world) =>
     ofCases(world, ({ allocationId }) => (allocationId === null ? null : { allocation: allocationId })),
   'disposal request': (world) =>
     ofCases(world, ({ requestId }) => (requestId === null ? null : { request: requestId })),
   'legal hold': (world) => ofCases(world, ({ holdId }) => (holdId === null ? null : { hold: holdId })),
+  'record opening': (world) => ofRows(world, 'service.record_opening', 'opening'),
   approver: (world) => [
     {
       whose: 'all' as const,
@@ -222,6 +270,8 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   action: aboutYoungPeople(),
   allocation: aboutYoungPeople(),
   note: readsNotes(),
+  restriction: aboutYoungPeople(),
+  recordopening: { caseworker: 'opened by them', 'data-protection-lead': 'all' },
   safetyplan: readsNotes(),
   triggerprofile: readsNotes(),
   assessedneed: readsNotes(),
@@ -272,6 +322,9 @@ function aboutYoungPeople(): Partial<Record<Visitor, string>> {
 function readsNotes(): Partial<Record<Visitor, string>> {
   return { caseworker: 'mine', 'provider-manager': 'ours', 'operations-manager': 'all' };
 }
+function writesPlans(): Partial<Record<Visitor, string>> {
+  return { caseworker: 'mine', 'provider-manager': 'ours' };
+}
 function staffRead(group: string): Partial<Record<Visitor, string>> {
   const { referrer: _, ...staff } = signedInRead(group);
   return staff;
@@ -290,6 +343,11 @@ function everybodyGets(status: number): Record<Visitor, number> {
   return { ...signedInGet(status), nobody: status };
 }
 
+/** Every row of a table, by its id. */
+function ofRows(world: World, table: string, name: string): Address[] {
+  return (world.rows.get(table) ?? []).map(({ key, whose }) => ({ whose, params: { [name]: String(key.id) } }));
+}
+
 function ofCases(
   world: World,
   paramsOf: (ids: World['cases'][Case]) => Readonly<Record<string, string>> | null,
@@ -298,6 +356,18 @@ function ofCases(
     const params = paramsOf(world.cases[whose]);
     return params === null ? [] : [{ whose, params }];
   });
+}
+
+/** Casework of one table, at an address that names the young person and the row. */
+function ofRows(world: World, table: string, name: string): Address[] {
+  return (world.rows.get(table) ?? []).flatMap(({ key, whose }) => {
+    const personId = whose in world.cases ? world.cases[whose as Case].personId : null;
+    return personId === null ? [] : [{ whose, params: { person: personId, [name]: String(key.id) } }];
+  });
+}
+
+function goalOf(world: World, whose: KnownRow['whose']): string {
+  return String(world.rows.get('service.goal')?.find((row) => row.whose === whose)?.key.id);
 }
 
 function ofMembers(paramsOf: (member: Member) => Readonly<Record<string, string>>): Address[] {

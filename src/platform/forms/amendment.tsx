@@ -25,7 +25,7 @@ export function amendmentShape<Field extends string>(fields: readonly Field[]) {
 /** What was chosen for each field, out of a form that was read. */
 export function choicesIn<Field extends string>(
   fields: readonly Field[],
-  form: Readonly<Record<`keep-${Field}`, Side | undefined>>,
+  form: Readonly<Partial<Record<`keep-${Field}`, Side | undefined>>>,
 ): Partial<Record<Field, Side | undefined>> {
   return Object.fromEntries(fields.map((field) => [field, form[`keep-${field}`]])) as Partial<
     Record<Field, Side | undefined>

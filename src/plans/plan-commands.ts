@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import { recordCommand } from '../platform/audit/record.ts';
+import type { PlainDate } from '../platform/clock/plain-date.ts';
+import type { Asker, Transaction } from '../platform/database/transaction.ts';
+import type { Values } from '../platform/forms/conflict.ts';
+import {
+  type Amendment,
+  type AmendmentOutcome,
+  amendDocument,
+  blank,
+  type Document,
+  writeDocument,
+} from '../platform/history/document.ts';
+import { type GoalField, goalDocument, type StepField, stepDocument } from './goal.ts';
+import { type AssessmentStage, type Needs, needDomainCodes } from './needs.ts';
+import { findOwn, ownDocumentId } from './plan-queries.ts';
+
+/**
+ * Writes the one plan, or profile, that the asker's provider has of a young person, or changes it where it is there. Two
+ * who write the first one at once are two who changed it at once.
+ *
+ * @throws when the asker works for no provider
+ */
+export async function saveDocument<Field extends string>(
+  tx: Transaction,
+  asker: Asker,
+  personId: string,
+  document: Document<Field>,
+  amendment: Amendment<Field>,
+): Promise<AmendmentOutcome<Field>> {
+  const organisationId = providerOf(asker);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${document.table} ${personId} ${organisationId}`}, 0))`.execute(
+    tx,
+  );
+  const id = await ownDocumentId(tx, document, personId, organisationId);
+  if (id !== null) return await amendDocument(tx, document, id, amendment);
+  if (amendment.version !== 0) return { kind: 'missing' };
+  const fixed = { person_id: personId, organisation_id: organisationId };
+  await writeDocument(tx, document, fixed, amendment.values(blank(document)));
+  return { kind: 'saved' };
+}
+
+/** Sets a goal and gives its id. @throws when the asker works for no provider */
+export async function setGoal(
+  tx: Transaction,
+  asker: Asker,
+  personId: string,
+  today: PlainDate,
+  goal: Values<GoalField>,
+): Promise<string> {
+  const fixed = {
+    person_id: personId,
+    organisation_id: providerOf(asker),
+    episode_id: await openEpisode(tx, personId),
+    set_on: today,
+  };
+  return await writeDocument(tx, goalDocument, fixed, goal);
+}
+
+/** Adds a step to a goal of the asker's own provider; gives its id, or null where there is no such goal. */
+export async function addStep(
+  tx: Transaction,
+  asker: Asker,
+  of: { personId: string; goalId: string },
+  step: Values<StepField>,
+): Promise<string | null> {
+  const organisationId = providerOf(asker);
+  const goal = await findOwn(tx, goalDocument, { id: of.goalId, personId: of.personId, organisationId });
+  if (!goal) return null;
+  const fixed = { goal_id: of.goalId, person_id: of.personId, organisation_id: organisationId };
+  return await writeDocument(tx, stepDocument, fixed, step);
+}
+
+/** Records an assessment of needs and gives its id. @throws when the asker works for no provider */
+export async function recordNeeds(
+  tx: Transaction,
+  asker: Asker,
+  personId: string,
+  assessment: {
+    stage: AssessmentStage;
+    assessedOn: PlainDate;
+    /** Null after the last. */
+    reviewDueOn: PlainDate | null;
+    needs: Needs;
+  },
+): Promise<string> {
+  const made = await sql<{ id: string }>`select homeward.new_id() as id`.execute(tx);
+  const id = made.rows[0]?.id;
+  if (id === undefined) throw new Error('The database gave no id');
+  const about = { person_id: personId, organisation_id: providerOf(asker) };
+  const { stage, assessedOn, reviewDueOn, needs } = assessment;
+  const episodeId = await openEpisode(tx, personId);
+  await recordCommand(tx, {
+    action: 'record-needs',
+    subject: { kind: 'needs-assessment', id },
+    personId,
+    detail: { stage },
+  });
+  await tx
+    .insertInto('service.needs_assessment')
+    .values({ id, ...about, episode_id: episodeId, stage, assessed_on: assessedOn, review_due_on: reviewDueOn })
+    .execute();
+  await tx
+    .insertInto('service.assessed_need')
+    .values(
+      needDomainCodes.flatMap((domain) => {
+        const need = needs[domain];
+        if (!need) return [];
+        const { level, words, view } = need;
+        return [{ assessment_id: id, ...about, domain, level, words, whose_view: view }];
+      }),
+    )
+    .execute();
+  return id;
+}
+
+/** The episode of support that is open, to which what is written now belongs. */
+async function openEpisode(tx: Transaction, personId: string): Promise<string | null> {
+  const found = await tx
+    .selectFrom('service.episode')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  return found?.id ?? null;
+}
+
+function providerOf({ organisationId }: Asker): string {
+  if (organisationId === null) throw new Error('A plan is written for a provider, and its author has none');
+  return organisationId;
+}
