@@ -177,7 +177,6 @@ create table service.risk_assessment (
   review_on date not null,
   assessed_by uuid not null references identity.account,
   assessed_at timestamptz not null default now(),
-  change_reason text not null default '',
   version int not null default 1,
   recorded_at timestamptz not null default now(),
   recorded_by uuid,

@@ -26,7 +26,9 @@ describe('the clock', () => {
   });
 
   test('lets nobody wait until tomorrow to be told', () => {
-    expect(toldDueOn('police', 'not-yet', new Date('2026-11-21T12:00:00Z'), oneWorkingDay)).toBe('2026-11-21');
+    expect(toldDueOn('police', 'not-yet', new Date('2026-11-21T12:00:00Z'), oneWorkingDay)).toBe(
+      '2026-11-21',
+    );
   });
 
   test('does not run where nobody has to answer', () => {

@@ -1,4 +1,4 @@
-import { type Threshold, dueOn } from '../organisations/index.ts';
+import { dueOn, type Threshold } from '../organisations/index.ts';
 import { formatLondon, londonDate, londonInstant } from '../platform/clock/london-time.ts';
 import { addDays, type PlainDate } from '../platform/clock/plain-date.ts';
 import { readTime } from '../platform/clock/typed-time.ts';
@@ -73,12 +73,7 @@ export function waitingFor({ state, dueOn, answeredAt }: Told): Waiting {
  *
  * @param answer the threshold `concern-answer`: social care decides within one working day (Working Together 2023)
  */
-export function toldDueOn(
-  agency: Agency,
-  state: ToldState,
-  at: Date,
-  answer: Threshold,
-): PlainDate | null {
+export function toldDueOn(agency: Agency, state: ToldState, at: Date, answer: Threshold): PlainDate | null {
   if (state === 'not-needed' || agency === 'other' || agency === 'managers') return null;
   return state === 'not-yet' ? londonDate(at) : dueOn(londonDate(at), answer);
 }

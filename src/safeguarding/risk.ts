@@ -1,7 +1,7 @@
-import { type Threshold, dueOn } from '../organisations/index.ts';
+import { dueOn, type Threshold } from '../organisations/index.ts';
 import { formatDate } from '../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
-import type { Values } from '../platform/forms/conflict.ts';
+import type { Document } from '../platform/history/document.ts';
 import type { Code, CodedWord } from '../reference/code-lists.ts';
 import { wordFor } from '../reference/code-lists.ts';
 
@@ -23,7 +23,8 @@ export const riskColour: Readonly<Record<RiskLevel, string>> = {
   high: 'govuk-tag--red',
 };
 
-export const MOST_CHARACTERS = { text: 10_000, reason: 500 } as const;
+/** The most characters that each text takes. */
+export const MOST_CHARACTERS = 10_000;
 
 /** What an assessment says. */
 export interface Risk {
@@ -45,7 +46,18 @@ export const riskFieldInWords: Readonly<Record<RiskField, string>> = {
   reviewOn: 'Look at it again by',
 };
 
-export const riskAsText = (risk: Risk): Values<RiskField> => ({ ...risk });
+/** An assessment, as it is kept and changed. */
+export const riskDocument: Document<RiskField> = {
+  table: 'risk_assessment',
+  kind: 'risk-assessment',
+  columns: {
+    level: 'level',
+    reasons: 'reasons',
+    protective: 'protective',
+    beingDone: 'being_done',
+    reviewOn: 'review_on',
+  },
+};
 
 /** What a field says, as it is read. */
 export function riskValueInWords(field: RiskField, value: string): string {

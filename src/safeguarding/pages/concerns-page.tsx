@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { reasonsOf } from '../../organisations/index.ts';
+import { recordLook } from '../../platform/audit/record.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
+import { parsePlainDate } from '../../platform/clock/plain-date.ts';
+import { Pagination } from '../../platform/govuk/index.ts';
+import { type Answer, page, show } from '../../platform/http/page.ts';
+import { closedConcerns, countConcerns, type OpenPlace, openConcerns } from '../concern-queries.ts';
+import { safeguarders } from './concern-ground.tsx';
+import { ConcernsList } from './concerns-list.tsx';
+
+const A_PAGE = 25;
+
+/** The concerns of a team, a provider, the areas of a coordinator, or the service: the unanswered first. */
+export const concernsPage = page({
+  path: '/concerns',
+  for: safeguarders,
+  query: z.object({
+    show: z.enum(['closed']).optional().catch(undefined),
+    after: z.string().transform(placeFrom).optional(),
+    before: z.uuid().optional().catch(undefined),
+  }),
+  async get({ tx, asker, service, query }): Promise<Answer> {
+    const today = londonDate(service.clock.now());
+    const isClosed = query.show === 'closed';
+    const { concerns, more } = isClosed
+      ? await closedConcerns(tx, {}, { after: query.before, most: A_PAGE })
+      : await openConcerns(tx, {}, { after: query.after, most: A_PAGE });
+    const counts = await countConcerns(tx, today);
+    const outcomes = isClosed ? await reasonsOf(tx, 'concern-outcome') : [];
+    await recordLook(tx, {
+      action: 'view-concerns',
+      subject: { kind: 'access-grant', id: asker.grantId },
+      personId: null,
+    });
+    const last = more ? concerns.at(-1) : undefined;
+    const isLater = query.after !== undefined || query.before !== undefined;
+    return show(
+      'Concerns',
+      <>
+        <h1 class="govuk-heading-l">Concerns</h1>
+        <p class="govuk-body">
+          {counts.open} open, {counts.unanswered} of them not answered
+          {counts.late > 0 && <strong>, {counts.late} late</strong>}.{' '}
+          {isClosed ? (
+            <a class="govuk-link" href={concernsPage.url()}>
+              Show those that are open
+            </a>
+          ) : (
+            <a class="govuk-link" href={concernsPage.url({}, { show: 'closed' })}>
+              Show those that are closed
+            </a>
+          )}
+        </p>
+        {concerns.length === 0 ? (
+          <p class="govuk-body">
+            {isClosed
+              ? 'No concern has been closed yet.'
+              : 'No concern is open. Raise one from any page of a young person’s record.'}
+          </p>
+        ) : (
+          <ConcernsList
+            about={isClosed ? 'Closed concerns, the latest first' : 'Open concerns, the unanswered first'}
+            concerns={concerns}
+            outcomes={outcomes}
+            today={today}
+            ofOnePerson={false}
+          />
+        )}
+        {(isLater || last) && (
+          <Pagination
+            previous={
+              isLater
+                ? { href: concernsPage.url({}, { show: query.show }), text: 'Back to the first' }
+                : undefined
+            }
+            next={
+              last && {
+                href: concernsPage.url(
+                  {},
+                  isClosed ? { show: 'closed', before: last.id } : { after: written(last) },
+                ),
+                text: 'Show more',
+              }
+            }
+          />
+        )}
+      </>,
+    );
+  },
+});
+
+const written = ({ dueOn, id }: OpenPlace): string => `${dueOn ?? 'none'}.${id}`;
+
+function placeFrom(typed: string): OpenPlace | undefined {
+  const [day = '', id = ''] = typed.split('.');
+  const dueOn = day === 'none' ? null : parsePlainDate(day);
+  return dueOn !== undefined && z.uuid().safeParse(id).success ? { dueOn, id } : undefined;
+}

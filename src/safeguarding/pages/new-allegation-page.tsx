@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { findPerson, parseReference, readersOfRecords } from '../../people/index.ts';
+import type { Role, Transaction } from '../../platform/database/transaction.ts';
+import { text } from '../../platform/forms/fields.ts';
+import { Faults, Form } from '../../platform/forms/form.tsx';
+import { ListQuestion, LongTextQuestion, TextQuestion } from '../../platform/forms/questions.tsx';
+import { Button, InsetText } from '../../platform/govuk/index.ts';
+import { type Answer, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { staffRoles } from '../../platform/identity/staff-roles.ts';
+import { MOST_CHARACTERS } from '../allegation.ts';
+import { raiseAllegation } from '../allegation-commands.ts';
+import { organisationsOfStaff, recipientsNow } from '../allegation-queries.ts';
+import { allegationsAddress } from '../safeguarding-addresses.ts';
+import { DangerFirst } from './concern-ground.tsx';
+
+/** Raises an allegation against somebody who works with young people: anybody of the staff may. */
+export const newAllegationPage = page({
+  path: '/allegations/new',
+  for: staffRoles,
+  query: z.object({ about: z.uuid().optional().catch(undefined) }),
+  form: z.object({
+    organisation: z.uuid({ error: 'Choose whose staff it is about' }),
+    aboutName: text({
+      called: 'The name',
+      most: MOST_CHARACTERS.name,
+      needed: 'Enter who it is about',
+    }),
+    what: text({
+      called: 'What they are said to have done',
+      most: MOST_CHARACTERS.what,
+      needed: 'Enter what they are said to have done',
+      lines: 'many',
+    }),
+    happened: text({ called: 'When and where', most: MOST_CHARACTERS.happened, lines: 'many' }),
+    reference: text({ called: 'Reference', most: 40 }),
+    youngPersonWhat: text({
+      called: 'What happened to the young person',
+      most: MOST_CHARACTERS.what,
+      lines: 'many',
+    }),
+  }),
+
+  async get({ tx, asker, query, entry }): Promise<Answer> {
+    const organisations = await organisationsOfStaff(tx);
+    const recipients = await recipientsNow(tx);
+    const without = recipients.some(({ organisationId }) => organisationId === null)
+      ? []
+      : organisations.filter(({ id }) => !recipients.some(({ organisationId }) => organisationId === id));
+    const opensRecords = mayOpenRecords(asker.role);
+    const person = opensRecords && query.about !== undefined ? await findPerson(tx, query.about) : null;
+    const typed = entry({ organisation: asker.organisationId ?? '', reference: person?.reference ?? '' });
+    return show(
+      'Raise an allegation',
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <Faults entry={typed} />
+          <h1 class="govuk-heading-l">Raise an allegation</h1>
+          <DangerFirst />
+          <p class="govuk-body">
+            Only those who are named to receive allegations read this. It is in no list, search or record that
+            others see. Do not ask the person it is about, and do not look into it yourself.
+          </p>
+          {without.length > 0 && (
+            <InsetText>
+              <p class="govuk-body">
+                Nobody is named yet to receive allegations about the staff of{' '}
+                <bdi>{without.map(({ name }) => name).join(', ')}</bdi>. Ring the local authority designated
+                officer (LADO) of the council where they work: its website has the number.
+              </p>
+            </InsetText>
+          )}
+          <Form autosave>
+            <ListQuestion
+              name="organisation"
+              label="Whose staff is it about?"
+              entry={typed}
+              options={organisations.map(({ id, name }) => ({ value: id, text: name }))}
+            />
+            <TextQuestion
+              name="aboutName"
+              label="Who is it about?"
+              hint="Their full name, as they are called at work. They will not see it"
+              entry={typed}
+              autocomplete="off"
+            />
+            <LongTextQuestion
+              name="what"
+              label="What they are said to have done"
+              hint={
+                opensRecords
+                  ? 'What you saw or were told, and by whom. Do not name the young person here: there is a place for that below'
+                  : 'What you saw or were told, and by whom. Do not name a young person here'
+              }
+              entry={typed}
+              most={MOST_CHARACTERS.what}
+              rows={6}
+            />
+            <LongTextQuestion
+              name="happened"
+              label="When and where (optional)"
+              entry={typed}
+              most={MOST_CHARACTERS.happened}
+              rows={2}
+            />
+            {opensRecords && (
+              <>
+                <TextQuestion
+                  name="reference"
+                  label="Reference of the young person it concerns (optional)"
+                  hint="Like HW-7K2M-9P4X"
+                  entry={typed}
+                  width="half"
+                  autocomplete="off"
+                />
+                <LongTextQuestion
+                  name="youngPersonWhat"
+                  label="What happened to them, or what they said (optional)"
+                  entry={typed}
+                  most={MOST_CHARACTERS.what}
+                  rows={4}
+                />
+              </>
+            )}
+            <p class="hw-autosave" data-autosave-status></p>
+            <div class="govuk-button-group">
+              <Button classes="govuk-button--warning">Send the allegation</Button>
+              <a class="govuk-link" href={allegationsAddress()}>
+                Cancel
+              </a>
+            </div>
+          </Form>
+        </div>
+      </div>,
+      { backTo: allegationsAddress() },
+    );
+  },
+
+  async post({ tx, asker, service }, form): Promise<Answer> {
+    const organisations = await organisationsOfStaff(tx);
+    if (!organisations.some(({ id }) => id === form.organisation))
+      return refuse({ field: 'organisation', message: 'Choose whose staff it is about' });
+    if (form.reference === '' && form.youngPersonWhat !== '') {
+      return refuse({
+        field: 'reference',
+        message: 'Enter the reference of the young person, or say it above without naming them',
+      });
+    }
+    const personId =
+      form.reference !== '' && mayOpenRecords(asker.role)
+        ? await personWithReference(tx, form.reference)
+        : undefined;
+    if (form.reference !== '' && personId === undefined)
+      return refuse({
+        field: 'reference',
+        message: 'There is no record with this reference that you can open',
+      });
+    const told = await raiseAllegation(
+      tx,
+      { asker, clock: service.clock },
+      {
+        organisationId: form.organisation,
+        aboutName: form.aboutName,
+        what: form.what,
+        happened: form.happened,
+        youngPerson: personId === undefined ? null : { personId, what: form.youngPersonWhat },
+      },
+    );
+    return redirect(allegationsAddress(), {
+      notice:
+        told > 0
+          ? 'It is sent to those who receive allegations'
+          : 'It is kept, and nobody is named to receive it yet: ring the local authority designated officer (LADO) of the council now',
+    });
+  },
+});
+
+const mayOpenRecords = (role: Role): boolean => (readersOfRecords as readonly Role[]).includes(role);
+
+async function personWithReference(tx: Transaction, typed: string): Promise<string | undefined> {
+  const found = await tx
+    .selectFrom('service.person')
+    .select('id')
+    .where('reference', '=', parseReference(typed) ?? '')
+    .executeTakeFirst();
+  return found?.id;
+}
