@@ -56,13 +56,21 @@ create policy provider on service.referral for select to homeward_provider
 create policy area on service.referral for select to homeward_area
   using (area = any (array(select need_to_know.areas('referral'))));
 grant update (stage, kind, person_id, episode_id, decided_at, words_to_referrer, area) on service.referral to homeward_area;
+-- Whether an action linked a referral to a person. Asked past the policies of actions, which go by those of referrals.
+create or replace function need_to_know.was_linked(referral uuid, person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select exists (
+    select from service.referral_action a
+    where a.referral_id = was_linked.referral and a.kind = 'person-linked' and a.person_id = was_linked.person)
+$$;
+grant execute on function need_to_know.was_linked(uuid, uuid) to homeward_area;
+
 -- A referral names a person only where an action linked them, and only a person within reach can be linked.
 create policy area_update on service.referral for update to homeward_area
   using (area = any (array(select need_to_know.areas('referral-decision'))))
   with check (area = any (array(select need_to_know.areas('referral-decision')))
-    and (person_id is null or exists (
-      select from service.referral_action a
-      where a.referral_id = referral.id and a.kind = 'person-linked' and a.person_id = referral.person_id)));
+    and (person_id is null or need_to_know.was_linked(id, person_id)));
 
 grant insert on service.referral_action to homeward_referrer;
 create policy own_insert on service.referral_action for insert to homeward_referrer
