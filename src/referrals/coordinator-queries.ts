@@ -1,17 +1,19 @@
 import { type SqlBool, sql } from 'kysely';
+import { dueOn, type Threshold, type ThresholdName } from '../organisations/index.ts';
 import { type Birth, type Comparable, type Likeness, likenessOf, type Names } from '../people/index.ts';
 import { recordLook } from '../platform/audit/record.ts';
-import { londonDate } from '../platform/clock/london-time.ts';
-import { daysBetween, type PlainDate, partsOf, plainDate } from '../platform/clock/plain-date.ts';
+import { addDays, type PlainDate, partsOf, plainDate } from '../platform/clock/plain-date.ts';
+import { workingDaysBetween } from '../platform/clock/working-days.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { DatePrecision } from '../reference/code-lists.ts';
 import {
   fold,
-  type openStages,
   type ReferralAction,
   type ReferralKind,
   type ReferralState,
   referralAction,
+  type Stage,
+  type Turn,
 } from './referral.ts';
 import { type KeptAnswer, keptAnswers } from './referral-answers.ts';
 
@@ -36,101 +38,247 @@ export async function areasInReach(tx: Transaction): Promise<AreaInReach[]> {
     .execute();
 }
 
-type OpenStage = (typeof openStages)[number];
+/** What the queue's referrals wait for. */
+export const waits = ['look', 'decision', 'provider', 'take-up'] as const;
+export type Wait = (typeof waits)[number];
+
+/** The orders the queue is read in. */
+export const queueOrders = ['due', 'longest', 'newest'] as const;
+export type QueueOrder = (typeof queueOrders)[number];
 
 /** What of the queue is looked at. */
 export interface QueueFilter {
-  stage?: OpenStage | undefined;
+  /** `decision` has those too that nobody has looked at yet. */
+  wait?: Wait | undefined;
+  whom?: Turn | undefined;
   kind?: ReferralKind | undefined;
   /** Only these areas. */
   areas?: readonly string[] | undefined;
+  isLate?: boolean | undefined;
+  /** Only those whose referrer said that the young person was not safe. */
+  isUnsafe?: boolean | undefined;
 }
 
 /** A place in the queue, to go on from. */
 export interface QueuePlace {
-  dueOn: PlainDate;
+  cannotWait: boolean;
+  /** The day it is sorted by; `infinity` where none is set. */
+  day: string;
   id: string;
 }
 
 /** A referral as the queue lists it. */
-export interface QueuedReferral extends Names, Birth, QueuePlace {
+export interface QueuedReferral extends Names, Birth {
+  referralId: string;
+  place: QueuePlace;
   reference: string;
   areaName: string;
   kind: ReferralKind;
-  stage: OpenStage;
-  daysWaiting: number;
+  wait: Wait;
+  /** Whose turn it is, each once; never empty. */
+  whom: readonly Turn[];
+  /** The provider that has not answered; empty unless that is what it waits for. */
+  providerName: string;
+  /** By when what it waits for is to happen; null where no day is set for it. */
+  dueOn: PlainDate | null;
   isLate: boolean;
+  /** Since the referral was received. */
+  workingDaysWaiting: number;
+  isUrgent: boolean;
+  /** Whether the referrer said that the young person was not safe. */
+  saidNotSafe: boolean;
   referrerIsVerified: boolean;
 }
 
-/** The open referrals the asker may see, the one to be decided first first. */
+/**
+ * The referrals that wait and that the asker may see: those to be looked at or decided, those that need a provider, and
+ * those whose provider has not answered. They are few beside all referrals, and found by indexes that hold no other.
+ */
+async function waiting(tx: Transaction, today: PlainDate) {
+  const due = await dueByDay(tx, ['triage', 'take-up'], today);
+  const days = (name: 'triage' | 'take-up') =>
+    sql`unnest(${due[name].map(({ began }) => began)}::date[], ${due[name].map(({ dueOn: day }) => day)}::date[])`;
+  return sql`
+    with waiting as (
+      select r.id, r.id as referral_id, r.referrer_id, r.reference, r.given_names, r.family_name, r.known_as, r.date_of_birth,
+        r.date_of_birth_precision, r.area, r.kind, received.day as received_on, r.urgent,
+        coalesce(r.safe_now = 'no', false) as said_not_safe, null::uuid as organisation_id,
+        case when r.stage = 'accepted' then 'provider' when r.triaged_at is null then 'look' else 'decision' end as wait,
+        case when r.stage = 'accepted' then 'infinity'::date
+          when r.triaged_at is null then least(coalesce(triage.due_on, received.day), r.decision_due_on)
+          else r.decision_due_on end as due_on
+      from service.referral r
+      cross join lateral (select (r.received_at at time zone 'Europe/London')::date as day) received
+      left join ${days('triage')} as triage(began, due_on) on triage.began = received.day
+      where r.stage in ('received', 'accepted')
+      union all
+      select l.id, r.id, r.referrer_id, r.reference, r.given_names, r.family_name, r.known_as, r.date_of_birth,
+        r.date_of_birth_precision, r.area, r.kind, (r.received_at at time zone 'Europe/London')::date, r.urgent,
+        coalesce(r.safe_now = 'no', false), l.organisation_id, 'take-up', coalesce(take_up.due_on, started.day)
+      from service.allocation l
+      join service.referral r on r.id = l.referral_id and r.stage = 'allocated'
+      cross join lateral (select (l.started_at at time zone 'Europe/London')::date as day) started
+      left join ${days('take-up')} as take_up(began, due_on) on take_up.began = started.day
+      where l.ended_at is null and l.taken_up_at is null
+    ), asked as (
+      select q.referral_id, min(q.due_on) as due_on,
+        array_agg(distinct case q.kind when 'information' then 'referrer' when 'intelligence-check' then 'analyst'
+          when 'consultation' then 'gender-consultant' when 'borough' then 'borough' end) as whom
+      from service.request q where q.state = 'open' and q.referral_id is not null group by q.referral_id
+    ), turns as (
+      select w.*, w.urgent or (w.said_not_safe and w.wait = 'look') as cannot_wait,
+        case when w.wait = 'take-up' then array['provider'] else array[]::text[] end
+          || coalesce(asked.whom, '{}')
+          -- Whoever is asked has the turn, until they are late.
+          || case when w.wait <> 'take-up' and (asked.due_on is null or asked.due_on < ${today}::date)
+            then array['coordinator'] else array[]::text[] end as whom
+      from waiting w left join asked on asked.referral_id = w.referral_id
+    )`;
+}
+
+/** How far back the days are reckoned by which something was due: whatever began before is late. */
+const DAYS_RECKONED = 120;
+
+/** For each of the last days, the day by which what began on it is due, by the threshold that was in force then. */
+async function dueByDay<Name extends ThresholdName>(
+  tx: Transaction,
+  names: readonly Name[],
+  today: PlainDate,
+): Promise<Record<Name, { began: PlainDate; dueOn: PlainDate }[]>> {
+  const { rows } = await sql<{
+    name: Name;
+    in_force_from: PlainDate;
+    value: number;
+    unit: Threshold['unit'];
+  }>`
+    select name, in_force_from, value, unit from reference.threshold
+    where name = any (${names}) order by in_force_from desc`.execute(tx);
+  const reckoned = names.map((name) => {
+    const days = Array.from({ length: DAYS_RECKONED }, (_none, back) => addDays(today, -back));
+    const due = days.flatMap((began) => {
+      const threshold = rows.find((row) => row.name === name && row.in_force_from <= began);
+      return threshold ? [{ began, dueOn: dueOn(began, threshold) }] : [];
+    });
+    return [name, due] as const;
+  });
+  return Object.fromEntries(reckoned) as Record<Name, { began: PlainDate; dueOn: PlainDate }[]>;
+}
+
+/** What a page of the queue is. */
+export interface QueueView {
+  filter: QueueFilter;
+  order: QueueOrder;
+  after?: QueuePlace | undefined;
+  atMost: number;
+}
+
+/** The referrals that wait and that the asker may see, in the order wanted. */
 export async function queuedReferrals(
   tx: Transaction,
-  { stage, kind, areas }: QueueFilter,
-  after: QueuePlace | undefined,
-  atMost: number,
+  { filter, order, after, atMost }: QueueView,
   today: PlainDate,
 ): Promise<QueuedReferral[]> {
-  let query = tx
-    .selectFrom('service.referral as r')
-    .innerJoin('reference.area as a', 'a.code', 'r.area')
-    .select([
-      'r.id',
-      'r.reference',
-      'r.given_names',
-      'r.family_name',
-      'r.known_as',
-      'r.date_of_birth',
-      'r.date_of_birth_precision',
-      'a.name as area_name',
-      'r.kind',
-      'r.stage',
-      'r.decision_due_on',
-      'r.received_at',
-      sql<boolean>`exists (select from service.referrer_verification v where v.referrer_id = r.referrer_id)`.as(
-        'verified',
-      ),
-    ])
-    // As the index of open referrals says it, so that no other referral is read.
-    .where(sql<SqlBool>`r.stage in ('received', 'accepted')`)
-    .orderBy('r.decision_due_on')
-    .orderBy('r.id')
-    .limit(atMost);
-  if (stage !== undefined) query = query.where('r.stage', '=', stage);
-  if (kind !== undefined) query = query.where('r.kind', '=', kind);
-  if (areas !== undefined) query = query.where('r.area', 'in', [...areas]);
-  if (after !== undefined)
-    query = query.where(sql<SqlBool>`(r.decision_due_on, r.id) > (${after.dueOn}::date, ${after.id}::uuid)`);
-  const found = await query.execute();
-  return found.map((row) => ({
-    id: row.id,
+  const day = order === 'due' ? sql.ref('w.due_on') : sql.ref('w.received_on');
+  // Those that cannot wait stand before the others where the queue is read by what is due.
+  const rank = order === 'due' ? sql`(not w.cannot_wait)::int` : sql`0`;
+  const [goesOn, direction] = order === 'newest' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
+  const { wait, whom, kind, areas, isLate, isUnsafe } = filter;
+  const wanted = [
+    wait === undefined
+      ? []
+      : [wait === 'decision' ? sql`w.wait in ('look', 'decision')` : sql`w.wait = ${wait}`],
+    whom === undefined ? [] : [sql`${whom} = any (w.whom)`],
+    kind === undefined ? [] : [sql`w.kind = ${kind}`],
+    areas === undefined ? [] : [sql`w.area = any (${areas})`],
+    isLate ? [sql`w.due_on < ${today}::date`] : [],
+    isUnsafe ? [sql`w.said_not_safe`] : [],
+    after === undefined
+      ? []
+      : [
+          sql`(${rank}, ${day}, w.id) ${goesOn} (${order === 'due' && !after.cannotWait ? 1 : 0}, ${after.day}::date, ${after.id}::uuid)`,
+        ],
+  ].flat();
+  const found = await sql<QueueRow>`
+    ${await waiting(tx, today)}
+    select page.*, a.name as area_name, coalesce(o.name, '') as provider_name,
+      exists (select from service.referrer_verification v where v.referrer_id = page.referrer_id) as verified
+    from (
+      select w.*, ${rank} as rank, ${day} as sorted_by from turns w
+      where ${sql.join([sql`true`, ...wanted], sql` and `)}
+      order by rank ${direction}, ${day} ${direction}, w.id ${direction} limit ${atMost}
+    ) page
+    join reference.area a on a.code = page.area
+    left join identity.organisation o on o.id = page.organisation_id
+    order by page.rank ${direction}, page.sorted_by ${direction}, page.id ${direction}`.execute(tx);
+  return found.rows.map((row) => ({
+    referralId: row.referral_id,
+    place: { cannotWait: row.cannot_wait, day: row.sorted_by, id: row.id },
     reference: row.reference,
     ...namesOf(row),
     ...birthOf(row),
     areaName: row.area_name,
-    kind: row.kind as ReferralKind,
-    stage: row.stage as OpenStage,
-    dueOn: plainDate(row.decision_due_on),
-    daysWaiting: daysBetween(londonDate(row.received_at), today),
-    isLate: row.stage === 'received' && row.decision_due_on < today,
+    kind: row.kind,
+    wait: row.wait,
+    whom: row.whom,
+    providerName: row.provider_name,
+    dueOn: row.due_on === NO_DAY ? null : plainDate(row.due_on),
+    isLate: row.due_on < today,
+    workingDaysWaiting: workingDaysBetween(plainDate(row.received_on), today),
+    isUrgent: row.urgent,
+    saidNotSafe: row.said_not_safe,
     referrerIsVerified: row.verified,
   }));
 }
 
+/** How the database writes the day that never comes: later than every other, as a word too. */
+const NO_DAY = 'infinity';
+
+interface QueueRow {
+  id: string;
+  referral_id: string;
+  reference: string;
+  given_names: string;
+  family_name: string;
+  known_as: string;
+  date_of_birth: string | null;
+  date_of_birth_precision: string;
+  area_name: string;
+  kind: ReferralKind;
+  wait: Wait;
+  whom: Turn[];
+  provider_name: string;
+  due_on: string;
+  sorted_by: string;
+  received_on: string;
+  cannot_wait: boolean;
+  urgent: boolean;
+  said_not_safe: boolean;
+  verified: boolean;
+}
+
 /** How many referrals wait for what, of all that the asker may see. */
 export interface QueueCounts {
+  /** Nobody has looked at them. */
+  toLookAt: number;
+  /** With those nobody has looked at. */
   toDecide: number;
-  late: number;
   toAllocate: number;
+  toTakeUp: number;
+  late: number;
+  unsafe: number;
 }
 
 export async function countQueue(tx: Transaction, today: PlainDate): Promise<QueueCounts> {
   const counted = await sql<QueueCounts>`
-    select count(*) filter (where stage = 'received') as "toDecide",
-      count(*) filter (where stage = 'received' and decision_due_on < ${today}::date) as late,
-      count(*) filter (where stage = 'accepted') as "toAllocate"
-    from service.referral where stage in ('received', 'accepted')`.execute(tx);
-  return counted.rows[0] ?? { toDecide: 0, late: 0, toAllocate: 0 };
+    ${await waiting(tx, today)}
+    select count(*) filter (where wait = 'look') as "toLookAt",
+      count(*) filter (where wait in ('look', 'decision')) as "toDecide",
+      count(*) filter (where wait = 'provider') as "toAllocate",
+      count(*) filter (where wait = 'take-up') as "toTakeUp",
+      count(*) filter (where due_on < ${today}::date) as late,
+      count(*) filter (where said_not_safe) as unsafe
+    from turns`.execute(tx);
+  return counted.rows[0] ?? { toLookAt: 0, toDecide: 0, toAllocate: 0, toTakeUp: 0, late: 0, unsafe: 0 };
 }
 
 // One referral --------------------------------------------------------------------------------------------------
@@ -141,6 +289,8 @@ export interface TakenAction {
   action: ReferralAction;
   at: Date;
   by: string;
+  /** The reason it was taken for, as the list of reasons has it; empty where it has none. */
+  reasonInWords: string;
 }
 
 /** What happened to a referral, in order. The names of referrers are in no list of colleagues. */
@@ -148,7 +298,14 @@ async function actionsOf(tx: Transaction, referralId: string, referrer: Referrer
   const found = await tx
     .selectFrom('service.referral_action as a')
     .leftJoin('identity.account as c', 'c.id', 'a.by_account')
+    .leftJoin('reference.reason as w', (join) =>
+      join
+        .on('w.list', '=', sql`case a.kind when 'handed-back' then 'hand-back' else 'decision' end`)
+        .on('w.code', '=', sql`a.details ->> 'reason'`),
+    )
     .select(['a.sequence', 'a.kind', 'a.details', 'a.at', 'a.by_account', 'c.name'])
+    // A code that no list has still reads.
+    .select(sql<string>`coalesce(w.text, a.details ->> 'reason', '')`.as('reason'))
     .where('a.referral_id', '=', referralId)
     .orderBy('a.sequence')
     .execute();
@@ -158,6 +315,7 @@ async function actionsOf(tx: Transaction, referralId: string, referrer: Referrer
     at: row.at,
     by:
       row.by_account === referrer.accountId ? referrer.name : (row.name ?? 'Somebody whose account is gone'),
+    reasonInWords: row.reason,
   }));
 }
 
@@ -405,6 +563,80 @@ export async function findAllocation(tx: Transaction, referralId: string): Promi
     .where('l.ended_at', 'is', null)
     .executeTakeFirst();
   return found ?? null;
+}
+
+// This person's history ------------------------------------------------------------------------------------------
+
+/** Another referral of the young person. */
+export interface EarlierReferral {
+  id: string;
+  reference: string;
+  kind: ReferralKind;
+  stage: Stage;
+  receivedAt: Date;
+  agencyName: string;
+  /** Why it was decided as it was; empty where it needed no reason, or is not decided. */
+  reasonInWords: string;
+}
+
+/** An episode of support. */
+export interface EpisodeInShort {
+  id: string;
+  openedAt: Date;
+  closedAt: Date | null;
+  /** The providers that worked in it, by name. */
+  providers: string[];
+}
+
+/** What went before, as far as the asker may see it, the newest first. */
+export interface PersonHistory {
+  referrals: EarlierReferral[];
+  episodes: EpisodeInShort[];
+}
+
+/** Most of what one page tells of before; the rest is on the young person's own. */
+const MOST_OF_BEFORE = 10;
+
+/** The other referrals and the episodes of support of the young person of a referral. */
+export async function historyOf(
+  tx: Transaction,
+  personId: string,
+  butReferral: string,
+): Promise<PersonHistory> {
+  const referrals = await sql<EarlierReferral>`
+    select r.id, r.reference, r.kind, r.stage, r.received_at as "receivedAt", r.agency_name as "agencyName",
+      coalesce((
+        select coalesce(w.text, a.details ->> 'reason')
+        from service.referral_action a
+        left join reference.reason w on w.list = 'decision' and w.code = a.details ->> 'reason'
+        where a.referral_id = r.id and a.kind in ('declined', 'signposted', 'decision-amended') and a.details ? 'reason'
+          and r.stage in ('declined', 'signposted')
+        order by a.sequence desc limit 1), '') as "reasonInWords"
+    from service.referral r where r.person_id = ${personId} and r.id <> ${butReferral}
+    order by r.received_at desc, r.id desc limit ${MOST_OF_BEFORE}`.execute(tx);
+  return { referrals: referrals.rows, episodes: await episodesOf(tx, personId) };
+}
+
+async function episodesOf(tx: Transaction, personId: string): Promise<EpisodeInShort[]> {
+  const found = await sql<EpisodeInShort>`
+    select e.id, e.opened_at as "openedAt", e.closed_at as "closedAt", array(
+        select distinct o.name from service.allocation l join identity.organisation o on o.id = l.organisation_id
+        where l.episode_id = e.id and (e.closed_at is not null or l.ended_at is null) order by o.name) as providers
+    from service.episode e where e.person_id = ${personId}
+    order by e.opened_at desc limit ${MOST_OF_BEFORE}`.execute(tx);
+  return found.rows;
+}
+
+/** The support that somebody has now. */
+export interface PresentSupport {
+  since: Date;
+  /** The providers that work with them; none yet while they wait for one. */
+  providers: string[];
+}
+
+export async function supportNow(tx: Transaction, personId: string): Promise<PresentSupport | null> {
+  const open = (await episodesOf(tx, personId)).find(({ closedAt }) => closedAt === null);
+  return open ? { since: open.openedAt, providers: open.providers } : null;
 }
 
 const namesOf = (row: { given_names: string; family_name: string; known_as: string }): Names => ({

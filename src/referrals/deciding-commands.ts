@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
+import { dueOn, thresholdsOn } from '../organisations/index.ts';
 import {
   beTheOneWhoMakesPeople,
   findPerson,
@@ -9,6 +11,7 @@ import {
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import { formatLondon, londonDate } from '../platform/clock/london-time.ts';
+import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import {
   type CoordinatedReferral,
@@ -21,10 +24,13 @@ import {
   type ActionKind,
   actionInWords,
   after,
-  type Decision,
+  type DecisionKind,
   decisionKinds,
   type ReferralAction,
+  type ReferralState,
   stageAllows,
+  stageForReferrer,
+  stepKinds,
   whyNot,
 } from './referral.ts';
 import { countThoseBefore, teamsToChooseFrom } from './suggestion-queries.ts';
@@ -170,24 +176,36 @@ export async function makePersonOfReferral(
   return await take(tx, acting, current, { kind: 'person-linked', personId });
 }
 
+/** What can be done to a referral by one act that needs nothing beside it. */
+export type ActOnReferral = Extract<
+  ReferralAction,
+  { kind: 'triaged' | DecisionKind | 'decision-amended' | 'decision-reversed' | 'promoted' }
+>;
+
 /**
- * Decides the referral, and tells the referrer that there is news if somebody has verified them.
- * @param version of the referral as it was when the asker decided.
+ * Takes one action on a referral: looks at it first, decides it, amends or reverses the decision, makes of intelligence a
+ * referral for support. A referrer whom somebody has verified is told that there is news where what they read changes.
+ * @param version of the referral as it was when the asker chose.
  */
-export async function decideReferral(
+export async function actOnReferral(
   tx: Transaction,
   acting: Acting,
   referralId: string,
-  decision: Decision,
+  action: ActOnReferral,
   version: number,
 ): Promise<Outcome> {
   const referral = await lockReferral(tx, referralId);
   if (!referral) return MISSING;
-  const outcome = await take(tx, acting, referral, decision, version);
-  if (outcome.outcome === 'done' && referral.referrer.verified !== null)
-    await tellReferrer(tx, referral.referrer.accountId);
-  return outcome;
+  const outcome = await take(tx, acting, referral, action, version);
+  if (outcome.outcome !== 'done') return outcome;
+  const { referrer, state } = referral;
+  if (referrer.verified !== null && !isDeepStrictEqual(toldOf(state), toldOf(after(state, action))))
+    await tellReferrer(tx, referrer.accountId);
+  return DONE;
 }
+
+/** What a verified referrer reads of a referral. */
+const toldOf = ({ stage, wordsToReferrer }: ReferralState) => [stageForReferrer[stage], wordsToReferrer];
 
 export interface Allocating {
   teamId: string;
@@ -200,9 +218,7 @@ export interface Allocating {
 }
 
 /** As of every command, or a question that this allocation needs an answer to. */
-export type AllocatingOutcome =
-  | Outcome
-  | { outcome: 'unanswered'; field: 'why' | 'jump'; message: string };
+export type AllocatingOutcome = Outcome | { outcome: 'unanswered'; field: 'why' | 'jump'; message: string };
 
 /** Gives the young person to a provider's team, or to a worker of it, and tells them that somebody waits. */
 export async function allocateReferral(
@@ -279,6 +295,7 @@ async function lockReferral(tx: Transaction, id: string): Promise<CoordinatedRef
 
 /** How the audit calls each action. */
 const commands = {
+  triaged: 'triage-referral',
   'referrer-verified': 'verify-referrer',
   'person-linked': 'link-person',
   'person-set-apart': 'set-person-apart',
@@ -305,7 +322,9 @@ async function take(
   action: Exclude<ReferralAction, { kind: 'sent' }>,
   version = referral.version,
 ): Promise<Outcome> {
-  const why = standsAgainst(referral, action, version);
+  const why =
+    standsAgainst(referral, action, version) ??
+    (action.kind === 'decision-reversed' ? await whyStandsAcceptance(tx, referral) : null);
   if (why !== null) return refused(why);
   const state = after(referral.state, action);
   await recordCommand(tx, {
@@ -329,36 +348,96 @@ async function take(
       by_account: asker.accountId,
     })
     .execute();
-  const isDecision = (decisionKinds as readonly ActionKind[]).includes(kind);
-  const now = referral.state;
-  if (
-    state.stage === now.stage &&
-    state.kind === now.kind &&
-    state.personId === now.personId &&
-    state.wordsToReferrer === now.wordsToReferrer
-  )
-    return DONE;
-  const episodeId =
-    kind === 'accepted' && state.personId !== null
-      ? await openOrJoinEpisode(
-          tx,
-          { personId: state.personId, area: referral.area, referralId: referral.id },
-          clock,
-        )
-      : undefined;
-  await tx
-    .updateTable('service.referral')
-    .set({
-      stage: state.stage,
-      kind: state.kind,
-      person_id: state.personId,
-      words_to_referrer: state.wordsToReferrer,
-      ...(isDecision ? { decided_at: clock.now() } : {}),
-      ...(episodeId === undefined ? {} : { episode_id: episodeId }),
-    })
-    .where('id', '=', referral.id)
-    .execute();
+  const changed = {
+    ...changesOfState(referral.state, state, clock),
+    ...(isOneOf(decisionKinds, kind) ? { decided_at: clock.now() } : {}),
+    ...(kind === 'accepted' ? { episode_id: await beginEpisode(tx, { ...referral, state }, clock) } : {}),
+    // It waits for a decision again, and the time for it begins again.
+    ...(kind === 'decision-reversed' || kind === 'promoted'
+      ? { decided_at: null, decision_due_on: await decisionDueOn(tx, clock), episode_id: null }
+      : {}),
+  };
+  if (Object.keys(changed).length > 0)
+    await tx.updateTable('service.referral').set(changed).where('id', '=', referral.id).execute();
+  if (kind === 'decision-reversed') await endEpisodeOf(tx, referral, clock);
   return DONE;
+}
+
+/** The columns of the row that is read, where an action changes them. */
+function changesOfState(now: ReferralState, next: ReferralState, clock: Clock) {
+  return {
+    ...(next.stage === now.stage ? {} : { stage: next.stage }),
+    ...(next.kind === now.kind ? {} : { kind: next.kind }),
+    ...(next.personId === now.personId ? {} : { person_id: next.personId }),
+    ...(next.wordsToReferrer === now.wordsToReferrer ? {} : { words_to_referrer: next.wordsToReferrer }),
+    ...(next.isTriaged === now.isTriaged ? {} : { triaged_at: clock.now() }),
+    ...(next.isUrgent === now.isUrgent ? {} : { urgent: next.isUrgent }),
+  };
+}
+
+async function decisionDueOn(tx: Transaction, clock: Clock): Promise<PlainDate> {
+  const today = londonDate(clock.now());
+  return dueOn(today, (await thresholdsOn(tx, today)).decision);
+}
+
+/**
+ * The episode of support that an accepted referral belongs to. One whose acceptance was taken back, and is now given
+ * again, goes on with the episode that it began: nobody had support meanwhile.
+ */
+async function beginEpisode(
+  tx: Transaction,
+  { id, area, state: { personId } }: CoordinatedReferral,
+  clock: Clock,
+): Promise<string | null> {
+  if (personId === null) return null;
+  const last = await tx
+    .selectFrom('service.episode')
+    .select(['id', 'referral_id', 'closed_at'])
+    .where('person_id', '=', personId)
+    .orderBy('opened_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (last?.referral_id !== id || last.closed_at === null)
+    return await openOrJoinEpisode(tx, { personId, area, referralId: id }, clock);
+  await tx.updateTable('service.episode').set({ closed_at: null }).where('id', '=', last.id).execute();
+  return last.id;
+}
+
+/**
+ * Ends the episode that began with a referral whose acceptance is taken back, unless it is another referral's too, in
+ * whatever area: that the database knows (need_to_know.stands_for_nothing).
+ */
+async function endEpisodeOf(
+  tx: Transaction,
+  { id, episodeId }: CoordinatedReferral,
+  clock: Clock,
+): Promise<void> {
+  if (episodeId === null) return;
+  await tx
+    .updateTable('service.episode')
+    .set({ closed_at: clock.now() })
+    .where('id', '=', episodeId)
+    .where('referral_id', '=', id)
+    .where('closed_at', 'is', null)
+    .execute();
+}
+
+/** Why the acceptance of a referral cannot be taken back, in words; null where it can, or was not accepted. */
+async function whyStandsAcceptance(
+  tx: Transaction,
+  { id, episodeId }: CoordinatedReferral,
+): Promise<string | null> {
+  if (episodeId === null) return null;
+  const worked = await tx
+    .selectFrom('service.allocation')
+    .select('id')
+    .where('referral_id', '=', id)
+    .where(({ or, eb }) => or([eb('ended_at', 'is', null), eb('taken_up_at', 'is not', null)]))
+    .limit(1)
+    .executeTakeFirst();
+  return worked
+    ? 'Somebody has worked with this young person because of it. Support that has begun is closed, not taken back'
+    : null;
 }
 
 /** The referral as it stands once an action was taken on it in this transaction. */
@@ -372,7 +451,7 @@ function afterTaking(
     ...referral,
     version: sequence,
     state: after(referral.state, action),
-    actions: [...referral.actions, { sequence, action, at: clock.now(), by: asker.name }],
+    actions: [...referral.actions, { sequence, action, at: clock.now(), by: asker.name, reasonInWords: '' }],
   };
 }
 
@@ -390,8 +469,7 @@ function standsAgainst(
 
 /** The action that brought a referral to its stage, if it is past the first. */
 export function lastStep(actions: readonly TakenAction[]): TakenAction | undefined {
-  const steps: readonly ActionKind[] = [...decisionKinds, 'allocated'];
-  return actions.findLast(({ action }) => steps.includes(action.kind));
+  return actions.findLast(({ action }) => isOneOf(stepKinds, action.kind));
 }
 
 /** What happened to a referral after a version of it, in words; null where nothing did. */
@@ -403,6 +481,8 @@ function since(referral: CoordinatedReferral, version: number): string | null {
   );
   return `Something happened since you opened this page. ${told.join('. ')}`;
 }
+
+const isOneOf = (kinds: readonly ActionKind[], kind: ActionKind): boolean => kinds.includes(kind);
 
 async function tellReferrer(tx: Transaction, accountId: string): Promise<void> {
   await sql`select messages.tell(${accountId}, 'referral-news', '/refer')`.execute(tx);

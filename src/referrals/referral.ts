@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codesOf } from '../reference/code-lists.ts';
+import type { CodedWord } from '../reference/code-lists.ts';
 
 /** What happens to a referral, as actions; its state is the actions, folded. Pure: no I/O here. */
 
@@ -24,10 +24,21 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
-/** The stages in which a referral waits for somebody of the service. */
-export const openStages = ['received', 'accepted'] as const satisfies readonly Stage[];
+/** Whose turn it can be to do something about a referral. */
+export const turns = [
+  'coordinator',
+  'referrer',
+  'analyst',
+  'gender-consultant',
+  'borough',
+  'provider',
+] as const;
+export type Turn = (typeof turns)[number];
 
-/** Why a referral is not taken up (import-format.md, decision_reason). */
+/**
+ * Why a referral is not taken up, as imports say it (import-format.md, decision_reason). What is offered, and the words for
+ * each, is the service's own list: `reasonsOf(tx, 'decision')`.
+ */
 export const decisionReasons = [
   { code: 'no-county-lines-link', text: 'No known link to county lines' },
   { code: 'at-risk-only', text: 'At risk, with no known link to county lines' },
@@ -35,17 +46,19 @@ export const decisionReasons = [
   { code: 'similar-provision-in-borough', text: 'The borough has similar support' },
   { code: 'no-consent', text: 'No consent to support' },
   { code: 'other', text: 'Another reason' },
-] as const;
-export type DecisionReason = (typeof decisionReasons)[number]['code'];
+] as const satisfies readonly CodedWord[];
 
 const person = { personId: z.uuid() };
-const reason = { reason: z.enum(codesOf(decisionReasons)) };
+/** A code that the service has, or had: a reason that was retired since, or came with an import, still reads. */
+const reason = { reason: z.string() };
 /** What the referrer reads, once somebody has verified that they are who they say. */
 const words = { words: z.string().default('') };
 
 /** One thing that happened to a referral, as it is stored: its kind, and beside it what belongs to it. */
 export const referralAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sent') }),
+  /** Somebody has looked at it for the first time, or looked again at how soon it must be worked on. */
+  z.object({ kind: z.literal('triaged'), urgent: z.boolean(), note: z.string().default('') }),
   z.object({ kind: z.literal('referrer-verified') }),
   z.object({ kind: z.literal('person-linked'), ...person }),
   z.object({ kind: z.literal('person-set-apart'), ...person }),
@@ -96,11 +109,30 @@ export const decisionKinds = [
 ] as const satisfies readonly ActionKind[];
 export type DecisionKind = (typeof decisionKinds)[number];
 export type Decision = Extract<ReferralAction, { kind: DecisionKind }>;
+export type Amendment = Extract<ReferralAction, { kind: 'decision-amended' }>;
+
+/** The actions that bring a referral to another stage, or back to an earlier one. */
+export const stepKinds = [
+  ...decisionKinds,
+  'allocated',
+  'handed-back',
+  'decision-reversed',
+  'promoted',
+  'withdrawn',
+  'closed',
+] as const satisfies readonly ActionKind[];
+
+/** What only the referrer does: everything else shows that somebody of the service has looked at the referral. */
+const actionsOfTheReferrer: readonly ActionKind[] = ['sent', 'withdrawn', 'information-added'];
 
 /** Where a referral stands. */
 export interface ReferralState {
   stage: Stage;
   kind: ReferralKind;
+  /** Whether somebody of the service has looked at it. */
+  isTriaged: boolean;
+  /** Whether whoever looked at it last found that it cannot wait its turn. */
+  isUrgent: boolean;
   personId: string | null;
   /** People it was decided not to be about. */
   setApart: readonly string[];
@@ -111,6 +143,7 @@ export interface ReferralState {
 /** Which actions a stage allows. */
 export const allowedActions = {
   received: [
+    'triaged',
     'referrer-verified',
     'person-linked',
     'person-set-apart',
@@ -156,7 +189,15 @@ export const allowedActions = {
 
 /** The state before anything but its sending has happened. */
 export function sentReferral(kind: ReferralKind): ReferralState {
-  return { stage: 'received', kind, personId: null, setApart: [], wordsToReferrer: '' };
+  return {
+    stage: 'received',
+    kind,
+    isTriaged: false,
+    isUrgent: false,
+    personId: null,
+    setApart: [],
+    wordsToReferrer: '',
+  };
 }
 
 /** Whether the stage allows an action of this kind, whatever else may stand against it. */
@@ -168,7 +209,9 @@ export function stageAllows(stage: Stage, kind: ActionKind): boolean {
 export function whyNot(state: ReferralState, action: ReferralAction): string | null {
   if (!stageAllows(state.stage, action.kind)) {
     return state.stage === 'received'
-      ? 'This cannot be done before the referral is decided'
+      ? action.kind === 'decision-reversed'
+        ? 'There is no decision to reverse'
+        : 'This cannot be done before the referral is decided'
       : `The referral has already been ${alreadyInWords[state.stage]}`;
   }
   switch (action.kind) {
@@ -196,7 +239,14 @@ const MATCH_FIRST = 'Match the young person first: link a record, or make one';
 
 /** The state after an action. Folding never refuses: what happened, happened. */
 export function after(state: ReferralState, action: ReferralAction): ReferralState {
+  const isTriaged = state.isTriaged || !actionsOfTheReferrer.includes(action.kind);
+  return { ...step(state, action), isTriaged };
+}
+
+function step(state: ReferralState, action: ReferralAction): ReferralState {
   switch (action.kind) {
+    case 'triaged':
+      return { ...state, isUrgent: action.urgent };
     case 'person-linked':
       return {
         ...state,
@@ -213,7 +263,7 @@ export function after(state: ReferralState, action: ReferralAction): ReferralSta
     case 'declined':
       return { ...state, stage: 'declined', wordsToReferrer: action.words };
     case 'signposted':
-      return { ...state, stage: 'signposted', wordsToReferrer: `${action.words}\n\n${action.to}`.trim() };
+      return { ...state, stage: 'signposted', wordsToReferrer: toldWords(action) };
     case 'kept-as-intelligence':
       return { ...state, stage: 'intelligence-only', wordsToReferrer: action.words };
     case 'allocated':
@@ -221,7 +271,7 @@ export function after(state: ReferralState, action: ReferralAction): ReferralSta
     case 'handed-back':
       return { ...state, stage: 'accepted' };
     case 'decision-amended':
-      return { ...state, wordsToReferrer: `${action.words}\n\n${action.to ?? ''}`.trim() };
+      return { ...state, wordsToReferrer: toldWords(action) };
     case 'decision-reversed':
       return { ...state, stage: 'received', wordsToReferrer: '' };
     case 'promoted':
@@ -238,9 +288,49 @@ export function after(state: ReferralState, action: ReferralAction): ReferralSta
   }
 }
 
-/** The state that a list of actions comes to. */
+/** What the referrer reads: the coordinator's words, and after them where to turn. */
+const toldWords = ({ words, to = '' }: { words: string; to?: string | undefined }): string =>
+  `${words}\n\n${to}`.trim();
+
+/**
+ * The state that a list of actions comes to.
+ * @param kind what the referral asks for now: one that was promoted asked for something else when it was sent.
+ */
 export function fold(kind: ReferralKind, actions: readonly ReferralAction[]): ReferralState {
-  return actions.reduce(after, sentReferral(kind));
+  const wasPromoted = actions.some((action) => action.kind === 'promoted');
+  return actions.reduce(after, sentReferral(wasPromoted ? 'intelligence' : kind));
+}
+
+/** A decision as it stands: what was decided, in the words and for the reason it was last given. */
+export interface StandingDecision {
+  kind: DecisionKind;
+  /** The code of the reason; empty for a decision that needs none. */
+  reason: string;
+  words: string;
+  /** Where the referrer was pointed to; empty where nowhere. */
+  to: string;
+}
+
+/** The decision that stands, with what was amended of it; null before there is one, and once it was taken back. */
+export function standingDecision(actions: readonly ReferralAction[]): StandingDecision | null {
+  return actions.reduce<StandingDecision | null>((standing, action) => {
+    if (isDecision(action)) {
+      return {
+        kind: action.kind,
+        reason: 'reason' in action ? action.reason : '',
+        words: action.words,
+        to: 'to' in action ? action.to : '',
+      };
+    }
+    if (action.kind === 'decision-reversed' || action.kind === 'promoted') return null;
+    if (action.kind !== 'decision-amended' || standing === null) return standing;
+    const { reason = standing.reason, to = standing.to, words } = action;
+    return { kind: standing.kind, reason, to, words };
+  }, null);
+}
+
+function isDecision(action: ReferralAction): action is Decision {
+  return (decisionKinds as readonly ActionKind[]).includes(action.kind);
 }
 
 /** A stage as people who work with the referral read it. */
@@ -269,6 +359,7 @@ const alreadyInWords: Record<Exclude<Stage, 'received'>, string> = {
 /** An action as the timeline tells it. */
 export const actionInWords: Record<ActionKind, string> = {
   sent: 'Referral sent',
+  triaged: 'Looked at',
   'referrer-verified': 'Referrer verified',
   'person-linked': 'Matched with a young person’s record',
   'person-set-apart': 'Found to be somebody else than a person on record',

@@ -1,18 +1,24 @@
 import { z } from 'zod';
+import { type Reason, reasonsOf } from '../../organisations/index.ts';
+import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { Entry } from '../../platform/forms/entry.ts';
-import { choice, text } from '../../platform/forms/fields.ts';
+import { choice } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, LongTextQuestion, TextQuestion } from '../../platform/forms/questions.tsx';
-import { Button, InsetText, WarningText } from '../../platform/govuk/index.ts';
+import { Button, InsetText } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
-import { codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
-import { type CoordinatedReferral, lookAtReferral } from '../coordinator-queries.ts';
-import { decideReferral } from '../deciding-commands.ts';
+import { optionsOf, wordFor } from '../../reference/code-lists.ts';
+import {
+  type CoordinatedReferral,
+  lookAtReferral,
+  type PresentSupport,
+  supportNow,
+} from '../coordinator-queries.ts';
+import { actOnReferral } from '../deciding-commands.ts';
 import {
   type Decision,
   type DecisionKind,
   decisionKinds,
-  decisionReasons,
   defaultWords,
   stageAllows,
   whyNot,
@@ -20,20 +26,20 @@ import {
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
 import { TooLate } from './too-late.tsx';
-
-const MOST_WORDS = 2000;
+import {
+  MOST_WORDS,
+  NeverWrite,
+  WORDS_CALLED,
+  whereToTurn,
+  wordsForReferrer,
+} from './words-for-referrer.tsx';
 
 const decideForm = z.object({
   decision: choice(decisionKinds, 'Choose what you decide'),
   version: z.coerce.number().int().catch(0),
-  reason: z.enum(['', ...codesOf(decisionReasons)]).catch(''),
-  to: text({ called: 'The support you suggest', most: 500, lines: 'many' }),
-  words: text({
-    called: 'What the referrer will read',
-    most: MOST_WORDS,
-    needed: 'Enter what the referrer will read',
-    lines: 'many',
-  }),
+  reason: z.string().catch(''),
+  to: whereToTurn,
+  words: wordsForReferrer,
 });
 
 const decisionInWords: Record<DecisionKind, { text: string; hint: string }> = {
@@ -69,11 +75,13 @@ export const decidePage = page({
         <>
           <Faults entry={typed} />
           <ReferralHeading title={title} referral={referral} now={now} />
-          <TooLate referral={referral} typed={whatWasTyped(typed)} />
+          <TooLate referral={referral} typed={whatWasTyped(typed, await reasonsOf(tx, 'decision'))} />
         </>,
         { backTo },
       );
     }
+    const { personId } = referral.state;
+    const support = personId === null ? null : await supportNow(tx, personId);
     const decision = decisionKinds.find((kind) => kind === (typed.value('decision') || query.decision));
     if (decision === undefined) {
       const title = 'What do you decide?';
@@ -86,6 +94,7 @@ export const decidePage = page({
         <>
           <Faults entry={choosing} />
           <ReferralHeading title={title} referral={referral} now={now} />
+          {support && <SupportNow support={support} />}
           <ChooseDecision referral={referral} entry={choosing} />
         </>,
         { backTo },
@@ -97,8 +106,10 @@ export const decidePage = page({
       <>
         <Faults entry={typed} />
         <ReferralHeading title={title} referral={referral} now={now} />
+        {support && decision === 'accepted' && <SupportNow support={support} />}
         <DecisionForm
           referral={referral}
+          reasons={(await reasonsOf(tx, 'decision')).filter(({ isRetired }) => !isRetired)}
           decision={decision}
           entry={typed.faults.length > 0 ? typed : entry({ words: defaultWords[decision] })}
         />
@@ -107,9 +118,9 @@ export const decidePage = page({
     );
   },
   async post({ tx, asker, service, params }, form) {
-    const decision = decisionFrom(form);
+    const decision = decisionFrom(form, await reasonsOf(tx, 'decision'));
     if ('faults' in decision) return refuse(...decision.faults);
-    const done = await decideReferral(
+    const done = await actOnReferral(
       tx,
       { asker, clock: service.clock },
       params.referral,
@@ -123,25 +134,40 @@ export const decidePage = page({
 });
 
 /** The decision a form comes to, or what is missing for it. */
-function decisionFrom({
-  decision,
-  reason,
-  to,
-  words,
-}: z.output<typeof decideForm>): { decision: Decision } | { faults: { field: string; message: string }[] } {
+function decisionFrom(
+  { decision, reason, to, words }: z.output<typeof decideForm>,
+  reasons: readonly Reason[],
+): { decision: Decision } | { faults: { field: string; message: string }[] } {
   if (decision === 'accepted' || decision === 'kept-as-intelligence')
     return { decision: { kind: decision, words } };
+  const isOffered = reasons.some(({ code, isRetired }) => code === reason && !isRetired);
   const faults = [
-    ...(reason === '' ? [{ field: 'reason', message: 'Choose why' }] : []),
+    ...(!isOffered ? [{ field: 'reason', message: 'Choose why' }] : []),
     ...(decision === 'signposted' && to === ''
       ? [{ field: 'to', message: 'Enter the support you suggest and how to reach it' }]
       : []),
   ];
-  if (reason === '' || faults.length > 0) return { faults };
+  if (faults.length > 0) return { faults };
   return {
     decision:
       decision === 'declined' ? { kind: decision, reason, words } : { kind: decision, reason, to, words },
   };
+}
+
+/** Who has them already: accepting begins nothing new. */
+function SupportNow({ support: { since, providers } }: { support: PresentSupport }) {
+  return (
+    <InsetText>
+      They have support now
+      {providers.length > 0 && (
+        <>
+          {' '}
+          from <bdi>{providers.join(' and ')}</bdi>
+        </>
+      )}
+      , since {formatDate(londonDate(since))}. Accepting joins this referral to it.
+    </InsetText>
+  );
 }
 
 function ChooseDecision({ referral, entry }: { referral: CoordinatedReferral; entry: Entry }) {
@@ -176,10 +202,12 @@ function ChooseDecision({ referral, entry }: { referral: CoordinatedReferral; en
 interface DecisionFormProps {
   referral: CoordinatedReferral;
   decision: DecisionKind;
+  /** Those that can be chosen. */
+  reasons: readonly Reason[];
   entry: Entry;
 }
 
-function DecisionForm({ referral, decision, entry }: DecisionFormProps) {
+function DecisionForm({ referral, decision, reasons, entry }: DecisionFormProps) {
   return (
     <Form autosave>
       <input type="hidden" name="decision" value={decision} />
@@ -190,22 +218,13 @@ function DecisionForm({ referral, decision, entry }: DecisionFormProps) {
           label="Why?"
           hint="The referrer is not told this"
           entry={entry}
-          options={optionsOf(decisionReasons)}
+          options={optionsOf(reasons)}
         />
       )}
-      <WarningText>
-        Never write that the young person is known to this service or to another, or anything about them. The
-        referrer may not be who they say, and others may read their e-mail.
-      </WarningText>
-      {referral.referrer.verified === null && (
-        <InsetText>
-          Nobody has verified this referrer. They will read this only when somebody has; until then they see
-          “Received”.
-        </InsetText>
-      )}
+      <NeverWrite referral={referral} />
       <LongTextQuestion
         name="words"
-        label="What the referrer will read"
+        label={WORDS_CALLED}
         hint="You can change these words"
         entry={entry}
         most={MOST_WORDS}
@@ -224,12 +243,12 @@ function DecisionForm({ referral, decision, entry }: DecisionFormProps) {
   );
 }
 
-function whatWasTyped(typed: Entry): [string, string][] {
+function whatWasTyped(typed: Entry, reasons: readonly Reason[]): [string, string][] {
   const decision = decisionKinds.find((kind) => kind === typed.value('decision'));
   if (decision === undefined) return [];
   return [
     ['Decision', decisionInWords[decision].text],
-    ['Why', wordFor(decisionReasons, typed.value('reason'))],
+    ['Why', wordFor(reasons, typed.value('reason'))],
     ['What the referrer would read', typed.value('words')],
     ['The support you suggest', typed.value('to')],
   ];

@@ -3,7 +3,8 @@ import { ageInWords, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, parsePlainDate } from '../../platform/clock/plain-date.ts';
-import { Button, Pagination, Select, Table, Tag } from '../../platform/govuk/index.ts';
+import type { Role } from '../../platform/database/transaction.ts';
+import { Button, Checkboxes, Pagination, Select, Table, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import {
   type AreaInReach,
@@ -13,34 +14,53 @@ import {
   type QueuedReferral,
   type QueuePlace,
   queuedReferrals,
+  queueOrders,
+  type Wait,
+  waits,
 } from '../coordinator-queries.ts';
-import { kindInWords, openStages, referralKinds } from '../referral.ts';
+import { kindInWords, referralKinds, type Turn, turns } from '../referral.ts';
 import { referralAddress } from './referral-address.ts';
 
 const A_PAGE = 25;
 
 /** What an address says that makes no sense is left out, so that an old bookmark still opens the queue. */
 const filters = z.object({
-  stage: z.enum(openStages).optional().catch(undefined),
+  wait: z.enum(waits).optional().catch(undefined),
+  whom: z.enum(turns).optional().catch(undefined),
   kind: z.enum(referralKinds).optional().catch(undefined),
   /** The code of an area, or `patch-` and that of a patch. */
   where: z.string().optional(),
+  late: z.literal('yes').optional().catch(undefined),
+  unsafe: z.literal('yes').optional().catch(undefined),
+  order: z.enum(queueOrders).optional().catch(undefined),
   after: z.string().transform(placeFrom).optional(),
 });
+type Query = z.output<typeof filters>;
+type Chosen = Omit<Query, 'after'>;
 
-/** The coordinator's queue: what waits for a decision or for a provider, the most urgent first. */
+/** The coordinator's queue: what waits for somebody, whose turn it is and by when, the most urgent first. */
 export const queuePage = page({
   path: '/queue',
   for: ['coordinator', 'analyst', 'operations-manager'],
   query: filters,
-  async get({ tx, asker, service, query }) {
+  async get({ tx, asker, service, query: { after, ...chosen } }) {
     const today = londonDate(service.clock.now());
     const areas = await areasInReach(tx);
     const found = await queuedReferrals(
       tx,
-      { stage: query.stage, kind: query.kind, areas: areasAt(query.where, areas) },
-      query.after,
-      A_PAGE + 1,
+      {
+        filter: {
+          wait: chosen.wait,
+          whom: chosen.whom,
+          kind: chosen.kind,
+          areas: areasAt(chosen.where, areas),
+          isLate: chosen.late === 'yes',
+          isUnsafe: chosen.unsafe === 'yes',
+        },
+        order: chosen.order ?? 'due',
+        after,
+        atMost: A_PAGE + 1,
+      },
       today,
     );
     const counts = await countQueue(tx, today);
@@ -51,23 +71,33 @@ export const queuePage = page({
     });
     const shown = found.slice(0, A_PAGE);
     const last = found.length > A_PAGE ? shown.at(-1) : undefined;
-    const chosen = { stage: query.stage, kind: query.kind, where: query.where };
-    const isFiltered = Object.values(chosen).some((value) => value !== undefined && value !== '');
+    const { order: _order, ...narrowed } = chosen;
+    const isFiltered = Object.values(narrowed).some((value) => value !== undefined && value !== '');
     return show(
       'Queue',
       <>
         <h1 class="govuk-heading-l">Queue</h1>
         <Counts counts={counts} />
-        <Filters chosen={chosen} areas={areas} />
+        <Filters chosen={chosen} areas={areas} role={asker.role} />
         {shown.length > 0 ? (
-          <Referrals referrals={shown} today={today} />
+          <Referrals
+            referrals={shown}
+            today={today}
+            order={orderInWords[chosen.order ?? 'due']}
+            role={asker.role}
+          />
         ) : (
-          <Nothing isFiltered={isFiltered || query.after !== undefined} />
+          <Nothing isFiltered={isFiltered || after !== undefined} />
         )}
-        {(query.after || last) && (
+        {(after || last) && (
           <Pagination
-            previous={query.after && { href: queuePage.url({}, chosen), text: 'Back to the most urgent' }}
-            next={last && { href: queuePage.url({}, { ...chosen, after: writtenPlace(last) }), text: 'Next' }}
+            previous={after && { href: queuePage.url({}, chosen), text: 'Back to the beginning' }}
+            next={
+              last && {
+                href: queuePage.url({}, { ...chosen, after: writtenPlace(last.place) }),
+                text: 'Next',
+              }
+            }
           />
         )}
       </>,
@@ -75,114 +105,187 @@ export const queuePage = page({
   },
 });
 
-function Counts({ counts: { toDecide, late, toAllocate } }: { counts: QueueCounts }) {
+const orderInWords: Record<(typeof queueOrders)[number], string> = {
+  due: 'What is due first',
+  longest: 'Longest waiting',
+  newest: 'Newest',
+};
+
+/** What a referral waits for, in the words of the list and of the filter. */
+const waitInWords: Record<Wait, string> = {
+  look: 'Nobody has looked at it yet',
+  decision: 'A decision',
+  provider: 'A provider to be chosen',
+  'take-up': 'The provider’s answer',
+};
+
+const turnInWords: Record<Turn, string> = {
+  coordinator: 'The coordinator',
+  referrer: 'The referrer',
+  analyst: 'The analyst',
+  'gender-consultant': 'The gender consultant',
+  borough: 'The borough',
+  provider: 'The provider',
+};
+
+const toldTo = (role: Role, turn: Turn): string => (role === turn ? 'You' : turnInWords[turn]);
+
+function Counts({ counts }: { counts: QueueCounts }) {
+  const lists = [
+    { count: counts.unsafe, text: 'said not to be safe', query: { unsafe: 'yes' } },
+    { count: counts.late, text: 'late', query: { late: 'yes' } },
+    { count: counts.toLookAt, text: 'not looked at yet', query: { wait: 'look' } },
+    { count: counts.toDecide, text: 'waiting for a decision', query: { wait: 'decision' } },
+    { count: counts.toAllocate, text: 'waiting for a provider', query: { wait: 'provider' } },
+    { count: counts.toTakeUp, text: 'waiting for a provider’s answer', query: { wait: 'take-up' } },
+  ];
   return (
-    <p class="govuk-body">
-      <a class="govuk-link" href={queuePage.url({}, { stage: 'received' })}>
-        {toDecide} waiting for a decision
-      </a>
-      {late > 0 && <strong>, {late} of them late</strong>}.{' '}
-      <a class="govuk-link" href={queuePage.url({}, { stage: 'accepted' })}>
-        {toAllocate} waiting for a provider
-      </a>
-      .
-    </p>
+    <ul class="govuk-list" aria-label="What waits">
+      {lists.map(({ count, text, query }) => (
+        <li key={text}>
+          {count === 0 ? (
+            `None ${text}`
+          ) : (
+            <a class="govuk-link" href={queuePage.url({}, query)}>
+              {count} {text}
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
-interface Chosen {
-  stage: string | undefined;
-  kind: string | undefined;
-  where: string | undefined;
+interface FiltersProps {
+  chosen: Chosen;
+  areas: readonly AreaInReach[];
+  role: Role;
 }
 
-function Filters({ chosen, areas }: { chosen: Chosen; areas: readonly AreaInReach[] }) {
+function Filters({ chosen, areas, role }: FiltersProps) {
   const patches = new Map(
     areas.flatMap(({ patch, patchName }) => (patch && patchName ? [[patch, patchName]] : [])),
   );
   return (
     <form method="get" class="hw-filter" aria-label="Filter the queue">
       <div class="govuk-grid-row">
-        <div class="govuk-grid-column-one-third">
-          <Select
-            name="stage"
-            label={{ text: 'Waiting for' }}
-            value={chosen.stage ?? ''}
-            items={[
-              { value: '', text: 'A decision or a provider' },
-              ...openStages.map((stage) => ({ value: stage, text: waitingFor[stage] })),
-            ]}
-          />
-        </div>
-        <div class="govuk-grid-column-one-third">
-          <Select
-            name="where"
-            label={{ text: 'Area' }}
-            value={chosen.where ?? ''}
-            items={[
-              { value: '', text: patches.size > 1 ? 'All that you cover' : 'All of your areas' },
-              ...(patches.size > 1
-                ? [...patches].map(([code, name]) => ({ value: `patch-${code}`, text: `Patch: ${name}` }))
-                : []),
-              ...areas.map(({ code, name }) => ({ value: code, text: name })),
-            ]}
-          />
-        </div>
-        <div class="govuk-grid-column-one-third">
-          <Select
-            name="kind"
-            label={{ text: 'What it asks for' }}
-            value={chosen.kind ?? ''}
-            items={[
-              { value: '', text: 'Support or intelligence' },
-              ...referralKinds.map((kind) => ({ value: kind, text: kindInWords[kind] })),
-            ]}
-          />
-        </div>
+        <Choice
+          name="wait"
+          label="Waiting for"
+          value={chosen.wait}
+          all="Anything"
+          options={waits.map((wait) => ({ value: wait, text: waitInWords[wait] }))}
+        />
+        <Choice
+          name="whom"
+          label="Whose turn it is"
+          value={chosen.whom}
+          all="Anybody’s"
+          options={turns.map((turn) => ({ value: turn, text: toldTo(role, turn) }))}
+        />
+        <Choice
+          name="where"
+          label="Area"
+          value={chosen.where}
+          all={patches.size > 1 ? 'All that you cover' : 'All of your areas'}
+          options={[
+            ...(patches.size > 1
+              ? [...patches].map(([code, name]) => ({ value: `patch-${code}`, text: `Patch: ${name}` }))
+              : []),
+            ...areas.map(({ code, name }) => ({ value: code, text: name })),
+          ]}
+        />
       </div>
+      <div class="govuk-grid-row">
+        <Choice
+          name="kind"
+          label="What it asks for"
+          value={chosen.kind}
+          all="Support or intelligence"
+          options={referralKinds.map((kind) => ({ value: kind, text: kindInWords[kind] }))}
+        />
+        <Choice
+          name="order"
+          label="In order of"
+          value={chosen.order}
+          all={orderInWords.due}
+          options={queueOrders
+            .filter((order) => order !== 'due')
+            .map((order) => ({ value: order, text: orderInWords[order] }))}
+        />
+      </div>
+      <Checkboxes
+        name="late"
+        values={chosen.late === undefined ? [] : [chosen.late]}
+        classes="govuk-checkboxes--small"
+        items={[{ value: 'yes', text: 'Only what is late' }]}
+      />
+      <Checkboxes
+        name="unsafe"
+        values={chosen.unsafe === undefined ? [] : [chosen.unsafe]}
+        classes="govuk-checkboxes--small"
+        items={[{ value: 'yes', text: 'Only where the referrer said that the young person was not safe' }]}
+      />
       <Button classes="govuk-button--secondary">Filter</Button>
     </form>
   );
 }
 
-function Referrals({ referrals, today }: { referrals: readonly QueuedReferral[]; today: PlainDate }) {
+interface ChoiceProps {
+  name: string;
+  label: string;
+  value: string | undefined;
+  /** What the list shows where nothing is chosen. */
+  all: string;
+  options: readonly { value: string; text: string }[];
+}
+
+function Choice({ name, label, value = '', all, options }: ChoiceProps) {
+  return (
+    <div class="govuk-grid-column-one-third">
+      <Select
+        name={name}
+        label={{ text: label }}
+        value={value}
+        items={[{ value: '', text: all }, ...options]}
+      />
+    </div>
+  );
+}
+
+interface ReferralsProps {
+  referrals: readonly QueuedReferral[];
+  today: PlainDate;
+  order: string;
+  role: Role;
+}
+
+function Referrals({ referrals, today, order, role }: ReferralsProps) {
   return (
     // Focusable, so that a keyboard can scroll a table that is wider than the screen.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="hw-scroll" aria-label="Referrals" tabIndex={0}>
       <Table
-        caption="Referrals, the most urgent first"
+        caption={`Referrals. ${order}`}
         captionClasses="govuk-visually-hidden"
         head={[
-          { text: 'Decide by' },
+          { text: 'Due' },
           { text: 'Referral' },
           { text: 'Borough' },
           { text: 'Waiting for' },
-          { text: 'Days waiting', format: 'numeric' },
+          { text: 'Working days waiting', format: 'numeric' },
           { text: 'Referrer' },
         ]}
         rows={referrals.map((referral) => [
+          { text: <Due referral={referral} /> },
           {
             text: (
               <>
-                {formatDate(referral.dueOn)}
-                {referral.isLate && (
-                  <>
-                    {' '}
-                    <Tag classes="govuk-tag--red">Late</Tag>
-                  </>
-                )}
-              </>
-            ),
-          },
-          {
-            text: (
-              <>
-                <a class="govuk-link hw-reference" href={referralAddress(referral.id)}>
+                <a class="govuk-link hw-reference" href={referralAddress(referral.referralId)}>
                   {referral.reference}
                 </a>{' '}
                 <br />
-                <bdi>{fullName(referral)}</bdi>, {ageShortly(referral, today)}
+                <bdi>{fullName(referral)}</bdi>, {ageShortly(referral, today)} <Marks referral={referral} />
               </>
             ),
           },
@@ -190,12 +293,12 @@ function Referrals({ referrals, today }: { referrals: readonly QueuedReferral[];
           {
             text: (
               <>
-                {waitingFor[referral.stage]} <br />
+                {listed(referral.whom.map((turn) => toldTo(role, turn)))}: {waitingFor(referral)} <br />
                 {kindInWords[referral.kind]}
               </>
             ),
           },
-          { text: String(referral.daysWaiting), format: 'numeric' },
+          { text: String(referral.workingDaysWaiting), format: 'numeric' },
           { text: referral.referrerIsVerified ? 'Verified' : 'Not verified' },
         ])}
       />
@@ -203,10 +306,58 @@ function Referrals({ referrals, today }: { referrals: readonly QueuedReferral[];
   );
 }
 
-const waitingFor: Record<QueuedReferral['stage'], string> = {
-  received: 'A decision',
-  accepted: 'A provider',
-};
+function Due({ referral: { dueOn, isLate } }: { referral: QueuedReferral }) {
+  if (dueOn === null) return <>No day is set</>;
+  return (
+    <>
+      {formatDate(dueOn)}
+      {isLate && (
+        <>
+          {' '}
+          <Tag classes="govuk-tag--red">Late</Tag>
+        </>
+      )}
+    </>
+  );
+}
+
+function Marks({ referral: { wait, saidNotSafe, isUrgent } }: { referral: QueuedReferral }) {
+  const marks = [
+    ...(wait === 'look' ? [{ text: 'New', colour: 'govuk-tag--blue' }] : []),
+    ...(saidNotSafe ? [{ text: 'Said not to be safe', colour: 'govuk-tag--red' }] : []),
+    ...(isUrgent ? [{ text: 'Cannot wait', colour: 'govuk-tag--orange' }] : []),
+  ];
+  return (
+    <>
+      {marks.map(({ text, colour }) => (
+        <Tag key={text} classes={colour}>
+          {text}
+        </Tag>
+      ))}
+    </>
+  );
+}
+
+/** What a referral waits for, as what somebody whose turn it is has to do. */
+function waitingFor({ wait, providerName }: QueuedReferral): string {
+  switch (wait) {
+    case 'look':
+      return 'a first look';
+    case 'decision':
+      return 'a decision';
+    case 'provider':
+      return 'a provider to be chosen';
+    case 'take-up':
+      return `an answer from ${providerName}`;
+  }
+}
+
+/** `You`, `The analyst and the borough`. */
+function listed(words: readonly string[]): string {
+  return words
+    .map((word, place) => (place === 0 ? word : word.charAt(0).toLowerCase() + word.slice(1)))
+    .join(' and ');
+}
 
 function ageShortly(referral: QueuedReferral, today: PlainDate): string {
   const age = ageInWords(referral, today);
@@ -223,7 +374,7 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
     </p>
   ) : (
     <p class="govuk-body">
-      Nothing is waiting. When somebody refers a young person of your areas, you will get an e-mail and see it
+      Nothing is waiting. When somebody refers a young person of your areas, you will get an email and see it
       here.
     </p>
   );
@@ -237,10 +388,11 @@ function areasAt(where: string | undefined, areas: readonly AreaInReach[]): stri
   return meant.length > 0 ? meant.map(({ code }) => code) : undefined;
 }
 
-const writtenPlace = ({ dueOn, id }: QueuePlace): string => `${dueOn}.${id}`;
+const writtenPlace = ({ cannotWait, day, id }: QueuePlace): string =>
+  `${cannotWait ? 'first' : 'then'}.${day}.${id}`;
 
 function placeFrom(written: string): QueuePlace | undefined {
-  const [day = '', id = ''] = written.split('.');
-  const dueOn = parsePlainDate(day);
-  return dueOn !== undefined && z.uuid().safeParse(id).success ? { dueOn, id } : undefined;
+  const [rank = '', day = '', id = ''] = written.split('.');
+  const isDay = day === 'infinity' || parsePlainDate(day) !== undefined;
+  return isDay && z.uuid().safeParse(id).success ? { cannotWait: rank === 'first', day, id } : undefined;
 }

@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment } from 'preact';
 import { z } from 'zod';
 import { bornInWords, findPerson, fullName, type Person, personAddress } from '../../people/index.ts';
-import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
+import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { Role } from '../../platform/database/transaction.ts';
 import { Button, SummaryList, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
@@ -10,22 +10,25 @@ import { acknowledgementNow } from '../borough-queries.ts';
 import {
   type CoordinatedReferral,
   findAllocation,
+  historyOf,
   lookAtReferral,
+  type PersonHistory,
   type PresentAllocation,
   type TakenAction,
 } from '../coordinator-queries.ts';
 import {
+  type ActionKind,
   actionInWords,
   decisionKinds,
-  decisionReasons,
   kindInWords,
   stageAllows,
   stageForReferrer,
   stageInWords,
 } from '../referral.ts';
-import { parts } from '../referral-form.ts';
 import type { ReferralSection } from '../referral-section.tsx';
 import { BoroughSays } from './borough-says.tsx';
+import { KeptAnswers } from './kept-answers.tsx';
+import { NotAskedYet } from './not-asked-yet.tsx';
 import { type ReferralTask, referralAddress } from './referral-address.ts';
 import { NotSafe, ReferralHeading, StageTag } from './referral-heading.tsx';
 
@@ -49,6 +52,8 @@ export const referralPage = (sections: readonly ReferralSection[]) =>
       const person = personId === null ? null : await findPerson(tx, personId);
       const allocation = await findAllocation(tx, referral.id);
       const said = await acknowledgementNow(tx, referral.id);
+      const history = personId === null ? null : await historyOf(tx, personId, referral.id);
+      const now = service.clock.now();
       const shown = [];
       // One transaction is one connection: its queries take turns however they are asked.
       for (const section of sections.filter((one) => one.for.includes(asker.role)))
@@ -56,13 +61,10 @@ export const referralPage = (sections: readonly ReferralSection[]) =>
       return show(
         `Referral ${referral.reference}`,
         <>
-          <ReferralHeading
-            title={`Referral ${referral.reference}`}
-            referral={referral}
-            now={service.clock.now()}
-          />
+          <ReferralHeading title={`Referral ${referral.reference}`} referral={referral} now={now} />
           <p class="govuk-body">
-            <StageTag stage={referral.state.stage} />
+            <StageTag stage={referral.state.stage} />{' '}
+            {referral.state.isUrgent && <Tag classes="govuk-tag--orange">Cannot wait</Tag>}
           </p>
           <NotSafe referral={referral} />
           <WhatCanBeDone referral={referral} role={asker.role} />
@@ -76,6 +78,8 @@ export const referralPage = (sections: readonly ReferralSection[]) =>
           {shown.map((section, place) => (
             <Fragment key={place}>{section}</Fragment>
           ))}
+          {history && <HistoryOfPerson history={history} />}
+          {wasPromoted(referral) && <NotAskedYet referral={referral} now={now} />}
           <Answers referral={referral} />
           <Timeline actions={referral.actions} />
         </>,
@@ -84,31 +88,65 @@ export const referralPage = (sections: readonly ReferralSection[]) =>
     },
   });
 
-/** What leads to each task: the kinds of action it is for decide whether it is offered. */
-const tasks = [
-  { task: 'verify-referrer', kinds: ['referrer-verified'], text: 'Verify the referrer' },
-  { task: 'match', kinds: ['person-linked'], text: 'Match the young person' },
+const wasPromoted = ({ actions }: CoordinatedReferral): boolean =>
+  actions.some(({ action }) => action.kind === 'promoted');
+
+interface TaskOnReferral {
+  task: ReferralTask;
+  /** What it is for: it is offered while the stage allows one of them. */
+  kinds: readonly ActionKind[];
+  text: string;
+  /** How it is called once it is done and can be done again. */
+  again?: { isDone(referral: CoordinatedReferral): boolean; text: string };
+  /** Not a step on the way to a provider: it stands below those. */
+  isAside?: boolean;
+}
+
+const tasks: readonly TaskOnReferral[] = [
+  {
+    task: 'triage',
+    kinds: ['triaged'],
+    text: 'Record a first look',
+    again: { isDone: ({ state }) => state.isTriaged, text: 'Say whether it can wait its turn' },
+  },
+  {
+    task: 'verify-referrer',
+    kinds: ['referrer-verified'],
+    text: 'Verify the referrer',
+    again: { isDone: ({ referrer }) => referrer.verified !== null, text: 'Verify the referrer again' },
+  },
+  {
+    task: 'match',
+    kinds: ['person-linked'],
+    text: 'Match the young person',
+    again: {
+      isDone: ({ state }) => state.personId !== null,
+      text: 'Change which record this is matched with',
+    },
+  },
   { task: 'decide', kinds: decisionKinds, text: 'Decide' },
   { task: 'allocate', kinds: ['allocated'], text: 'Allocate to a provider' },
-] as const satisfies readonly { task: ReferralTask; kinds: readonly unknown[]; text: string }[];
+  { task: 'promote', kinds: ['promoted'], text: 'Make it a referral for support', isAside: true },
+  { task: 'amend-decision', kinds: ['decision-amended'], text: 'Amend the decision', isAside: true },
+  { task: 'reverse-decision', kinds: ['decision-reversed'], text: 'Take the decision back', isAside: true },
+];
 
 function WhatCanBeDone({ referral, role }: { referral: CoordinatedReferral; role: Role }) {
   if (role !== 'coordinator') return null;
-  const { stage, personId } = referral.state;
-  const isDone: Partial<Record<ReferralTask, boolean>> = {
-    'verify-referrer': referral.referrer.verified !== null,
-    match: personId !== null,
-  };
-  const offered = tasks.filter(({ kinds }) => kinds.some((kind) => stageAllows(stage, kind)));
-  const [open, done] = [
-    offered.filter(({ task }) => !isDone[task]),
-    offered.filter(({ task }) => isDone[task]),
-  ];
+  const { stage, kind } = referral.state;
+  const offered = tasks.filter(
+    ({ task, kinds }) =>
+      kinds.some((each) => stageAllows(stage, each)) && (task !== 'promote' || kind === 'intelligence'),
+  );
+  const standsAside = ({ again, isAside = false }: TaskOnReferral) =>
+    isAside || (again?.isDone(referral) ?? false);
+  const next = offered.filter((task) => !standsAside(task));
+  const aside = offered.filter(standsAside);
   return (
     <>
-      {open.length > 0 && (
+      {next.length > 0 && (
         <div class="govuk-button-group">
-          {open.map(({ task, text }, place) => (
+          {next.map(({ task, text }, place) => (
             <Button
               key={task}
               href={referralAddress(referral.id, task)}
@@ -119,13 +157,57 @@ function WhatCanBeDone({ referral, role }: { referral: CoordinatedReferral; role
           ))}
         </div>
       )}
-      {done.length > 0 && (
+      {aside.length > 0 && (
         <ul class="govuk-list">
-          {done.map(({ task }) => (
+          {aside.map(({ task, text, again }) => (
             <li key={task}>
               <a class="govuk-link" href={referralAddress(referral.id, task)}>
-                {task === 'match' ? 'Change which record this is matched with' : 'Verify the referrer again'}
+                {again?.isDone(referral) ? again.text : text}
               </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** What went before with this young person: earlier referrals and what became of them, and the support they had. */
+function HistoryOfPerson({ history: { referrals, episodes } }: { history: PersonHistory }) {
+  return (
+    <>
+      <h2 class="govuk-heading-m">This young person’s history</h2>
+      {referrals.length === 0 && episodes.length === 0 && (
+        <p class="govuk-body">No other referral, and no support, that you can see.</p>
+      )}
+      {episodes.length > 0 && (
+        <ul class="govuk-list govuk-list--bullet">
+          {episodes.map(({ id, openedAt, closedAt, providers }) => (
+            <li key={id}>
+              {closedAt === null
+                ? `Support since ${formatDate(londonDate(openedAt))}`
+                : `Support from ${formatDate(londonDate(openedAt))} to ${formatDate(londonDate(closedAt))}`}
+              {providers.length > 0 ? (
+                <>
+                  , <bdi>{providers.join(' and ')}</bdi>
+                </>
+              ) : (
+                ', no provider'
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {referrals.length > 0 && (
+        <ul class="govuk-list govuk-list--bullet">
+          {referrals.map(({ id, reference, kind, stage, receivedAt, agencyName, reasonInWords }) => (
+            <li key={id}>
+              <a class="govuk-link hw-reference" href={referralAddress(id)}>
+                {reference}
+              </a>
+              : {kindInWords[kind]}, received {formatDate(londonDate(receivedAt))} from <bdi>{agencyName}</bdi>.{' '}
+              {stageInWords[stage]}
+              {reasonInWords !== '' && `: ${reasonInWords}`}
             </li>
           ))}
         </ul>
@@ -229,37 +311,11 @@ function WhatTheReferrerIsTold({ referral: { state, referrer } }: { referral: Co
   );
 }
 
-const partInWords: Record<(typeof parts)[number], string> = {
-  you: 'The referrer and the referral',
-  'young-person': 'The young person',
-  concern: 'The concern',
-};
-
 export function Answers({ referral }: { referral: CoordinatedReferral }) {
   return (
     <>
       <h2 class="govuk-heading-m">What was answered</h2>
-      {parts.map((part) => {
-        const answers = referral.answers.filter((answer) => answer.page === part);
-        if (answers.length === 0) return null;
-        return (
-          <>
-            <h3 class="govuk-heading-s">{partInWords[part]}</h3>
-            <SummaryList
-              rows={answers.map(({ question, answer }) => ({
-                key: { text: question },
-                value: {
-                  text: (
-                    <div class="hw-text" dir="auto">
-                      {answer}
-                    </div>
-                  ),
-                },
-              }))}
-            />
-          </>
-        );
-      })}
+      <KeptAnswers answers={referral.answers} />
     </>
   );
 }
@@ -283,18 +339,21 @@ export function Timeline({ actions }: { actions: readonly TakenAction[] }) {
   );
 }
 
-function Details({ taken: { action } }: { taken: TakenAction }) {
-  switch (action.kind) {
-    case 'declined':
-    case 'signposted':
-      return <p class="govuk-body">Reason: {wordFor(decisionReasons, action.reason)}</p>;
-    case 'allocated':
-      return action.why === '' ? null : (
+/** What belongs to an action, as whoever took it chose and wrote it. */
+function Details({ taken: { action, reasonInWords } }: { taken: TakenAction }) {
+  const written =
+    'why' in action ? action.why : 'note' in action ? action.note : 'to' in action ? action.to : '';
+  return (
+    <>
+      {action.kind === 'triaged' && (
+        <p class="govuk-body">{action.urgent ? 'It cannot wait its turn' : 'It can wait its turn'}</p>
+      )}
+      {reasonInWords !== '' && <p class="govuk-body">Reason: {reasonInWords}</p>}
+      {written !== '' && (
         <p class="govuk-body hw-text" dir="auto">
-          {action.why}
+          {written}
         </p>
-      );
-    default:
-      return null;
-  }
+      )}
+    </>
+  );
 }
