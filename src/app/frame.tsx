@@ -18,6 +18,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   ],
   coordinator: [
     { text: 'Queue', href: '/queue' },
+    { text: 'Concerns', href: '/concerns' },
     { text: 'Search', href: '/search' },
   ],
   analyst: [
@@ -28,10 +29,12 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   caseworker: [
     { text: 'My day', href: '/my-day' },
     { text: 'Caseload', href: '/caseload' },
+    { text: 'Concerns', href: '/concerns' },
     { text: 'Search', href: '/search' },
   ],
   'provider-manager': [
     { text: 'Caseload', href: '/caseload' },
+    { text: 'Concerns', href: '/concerns' },
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
     { text: 'Check-ins', href: '/check-ins' },
@@ -39,6 +42,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   'gender-consultant': [{ text: 'Consultations', href: '/consultations' }],
   'operations-manager': [
     { text: 'Queue', href: '/queue' },
+    { text: 'Concerns', href: '/concerns' },
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
     { text: 'Undelivered messages', href: '/messages/undelivered' },

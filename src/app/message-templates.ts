@@ -136,4 +136,16 @@ export const messageTemplates = {
     text: 'A referral has arrived in Homeward for an area that has no coordinator. Make sure that somebody decides it.',
     after: signIn,
   },
+  'concern-raised': {
+    name: 'A concern was raised',
+    subject: 'Something urgent is waiting for you in Homeward',
+    text: 'Something urgent is waiting for you in Homeward. Read it today.',
+    after: signIn,
+  },
+  'name-recipients': {
+    name: 'Somebody must be named',
+    subject: 'Somebody must be named in Homeward',
+    text: 'In Homeward somebody must be named to receive what is confidential. Name them today.',
+    after: signIn,
+  },
 } as const satisfies MessageTemplates;

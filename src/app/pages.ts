@@ -7,6 +7,7 @@ import { plansPages, plansSection } from '../plans/index.ts';
 import { boroughPages, coordinatorPages, referralPage, referrerPages } from '../referrals/index.ts';
 import { requestPages, requestsOfPersonSection, requestsOfReferralSection } from '../requests/index.ts';
 import { restrictedPages, restrictionSection } from '../restricted/index.ts';
+import { openConcernsSection, riskSection, safeguardingPages } from '../safeguarding/index.ts';
 import {
   allocationsSection,
   contactsSection,
@@ -38,6 +39,8 @@ export const pages: readonly Page[] = [
   ...plansPages,
   personPage([
     restrictionSection,
+    openConcernsSection,
+    riskSection,
     allocationsSection,
     plansSection,
     contactsSection,
@@ -45,6 +48,7 @@ export const pages: readonly Page[] = [
     requestsOfPersonSection,
     notesSection,
   ]),
+  ...safeguardingPages,
   ...peoplePages,
   ...restrictedPages,
   ...disposalPages,

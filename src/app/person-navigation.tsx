@@ -1,4 +1,6 @@
 import type { Role } from '../platform/database/transaction.ts';
+import { Button } from '../platform/govuk/index.ts';
+import { newConcernAddress, safeguarders } from '../safeguarding/index.ts';
 
 /** A way into a part of a young person's record. */
 export interface PersonWay {
@@ -35,6 +37,8 @@ export const personWays: readonly PersonWay[] = [
     holds: ['safety-plan', 'trigger-profile', 'needs', 'goals'],
     for: caseworkReaders,
   },
+  { text: 'Risk', to: 'risk', for: caseworkReaders },
+  { text: 'Concerns', to: 'concerns', for: safeguarders },
   { text: 'What was changed', to: 'history', for: readers },
   {
     text: 'Who has looked',
@@ -65,6 +69,11 @@ export function PersonNavigation({ path, role }: { path: string; role: Role }) {
           </li>
         ))}
       </ul>
+      {(safeguarders as readonly Role[]).includes(role) && path !== newConcernAddress(personId) && (
+        <Button href={newConcernAddress(personId)} classes="govuk-button--warning govuk-!-margin-bottom-3">
+          Raise a concern
+        </Button>
+      )}
     </nav>
   );
 }

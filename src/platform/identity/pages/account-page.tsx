@@ -75,6 +75,13 @@ export const accountPage = page({
               </p>
             </>
           )}
+          <h2 class="govuk-heading-m">If you are worried about a colleague</h2>
+          <p class="govuk-body">
+            <a class="govuk-link" href="/allegations">
+              Raise an allegation against somebody who works with young people
+            </a>
+            . Only a few named people read it.
+          </p>
           <p class="govuk-body">
             If your name or email address is wrong, or you have lost your app and your recovery codes, tell an
             administrator of the service.
