@@ -23,6 +23,7 @@ export {
   type ListedConcern,
   openConcerns,
 } from './concern-queries.ts';
+export { safeguarders } from './pages/concern-ground.tsx';
 export { openConcernsSection } from './pages/person-concerns-page.tsx';
 export { riskSection } from './pages/person-risk-page.tsx';
 export { type Risk, type RiskLevel, riskColour, riskLevels } from './risk.ts';
