@@ -168,4 +168,18 @@ export const caseworkRows: Readonly<
     }),
     change: ({ canary }) => ({ what: `${wordOf(canary)}now` }),
   },
+  'service.contact': {
+    row: ({ personId, episodeId, organisationId, workerId, canary }) => ({
+      person_id: personId,
+      episode_id: episodeId,
+      organisation_id: organisationId,
+      worker_id: workerId,
+      how: 'in-person',
+      with_whom: 'young-person',
+      outcome: 'reached',
+      happened_at: '2026-03-02T10:00:00Z',
+      place: canary,
+    }),
+    change: ({ canary }) => ({ place: `${canary}now` }),
+  },
 };

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { parts } from '../../src/referrals/referral-form.ts';
+import { fieldsThatReadWell } from '../referrals/writing-a-referral.ts';
 import { type SignedIn, signedIn } from './table-matrix.ts';
 import { type Case, HERE, type KnownRow, type Member, members, type World } from './world.ts';
 
@@ -60,22 +62,17 @@ export const routes: Readonly<Record<string, Route>> = {
 
   // Referring.
   '/refer': { may: { referrer: 200 }, acts: true },
-  '/refer/:draft/you': {
-    of: 'draft',
-    may: { referrer: 'own' },
-    form: { phone: '020 7946 0000' },
-    shows: ['draft'],
-  },
-  '/refer/:draft/young-person': {
-    of: 'draft',
-    may: { referrer: 'own' },
-    form: { about: '15', postcode: 'SE1 7PB', area: HERE },
-  },
-  '/refer/:draft/concern': {
-    of: 'draft',
-    may: { referrer: 'own' },
-    form: { whyCountyLines: '', peopleAndPlaces: '', safeContact: '' },
-  },
+  ...Object.fromEntries(
+    parts.map((part): [string, Route] => [
+      `/refer/:draft/${part.name}`,
+      {
+        of: 'draft',
+        may: { referrer: 'own' },
+        form: fieldsThatReadWell(part),
+        shows: part.name === 'danger' ? ['draft'] : [],
+      },
+    ]),
+  ),
   '/refer/:draft/check': { of: 'draft', may: { referrer: 'own' } },
   '/refer/:draft/throw-away': { of: 'draft', may: { referrer: 'own' }, acts: true },
   '/refer/sent/:referral': { of: 'referral', may: { referrer: 'sent by them' } },
@@ -109,7 +106,32 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   '/people/:person/notes': { of: 'person', may: readsNotes(), shows: ['note'] },
   '/people/:person/notes/new': { of: 'person', may: { caseworker: 'mine' } },
+  '/people/:person/notes/new/several': {
+    of: 'person',
+    may: { caseworker: 'mine' },
+    form: { also: '00000000-0000-0000-0000-000000000000' },
+    shows: ['name'],
+  },
+  '/people/:person/contacts': { of: 'person', may: readsNotes(), shows: ['contact'] },
+  '/people/:person/contacts/new': { of: 'person', may: { caseworker: 'mine' } },
+  '/people/:person/contacts/plan': { of: 'person', may: { caseworker: 'mine' } },
+  '/contacts/:contact': { of: 'contact', may: { caseworker: 'mine' }, shows: ['contact'] },
+  '/my-day': { may: { caseworker: 200 }, shows: ['name', 'checkin'] },
+  '/check-ins': { may: { caseworker: 200, 'provider-manager': 200 }, shows: ['checkin'] },
+  '/check-ins/new': { may: { caseworker: 200 } },
+  '/check-ins/:checkIn': {
+    of: 'check-in',
+    may: { caseworker: 'own', 'provider-manager': 'in their provider' },
+    acts: true,
+    shows: ['checkin'],
+  },
+  '/check-ins/:checkIn/longer': { of: 'check-in', may: { caseworker: 'own' }, shows: ['checkin'] },
   '/notes/:note': { of: 'note', may: readsNotes(), shows: ['note'] },
+  '/notes/:note/remove': {
+    of: 'note',
+    may: { caseworker: 'mine', 'provider-manager': 'ours' },
+    shows: ['note'],
+  },
   '/notes/:note/edit': { of: 'note', may: { caseworker: 'mine' }, shows: ['note'] },
   '/search': {
     may: {
@@ -168,6 +190,52 @@ export const routes: Readonly<Record<string, Route>> = {
   '/referrals/:referral/reverse-decision': { of: 'referral', may: { coordinator: 'here' } },
   '/referrals/:referral/promote': { of: 'referral', may: { coordinator: 'here' } },
   '/referrals/:referral/allocate': { of: 'referral', may: { coordinator: 'here' } },
+
+  // What is asked of somebody.
+  '/referrals/:referral/ask': { of: 'referral', may: { coordinator: 'here' } },
+  '/people/:person/ask': {
+    of: 'person',
+    may: { coordinator: 'here', caseworker: 'mine', 'provider-manager': 'ours' },
+  },
+  '/referrals/:referral/requests': {
+    of: 'referral',
+    may: { coordinator: 'here', analyst: 'all', 'operations-manager': 'all' },
+    shows: ['request', 'reply'],
+  },
+  '/people/:person/requests': { of: 'person', may: aboutYoungPeople(), shows: ['request', 'reply'] },
+  '/requests/:request': {
+    of: 'request',
+    may: {
+      coordinator: 'here',
+      caseworker: 'asked by theirs',
+      'provider-manager': 'asked by theirs',
+      'operations-manager': 'all',
+    },
+    shows: ['request', 'reply', 'finding', 'consultation'],
+  },
+  '/requests/:request/withdraw': { of: 'request', may: changesWhatWasAsked() },
+  '/requests/:request/due-date': { of: 'request', may: changesWhatWasAsked() },
+  '/checks': { may: { analyst: 200 }, shows: ['name'] },
+  '/checks/:request': {
+    of: 'request',
+    may: { analyst: 'asked of them' },
+    shows: ['request', 'finding'],
+  },
+  '/checks/:request/findings/new': { of: 'request', may: { analyst: 'asked of them' } },
+  '/consultations': { may: { 'gender-consultant': 200 }, shows: ['name'] },
+  '/consultations/:request': {
+    of: 'request',
+    may: { 'gender-consultant': 'asked of them' },
+    shows: ['request', 'consultation', 'answers', 'reply'],
+  },
+  '/consultations/:request/notes/new': { of: 'request', may: { 'gender-consultant': 'asked of them' } },
+  '/borough/requests': { may: { spoc: 200 }, shows: ['name'] },
+  '/borough/requests/:request': { of: 'request', may: { spoc: 'asked of them' }, shows: ['request'] },
+  '/refer/sent/:referral/questions/:request': {
+    of: 'question',
+    may: { referrer: 'asked of them' },
+    shows: ['request'],
+  },
 
   // Accounts, partners and roles.
   '/accounts': { may: { administrator: 200 }, shows: ['account'] },
@@ -229,6 +297,8 @@ export const addresses = {
     { whose: 'provider-manager', params: { organisation: near.organisationId } },
     { whose: 'outsider', params: { organisation: far.organisationId } },
   ],
+  contact: (world) => ofRows(world, 'service.contact', 'contact'),
+  'check-in': (world) => ofRows(world, 'service.check_in', 'checkIn'),
   note: (world) => ofCases(world, ({ noteId }) => (noteId === null ? null : { note: noteId })),
   goal: (world) => ofRows(world, 'service.goal', 'goal'),
   'goal step': (world) =>
@@ -242,6 +312,16 @@ export const addresses = {
     ofCases(world, ({ requestId }) => (requestId === null ? null : { request: requestId })),
   'legal hold': (world) => ofCases(world, ({ holdId }) => (holdId === null ? null : { hold: holdId })),
   'record opening': (world) => ofRows(world, 'service.record_opening', 'opening'),
+  request: (world) =>
+    (world.rows.get('service.request') ?? []).map(({ key, whose }) => ({
+      whose,
+      params: { request: String(key.id) },
+    })),
+  question: (world) =>
+    (world.rows.get('service.request') ?? []).map(({ key, whose }) => ({
+      whose,
+      params: { referral: world.cases[whose as Case].referralId, request: String(key.id) },
+    })),
   approver: (world) => [
     {
       whose: 'all' as const,
@@ -263,13 +343,15 @@ export interface Address {
  * answer, and in refusals above all.
  */
 export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>> = {
-  name: aboutYoungPeople(),
-  record: aboutYoungPeople(),
-  agency: aboutYoungPeople(),
-  answers: aboutYoungPeople(),
-  action: aboutYoungPeople(),
+  name: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
+  record: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
+  agency: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
+  answers: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
+  action: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
   allocation: aboutYoungPeople(),
   note: readsNotes(),
+  contact: readsNotes(),
+  checkin: { caseworker: 'own', 'provider-manager': 'in their provider' },
   restriction: aboutYoungPeople(),
   recordopening: { caseworker: 'opened by them', 'data-protection-lead': 'all' },
   safetyplan: readsNotes(),
@@ -287,6 +369,28 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
     analyst: 'all',
     'operations-manager': 'all',
   },
+  request: {
+    referrer: 'asked of them',
+    spoc: 'asked of them',
+    coordinator: 'here',
+    analyst: 'asked of them',
+    caseworker: 'asked by theirs',
+    'provider-manager': 'asked by theirs',
+    'gender-consultant': 'asked of them',
+    'operations-manager': 'all',
+  },
+  // A referrer is not shown again what they answered.
+  reply: {
+    spoc: 'asked of them',
+    coordinator: 'here',
+    analyst: 'asked of them',
+    caseworker: 'asked by theirs',
+    'provider-manager': 'asked by theirs',
+    'gender-consultant': 'asked of them',
+    'operations-manager': 'all',
+  },
+  finding: { analyst: 'all', 'operations-manager': 'all' },
+  consultation: { 'gender-consultant': 'consulted about', 'operations-manager': 'all' },
   draft: { referrer: 'own' },
   account: {
     referrer: 'own',
@@ -309,6 +413,14 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   hold: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
 };
 
+/** Coordinators what coordinators asked, providers what theirs asked: an end of it too, which the page says is too late. */
+function changesWhatWasAsked(): Partial<Record<Visitor, string>> {
+  return {
+    coordinator: 'asked by theirs',
+    caseworker: 'asked by theirs',
+    'provider-manager': 'asked by theirs',
+  };
+}
 function aboutYoungPeople(): Partial<Record<Visitor, string>> {
   return {
     spoc: 'here',

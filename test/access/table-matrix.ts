@@ -67,6 +67,7 @@ const written: Readonly<Record<string, May>> = {
     analyst: 'select all',
     caseworker: 'select mine',
     'provider-manager': 'select ours',
+    'gender-consultant': 'select consulted about',
     'operations-manager': 'select all',
   },
   'service.referral': {
@@ -76,6 +77,7 @@ const written: Readonly<Record<string, May>> = {
     analyst: 'select all',
     caseworker: 'select mine',
     'provider-manager': 'select ours',
+    'gender-consultant': 'select consulted about',
     'operations-manager': 'select all',
   },
   'service.referral_action': {
@@ -85,6 +87,7 @@ const written: Readonly<Record<string, May>> = {
     analyst: 'select all',
     caseworker: 'select mine',
     'provider-manager': 'select ours',
+    'gender-consultant': 'select consulted about',
     'operations-manager': 'select all',
   },
   'service.episode': {
@@ -110,6 +113,25 @@ const written: Readonly<Record<string, May>> = {
     analyst: 'select all',
     'operations-manager': 'select all',
   },
+  'service.request': {
+    referrer: 'select asked of them; update asked of them',
+    spoc: 'select asked of them; update asked of them',
+    coordinator: 'select here; insert asked by theirs and open; update asked by theirs and open',
+    analyst: 'select asked of them; update asked of them',
+    caseworker: 'select asked by theirs; insert asked by theirs and open; update asked by theirs and open',
+    'provider-manager':
+      'select asked by theirs; insert asked by theirs and open; update asked by theirs and open',
+    'gender-consultant': 'select asked of them; update asked of them',
+    'operations-manager': 'select all',
+  },
+  'service.check_finding': {
+    analyst: 'select all; insert asked of them',
+    'operations-manager': 'select all',
+  },
+  'service.consultation_note': {
+    'gender-consultant': 'select consulted about; insert consulted about',
+    'operations-manager': 'select all',
+  },
   'service.allocation': {
     spoc: 'select here',
     coordinator: 'select here; insert here; update here and open',
@@ -117,11 +139,38 @@ const written: Readonly<Record<string, May>> = {
     'provider-manager': 'select ours; update ours and open',
     'operations-manager': 'select all',
   },
+  'service.contact': casework,
+  'service.check_in': {
+    caseworker: 'select own; insert own; update own',
+    'provider-manager': 'select in their provider; update in their provider',
+  },
   'service.case_note': {
     caseworker: 'select mine; insert mine; update mine',
     'provider-manager': 'select ours',
     'operations-manager': 'select all',
   },
+  'service.restriction': {
+    spoc: 'select here',
+    coordinator: 'select here',
+    analyst: 'select all',
+    caseworker: 'select mine',
+    'provider-manager': 'select ours',
+    'operations-manager': 'select all',
+  },
+  'service.restriction_reader': {
+    spoc: 'select here',
+    coordinator: 'select here',
+    analyst: 'select all',
+    caseworker: 'select mine',
+    'provider-manager': 'select ours',
+    'operations-manager': 'select all',
+  },
+  'service.record_opening': {
+    caseworker: 'select opened by them',
+    'data-protection-lead': 'select all; update all',
+  },
+  'history.record_opening': { 'data-protection-lead': 'select all' },
+  'as_at.record_opening': {},
   'service.safety_plan': casework,
   'service.trigger_profile': casework,
   'service.needs_assessment': casework,
@@ -238,6 +287,16 @@ export const functionMatrix: readonly {
     may: { 'provider-manager': 'ours lately', 'operations-manager': 'all', 'data-protection-lead': 'all' },
   },
   {
+    call: ({ person }) => `select from need_to_know.engagement_of(array['${person}'::uuid])`,
+    may: {
+      spoc: 'allocated here',
+      coordinator: 'allocated here',
+      caseworker: 'mine',
+      'provider-manager': 'ours',
+      'operations-manager': 'allocated',
+    },
+  },
+  {
     call: ({ referral }) => `select from need_to_know.told_to_referrer('${referral}')`,
     may: { referrer: 'sent by them' },
   },
@@ -264,6 +323,20 @@ export const functionMatrix: readonly {
   },
 ];
 
+/** What is asked of somebody (request-rows.ts), as far as it is theirs to answer or to correct. */
+const askedOf: Readonly<Partial<Record<Actor, readonly Case[]>>> = {
+  referrer: ['waiting'],
+  spoc: ['unallocated'],
+  analyst: ['just-ended', 'elsewhere'],
+  'gender-consultant': ['open', 'other-provider'],
+};
+/** What somebody or a colleague of theirs asked. */
+const askedBy: Readonly<Partial<Record<Actor, { open: readonly Case[]; over: readonly Case[] }>>> = {
+  coordinator: { open: ['unallocated', 'waiting'], over: ['other-provider'] },
+  caseworker: { open: ['open', 'just-ended'], over: [] },
+  'provider-manager': { open: ['open', 'just-ended'], over: ['long-ended', 'other-team'] },
+};
+
 /** Sets of rows, as they stand to the one who asks. */
 export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow['whose'][]>> = {
   mine: () => ['open', 'just-ended', 'elsewhere-ours'],
@@ -273,15 +346,23 @@ export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow
   'not decided': () => ['waiting', 'waiting-elsewhere'],
   'sent by them': () => ['open', 'waiting'],
   'referring here': () => ['referrer', 'otherReferrer'],
+  'opened by them': () => ['open', 'just-ended', 'long-ended', 'elsewhere-ours'],
   own: (actor) => members.filter((member) => member === actor),
   staff: () => members.filter((member) => !/referrer/i.test(member)),
   all: () => [...(Object.keys(cases) as Case[]), ...members, 'all'],
   'all and past': (actor) => [...(groups.all?.(actor) ?? []), 'past'],
   past: () => ['past'],
   none: () => [],
+  'consulted about': () => ['open', 'other-provider'],
+  'asked of them': (actor) => askedOf[actor] ?? [],
+  'asked by theirs': (actor) => [...(askedBy[actor]?.open ?? []), ...(askedBy[actor]?.over ?? [])],
+  'asked by theirs and open': (actor) => askedBy[actor]?.open ?? [],
   'in their provider': () => ['caseworker', 'colleague', 'gender-consultant'],
   'that nobody speaks for': () => ['outsider'],
   'ours and open': () => ['open', 'other-team', 'elsewhere-ours'],
+  allocated: () => (Object.keys(cases) as Case[]).filter((each) => !/unallocated|waiting/.test(each)),
+  'allocated here': (actor) =>
+    (groups.here?.(actor) ?? []).filter((each) => groups.allocated?.(actor).includes(each)),
   'ours lately': () => ['open', 'just-ended', 'other-team', 'elsewhere-ours'],
   'here and open': () => ['open', 'other-team', 'other-provider'],
   'staff and those referring here': (actor) =>

@@ -28,10 +28,14 @@ interface Name {
 /** What makes an inserted row the asker's own, where a row says who made it. */
 const inOwnName: Readonly<Record<string, (me: Name) => Row>> = {
   'service.case_note': (me) => ({ author_id: me.accountId, organisation_id: me.organisationId }),
+  'service.contact': (me) => ({ worker_id: me.accountId, organisation_id: me.organisationId }),
   'service.referral': (me) => ({ referrer_id: me.accountId }),
   'service.referral_action': (me) => ({ by_account: me.accountId }),
   'service.referral_draft': (me) => ({ account_id: me.accountId }),
   'service.borough_acknowledgement': (me) => ({ acknowledged_by: me.accountId }),
+  'service.request': (me) => ({ asked_by: me.accountId }),
+  'service.check_finding': (me) => ({ written_by: me.accountId }),
+  'service.consultation_note': (me) => ({ written_by: me.accountId }),
   'identity.kept_form': (me) => ({ account_id: me.accountId }),
   'identity.submission': (me) => ({ account_id: me.accountId }),
   'identity.access_grant': (me) => ({ requested_by: me.accountId }),
@@ -39,8 +43,14 @@ const inOwnName: Readonly<Record<string, (me: Name) => Row>> = {
   'disposal.legal_hold': (me) => ({ placed_by: me.accountId }),
 };
 
-/** An update that decides something and says who; elsewhere a column is set to what it is. */
-const decisions: Readonly<Record<string, (accountId: string) => string>> = {
+/** Updates that decide something and say who; elsewhere a column is set to what it is. */
+const decisions: Readonly<Record<string, (accountId: string) => string | readonly string[]>> = {
+  // Those who asked change when it is due, those who are asked answer.
+  'service.request': (accountId) => [
+    'due_on = due_on',
+    `state = 'answered', answer = 'x', answered_by = '${accountId}', answered_at = now()`,
+  ],
+  'service.check_in': (accountId) => `checked_in_at = now(), checked_in_by = '${accountId}'`,
   'disposal.request': (accountId) => `approved_by = '${accountId}', approved_at = now()`,
   'service.record_opening': (accountId) =>
     `reviewed_by = '${accountId}', reviewed_at = now(), finding = 'justified'`,
@@ -155,7 +165,7 @@ function trials(name: Name, writable: Awaited<ReturnType<typeof writableColumns>
         .map(pg.escapeIdentifier)
         .join(', ');
       const sets = decisions[table]
-        ? [decisions[table](name.accountId)]
+        ? [decisions[table](name.accountId)].flat()
         : (columns?.UPDATE ?? []).map((column) => `${column} = ${column}`);
       const about = { table, whose: known.whose };
       const tries: Trial[] = [

@@ -4,6 +4,7 @@ import type { Role } from '../../src/platform/database/transaction.ts';
 import { sealDraft } from '../../src/referrals/referral-draft.ts';
 import { provider, type Someone, someone, type TestService } from '../support/service.ts';
 import { caseworkRows } from './casework-rows.ts';
+import { askedInWorld, requestRow } from './request-rows.ts';
 
 /**
  * A small service with one of everything and somebody on each side of it: two boroughs, two providers, young people who
@@ -278,6 +279,20 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     request_id: randomUUID(),
   });
 
+  const changes: (() => Promise<void>)[] = [];
+  for (const member of ['caseworker', 'colleague', 'outsider'] as const) {
+    const { id } = await put(
+      'service.check_in',
+      {
+        worker_id: cast[member].accountId,
+        organisation_id: (member === 'outsider' ? far : near).organisationId,
+        going_to: canary('checkin', member),
+      },
+      member,
+    );
+    changes.push(() => change('check_in', id, { going_to: `${canary('checkin', member)}now` }, member));
+  }
+
   // Young people -----------------------------------------------------------------------------------------------
   const worked: Partial<Record<Case, { by: Provider; team: string; worker: Member; endedDaysAgo?: number }>> =
     {
@@ -290,7 +305,6 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       elsewhere: { by: far, team: far.teamId, worker: 'outsider' },
     };
   const made = {} as Record<Case, CaseIds>;
-  const changes: (() => Promise<void>)[] = [];
   for (const whose of Object.keys(cases) as Case[]) {
     const area = whose.includes('elsewhere') ? THERE : HERE;
     const isWaiting = whose.startsWith('waiting');
@@ -415,6 +429,49 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       },
       whose,
     );
+    const asked = await put(
+      'service.request',
+      requestRow(askedInWorld[whose], {
+        personId,
+        referralId: String(referral.id),
+        referrerId: referrer.accountId,
+        nearProviderId: near.organisationId,
+        area,
+        accountOf: (member) => cast[member].accountId,
+        canary: (kind) => canary(kind, whose),
+      }),
+      whose,
+    );
+    const ofRequest = { request_id: asked.id, person_id: asked.person_id, referral_id: asked.referral_id };
+    const aside: [table: string, id: unknown, column: string][] = [];
+    if (asked.kind === 'intelligence-check') {
+      const { id } = await put(
+        'service.check_finding',
+        {
+          ...ofRequest,
+          finding: canary('finding', whose),
+          source: canary('finding', whose),
+          source_grade: '1',
+          intelligence_grade: 'A',
+          handling: 'P',
+          written_by: cast.analyst.accountId,
+        },
+        whose,
+      );
+      aside.push(['check_finding', id, 'finding']);
+    }
+    if (asked.kind === 'consultation') {
+      const { id } = await put(
+        'service.consultation_note',
+        {
+          ...ofRequest,
+          note: canary('consultation', whose),
+          written_by: cast['gender-consultant'].accountId,
+        },
+        whose,
+      );
+      aside.push(['consultation_note', id, 'note']);
+    }
     let request: Values | null = null;
     let hold: Values | null = null;
     if (personId !== null) {
@@ -453,6 +510,9 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
           whose,
         );
       if (episode) await change('episode', episode.id, { opened_at: new Date() }, whose);
+      await change('request', asked.id, { due_on: '2030-01-02' }, whose);
+      for (const [table, id, column] of aside)
+        await change(table, id, { [column]: `${canary(column === 'note' ? 'consultation' : 'finding', whose)}now` }, whose);
       for (const [table, id, values] of casework) await change(table, id, values, whose);
       if (note) await change('case_note', note.id, { fact: `${canary('note', whose)}now` }, whose);
       if (allocation)
@@ -481,7 +541,9 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
   for (const member of ['referrer', 'otherReferrer', 'farReferrer'] as const) {
     const id = randomUUID();
     draftIds[member] = id;
-    const content = { you: { savedAs: 1, fields: { yourName: canary('draft', member) } } };
+    const content = {
+      danger: { savedAs: 1, fields: { safeNow: 'no', dangerNow: canary('draft', member) } },
+    };
     await put(
       'service.referral_draft',
       {
