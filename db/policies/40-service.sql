@@ -100,6 +100,9 @@ grant insert on service.referrer_verification to homeward_area;
 create policy area_insert on service.referrer_verification for insert to homeward_area
   with check ((select identity.role()) = 'coordinator'
     and exists (select from service.referral r where r.referrer_id = referrer_verification.referrer_id));
+grant select on history.referrer_verification to homeward_area;
+create policy area on history.referrer_verification for select to homeward_area
+  using (exists (select from service.referrer_verification v where v.id = referrer_verification.id));
 
 -- What a referrer may be told: only "received" until somebody has verified that they are who they say, and never
 -- why a decision was made.

@@ -180,9 +180,7 @@ const written: Readonly<Record<string, May>> = {
   'service.onward_referral': casework,
   'service.ete_period': casework,
   'service.sharing_decision': casework,
-  // Of the rest of `service`, history and as-at functions are read as the rows are now (`matrix`).
-  'history.referrer_verification': {},
-  'as_at.referrer_verification': {},
+  // Of `service`, history and as-at functions are read as the rows are now (`matrix`).
 
   // Accounts. Colleagues know each other; people who refer, who may be a young person's family, are not colleagues.
   'identity.account': {

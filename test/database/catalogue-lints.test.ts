@@ -183,7 +183,6 @@ const lints: Readonly<Record<string, Lint>> = {
       'disposal.counted_referral': 'kept by a function, and read by nobody yet',
       'disposal.disposed': 'written and asked by functions',
       'disposal.reach': 'read by the functions that dispose',
-      'history.referrer_verification': 'read by nobody: what counts is the verification as it stands',
       'identity.demonstration_account': 'read by a function, in a demonstration alone',
       'identity.recovery_code': 'compared by a function, never read',
       'identity.secret_key': 'read by the functions that prove, and by nobody',
