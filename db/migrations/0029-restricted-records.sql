@@ -33,6 +33,7 @@ create table service.restriction_reader (
   action_id uuid
 );
 create unique index restriction_reader_current on service.restriction_reader (restriction_id, account_id) where ended_at is null;
+create index restriction_reader_restriction on service.restriction_reader (restriction_id);
 create index restriction_reader_person on service.restriction_reader (person_id);
 select homeward.keep_history('restriction_reader');
 

@@ -23,16 +23,15 @@ export class FormClient {
   }
 
   /** Opens a page, and gives what sends its form with some fields filled in: later, and as often as it is called. */
-  async open(path: string): Promise<(fields: Readonly<Record<string, string>>) => Promise<Reply>> {
+  async open(path: string): Promise<(fields: Fields) => Promise<Reply>> {
     const page = await this.get(path);
     if (page.status !== 200) throw new Error(`${path} answered ${page.status}`);
     const hidden = hiddenFields(page.html);
-    return (fields) =>
-      this.#send(path, { method: 'POST', body: new URLSearchParams({ ...hidden, ...fields }) });
+    return (fields) => this.#send(path, { method: 'POST', body: bodyOf({ ...hidden, ...fields }) });
   }
 
   /** Opens a page and sends its form. */
-  async submit(path: string, fields: Readonly<Record<string, string>>): Promise<Reply> {
+  async submit(path: string, fields: Fields): Promise<Reply> {
     return await (await this.open(path))(fields);
   }
 
@@ -44,6 +43,17 @@ export class FormClient {
     });
     return { status: reply.status, html: await reply.text(), location: reply.headers.get('location') };
   }
+}
+
+/** What is filled in: a list where several boxes of one name are ticked. */
+type Fields = Readonly<Record<string, string | readonly string[]>>;
+
+function bodyOf(fields: Fields): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(fields).flatMap(([name, values]) =>
+      [values].flat().map((value): [string, string] => [name, String(value)]),
+    ),
+  );
 }
 
 /** What the page's forms carry unseen; where several carry the same field, what the last of them has. */

@@ -11,7 +11,7 @@ import { newTotpSecret } from '../../platform/identity/one-time-code.ts';
 import { hashPassword } from '../../platform/identity/password.ts';
 import { hashToken, newToken } from '../../platform/identity/token.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { answersAsRead, type Stage } from '../../referrals/index.ts';
+import { answersAsRead, readAnswers, type Stage } from '../../referrals/index.ts';
 import { namePool, type Story, stories } from './stories.ts';
 
 /** The one password of every invented account; the sign-in page of a demonstration shows it. */
@@ -349,57 +349,46 @@ class DemonstrationMaker {
     }
   }
 
+  /** What a referrer answered, as the pages of the referral would have read it. */
   #answers(story: Story, bornOn: PlainDate) {
-    return answersAsRead(
-      {
-        you: {
-          yourName: `A worker of ${story.agencyName}`,
-          role: 'Duty worker',
-          agencyKind: story.agencyKind as 'education',
-          agencyName: story.agencyName,
-          team: '',
-          phone: '020 7946 0000',
-          kind: story.kind,
-          youngPersonKnows: story.kind === 'intervention' ? 'yes' : undefined,
-          consents: story.kind === 'intervention' ? 'yes' : undefined,
-          withoutConsent: '',
-          lawfulReason: story.kind === 'intelligence' ? 'safeguard-child' : undefined,
-          lawfulReasonMore: '',
-        },
-        'young-person': {
-          nameKnown: 'full',
-          givenNames: story.givenNames,
-          familyName: story.familyName,
-          onlyName: '',
-          knownAs: story.knownAs ?? '',
-          birthKnown: 'exact',
-          dateOfBirth: bornOn,
-          about: '',
-          gender: story.gender,
-          ethnicity: story.ethnicity as 'NOBT',
-          postcodeKnown: 'not-known',
-          postcode: '',
-          area: story.area,
-        },
-        concern: {
-          safeNow: 'not-known',
-          whatIsHappening: story.concern,
-          whyCountyLines: story.whyCountyLines,
-          whyCountyLinesNotKnown: [],
-          peopleAndPlaces: '',
-          peopleAndPlacesNotKnown: ['yes'],
-          missing: 'not-known',
-          missingDetails: '',
-          socialCareTold: 'yes',
-          socialCareWho: 'The front door of the borough',
-          nrm: 'not-known',
-          firstResponder: undefined,
-          safeContact: story.safeContact,
-          safeContactNotKnown: [],
-        },
-      },
-      this.#areaNames.get(story.area) ?? story.area,
-    );
+    const [year = '', month = '', day = ''] = bornOn.split('-');
+    const fields = {
+      safeNow: 'not-known',
+      criteria: ['used'],
+      kind: story.kind,
+      yourName: `A worker of ${story.agencyName}`,
+      role: 'Duty worker',
+      agencyKind: story.agencyKind,
+      agencyName: story.agencyName,
+      phone: '020 7946 0000',
+      nameKnown: 'full',
+      givenNames: story.givenNames,
+      familyName: story.familyName,
+      knownAs: story.knownAs ?? '',
+      birthKnown: 'exact',
+      'dateOfBirth-day': day,
+      'dateOfBirth-month': month,
+      'dateOfBirth-year': year,
+      gender: story.gender,
+      ethnicity: story.ethnicity,
+      postcodeKnown: 'not-known',
+      area: story.area,
+      youngPersonKnows: 'yes',
+      consents: 'yes',
+      supportBasis: 'safeguarding',
+      lawfulReason: 'safeguard-child',
+      safeContact: story.safeContact,
+      whatIsHappening: story.concern,
+      countyLines: 'suspected',
+      whyCountyLines: story.whyCountyLines,
+      peopleAndPlacesNotKnown: ['yes'],
+      missing: 'not-known',
+      socialCareTold: 'yes',
+      socialCareWho: 'The front door of the borough',
+      nrm: 'not-known',
+    };
+    const answers = readAnswers(() => fields, this.#today);
+    return answersAsRead(answers, this.#areaNames.get(story.area) ?? story.area);
   }
 
   async #organisation(kind: string, name: string): Promise<string> {

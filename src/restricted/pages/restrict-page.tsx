@@ -20,7 +20,7 @@ export const restrictPage = page({
   for: mayRestrict,
   params: z.object({ person: z.uuid() }),
   form: z.object({
-    readers: z.array(z.uuid()).default([]).register(spread, { as: 'many' }),
+    readers: z.array(z.uuid('Choose who may open the record')).default([]).register(spread, { as: 'many' }),
     why: text({ called: 'Why', most: MOST_WHY, lines: 'many' }),
   }),
 

@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FormClient } from '../../test/support/form-client.ts';
+import {
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../test/support/service.ts';
+import { isReviewOverdue } from './restricted.ts';
+
+const LAMBETH = 'E09000022';
+const CAMDEN = 'E09000007';
+
+let given: TestService;
+let coordinator: Someone, far: Someone, worker: Someone, manager: Someone, operations: Someone, lead: Someone;
+let outsider: Someone;
+let team: Awaited<ReturnType<typeof provider>>;
+
+beforeAll(async () => {
+  given = await testService();
+  team = await provider(given.owner);
+  const other = await provider(given.owner);
+  coordinator = await someone(given.owner, 'coordinator', { areas: [LAMBETH] });
+  far = await someone(given.owner, 'coordinator', { areas: [CAMDEN] });
+  worker = await someone(given.owner, 'caseworker', team);
+  manager = await someone(given.owner, 'provider-manager', { organisationId: team.organisationId });
+  operations = await someone(given.owner, 'operations-manager');
+  lead = await someone(given.owner, 'data-protection-lead');
+  outsider = await someone(given.owner, 'caseworker', other);
+});
+afterAll(async () => await given.stop());
+
+const as = (who: Someone) => new FormClient(given, who);
+
+/** A young person in Lambeth with whom the team works, and a note about them. */
+async function youngPerson(): Promise<{ id: string; reference: string; name: string }> {
+  const id = randomUUID();
+  const name = `Zz${id.slice(0, 6)}`;
+  const { rows } = await given.owner.query<{ reference: string }>(
+    `insert into service.person (id, given_names, family_name, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, area)
+     values ($1, 'Person', $2, $3, '2010-02-03', 'exact', 'male', 'NOBT', $4) returning reference`,
+    [id, name, `person ${name.toLowerCase()}`, LAMBETH],
+  );
+  const referral = randomUUID();
+  await given.owner.query(
+    `insert into service.referral (id, kind, stage, referrer_id, agency_kind, agency_name, decision_due_on, area, family_name, name_key,
+       date_of_birth_precision, gender, ethnicity, answers, person_id)
+     values ($1, 'intervention', 'allocated', $2, 'education', 'A school', '2030-01-01', $3, 'X', 'x', 'not-known', 'male', 'NOBT', '[]', $4)`,
+    [referral, operations.accountId, LAMBETH, id],
+  );
+  await given.owner.query(
+    `insert into service.referral_action (referral_id, sequence, area, kind) values ($1, 1, $2, 'sent')`,
+    [referral, LAMBETH],
+  );
+  await given.owner.query(
+    `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, worker_id) values ($1, $2, $3, $4, $5, $6)`,
+    [referral, id, LAMBETH, team.organisationId, team.teamId, worker.accountId],
+  );
+  await given.owner.query(
+    `insert into service.case_note (person_id, organisation_id, author_id, kind, happened_at, fact) values ($1, $2, $3, 'visit', now(), $4)`,
+    [id, team.organisationId, worker.accountId, `Note about ${name}`],
+  );
+  return { id, reference: rows[0]?.reference ?? '', name };
+}
+
+const restrict = (by: Someone, id: string, readers: readonly Someone[]) =>
+  as(by).submit(`/people/${id}/restrict`, {
+    readers: readers.map(({ accountId }) => accountId),
+    why: 'A worker of the team is an uncle of theirs',
+  });
+
+/** How many rows of any table about them the asker sees. */
+async function rowsSeen(who: Someone, personId: string): Promise<number> {
+  const began = await given.service.database.asPerson(who.token, async (tx) => {
+    let seen = 0;
+    for (const table of ['person', 'referral', 'referral_action', 'allocation', 'case_note']) {
+      const column = table === 'person' ? 'id' : 'person_id';
+      const { rows } = await sql<{ count: string }>`select count(*) from ${sql.table(`service.${table}`)}
+        where ${sql.ref(column)} = ${personId}`.execute(tx);
+      seen += Number(rows[0]?.count);
+    }
+    return seen;
+  });
+  return began?.result ?? -1;
+}
+
+describe('a restricted record', () => {
+  test('is open to those it names and does not exist for anybody else, until it is lifted', async () => {
+    const { id, name } = await youngPerson();
+    expect((await restrict(coordinator, id, [coordinator, worker])).status).toBe(303);
+    for (const named of [coordinator, worker]) {
+      expect((await as(named).get(`/people/${id}`)).html).toContain('This record is restricted');
+    }
+    for (const shut of [manager, operations]) {
+      const answer = await as(shut).get(`/people/${id}`);
+      expect(answer.status).toBe(404);
+      expect(answer.html).not.toContain(name);
+      expect(await rowsSeen(shut, id)).toBe(0);
+      expect((await as(shut).submit('/search', { words: name })).html).not.toContain(id);
+    }
+    expect((await as(manager).get('/caseload')).html).not.toContain(name);
+
+    // Whoever is named changes who else is.
+    expect((await restrict(coordinator, id, [coordinator, manager])).status).toBe(303);
+    expect((await as(worker).get(`/people/${id}`)).status).toBe(404);
+    expect((await as(manager).get(`/people/${id}`)).status).toBe(200);
+    const lifted = await as(coordinator).submit(`/people/${id}/restrict/lift`, { why: 'The uncle has left' });
+    expect(lifted.status).toBe(303);
+    expect((await as(worker).get(`/people/${id}`)).status).toBe(200);
+    expect((await as(operations).get(`/people/${id}`)).status).toBe(200);
+  });
+
+  test('is not restricted by those who do not have it, nor to those who could not have it', async () => {
+    const { id } = await youngPerson();
+    expect((await as(far).get(`/people/${id}/restrict`)).status).toBe(404);
+    const forged = await restrict(coordinator, id, [coordinator, outsider]);
+    expect(forged.status).toBe(422);
+    expect((await restrict(coordinator, id, [])).html).toContain('Choose who may open the record');
+    const began = await given.service.database.asPerson(far.token, (tx) =>
+      sql<{ id: string | null }>`
+        select need_to_know.restrict_record(${id}, 'because', ${[far.accountId]}::uuid[]) as id`.execute(tx),
+    );
+    expect(began?.result.rows[0]?.id).toBeNull();
+    expect((await as(worker).get(`/people/${id}`)).status).toBe(200);
+  });
+
+  test('shows nothing of the referral that it came by, nor of what happened to it before there was a record', async () => {
+    const { id } = await youngPerson();
+    await restrict(coordinator, id, [coordinator]);
+    const began = await given.service.database.asPerson(operations.token, (tx) =>
+      sql<{ count: string }>`
+        select count(*) from service.referral_action a where a.referral_id in (
+          select referral_id from service.referral_action) and a.kind = 'sent'
+          and not exists (select from service.referral r where r.id = a.referral_id)`.execute(tx),
+    );
+    expect(Number(began?.result.rows[0]?.count)).toBe(0);
+  });
+});
+
+describe('breaking the glass', () => {
+  const emergency = {
+    ground: 'missing',
+    reason: 'Kent Police have found them at a station and ask whom to ring',
+  };
+  const dateOfBirth = { 'born-day': '3', 'born-month': '2', 'born-year': '2010' };
+
+  test('opens a record for an hour by its exact reference, and the data protection lead is told and reviews it', async () => {
+    const { id, reference, name } = await youngPerson();
+    expect((await as(outsider).get(`/people/${id}`)).status).toBe(404);
+    const opened = await as(outsider).submit('/break-glass', { ...emergency, reference });
+    expect(opened.location).toBe(`/people/${id}`);
+    const page = (await as(outsider).get(`/people/${id}`)).html;
+    expect(page).toContain('You opened this record in an emergency');
+    expect(page).toContain(`Note about ${name}`);
+    const { rows } = await given.owner.query(
+      `select from messages.message where account_id = $1 and template = 'record-opened'`,
+      [lead.accountId],
+    );
+    expect(rows).toHaveLength(1);
+
+    const list = (await as(lead).get('/record-openings')).html;
+    expect(list).toContain(reference);
+    expect(list).not.toContain(name);
+    const [address] = /\/record-openings\/[0-9a-f-]{36}/.exec(list) ?? [''];
+    const review = { finding: 'justified', note: 'The police confirmed that they had rung' };
+    expect((await as(lead).submit(address, review)).status).toBe(303);
+    expect((await as(lead).get('/record-openings')).html).not.toContain(reference);
+    expect((await as(lead).get('/record-openings?reviewed=yes')).html).toContain(reference);
+
+    await given.owner.query(
+      `update service.record_opening set until = now() - interval '1 second' where person_id = $1`,
+      [id],
+    );
+    expect((await as(outsider).get(`/people/${id}`)).status).toBe(404);
+  });
+
+  test('gives a coordinator of another patch the record without its case notes', async () => {
+    const { id, reference, name } = await youngPerson();
+    expect((await as(far).submit('/break-glass', { ...emergency, reference })).location).toBe(
+      `/people/${id}`,
+    );
+    const answer = await as(far).get(`/people/${id}`);
+    expect(answer.status).toBe(200);
+    expect(answer.html).toContain(name);
+    expect(answer.html).not.toContain('Note about');
+  });
+
+  test('finds by a whole name and a date of birth, and says the same of a wrong one, a restricted one and none', async () => {
+    const { id, name } = await youngPerson();
+    const opened = await as(outsider).submit('/break-glass', {
+      ...emergency,
+      name: `Person ${name}`,
+      ...dateOfBirth,
+    });
+    expect(opened.location).toBe(`/people/${id}`);
+    const shut = await youngPerson();
+    await restrict(coordinator, shut.id, [coordinator]);
+    const refusals = [];
+    for (const sought of [
+      { reference: shut.reference },
+      { name: `Person ${shut.name}`, ...dateOfBirth },
+      { name: `Person ${name}`, ...dateOfBirth, 'born-day': '4' },
+      { reference: 'HW-2222-2222' },
+    ])
+      refusals.push(await as(outsider).submit('/break-glass', { ...emergency, ...sought }));
+    expect(refusals.map(({ status }) => status)).toEqual([422, 422, 422, 422]);
+    for (const { html } of refusals) expect(html).toContain('No record can be opened with this');
+    expect(await rowsSeen(outsider, shut.id)).toBe(0);
+  });
+
+  test('is not for those who have not just signed in, nor without end', async () => {
+    const { reference } = await youngPerson();
+    const tired = await someone(given.owner, 'caseworker', team);
+    await given.owner.query(
+      `update identity.session set proved_again_at = now() - interval '16 minutes' where account_id = $1`,
+      [tired.accountId],
+    );
+    expect((await as(tired).get('/break-glass')).location).toContain('/sign-in-again');
+    const call = (token: string) =>
+      given.service.database.asPerson(token, (tx) =>
+        sql<{ id: string | null }>`
+          select need_to_know.break_glass(${reference}, '', null, 'other', 'Because I would like to') as id`.execute(
+          tx,
+        ),
+      );
+    await expect(call(tired.token)).rejects.toThrow('the glass is not to be broken so');
+    await expect(call(operations.token)).rejects.toThrow('the glass is not to be broken so');
+    const curious = await someone(given.owner, 'caseworker', team);
+    const ids = [];
+    for (let each = 0; each < 11; each += 1) ids.push((await call(curious.token))?.result.rows[0]?.id);
+    expect(ids.slice(0, 10).every((id) => id !== null)).toBe(true);
+    expect(ids[10]).toBeNull();
+  });
+
+  test('a review is overdue after two days', () => {
+    const opened = new Date('2026-03-02T12:00:00Z');
+    expect(isReviewOverdue(opened, new Date('2026-03-04T11:59:00Z'))).toBe(false);
+    expect(isReviewOverdue(opened, new Date('2026-03-04T12:01:00Z'))).toBe(true);
+  });
+});
