@@ -36,7 +36,7 @@ as $$
       and x.kind in ('contact-in-person', 'contact-telephone', 'contact-message', 'visit')
       and x.happened_at >= began.day and x.happened_at < coalesce(a.ended_at, 'infinity')
     order by x.happened_at limit 1) n on true
-  where case me.role
+  where a.person_id <> all (array(select need_to_know.closed_to_me())) and case me.role
     when 'caseworker' then a.team_id = me.team_id and (a.ended_at is null or a.ended_at > now() - interval '28 days')
     when 'provider-manager' then a.organisation_id = me.organisation_id
     else a.area = any (array(select need_to_know.areas('allocation')))
