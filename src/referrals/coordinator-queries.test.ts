@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FormClient } from '../../test/support/form-client.ts';
-import { type Someone, someone, type TestService, testService } from '../../test/support/service.ts';
+import {
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../test/support/service.ts';
 import { keyOfNames } from '../people/index.ts';
 import { fixedClock } from '../platform/clock/clock.ts';
 import { findReferral, likelyMatches } from './coordinator-queries.ts';
@@ -36,6 +42,8 @@ interface Told {
   stage?: string;
   kind?: string;
   receivedAt?: string;
+  triaged?: boolean;
+  safeNow?: string;
   by?: Someone;
 }
 
@@ -50,8 +58,8 @@ async function sent(told: Told): Promise<string> {
   const id = randomUUID();
   await given.owner.query(
     `insert into service.referral (id, kind, stage, referrer_id, agency_kind, agency_name, decision_due_on, received_at, area, given_names,
-       family_name, known_as, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, answers)
-     values ($1, $2, $3, $4, 'education', 'A school', $5, $6, $7, $8, $9, $10, $11, $12, $13, 'female', 'NOBT', $14, '[]')`,
+       family_name, known_as, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, answers, triaged_at, safe_now)
+     values ($1, $2, $3, $4, 'education', 'A school', $5, $6, $7, $8, $9, $10, $11, $12, $13, 'female', 'NOBT', $14, '[]', $15, $16)`,
     [
       id,
       told.kind ?? 'intervention',
@@ -67,6 +75,8 @@ async function sent(told: Told): Promise<string> {
       born,
       born === null ? 'not-known' : 'exact',
       told.postcode ?? '',
+      told.triaged ? '2026-11-18T10:00:00Z' : null,
+      told.safeNow ?? null,
     ],
   );
   return id;
@@ -217,67 +227,148 @@ describe('the queue', () => {
       `insert into service.referrer_verification (referrer_id, agency_name, how) values ($1, 'A school', 'telephone')`,
       [verified.accountId],
     );
-    await sent({ names: 'Second/Due', dueOn: '2026-11-20', born: '2010-11-21' });
+    await sent({ names: 'Second/Due', dueOn: '2026-11-20', born: '2010-11-21', triaged: true });
     await sent({
       names: 'First/Late',
       dueOn: '2026-11-19',
       receivedAt: '2026-11-12T23:30:00Z',
       by: verified,
+      triaged: true,
     });
-    await sent({ names: 'Third/Accepted', dueOn: '2026-11-21', stage: 'accepted', area: LEWISHAM });
-    await sent({ names: 'Fourth/Intelligence', dueOn: '2026-11-22', kind: 'intelligence' });
-    await sent({ names: 'Fifth/Camden', dueOn: '2026-11-23', area: CAMDEN });
-    for (const stage of ['allocated', 'declined', 'signposted', 'intelligence-only'])
+    // Friday's, to be looked at by Monday, though it has all of the next week to be decided.
+    await sent({ names: 'Third/New', dueOn: '2026-11-27', receivedAt: '2026-11-20T09:00:00Z' });
+    await sent({ names: 'Fourth/Intelligence', dueOn: '2026-11-24', kind: 'intelligence', triaged: true });
+    await sent({ names: 'Last/Accepted', dueOn: '2026-11-01', stage: 'accepted', area: LEWISHAM });
+    await sent({ names: 'Fifth/Camden', dueOn: '2026-11-23', area: CAMDEN, triaged: true });
+    for (const stage of ['allocated', 'declined', 'signposted', 'intelligence-only', 'withdrawn', 'closed'])
       await sent({ names: `Not/${stage}`, stage, dueOn: '2026-11-01' });
   });
 
-  test('holds what waits in the areas of whoever looks, the most urgent first, and nothing else', async () => {
+  test('holds what waits in the areas of whoever looks, what is due first first, and nothing else', async () => {
     expect(names(await queue(south))).toEqual([
       'First Late',
       'Second Due',
-      'Third Accepted',
+      'Third New',
       'Fourth Intelligence',
+      'Last Accepted',
     ]);
     expect(names(await queue(camden))).toEqual(['Fifth Camden']);
-    expect(names(await queue(onCover))).toHaveLength(5);
-    expect(names(await queue(await someone(given.owner, 'operations-manager')))).toHaveLength(5);
+    expect(names(await queue(onCover))).toHaveLength(6);
+    expect(names(await queue(await someone(given.owner, 'operations-manager')))).toHaveLength(6);
+    expect(names(await queue(await someone(given.owner, 'analyst')))).toHaveLength(6);
     expect((await new FormClient(given, referrer).get('/queue')).status).toBe(403);
   });
 
-  test('says of each by when, since when, how old, and whether its referrer is verified', async () => {
+  test('says of each by when, whose turn it is, how long, and whether its referrer is verified', async () => {
     const html = await queue(south);
-    const [first, second, third] = cells(html);
+    const [first, second, third, , last] = cells(html);
     expect(first).toEqual([
       '19 November 2026 Late',
-      expect.stringMatching(/^HW-\S+ First Late, age not known$/),
+      expect.stringMatching(/^HW-\S+ First Late, age not known $/),
       'Lambeth',
-      'A decision Support',
-      // Received at half past eleven at night in London.
-      '8',
+      'You: a decision Support',
+      // Received at half past eleven on a Thursday night in London: Friday, then Monday to Friday.
+      '6',
       'Verified',
     ]);
     expect(second?.[0]).toBe('20 November 2026');
     expect(second?.[1]).toContain('Second Due, 15');
     expect(second?.[5]).toBe('Not verified');
-    expect(third?.[3]).toBe('A provider Support');
-    expect(html.replace(/<[^>]*>/g, '')).toContain(
-      '3 waiting for a decision, 1 of them late. 1 waiting for a provider.',
+    expect(third?.[0]).toBe('23 November 2026');
+    expect(third?.[1]).toContain('New');
+    expect(third?.[3]).toBe('You: a first look Support');
+    expect(last?.[0]).toBe('No day is set');
+    expect(last?.[3]).toBe('You: a provider to be chosen Support');
+    const text = html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'None said not to be safe 1 late 1 not looked at yet 4 waiting for a decision 1 waiting for a provider',
     );
   });
 
   test('is filtered by its address, and what makes no sense there is left out', async () => {
-    expect(names(await queue(south, '?stage=accepted'))).toEqual(['Third Accepted']);
-    expect(names(await queue(south, '?kind=intelligence&stage='))).toEqual(['Fourth Intelligence']);
-    expect(names(await queue(south, `?where=${LEWISHAM}`))).toEqual(['Third Accepted']);
+    expect(names(await queue(south, '?wait=provider'))).toEqual(['Last Accepted']);
+    expect(names(await queue(south, '?wait=look'))).toEqual(['Third New']);
+    expect(names(await queue(south, '?wait=decision'))).toHaveLength(4);
+    expect(names(await queue(south, '?late=yes'))).toEqual(['First Late']);
+    expect(names(await queue(south, '?kind=intelligence&wait='))).toEqual(['Fourth Intelligence']);
+    expect(names(await queue(south, `?where=${LEWISHAM}`))).toEqual(['Last Accepted']);
     expect(names(await queue(onCover, '?where=patch-north-west'))).toEqual(['Fifth Camden']);
-    expect(names(await queue(south, `?where=${CAMDEN}`))).toHaveLength(4);
-    expect(names(await queue(south, '?stage=allocated&kind=x&after=yesterday'))).toHaveLength(4);
-    expect(await queue(south, '?kind=intelligence&stage=accepted')).toContain(
+    expect(names(await queue(south, `?where=${CAMDEN}`))).toHaveLength(5);
+    expect(
+      names(await queue(south, '?wait=allocated&kind=x&late=no&whom=nobody&after=yesterday')),
+    ).toHaveLength(5);
+    expect(await queue(south, '?kind=intelligence&wait=provider')).toContain(
       'Nothing in the queue is like that',
     );
     expect(await queue(await someone(given.owner, 'coordinator', { areas: ['E09000001'] }))).toContain(
       'Nothing is waiting',
     );
+  });
+
+  test('is read in the order that the address says', async () => {
+    expect(names(await queue(south, '?order=longest'))[0]).toBe('First Late');
+    expect(names(await queue(south, '?order=newest'))[0]).toBe('Third New');
+    expect(names(await queue(south, '?order=backwards'))[0]).toBe('First Late');
+  });
+
+  test('puts before all others who was said not to be safe, until somebody has looked, and who cannot wait', async () => {
+    const SUTTON = 'E09000029';
+    const sutton = await someone(given.owner, 'coordinator', { areas: [SUTTON] });
+    await sent({ names: 'Long/Late', dueOn: '2026-11-02', triaged: true, area: SUTTON });
+    await sent({ names: 'Un/Safe', dueOn: '2026-11-27', safeNow: 'no', area: SUTTON });
+    await sent({ names: 'Seen/Unsafe', dueOn: '2026-11-27', safeNow: 'no', triaged: true, area: SUTTON });
+    await sent({ names: 'Is/Safe', dueOn: '2026-11-27', safeNow: 'yes', triaged: true, area: SUTTON });
+    const urgent = await sent({ names: 'Ur/Gent', dueOn: '2026-11-27', triaged: true, area: SUTTON });
+    await given.owner.query('update service.referral set urgent = true where id = $1', [urgent]);
+    const html = await queue(sutton);
+    expect(names(html).slice(0, 3)).toEqual(['Un Safe', 'Ur Gent', 'Long Late']);
+    expect(cells(html)[0]?.[1]).toContain('Said not to be safe');
+    expect(cells(html)[1]?.[1]).toContain('Cannot wait');
+    expect(names(await queue(sutton, '?unsafe=yes'))).toEqual(['Un Safe', 'Seen Unsafe']);
+  });
+
+  test('names whose turn it is while somebody is asked, and the coordinator again when they are late', async () => {
+    const BEXLEY = 'E09000004';
+    const bexley = await someone(given.owner, 'coordinator', { areas: [BEXLEY] });
+    const ask = (id: string, kind: string, dueOn: string) =>
+      given.owner.query(
+        `insert into service.request (kind, referral_id, area, question, asked_by, due_on, owner_id) values ($1, $2, $3, 'What?', $4, $5, $6)`,
+        [kind, id, BEXLEY, bexley.accountId, dueOn, kind === 'information' ? referrer.accountId : null],
+      );
+    const asked = await sent({ names: 'As/Ked', area: BEXLEY, triaged: true });
+    await ask(asked, 'information', '2026-11-25');
+    await ask(asked, 'intelligence-check', '2026-11-26');
+    const overdue = await sent({ names: 'Over/Due', area: BEXLEY, triaged: true, dueOn: '2026-11-26' });
+    await ask(overdue, 'borough', '2026-11-19');
+    const turns = cells(await queue(bexley)).map((row) => row[3]);
+    expect(turns).toEqual([
+      'The analyst and the referrer: a decision Support',
+      'The borough and you: a decision Support',
+    ]);
+    expect(names(await queue(bexley, '?whom=analyst'))).toEqual(['As Ked']);
+    expect(names(await queue(bexley, '?whom=coordinator'))).toEqual(['Over Due']);
+  });
+
+  test('holds what a provider has not answered, by when it should have, and lets it go once taken up', async () => {
+    const BARNET = 'E09000003';
+    const barnet = await someone(given.owner, 'coordinator', { areas: [BARNET] });
+    const harbour = await provider(given.owner, 'Harbour');
+    const referral = await sent({ names: 'Al/Located', area: BARNET, stage: 'allocated', triaged: true });
+    const person = await known('Al/Located', null, '', BARNET);
+    // Wednesday; a provider has two working days.
+    const { rows } = await given.owner.query<{ id: string }>(
+      `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, started_at)
+       values ($1, $2, $3, $4, $5, '2026-11-18T12:00:00Z') returning id`,
+      [referral, person, BARNET, harbour.organisationId, harbour.teamId],
+    );
+    const [row] = cells(await queue(barnet, '?whom=provider'));
+    expect(row?.[0]).toBe('20 November 2026');
+    expect(row?.[3]).toBe('The provider: an answer from Harbour Support');
+    await given.owner.query(
+      `update service.allocation set taken_up_at = now(), taken_up_by = $1 where id = $2`,
+      [barnet.accountId, rows[0]?.id],
+    );
+    expect(names(await queue(barnet))).toEqual([]);
   });
 
   test('is read page by page without missing or repeating one, as long as it is', async () => {
@@ -289,19 +380,24 @@ describe('the queue', () => {
         names: `Page/No${each}`,
         area: 'E09000033',
         dueOn: each < 40 ? '2026-11-24' : '2026-11-25',
+        triaged: true,
+        safeNow: each % 7 === 0 ? 'no' : 'yes',
+        stage: each > 50 ? 'accepted' : 'received',
       });
     }
-    const read: (string | undefined)[] = [];
-    for (let query = ''; ; ) {
-      const html = await queue(reader, query);
-      read.push(...names(html));
-      const next = /rel="next"[^>]*|href="\/queue(\?[^"]*after=[^"]*)"/.exec(
-        html.replaceAll('&amp;', '&'),
-      )?.[1];
-      if (next === undefined) break;
-      query = next;
+    for (const order of ['', '?order=longest', '?order=newest']) {
+      const read: (string | undefined)[] = [];
+      for (let query = order; ; ) {
+        const html = await queue(reader, query);
+        read.push(...names(html));
+        const next = /rel="next"[^>]*|href="\/queue(\?[^"]*after=[^"]*)"/.exec(
+          html.replaceAll('&amp;', '&'),
+        )?.[1];
+        if (next === undefined) break;
+        query = next;
+      }
+      expect(read).toHaveLength(60);
+      expect(new Set(read).size).toBe(60);
     }
-    expect(read).toHaveLength(60);
-    expect(new Set(read).size).toBe(60);
   });
 });
