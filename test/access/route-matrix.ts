@@ -300,9 +300,9 @@ export const addresses = {
   contact: (world) => ofRows(world, 'service.contact', 'contact'),
   'check-in': (world) => ofRows(world, 'service.check_in', 'checkIn'),
   note: (world) => ofCases(world, ({ noteId }) => (noteId === null ? null : { note: noteId })),
-  goal: (world) => ofRows(world, 'service.goal', 'goal'),
+  goal: (world) => ofRowsAboutPeople(world, 'service.goal', 'goal'),
   'goal step': (world) =>
-    ofRows(world, 'service.goal_step', 'step').map(({ whose, params }) => ({
+    ofRowsAboutPeople(world, 'service.goal_step', 'step').map(({ whose, params }) => ({
       whose,
       params: { ...params, goal: goalOf(world, whose) },
     })),
@@ -471,7 +471,7 @@ function ofCases(
 }
 
 /** Casework of one table, at an address that names the young person and the row. */
-function ofRows(world: World, table: string, name: string): Address[] {
+function ofRowsAboutPeople(world: World, table: string, name: string): Address[] {
   return (world.rows.get(table) ?? []).flatMap(({ key, whose }) => {
     const personId = whose in world.cases ? world.cases[whose as Case].personId : null;
     return personId === null ? [] : [{ whose, params: { person: personId, [name]: String(key.id) } }];
