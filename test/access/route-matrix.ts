@@ -92,7 +92,10 @@ export const routes: Readonly<Record<string, Route>> = {
     may: { coordinator: 'here', 'provider-manager': 'ours', 'operations-manager': 'all' },
   },
   // None of the records that the matrix knows is restricted now.
-  '/people/:person/restrict/lift': { of: 'person', may: { coordinator: 'none', 'provider-manager': 'none', 'operations-manager': 'none' } },
+  '/people/:person/restrict/lift': {
+    of: 'person',
+    may: { coordinator: 'none', 'provider-manager': 'none', 'operations-manager': 'none' },
+  },
   '/break-glass': { may: { coordinator: 200, caseworker: 200, 'provider-manager': 200 } },
   '/record-openings': { may: { 'data-protection-lead': 200 }, shows: ['account'] },
   '/record-openings/:opening': {
@@ -352,7 +355,7 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   note: readsNotes(),
   contact: readsNotes(),
   checkin: { caseworker: 'own', 'provider-manager': 'in their provider' },
-  restriction: aboutYoungPeople(),
+  restriction: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
   recordopening: { caseworker: 'opened by them', 'data-protection-lead': 'all' },
   safetyplan: readsNotes(),
   triggerprofile: readsNotes(),
@@ -457,7 +460,10 @@ function everybodyGets(status: number): Record<Visitor, number> {
 
 /** Every row of a table, by its id. */
 function ofRows(world: World, table: string, name: string): Address[] {
-  return (world.rows.get(table) ?? []).map(({ key, whose }) => ({ whose, params: { [name]: String(key.id) } }));
+  return (world.rows.get(table) ?? []).map(({ key, whose }) => ({
+    whose,
+    params: { [name]: String(key.id) },
+  }));
 }
 
 function ofCases(

@@ -116,11 +116,10 @@ const written: Readonly<Record<string, May>> = {
   'service.request': {
     referrer: 'select asked of them; update asked of them',
     spoc: 'select asked of them; update asked of them',
-    coordinator: 'select here; insert asked by theirs and open; update asked by theirs and open',
+    coordinator: 'select here; insert asked by theirs; update asked by theirs and open',
     analyst: 'select asked of them; update asked of them',
-    caseworker: 'select asked by theirs; insert asked by theirs and open; update asked by theirs and open',
-    'provider-manager':
-      'select asked by theirs; insert asked by theirs and open; update asked by theirs and open',
+    caseworker: 'select asked by theirs; insert asked by theirs; update asked by theirs and open',
+    'provider-manager': 'select asked by theirs; insert asked by theirs; update asked by theirs and open',
     'gender-consultant': 'select asked of them; update asked of them',
     'operations-manager': 'select all',
   },
@@ -155,6 +154,7 @@ const written: Readonly<Record<string, May>> = {
     analyst: 'select all',
     caseworker: 'select mine',
     'provider-manager': 'select ours',
+    'gender-consultant': 'select consulted about',
     'operations-manager': 'select all',
   },
   'service.restriction_reader': {
@@ -163,6 +163,7 @@ const written: Readonly<Record<string, May>> = {
     analyst: 'select all',
     caseworker: 'select mine',
     'provider-manager': 'select ours',
+    'gender-consultant': 'select consulted about',
     'operations-manager': 'select all',
   },
   'service.record_opening': {

@@ -512,7 +512,12 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       if (episode) await change('episode', episode.id, { opened_at: new Date() }, whose);
       await change('request', asked.id, { due_on: '2030-01-02' }, whose);
       for (const [table, id, column] of aside)
-        await change(table, id, { [column]: `${canary(column === 'note' ? 'consultation' : 'finding', whose)}now` }, whose);
+        await change(
+          table,
+          id,
+          { [column]: `${canary(column === 'note' ? 'consultation' : 'finding', whose)}now` },
+          whose,
+        );
       for (const [table, id, values] of casework) await change(table, id, values, whose);
       if (note) await change('case_note', note.id, { fact: `${canary('note', whose)}now` }, whose);
       if (allocation)
