@@ -6,6 +6,5 @@ export { coordinatorPages } from './pages/coordinator-pages.ts';
 export { referralPage } from './pages/referral-page.tsx';
 export { referrerPages } from './pages/referrer-pages.ts';
 export { kindInWords, type ReferralKind, type Stage, stageInWords } from './referral.ts';
-export { answersAsRead, keptAnswers, type ReadAnswer } from './referral-answers.ts';
-export type { WholeReferral } from './referral-draft.ts';
+export { answersAsRead, keptAnswers, type ReadAnswer, readAnswers } from './referral-answers.ts';
 export type { ReferralSection, ReferralVisit } from './referral-section.tsx';

@@ -1,10 +1,9 @@
-import type { Part } from './referral-form.ts';
-
 /** Where the pages of a referrer are, for pages that lead to each other. */
 
 export const REFER_START = '/refer/start';
 export const REFER_HOME = '/refer';
 
-export const partAddress = (draftId: string, part: Part): string => `/refer/${draftId}/${part}`;
+/** @param part the name of a page of the referral. */
+export const partAddress = (draftId: string, part: string): string => `/refer/${draftId}/${part}`;
 export const checkAddress = (draftId: string): string => `/refer/${draftId}/check`;
 export const sentAddress = (referralId: string): string => `/refer/sent/${referralId}`;

@@ -1,36 +1,62 @@
 import { z } from 'zod';
 import { formatDate } from '../platform/clock/london-time.ts';
-import { addMonths, type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import { type PlainDate, parsePlainDate } from '../platform/clock/plain-date.ts';
+import { type Body, readForm } from '../platform/forms/read-form.ts';
 import { parsePostcode } from '../platform/text/postcode.ts';
-import {
-  agencyKinds,
-  type CodedWord,
-  type DatePrecision,
-  ethnicities,
-  genders,
-  wordFor,
-  yesNoNotKnown,
-} from '../reference/code-lists.ts';
-import type { WholeReferral } from './referral-draft.ts';
-import {
-  ageOrYear,
-  consentAnswers,
-  firstResponders,
-  kindsOfReferral,
-  lawfulReasons,
-  missingAnswers,
-  nameKnowledge,
-  type Part,
-  postcodeKnowledge,
-  questions,
-} from './referral-form.ts';
+import { wordFor } from '../reference/code-lists.ts';
+import { Answers, type Said } from './referral-answers-so-far.ts';
+import { type BirthTold, birthTold } from './referral-birth.ts';
+import { formOfPart, parts, sectionOf } from './referral-form.ts';
+import { isCouncilService } from './referral-form-beginning.ts';
+import { hasNotKnownBox, notKnownBox, type Part, type Question } from './referral-question.ts';
+
+/**
+ * Reads what was saved of the pages into answers, page after page: what was not asked is not there.
+ * @param saved the fields of a page as a browser sends them; undefined where it was not saved.
+ * @param today the day on which ages are counted.
+ */
+export function readAnswers(saved: (part: Part) => Body | undefined, today: PlainDate): Answers {
+  const answers = new Answers(today);
+  for (const part of parts) readPart(answers, part, saved(part));
+  return answers;
+}
+
+/** Reads one page on to the answers before it. */
+function readPart(answers: Answers, part: Part, fields: Body | undefined): void {
+  const isAsked = part.isAsked?.(answers) ?? true;
+  const read = isAsked && fields ? readForm(formOfPart(part), fields) : null;
+  for (const question of part.questions)
+    answers.pass(
+      question.key,
+      isAsked && isAskedOf(question, answers) ? saidTo(question, read?.ok ? read.value : {}) : null,
+    );
+}
+
+/** Whether a question is asked, given all that was answered before it, on its own page too. */
+export function isAskedOf({ under, isAsked }: Question, answers: Answers): boolean {
+  if (under && !answers.is(under.key, under.code) && !answers.ticked(under.key).includes(under.code))
+    return false;
+  return isAsked?.(answers) ?? true;
+}
+
+function saidTo(question: Question, page: Record<string, unknown>): Said {
+  const value = page[question.key];
+  const box = hasNotKnownBox(question) ? page[notKnownBox(question.key)] : undefined;
+  return {
+    words: typeof value === 'string' ? value : '',
+    ticked: Array.isArray(value) ? value.map(String) : [],
+    notKnown: Array.isArray(box) && box.length > 0,
+  };
+}
 
 /**
  * One answer as it read when the referral was sent: the question's own words, the answer's, and the code or text behind
  * them. `null` was not answered, which is not the same as `not-known`.
  */
 export interface ReadAnswer {
-  page: Part;
+  /** The heading it stood under, and the page. */
+  section: string;
+  page: string;
   key: string;
   question: string;
   answer: string;
@@ -40,6 +66,7 @@ export interface ReadAnswer {
 /** The answers as the database keeps them with a referral. */
 export const keptAnswers = z.array(
   z.object({
+    section: z.string().default('What was answered'),
     page: z.string(),
     key: z.string(),
     question: z.string(),
@@ -49,117 +76,70 @@ export const keptAnswers = z.array(
 );
 export type KeptAnswer = z.output<typeof keptAnswers>[number];
 
-const NOT_KNOWN = { answer: 'Not known', value: 'not-known' };
-const word = (list: readonly CodedWord[], code: string) => ({ answer: wordFor(list, code), value: code });
-const typed = (words: string) =>
-  words === '' ? { answer: 'Not answered', value: null } : { answer: words, value: words };
-const typedOrNotKnown = (words: string, notKnown: readonly string[]) =>
-  notKnown.length > 0 ? NOT_KNOWN : typed(words);
-
-/** Gathers the answers of a page, each beside the words of its question. */
-class PageAsRead<Page extends Part> {
-  readonly answers: ReadAnswer[] = [];
-  readonly #page: Page;
-
-  constructor(page: Page) {
-    this.#page = page;
-  }
-
-  add(key: keyof (typeof questions)[Page] & string, given: { answer: string; value: string | null }): void {
-    const asked: Record<string, string> = questions[this.#page];
-    this.answers.push({ page: this.#page, key, question: asked[key] ?? key, ...given });
-  }
-}
-
 /**
- * Every question that this referral was asked, with its answer, in the order of the pages. A question that earlier
- * answers made pointless was not asked, whatever is still in its box.
- *
+ * Every question that was asked, with its answer, in the order of the pages.
  * @param areaName the name of the council that was chosen.
  */
-export function answersAsRead(referral: WholeReferral, areaName: string): ReadAnswer[] {
-  return [
-    ...youAsRead(referral.you),
-    ...youngPersonAsRead(referral['young-person'], areaName),
-    ...concernAsRead(referral.concern, referral.you.kind),
-  ];
+export function answersAsRead(answers: Answers, areaName: string): ReadAnswer[] {
+  return parts.flatMap((part) => partAsRead(part, answers, areaName));
 }
 
-/** The answers of the first page. */
-export function youAsRead(you: WholeReferral['you']): ReadAnswer[] {
-  const page = new PageAsRead('you');
-  page.add('yourName', typed(you.yourName));
-  page.add('role', typed(you.role));
-  page.add('agencyKind', word(agencyKinds, you.agencyKind));
-  page.add('agencyName', typed(you.agencyName));
-  page.add('team', typed(you.team));
-  page.add('phone', typed(you.phone));
-  page.add('kind', word(kindsOfReferral, you.kind));
-  if (you.kind === 'intervention') {
-    if (you.youngPersonKnows !== undefined)
-      page.add('youngPersonKnows', word(yesNoNotKnown, you.youngPersonKnows));
-    if (you.consents !== undefined) page.add('consents', word(consentAnswers, you.consents));
-    if (you.consents !== 'yes' || you.youngPersonKnows !== 'yes')
-      page.add('withoutConsent', typed(you.withoutConsent));
-  } else {
-    if (you.lawfulReason !== undefined) page.add('lawfulReason', word(lawfulReasons, you.lawfulReason));
-    page.add('lawfulReasonMore', typed(you.lawfulReasonMore));
+/** The answers of one page. */
+export function partAsRead(part: Part, answers: Answers, areaName: string): ReadAnswer[] {
+  const section = sectionOf(part).title;
+  return part.questions.flatMap((question) => {
+    const said = answers.said(question.key);
+    if (said === null) return [];
+    const { key, asks } = question;
+    return [{ section, page: part.name, key, question: asks, ...inWords(question, said, areaName) }];
+  });
+}
+
+function inWords(question: Question, said: Said, areaName: string): Pick<ReadAnswer, 'answer' | 'value'> {
+  if (said.notKnown) return { answer: 'Not known', value: 'not-known' };
+  if (said.words === '' && said.ticked.length === 0) return { answer: 'Not answered', value: null };
+  switch (question.kind) {
+    case 'choice':
+    case 'list':
+      return { answer: wordFor(question.options, said.words), value: said.words };
+    case 'ticks':
+      return {
+        answer: said.ticked.map((code) => wordFor(question.options, code)).join('\n'),
+        value: said.ticked.join(';'),
+      };
+    case 'date': {
+      const date = parsePlainDate(said.words);
+      return { answer: date === undefined ? said.words : formatDate(date), value: said.words };
+    }
+    case 'area':
+      return { answer: areaName, value: said.words };
+    case 'line':
+    case 'words': {
+      const words = question.key === 'postcode' ? regularPostcode(said.words) : said.words;
+      return { answer: words, value: words };
+    }
   }
-  return page.answers;
 }
 
-/** The answers of the second page. */
-export function youngPersonAsRead(they: WholeReferral['young-person'], areaName: string): ReadAnswer[] {
-  const page = new PageAsRead('young-person');
-  page.add('nameKnown', word(nameKnowledge, they.nameKnown));
-  if (they.nameKnown === 'full') {
-    page.add('givenNames', typed(they.givenNames));
-    page.add('familyName', typed(they.familyName));
+/** Answers in the groups that they were asked in. */
+export function inSections<Answer extends { section: string }>(
+  answers: readonly Answer[],
+): { section: string; answers: Answer[] }[] {
+  const groups: { section: string; answers: Answer[] }[] = [];
+  for (const answer of answers) {
+    const last = groups.at(-1);
+    if (last?.section === answer.section) last.answers.push(answer);
+    else groups.push({ section: answer.section, answers: [answer] });
   }
-  if (they.nameKnown === 'one') page.add('onlyName', typed(they.onlyName));
-  page.add('knownAs', typed(they.knownAs));
-  if (they.birthKnown === 'exact' && they.dateOfBirth !== null)
-    page.add('dateOfBirth', { answer: formatDate(they.dateOfBirth), value: they.dateOfBirth });
-  else if (they.birthKnown === 'approximate') page.add('about', typed(they.about));
-  else page.add('dateOfBirth', NOT_KNOWN);
-  page.add('gender', word(genders, they.gender));
-  page.add('ethnicity', word(ethnicities, they.ethnicity));
-  if (they.postcodeKnown === 'known') page.add('postcode', typed(regularPostcode(they.postcode)));
-  else page.add('postcode', word(postcodeKnowledge, they.postcodeKnown));
-  page.add('area', { answer: areaName, value: they.area });
-  return page.answers;
-}
-
-/** The answers of the third page. @param kind of the referral: intelligence asks for no contact. */
-export function concernAsRead(
-  concern: WholeReferral['concern'],
-  kind: WholeReferral['you']['kind'],
-): ReadAnswer[] {
-  const page = new PageAsRead('concern');
-  page.add('safeNow', word(yesNoNotKnown, concern.safeNow));
-  page.add('whatIsHappening', typed(concern.whatIsHappening));
-  page.add('whyCountyLines', typedOrNotKnown(concern.whyCountyLines, concern.whyCountyLinesNotKnown));
-  page.add('peopleAndPlaces', typedOrNotKnown(concern.peopleAndPlaces, concern.peopleAndPlacesNotKnown));
-  page.add('missing', word(missingAnswers, concern.missing));
-  if (concern.missing === 'linked') page.add('missingDetails', typed(concern.missingDetails));
-  page.add('socialCareTold', word(yesNoNotKnown, concern.socialCareTold));
-  if (concern.socialCareTold === 'yes') page.add('socialCareWho', typed(concern.socialCareWho));
-  page.add('nrm', word(yesNoNotKnown, concern.nrm));
-  if (concern.nrm === 'yes' && concern.firstResponder !== undefined)
-    page.add('firstResponder', word(firstResponders, concern.firstResponder));
-  if (kind === 'intervention')
-    page.add('safeContact', typedOrNotKnown(concern.safeContact, concern.safeContactNotKnown));
-  return page.answers;
+  return groups;
 }
 
 /** What a referral says of the young person, as it is matched, listed and counted. */
-export interface ReferredPerson {
+export interface ReferredPerson extends BirthTold {
   givenNames: string;
   /** The only name of somebody with one; empty where no name is known. */
   familyName: string;
   knownAs: string;
-  dateOfBirth: PlainDate | null;
-  dateOfBirthPrecision: DatePrecision;
   gender: string;
   ethnicity: string;
   /** Empty where there is none, or it is not known. */
@@ -167,33 +147,64 @@ export interface ReferredPerson {
   area: string;
 }
 
-/** @param today for an age that is given in years. */
-export function referredPerson(they: WholeReferral['young-person'], today: PlainDate): ReferredPerson {
+export function referredPerson(answers: Answers): ReferredPerson {
   return {
-    givenNames: they.nameKnown === 'full' ? they.givenNames : '',
-    familyName: they.nameKnown === 'full' ? they.familyName : they.nameKnown === 'one' ? they.onlyName : '',
-    knownAs: they.knownAs,
-    ...birthOf(they, today),
-    gender: they.gender,
-    ethnicity: they.ethnicity,
-    postcode: they.postcodeKnown === 'known' ? regularPostcode(they.postcode) : '',
-    area: they.area,
+    givenNames: answers.words('givenNames'),
+    familyName: answers.words('familyName') || answers.words('onlyName'),
+    knownAs: answers.words('knownAs'),
+    ...birthTold(answers),
+    gender: answers.words('gender'),
+    ethnicity: answers.words('ethnicity'),
+    postcode: regularPostcode(answers.words('postcode')),
+    area: answers.words('area'),
   };
 }
 
-/** An age or a year stands for the middle of the year it could be: no guess is further out. Never after today. */
-function birthOf(
-  they: Pick<WholeReferral['young-person'], 'birthKnown' | 'dateOfBirth' | 'about'>,
-  today: PlainDate,
-): Pick<ReferredPerson, 'dateOfBirth' | 'dateOfBirthPrecision'> {
-  if (they.birthKnown === 'exact' && they.dateOfBirth !== null)
-    return { dateOfBirth: they.dateOfBirth, dateOfBirthPrecision: 'exact' };
-  const about = they.birthKnown === 'approximate' ? ageOrYear(they.about) : null;
-  if (about === null) return { dateOfBirth: null, dateOfBirthPrecision: 'not-known' };
-  const middle = 'year' in about ? plainDate(`${about.year}-07-01`) : addMonths(today, -(12 * about.age + 6));
-  return { dateOfBirth: middle < today ? middle : today, dateOfBirthPrecision: 'approximate' };
+/**
+ * What a referral tells that figures count, in the codes of the import format; null is not recorded. "Not known" and "not
+ * answered" are one in a figure, and are told apart in the answers.
+ */
+export function whatIsCounted(answers: Answers) {
+  const told = (key: string): string | null => {
+    const words = answers.words(key);
+    return words === '' || words === 'not-known' ? null : words;
+  };
+  const disabilities = answers.ticked('disabilities');
+  const longest = answers.words('longestMissingDays');
+  const missingLinked = { linked: 'yes', 'not-linked': 'no', no: 'no', 'not-known': 'unknown' };
+  return {
+    safe_now: answers.words('safeNow') || null,
+    education_status: told('educationStatus'),
+    education_setting: told('educationSetting'),
+    social_care_status: told('socialCareStatus'),
+    disabilities:
+      disabilities.length === 0 || disabilities.includes('not-known')
+        ? null
+        : disabilities.filter((code) => code !== 'none'),
+    gang_link: told('gangLink'),
+    missing_linked: missingLinked[answers.words('missing') as keyof typeof missingLinked] ?? null,
+    longest_missing_days: longest === '' ? null : Number(longest),
+    linked_force: told('linkedForce'),
+    linked_town: told('linkedTown'),
+    referring_area: referringForce(answers),
+    local_authority_team: isCouncilService(answers.words('agencyKind')) ? told('team') : null,
+  };
 }
 
-function regularPostcode(typedPostcode: string): string {
-  return parsePostcode(typedPostcode) ?? typedPostcode;
+/** The force that refers: some agencies are one. */
+function referringForce(answers: Answers): string | null {
+  switch (answers.words('agencyKind')) {
+    case 'metropolitan-police':
+      return 'metropolitan';
+    case 'british-transport-police':
+      return 'btp';
+    default: {
+      const force = answers.words('referringArea');
+      return force === '' || force === 'not-known' ? null : force;
+    }
+  }
+}
+
+function regularPostcode(typed: string): string {
+  return parsePostcode(typed) ?? typed;
 }

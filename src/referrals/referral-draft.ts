@@ -1,10 +1,14 @@
 import type { z } from 'zod';
-import type { PlainDate } from '../platform/clock/plain-date.ts';
+import { type PlainDate, parsePlainDate } from '../platform/clock/plain-date.ts';
 import type { Keyring } from '../platform/crypto/sealed-box.ts';
 import type { Fault } from '../platform/forms/fault.ts';
 import { spread } from '../platform/forms/fields.ts';
 import { readForm } from '../platform/forms/read-form.ts';
-import { ageOrYear, forms, type Part, type PartAnswers, parts } from './referral-form.ts';
+import { readAnswers } from './referral-answers.ts';
+import type { Answers } from './referral-answers-so-far.ts';
+import { ageOrYear } from './referral-birth.ts';
+import { formOfPart, isNeeded, parts } from './referral-form.ts';
+import { isReached, type Part } from './referral-question.ts';
 
 /** The fields of a page as a browser sends them, so that they can be shown again and read again. */
 export type Fields = Record<string, string | string[]>;
@@ -15,11 +19,8 @@ interface SavedPart {
   fields: Fields;
 }
 
-/** What is in a draft: the pages that were saved so far. */
-export type DraftContent = Partial<Record<Part, SavedPart>>;
-
-/** A referral whose every page is answered. */
-export type WholeReferral = PartAnswers;
+/** What is in a draft: the pages that were saved so far, by name. */
+export type DraftContent = Partial<Record<string, SavedPart>>;
 
 /** Seals a draft for the database; only the draft with this id opens it again. */
 export function sealDraft(keyring: Keyring, draftId: string, content: DraftContent): Buffer {
@@ -56,12 +57,9 @@ export function fieldNames(form: z.ZodObject): string[] {
   );
 }
 
-/** The answers of a page, if it was saved and they are still what the page takes. */
-export function readPart<Name extends Part>(content: DraftContent, part: Name): PartAnswers[Name] | null {
-  const saved = content[part];
-  if (!saved) return null;
-  const read = readForm(forms[part], saved.fields);
-  return read.ok ? (read.value as PartAnswers[Name]) : null;
+/** What a draft says so far. @param today the day on which ages are counted. */
+export function answersSoFar(content: DraftContent, today: PlainDate): Answers {
+  return readAnswers(({ name }) => content[name]?.fields, today);
 }
 
 /** The draft with a page's answers in it, as it will be in its next version. */
@@ -71,58 +69,61 @@ export function withPart(
   answers: Record<string, unknown>,
   nextVersion: number,
 ): DraftContent {
-  return { ...content, [part]: { savedAs: nextVersion, fields: fieldsOf(forms[part], answers) } };
+  return { ...content, [part.name]: { savedAs: nextVersion, fields: fieldsOf(formOfPart(part), answers) } };
 }
 
 /** Whether a page was saved by somebody else since a form of it was opened. Other pages do not matter to it. */
 export function changedSince(content: DraftContent, part: Part, formVersion: number): boolean {
-  return (content[part]?.savedAs ?? 0) > formVersion;
+  return (content[part.name]?.savedAs ?? 0) > formVersion;
 }
 
-/** The first page that still has to be answered before the referral can be sent; null when none has. */
-export function firstUnanswered(content: DraftContent): Part | null {
-  const you = readPart(content, 'you');
-  for (const part of parts) {
-    const answers = readPart(content, part);
-    if (answers === null) return part;
-    if (part === 'concern' && you && contactFault(you.kind, answers as PartAnswers['concern'])) return part;
-  }
-  return null;
+/** Whether a page was saved, and its answers are still what it takes. */
+export function isSaved(content: DraftContent, part: Part): boolean {
+  const saved = content[part.name];
+  return saved !== undefined && readForm(formOfPart(part), saved.fields).ok;
 }
 
-/** A draft whose every page is answered; null for any other. */
-export function wholeReferral(content: DraftContent): WholeReferral | null {
-  if (firstUnanswered(content) !== null) return null;
-  const you = readPart(content, 'you');
-  const youngPerson = readPart(content, 'young-person');
-  const concern = readPart(content, 'concern');
-  return you && youngPerson && concern ? { you, 'young-person': youngPerson, concern } : null;
+/** The pages that this referral is asked, in order: those that its answers so far leave worth asking. */
+export function partsAsked(answers: Answers): Part[] {
+  return parts.filter(({ isAsked }) => isAsked?.(answers) ?? true);
 }
 
-/** Support cannot begin without knowing how to reach somebody safely; intelligence asks for no contact. */
-export function contactFault(
-  kind: PartAnswers['you']['kind'],
-  concern: Pick<PartAnswers['concern'], 'safeContact' | 'safeContactNotKnown'>,
-): Fault | null {
-  if (kind === 'intelligence' || concern.safeContact !== '' || concern.safeContactNotKnown.length > 0)
-    return null;
-  return { field: 'safeContact', message: 'Enter the safe ways to contact them, or tick “Not known”' };
+/** The first page that has to be answered before the referral can be sent and is not; null when none has. */
+export function firstNeeded(content: DraftContent, answers: Answers): Part | null {
+  return partsAsked(answers).find((part) => isNeeded(part) && !isSaved(content, part)) ?? null;
 }
 
-/** Nobody was born after today. */
-export function birthFault(
-  they: Pick<PartAnswers['young-person'], 'birthKnown' | 'dateOfBirth' | 'about'>,
+/** The first page that was not seen yet, needed or not; null when all were. */
+export function firstNotSaved(content: DraftContent, answers: Answers): Part | null {
+  return partsAsked(answers).find((part) => !isSaved(content, part)) ?? null;
+}
+
+/** What is wrong with a page's answers today, or with a council that is none: what its form alone cannot know. */
+export function faultsToday(
+  part: Part,
+  page: Record<string, unknown>,
   today: PlainDate,
-): Fault | null {
-  if (they.birthKnown === 'exact' && they.dateOfBirth !== null && they.dateOfBirth > today) {
-    return {
-      field: 'dateOfBirth',
-      message: 'Date of birth must be today or in the past',
-      control: 'dateOfBirth-day',
-    };
-  }
-  const about = they.birthKnown === 'approximate' ? ageOrYear(they.about) : null;
-  if (about && 'year' in about && about.year > Number(today.slice(0, 4)))
-    return { field: 'about', message: 'The year they were born must be this year or earlier' };
-  return null;
+  areas: readonly { code: string }[],
+): Fault[] {
+  return part.questions.flatMap((question): Fault[] => {
+    const typed = page[question.key];
+    if (typeof typed !== 'string' || !isReached(question, part.questions, page)) return [];
+    const field = question.key;
+    if (question.kind === 'date' && !question.future) {
+      const date = parsePlainDate(typed);
+      const isToCome = date !== undefined && date > today;
+      const message = `${question.called} must be today or in the past`;
+      return isToCome ? [{ field, message, control: `${field}-day` }] : [];
+    }
+    if (question.kind === 'area')
+      return areas.some(({ code }) => code === typed)
+        ? []
+        : [{ field, message: 'Choose a council from the list, or “Not known yet”' }];
+    if (field === 'about') {
+      const about = ageOrYear(typed);
+      const isToCome = about !== null && 'year' in about && about.year > Number(today.slice(0, 4));
+      return isToCome ? [{ field, message: 'The year they were born must be this year or earlier' }] : [];
+    }
+    return [];
+  });
 }

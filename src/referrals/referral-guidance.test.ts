@@ -1,106 +1,65 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '../platform/clock/plain-date.ts';
-import type { WholeReferral } from './referral-draft.ts';
+import { readAnswers } from './referral-answers.ts';
 import { guidanceFor } from './referral-guidance.ts';
 
-const today = plainDate('2026-11-22');
+const adultWithin = {
+  safeNow: 'yes',
+  criteria: ['used'],
+  kind: 'intervention',
+  birthKnown: 'exact',
+  'dateOfBirth-day': '22',
+  'dateOfBirth-month': '11',
+  'dateOfBirth-year': '2007',
+  area: 'E09000022',
+  youngPersonKnows: 'yes',
+  consents: 'yes',
+  socialCareTold: 'no',
+  nrm: 'no',
+};
 
-function guidance(changes: {
-  you?: Partial<WholeReferral['you']>;
-  youngPerson?: Partial<WholeReferral['young-person']>;
-  concern?: Partial<WholeReferral['concern']>;
-}) {
-  return guidanceFor(
-    {
-      you: {
-        yourName: 'Ros Avery',
-        role: 'Teacher',
-        agencyKind: 'education',
-        agencyName: 'A school',
-        team: '',
-        phone: '020 7946 0000',
-        kind: 'intervention',
-        youngPersonKnows: 'yes',
-        consents: 'yes',
-        withoutConsent: '',
-        lawfulReason: undefined,
-        lawfulReasonMore: '',
-        ...changes.you,
-      },
-      'young-person': {
-        nameKnown: 'one',
-        givenNames: '',
-        familyName: '',
-        onlyName: 'Kofi',
-        knownAs: '',
-        birthKnown: 'exact',
-        dateOfBirth: plainDate('2007-11-22'),
-        about: '',
-        gender: 'male',
-        ethnicity: 'NOBT',
-        postcodeKnown: 'not-known',
-        postcode: '',
-        area: 'E09000022',
-        ...changes.youngPerson,
-      },
-      concern: {
-        safeNow: 'yes',
-        whatIsHappening: 'What is happening',
-        whyCountyLines: 'Why',
-        whyCountyLinesNotKnown: [],
-        peopleAndPlaces: '',
-        peopleAndPlacesNotKnown: ['yes'],
-        missing: 'no',
-        missingDetails: '',
-        socialCareTold: 'no',
-        socialCareWho: '',
-        nrm: 'no',
-        firstResponder: undefined,
-        safeContact: 'By telephone',
-        safeContactNotKnown: [],
-        ...changes.concern,
-      },
-    },
-    today,
-  );
-}
+/** A page is read whole or not at all, so what is changed is on a page that reads well. */
+const guidance = (changes: Record<string, string | string[]> = {}) =>
+  guidanceFor(readAnswers(() => ({ ...adultWithin, ...changes }), plainDate('2026-11-22')));
+const born = (year: string, day = '22') => guidance({ 'dateOfBirth-year': year, 'dateOfBirth-day': day });
 
 test('a young adult within the criteria needs no advice', () => {
-  expect(guidance({})).toEqual([]);
+  expect(guidance()).toEqual([]);
 });
 
 test('a child, to the day, and anybody who may be one, is for social care and the NRM', () => {
-  const born = (date: string) => guidance({ youngPerson: { dateOfBirth: plainDate(date) } });
-  expect(born('2008-11-23')).toEqual(['tell-social-care', 'child-to-the-nrm']);
-  expect(born('2008-11-22')).toEqual([]);
-  expect(guidance({ youngPerson: { birthKnown: 'not-known' } })).toEqual([
-    'tell-social-care',
-    'child-to-the-nrm',
-  ]);
+  expect(born('2008', '23')).toEqual(['tell-social-care', 'child-to-the-nrm']);
+  expect(born('2008', '22')).toEqual([]);
+  expect(guidance({ birthKnown: 'not-known' })).toEqual(['tell-social-care', 'child-to-the-nrm']);
   expect(
-    guidance({
-      youngPerson: { dateOfBirth: plainDate('2012-02-29') },
-      concern: { socialCareTold: 'yes', nrm: 'yes' },
-    }),
+    guidance({ birthKnown: 'not-known', socialCareTold: 'yes', nrm: 'yes', firstResponder: 'police' }),
   ).toEqual([]);
 });
 
 test('25 is within the criteria until the 26th birthday', () => {
-  const born = (date: string) => guidance({ youngPerson: { dateOfBirth: plainDate(date) } });
-  expect(born('2000-11-23')).toEqual([]);
-  expect(born('2000-11-22')).toEqual(['over-25']);
+  expect(born('2000', '23')).toEqual([]);
+  expect(born('2000', '22')).toEqual(['over-25']);
 });
 
-test('danger comes before everything else', () => {
+test('danger comes before everything else, and nobody is turned away without a word', () => {
   expect(
     guidance({
-      you: { consents: 'no' },
-      youngPerson: { birthKnown: 'not-known', area: 'out-of-london' },
-      concern: { safeNow: 'no' },
+      safeNow: 'no',
+      criteria: ['none'],
+      birthKnown: 'not-known',
+      area: 'out-of-london',
+      consents: 'no',
     }),
-  ).toEqual(['not-safe-now', 'tell-social-care', 'child-to-the-nrm', 'outside-london', 'no-consent']);
+  ).toEqual([
+    'not-safe-now',
+    'tell-social-care',
+    'child-to-the-nrm',
+    'outside-london',
+    'none-of-the-criteria',
+    'no-consent',
+  ]);
 });
 
 test('intelligence does not depend on consent', () => {
-  expect(guidance({ you: { kind: 'intelligence', consents: 'no' } })).toEqual([]);
+  expect(guidance({ kind: 'intelligence', consents: 'no' })).toEqual([]);
 });

@@ -1,6 +1,5 @@
-import { ageOn, type PlainDate } from '../platform/clock/plain-date.ts';
-import { referredPerson } from './referral-answers.ts';
-import type { WholeReferral } from './referral-draft.ts';
+import type { Answers } from './referral-answers-so-far.ts';
+import { ageTold, mayBeUnder } from './referral-birth.ts';
 
 /** What a referrer ought to know before they send, from what they answered. Nothing here stops a referral. */
 export type Guidance =
@@ -9,6 +8,7 @@ export type Guidance =
   | 'child-to-the-nrm'
   | 'over-25'
   | 'outside-london'
+  | 'none-of-the-criteria'
   | 'no-consent';
 
 /** The oldest the service takes on (domain guide 1.4); older is for a coordinator to decide, not for a form. */
@@ -16,20 +16,16 @@ const OLDEST = 25;
 const ADULT = 18;
 
 /** What to tell the referrer, the most urgent first. */
-export function guidanceFor(
-  { you, 'young-person': they, concern }: WholeReferral,
-  today: PlainDate,
-): Guidance[] {
-  const { dateOfBirth } = referredPerson(they, today);
-  const age = dateOfBirth === null ? undefined : ageOn(dateOfBirth, today);
-  // Somebody whose age is not known is treated as a child until it is.
-  const maybeChild = age === undefined || age < ADULT;
+export function guidanceFor(answers: Answers): Guidance[] {
+  const age = ageTold(answers);
+  const maybeChild = mayBeUnder(ADULT, answers);
   const guidance: Guidance[] = [];
-  if (concern.safeNow === 'no') guidance.push('not-safe-now');
-  if (maybeChild && concern.socialCareTold !== 'yes') guidance.push('tell-social-care');
-  if (maybeChild && concern.nrm !== 'yes') guidance.push('child-to-the-nrm');
+  if (answers.is('safeNow', 'no')) guidance.push('not-safe-now');
+  if (maybeChild && !answers.is('socialCareTold', 'yes')) guidance.push('tell-social-care');
+  if (maybeChild && !answers.is('nrm', 'yes')) guidance.push('child-to-the-nrm');
   if (age !== undefined && age > OLDEST) guidance.push('over-25');
-  if (they.area === 'out-of-london') guidance.push('outside-london');
-  if (you.kind === 'intervention' && you.consents === 'no') guidance.push('no-consent');
+  if (answers.is('area', 'out-of-london')) guidance.push('outside-london');
+  if (answers.ticked('criteria').includes('none')) guidance.push('none-of-the-criteria');
+  if (answers.is('consents', 'no')) guidance.push('no-consent');
   return guidance;
 }

@@ -1,20 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
+import { dueOn, thresholdsOn } from '../organisations/index.ts';
 import { keyOfNames } from '../people/index.ts';
 import { recordCommand } from '../platform/audit/record.ts';
 import { londonDate } from '../platform/clock/london-time.ts';
-import { addWorkingDays } from '../platform/clock/working-days.ts';
 import type { Keyring } from '../platform/crypto/sealed-box.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
-import { discardKeptForm } from '../platform/identity/kept-forms.ts';
 import type { Service } from '../platform/service.ts';
-import { answersAsRead, referredPerson } from './referral-answers.ts';
-import { changedSince, sealDraft, wholeReferral, withPart } from './referral-draft.ts';
-import { type Part, parts } from './referral-form.ts';
+import { partAddress } from './refer-addresses.ts';
+import { answersAsRead, referredPerson, whatIsCounted } from './referral-answers.ts';
+import {
+  answersSoFar,
+  changedSince,
+  type DraftContent,
+  firstNeeded,
+  sealDraft,
+  withPart,
+} from './referral-draft.ts';
+import type { Part } from './referral-question.ts';
 import { areas, findDraft, MOST_DRAFTS } from './referrer-queries.ts';
 
-/** Working days from receiving a referral to deciding on it (issue 3: decision 5). */
-export const DECISION_WORKING_DAYS = 5;
 /** Nobody meets twenty young people to refer in an hour; a program could. */
 const SENT_AN_HOUR = 20;
 
@@ -44,7 +49,7 @@ export async function startDraft(tx: Transaction, keyring: Keyring, asker: Asker
 
 /** What became of a page that was to be saved. */
 export type SavedPage =
-  | { outcome: 'saved' }
+  | { outcome: 'saved'; content: DraftContent }
   /** There is no such draft for them. */
   | { outcome: 'missing' }
   /** It was sent meanwhile. */
@@ -65,19 +70,19 @@ export async function savePart(
   if (!draft) return { outcome: 'missing' };
   if (draft.referralId !== null) return { outcome: 'sent', referralId: draft.referralId };
   const content = withPart(draft.content, part, answers, draft.version + 1);
-  const saysTheSame = isDeepStrictEqual(content[part]?.fields, draft.content[part]?.fields);
+  const saysTheSame = isDeepStrictEqual(content[part.name]?.fields, draft.content[part.name]?.fields);
   if (!saysTheSame && changedSince(draft.content, part, version)) return { outcome: 'changed' };
   await recordCommand(tx, {
     action: 'referral-draft-saved',
     subject: { kind: 'referral-draft', id: draftId },
-    detail: { page: part },
+    detail: { page: part.name },
   });
   await tx
     .updateTable('service.referral_draft')
     .set({ answers_sealed: sealDraft(keyring, draftId, content) })
     .where('id', '=', draftId)
     .execute();
-  return { outcome: 'saved' };
+  return { outcome: 'saved', content };
 }
 
 /** Throws a draft away, and what was typed on its pages and not saved. False when there is none that is not sent. */
@@ -122,31 +127,33 @@ export async function sendReferral(
   if (!draft) return { outcome: 'missing' };
   if (draft.referralId !== null) return { outcome: 'sent', referralId: draft.referralId };
   if (draft.version !== version) return { outcome: 'changed' };
-  const whole = wholeReferral(draft.content);
-  const area = (await areas(tx)).find(({ code }) => code === whole?.['young-person'].area);
-  if (!whole || !area) return { outcome: 'unanswered' };
-  if (!(await maySend(tx, asker))) return { outcome: 'too-many' };
-
   const now = clock.now();
   const today = londonDate(now);
-  const they = referredPerson(whole['young-person'], today);
+  const answers = answersSoFar(draft.content, today);
+  const they = referredPerson(answers);
+  const area = (await areas(tx)).find(({ code }) => code === they.area);
+  if (firstNeeded(draft.content, answers) !== null || !area) return { outcome: 'unanswered' };
+  if (!(await maySend(tx, asker))) return { outcome: 'too-many' };
+
+  const { decision } = await thresholdsOn(tx, today);
+  const kind = answers.words('kind');
   const referralId = await newId(tx);
   await recordCommand(tx, {
     action: 'send-referral',
     subject: { kind: 'referral', id: referralId },
-    detail: { draft: draftId, kind: whole.you.kind, area: area.code },
+    detail: { draft: draftId, kind, area: area.code },
   });
   await tx
     .insertInto('service.referral')
     .values({
       id: referralId,
-      kind: whole.you.kind,
+      kind,
       stage: 'received',
       referrer_id: asker.accountId,
-      agency_kind: whole.you.agencyKind,
-      agency_name: whole.you.agencyName,
+      agency_kind: answers.words('agencyKind'),
+      agency_name: answers.words('agencyName'),
       received_at: now,
-      decision_due_on: addWorkingDays(today, DECISION_WORKING_DAYS),
+      decision_due_on: dueOn(today, decision),
       area: area.code,
       given_names: they.givenNames,
       family_name: they.familyName,
@@ -157,7 +164,8 @@ export async function sendReferral(
       gender: they.gender,
       ethnicity: they.ethnicity,
       postcode: they.postcode,
-      answers: JSON.stringify(answersAsRead(whole, area.name)),
+      ...whatIsCounted(answers),
+      answers: JSON.stringify(answersAsRead(answers, area.name)),
     })
     .execute();
   await tx
@@ -215,5 +223,9 @@ async function tellOf(
 }
 
 async function discardKeptPages(tx: Transaction, asker: Asker, draftId: string): Promise<void> {
-  for (const part of parts) await discardKeptForm(tx, asker, `/refer/${draftId}/${part}`);
+  await tx
+    .deleteFrom('identity.kept_form')
+    .where('account_id', '=', asker.accountId)
+    .where('path', 'like', `${partAddress(draftId, '')}%`)
+    .execute();
 }

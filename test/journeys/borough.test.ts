@@ -32,7 +32,7 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a borough’s contact $way', ({ java
     let page = await visitor.visit('/borough');
     expect(await page.text()).toContain('No referral is waiting.');
     const referrer = await someone(given.owner, 'referrer');
-    await sendReferral(new HttpVisitor(given, referrer.cookie), { youngPerson: { area } });
+    await sendReferral(new HttpVisitor(given, referrer.cookie), { area });
 
     page = await visitor.visit('/borough');
     expect(await page.text()).toContain('Say you have seen it');

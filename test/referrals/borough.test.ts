@@ -31,7 +31,7 @@ const visitorFor = (who: Someone) => new HttpVisitor(given, who.cookie);
 /** Sends a referral as somebody new, and gives its id. */
 async function referred(area: string, givenNames: string): Promise<string> {
   const referrer = await someone(given.owner, 'referrer');
-  const sent = await sendReferral(visitorFor(referrer), { youngPerson: { area, givenNames } });
+  const sent = await sendReferral(visitorFor(referrer), { area, givenNames });
   return sent.slice(sent.lastIndexOf('/') + 1);
 }
 

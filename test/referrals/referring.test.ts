@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newToken } from '../../src/platform/identity/token.ts';
 import { openDraft } from '../../src/referrals/referral-draft.ts';
+import { parts } from '../../src/referrals/referral-form.ts';
 import { HttpVisitor, type Reply } from '../support/http-visitor.ts';
 import { provider, someone, type TestService, testService } from '../support/service.ts';
-import { concern, sendReferral, startDraft, writeDraft, you, youngPerson } from './writing-a-referral.ts';
+import { type Fields, sendReferral, smallReferral, startDraft, writeDraft } from './writing-a-referral.ts';
 
 let given: TestService;
 let coordinatorId: string;
@@ -11,6 +12,7 @@ let contactId: string;
 let operationsManagerId: string;
 
 const LAMBETH = 'E09000022';
+const { you } = smallReferral;
 const CAMDEN = 'E09000007';
 /** An area that nobody answers for. */
 const BRENT = 'E09000005';
@@ -170,7 +172,10 @@ describe('a draft', () => {
     const referrer = await someone(given.owner, 'referrer');
     const first = new HttpVisitor(given, referrer.cookie);
     const draft = await startDraft(first);
-    await first.fill(`${draft}/you`, { ...you, agencyName: 'Canary Draft Agency' });
+    await first.fill(`${draft}/danger`, smallReferral.danger);
+    await first.fill(`${draft}/criteria`, smallReferral.criteria);
+    await first.fill(`${draft}/kind`, smallReferral.kind);
+    await first.fill(`${draft}/you`, { ...you, role: 'Canary Draft Role' });
     const { rows } = await given.owner.query<{ kept: string }>(
       'select d::text as kept from service.referral_draft d',
     );
@@ -178,17 +183,17 @@ describe('a draft', () => {
 
     const second = new HttpVisitor(given, referrer.cookie);
     const page = await second.get(`${draft}/you`);
-    expect(page.html).toContain('value="Canary Draft Agency"');
-    expect((await second.get('/refer')).html).toContain(`${draft}/young-person`);
+    expect(page.html).toContain('value="Canary Draft Role"');
+    expect((await second.get('/refer')).html).toContain(`${draft}/agency`);
   });
 
   test('a page cannot be reached before those it depends on', async () => {
     const referrer = await newReferrer();
     const draft = await startDraft(referrer);
-    expect((await referrer.get(`${draft}/concern`)).location).toBe(`${draft}/you`);
-    expect((await referrer.get(`${draft}/check`)).location).toBe(`${draft}/you`);
-    await referrer.fill(`${draft}/you`, you);
-    expect((await referrer.get(`${draft}/check`)).location).toBe(`${draft}/young-person`);
+    expect((await referrer.get(`${draft}/concern`)).location).toBe(`${draft}/danger`);
+    expect((await referrer.get(`${draft}/check`)).location).toBe(`${draft}/danger`);
+    await referrer.fill(`${draft}/danger`, smallReferral.danger);
+    expect((await referrer.get(`${draft}/check`)).location).toBe(`${draft}/criteria`);
   });
 
   test('two browsers on one page: the second is told, sees both answers, and chooses', async () => {
@@ -199,17 +204,17 @@ describe('a draft', () => {
     ];
     const draft = await writeDraft(first);
     const [mine, theirs] = [await first.get(`${draft}/you`), await second.get(`${draft}/you`)];
-    expect((await first.send(mine, { ...you, team: 'North team' })).status).toBe(303);
+    expect((await first.send(mine, { ...you, phone: '020 7946 0001' })).status).toBe(303);
 
-    const told = await second.send(theirs, { ...you, team: 'South team', role: 'Team manager' });
+    const told = await second.send(theirs, { ...you, phone: '020 7946 0002', role: 'Team manager' });
     expect(told.status).toBe(422);
     expect(told.text).toContain('These answers were changed in another window or browser');
-    expect(told.text).toMatch(/Your team\s+North team\s+South team/);
+    expect(told.text).toMatch(/Your work phone number\s+020 7946 0001\s+020 7946 0002/);
     expect(told.html).toContain('value="Team manager"');
-    expect((await first.get(`${draft}/you`)).html).toContain('value="North team"');
+    expect((await first.get(`${draft}/you`)).html).toContain('value="020 7946 0001"');
 
-    expect((await second.send(told, { ...you, team: 'South team' })).status).toBe(303);
-    expect((await first.get(`${draft}/you`)).html).toContain('value="South team"');
+    expect((await second.send(told, { ...you, phone: '020 7946 0002' })).status).toBe(303);
+    expect((await first.get(`${draft}/you`)).html).toContain('value="020 7946 0002"');
   });
 
   test('two browsers on different pages are not in each other’s way', async () => {
@@ -219,9 +224,9 @@ describe('a draft', () => {
       new HttpVisitor(given, referrer.cookie),
     ];
     const draft = await writeDraft(first);
-    const theirs = await second.get(`${draft}/concern`);
-    await first.fill(`${draft}/you`, { ...you, team: 'North team' });
-    expect((await second.send(theirs, { ...concern, safeNow: 'no' })).status).toBe(303);
+    const theirs = await second.get(`${draft}/danger`);
+    await first.fill(`${draft}/agency`, { ...smallReferral.agency, team: 'North team' });
+    expect((await second.send(theirs, { safeNow: 'no' })).status).toBe(303);
     const check = await first.get(`${draft}/check`);
     expect(check.text).toContain('North team');
     expect(check.text).toContain('You say that the young person is not safe now');
@@ -234,7 +239,7 @@ describe('a draft', () => {
       `update service.referral_draft set expires_at = now() - interval '1 second' where id = $1`,
       [idIn(draft)],
     );
-    for (const page of ['you', 'young-person', 'concern', 'check', 'throw-away'])
+    for (const page of [...parts.map(({ name }) => name), 'check', 'throw-away'])
       expect((await referrer.get(`${draft}/${page}`)).status).toBe(404);
     expect((await referrer.get('/refer')).html).not.toContain(draft);
   });
@@ -244,27 +249,23 @@ describe('a draft', () => {
     const visitor = new HttpVisitor(given, referrer.cookie);
     const draft = await writeDraft(visitor);
     const page = await visitor.get(`${draft}/concern`);
-    await visitor.send(
-      page,
-      { ...concern, whatIsHappening: 'Half a sentence' },
-      `/kept-form?for=${draft}/concern`,
-    );
+    await visitor.send(page, { whatIsHappening: 'Half a sentence' }, `/kept-form?for=${draft}/concern`);
     expect(await count(`identity.kept_form where account_id = '${referrer.accountId}'`)).toBe(1);
     expect((await visitor.fill(`${draft}/throw-away`)).location).toBe('/refer');
-    expect((await visitor.get(`${draft}/you`)).status).toBe(404);
+    expect((await visitor.get(`${draft}/danger`)).status).toBe(404);
     expect(await count(`identity.kept_form where account_id = '${referrer.accountId}'`)).toBe(0);
   });
 
   test('what was typed when the session had ended is kept for the page, and not sent', async () => {
     const referrer = await someone(given.owner, 'referrer');
     const visitor = new HttpVisitor(given, referrer.cookie);
-    const draft = await startDraft(visitor);
+    const draft = await writeDraft(visitor);
     const page = await visitor.get(`${draft}/you`);
     await given.owner.query(
       `update identity.session set last_seen_at = now() - interval '61 minutes' where account_id = $1`,
       [referrer.accountId],
     );
-    const ended = await visitor.send(page, { ...you, agencyName: 'Typed too late' });
+    const ended = await visitor.send(page, { ...you, role: 'Typed too late' });
     expect(ended.location).toBe(`/refer/start?${new URLSearchParams({ return: `${draft}/you` })}`);
 
     await given.owner.query('update identity.session set last_seen_at = now() where account_id = $1', [
@@ -320,7 +321,8 @@ describe('sending', () => {
       person_id: null,
     });
     expect(row.answers).toContainEqual({
-      page: 'concern',
+      section: 'More about the county line',
+      page: 'people',
       key: 'peopleAndPlaces',
       question: 'What is known about the people and places involved?',
       answer: 'Not known',
@@ -328,6 +330,10 @@ describe('sending', () => {
     });
     expect(row.answers).toContainEqual(
       expect.objectContaining({ key: 'knownAs', answer: 'Not answered', value: null }),
+    );
+    // A page that nobody opened was asked and not answered, too.
+    expect(row.answers).toContainEqual(
+      expect.objectContaining({ key: 'strengths', answer: 'Not answered', value: null }),
     );
     const action = await one('select * from service.referral_action where referral_id = $1', [row.id]);
     expect(action).toMatchObject({
@@ -393,7 +399,7 @@ describe('sending', () => {
     ];
     const draft = await writeDraft(first);
     const checked = await first.get(`${draft}/check`);
-    await second.fill(`${draft}/you`, { ...you, team: 'Another team' });
+    await second.fill(`${draft}/agency`, { ...smallReferral.agency, team: 'Another team' });
     const refused = await first.send(checked);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('The answers were changed in another window or browser');
@@ -432,7 +438,7 @@ describe('sending', () => {
   });
 
   test('a borough without a contact, or an area without a coordinator, is noticed by those who run the service', async () => {
-    const sent = idIn(await sendReferral(await newReferrer(), { youngPerson: { area: BRENT } }));
+    const sent = idIn(await sendReferral(await newReferrer(), { area: BRENT }));
     const { rows: brent } = await given.owner.query(
       'select account_id, template, path from messages.message where path like $1 order by template',
       [`%${sent}`],
@@ -443,7 +449,7 @@ describe('sending', () => {
       { ...toManagers, template: 'borough-without-contact' },
     ]);
     // Nobody is the contact of an area that is not known, and nothing is missing.
-    const unknown = idIn(await sendReferral(await newReferrer(), { youngPerson: { area: 'not-known' } }));
+    const unknown = idIn(await sendReferral(await newReferrer(), { area: 'not-known' }));
     const { rows: told } = await given.owner.query(
       'select account_id, template, path from messages.message where path like $1',
       [`%${unknown}`],
@@ -471,22 +477,20 @@ describe('sending', () => {
     const visitor = new HttpVisitor(given, referrer.cookie);
     const canary = (field: string) => `Canary-${field}`;
     const draft = await writeDraft(visitor, {
-      you: {
-        yourName: canary('name'),
-        role: canary('role'),
-        team: canary('team'),
-        agencyName: canary('agency'),
-        consents: 'no',
-        withoutConsent: canary('consent'),
-      },
-      youngPerson: { givenNames: canary('given'), familyName: canary('family'), knownAs: canary('known') },
-      concern: {
-        whatIsHappening: canary('what'),
-        whyCountyLines: canary('why'),
-        missingDetails: canary('missing'),
-        socialCareWho: canary('who'),
-        safeContact: canary('contact'),
-      },
+      yourName: canary('name'),
+      role: canary('role'),
+      team: canary('team'),
+      agencyName: canary('agency'),
+      consents: 'no',
+      withoutConsent: canary('consent'),
+      givenNames: canary('given'),
+      familyName: canary('family'),
+      knownAs: canary('known'),
+      whatIsHappening: canary('what'),
+      whyCountyLines: canary('why'),
+      missingDetails: canary('missing'),
+      socialCareWho: canary('who'),
+      safeContact: canary('contact'),
     });
     const check = await visitor.get(`${draft}/check`);
     // They are all there until then: else this would prove nothing.
@@ -496,14 +500,14 @@ describe('sending', () => {
     const pages = [
       '/refer',
       sent.location ?? '',
-      ...['you', 'young-person', 'concern', 'check'].flatMap((page) => [
+      ...[...parts.map(({ name }) => name), 'check'].flatMap((page) => [
         `${draft}/${page}`,
         `${draft}/${page}?restore=yes`,
       ]),
     ];
     const replies = await Promise.all(pages.map((page) => visitor.get(page)));
     // The draft's pages, opened or sent again, lead to the confirmation.
-    replies.push(await visitor.send(open, concern), await visitor.send(check));
+    replies.push(await visitor.send(open, smallReferral.concern), await visitor.send(check));
     for (const reply of replies) expect(reply.html).not.toContain('Canary');
     for (const reply of replies.slice(2)) expect(reply.location).toBe(sent.location);
 
@@ -579,10 +583,11 @@ describe('what a referrer is told', () => {
     const sent = await sendReferral(owner);
     const other = await newReferrer();
     const own = await other.get('/refer');
-    const pages: [string, Record<string, string | readonly string[]>][] = [
-      [`${draft}/you`, you],
-      [`${draft}/young-person`, youngPerson],
-      [`${draft}/concern`, concern],
+    const pages: [string, Fields][] = [
+      ...Object.entries(smallReferral).map(([part, fields]): [string, Fields] => [
+        `${draft}/${part}`,
+        fields,
+      ]),
       [`${draft}/check`, { version: '4' }],
       [`${draft}/throw-away`, {}],
     ];
@@ -598,14 +603,10 @@ describe('what a referrer is told', () => {
 });
 
 describe('what people type', () => {
-  const refusedWith = async (
-    page: 'you' | 'young-person' | 'concern',
-    fields: Record<string, string | readonly string[]>,
-  ) => {
+  const refusedWith = async (page: keyof typeof smallReferral, fields: Fields, changes: Fields = {}) => {
     const referrer = await newReferrer();
-    const draft = await writeDraft(referrer);
-    const base = { you, 'young-person': youngPerson, concern }[page];
-    const reply = await referrer.fill(`${draft}/${page}`, { ...base, ...fields });
+    const draft = await writeDraft(referrer, changes);
+    const reply = await referrer.fill(`${draft}/${page}`, { ...smallReferral[page], ...fields });
     expect(reply.status).toBe(422);
     return reply;
   };
@@ -613,7 +614,7 @@ describe('what people type', () => {
   test('a null byte is refused by name, and everything typed is kept', async () => {
     const reply = await refusedWith('concern', {
       whatIsHappening: 'before\0after',
-      missingDetails: 'kept as typed',
+      deadline: 'kept as typed',
     });
     expect(reply.text).toContain('What is happening has a character that cannot be kept (U+0000');
     expect(reply.text).toContain('kept as typed');
@@ -623,7 +624,7 @@ describe('what people type', () => {
     const reply = await refusedWith('concern', { whatIsHappening: 'é'.repeat(10_001) });
     expect(reply.text).toContain('What is happening must be 10,000 characters or fewer; it is 1 too long');
     const long = `${'x'.repeat(9_990)} the end!!`.slice(0, 10_000);
-    const sent = await sendReferral(await newReferrer(), { concern: { whatIsHappening: long } });
+    const sent = await sendReferral(await newReferrer(), { whatIsHappening: long });
     const { answers } = await one<{ answers: { key: string; value: string }[] }>(
       'select answers from service.referral where id = $1',
       [idIn(sent)],
@@ -632,29 +633,28 @@ describe('what people type', () => {
   });
 
   test('all that is wrong with a page is said at once', async () => {
-    const reply = await refusedWith('you', { role: '', phone: '123', agencyKind: '', consents: '' });
+    const reply = await refusedWith('you', { role: '', phone: '123', agencyKind: '' });
     for (const fault of [
       'Enter your job or role',
       'Choose the kind of agency you work for',
       'Enter a phone number with its area code',
-      'Choose whether they agree to be contacted',
     ])
       expect(reply.text).toContain(fault);
   });
 
   test('nobody is born tomorrow, on 29 February of a common year, or in a council that is not one', async () => {
     const tomorrow = new Date(Date.now() + 2 * 86_400_000);
-    const future = await refusedWith('young-person', {
+    const future = await refusedWith('birth', {
       'dateOfBirth-day': String(tomorrow.getUTCDate()),
       'dateOfBirth-month': String(tomorrow.getUTCMonth() + 1),
       'dateOfBirth-year': String(tomorrow.getUTCFullYear()),
     });
     expect(future.text).toContain('Date of birth must be today or in the past');
-    const common = await refusedWith('young-person', { 'dateOfBirth-year': '2011' });
+    const common = await refusedWith('birth', { 'dateOfBirth-year': '2011' });
     expect(common.text).toContain('Date of birth must be a real date');
-    const year = await refusedWith('young-person', { birthKnown: 'approximate', about: '2099' });
+    const year = await refusedWith('birth', { birthKnown: 'approximate', about: '2099' });
     expect(year.text).toContain('The year they were born must be this year or earlier');
-    const council = await refusedWith('young-person', { area: 'E09999999' });
+    const council = await refusedWith('council', { area: 'E09999999' });
     expect(council.text).toContain('Choose a council from the list');
   });
 
@@ -670,7 +670,7 @@ describe('what people type', () => {
     ['no name that is known', { nameKnown: 'not-known', knownAs: 'Ghost' }, '', ''],
   ])('%s is kept as it is', async (_what, fields, givenNames, familyName) => {
     const referrer = await newReferrer();
-    const draft = await writeDraft(referrer, { youngPerson: fields });
+    const draft = await writeDraft(referrer, fields);
     const check = await referrer.get(`${draft}/check`);
     for (const name of [givenNames, familyName]) expect(check.text).toContain(name);
     expect(check.html).not.toContain('<b>');
@@ -681,12 +681,9 @@ describe('what people type', () => {
   });
 
   test('intelligence needs a lawful reason, no consent and no way to make contact', async () => {
-    const withoutReason = await refusedWith('you', { kind: 'intelligence' });
+    const withoutReason = await refusedWith('sharing', { lawfulReason: '' }, { kind: 'intelligence' });
     expect(withoutReason.text).toContain('Choose why you may share this');
-    const sent = await sendReferral(await newReferrer(), {
-      you: { kind: 'intelligence', lawfulReason: 'prevent-crime' },
-      concern: { safeContact: '' },
-    });
+    const sent = await sendReferral(await newReferrer(), { kind: 'intelligence' });
     const { answers, kind } = await one<{ kind: string; answers: { key: string }[] }>(
       'select kind, answers from service.referral where id = $1',
       [idIn(sent)],
@@ -694,24 +691,30 @@ describe('what people type', () => {
     expect(kind).toBe('intelligence');
     const keys = answers.map(({ key }) => key);
     expect(keys).toContain('lawfulReason');
-    for (const key of ['consents', 'youngPersonKnows', 'safeContact']) expect(keys).not.toContain(key);
+    for (const key of [
+      'consents',
+      'youngPersonKnows',
+      'safeContact',
+      'theirView',
+      'visitRisks',
+      'parentsKnow',
+    ])
+      expect(keys).not.toContain(key);
   });
 
   test('turned into a referral for support, a draft asks again what support needs', async () => {
     const referrer = await newReferrer();
-    const draft = await writeDraft(referrer, {
-      you: { kind: 'intelligence', lawfulReason: 'prevent-crime' },
-      concern: { safeContact: '' },
-    });
-    await referrer.fill(`${draft}/you?from=check`, you);
-    expect((await referrer.get(`${draft}/check`)).location).toBe(`${draft}/concern`);
-    const still = await referrer.fill(`${draft}/concern`, { ...concern, safeContact: '' });
+    const draft = await writeDraft(referrer, { kind: 'intelligence' });
+    await referrer.fill(`${draft}/kind?from=check`, smallReferral.kind);
+    expect((await referrer.get(`${draft}/check`)).location).toBe(`${draft}/consent`);
+    await referrer.fill(`${draft}/consent`, smallReferral.consent);
+    const still = await referrer.fill(`${draft}/contact`, { safeContact: '' });
     expect(still.text).toContain('Enter the safe ways to contact them, or tick “Not known”');
   });
 
   test('over 25 is told and not turned away', async () => {
     const referrer = await newReferrer();
-    const draft = await writeDraft(referrer, { youngPerson: { birthKnown: 'approximate', about: '26' } });
+    const draft = await writeDraft(referrer, { birthKnown: 'approximate', about: '26' });
     const check = await referrer.get(`${draft}/check`);
     expect(check.text).toContain('They are over 25 by what you have told us');
     expect((await referrer.send(check)).status).toBe(303);

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { smallReferral } from '../referrals/writing-a-referral.ts';
 import { type MailServer, startMailServer } from '../support/mail.ts';
 import { someone } from '../support/service.ts';
 import { caseworker, newNotePath, noteSaying } from './casework.ts';
 import { type OpenForm, PlainBrowser, type Reply } from './plain-browser.ts';
-import { answerAll, answers, startDraft } from './refer.ts';
+import { answerAll, startDraft } from './refer.ts';
 import { buildProgram, ServiceProcesses } from './service-processes.ts';
 
 const LONG = process.env.HOMEWARD_TEST_LONG === '1';
@@ -18,7 +19,7 @@ const ROUNDS = LONG ? 50 : 5;
 const PATIENCE_MS = 120_000;
 const VICTIMS = ['web', 'worker', 'database', 'everything'] as const;
 /** Whoever answers for it is told of each referral: its contact and its coordinator. */
-const AREA = answers['young-person'].area;
+const AREA = smallReferral.council.area;
 const TOLD = 2;
 
 let folder: string;
@@ -181,7 +182,7 @@ async function referrer(owner: pg.Client): Promise<Work> {
   const { cookie } = await someone(owner, 'referrer');
   const browser = new PlainBrowser(service.url, { cookie });
   return sendsOneAfterAnother(browser, async (marker) =>
-    answerAll(browser, await startDraft(browser), { concern: { whatIsHappening: marker } }),
+    answerAll(browser, await startDraft(browser), { whatIsHappening: marker }),
   );
 }
 

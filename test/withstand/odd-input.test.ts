@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { smallReferral } from '../referrals/writing-a-referral.ts';
 import { type Someone, someone, type TestService, testService } from '../support/service.ts';
 import { LAMBETH, youngPerson } from '../support/young-person.ts';
 import { caseworker, newNotePath, noteSaying } from './casework.ts';
@@ -12,7 +13,7 @@ import {
   PlainBrowser,
   textOf,
 } from './plain-browser.ts';
-import { answers, startDraft } from './refer.ts';
+import { answerUntil, startDraft } from './refer.ts';
 
 let given: TestService;
 let coordinator: Someone;
@@ -43,13 +44,12 @@ const surfaces: Readonly<Record<string, () => Promise<Surface>>> = {
     const { cookie } = await someone(given.owner, 'referrer');
     const browser = new PlainBrowser(given.url, { cookie });
     const draft = await startDraft(browser);
-    for (const part of ['you', 'young-person'] as const)
-      await browser.send(await browser.open(`${draft}/${part}`, 'version'), answers[part]);
+    await answerUntil(browser, draft, {}, 'concern');
     const path = `${draft}/concern`;
     return {
       browser,
       form: await browser.open(path, 'version'),
-      good: answers.concern,
+      good: smallReferral.concern,
       field: 'whatIsHappening',
       called: 'What is happening',
       most: 10_000,

@@ -1,24 +1,19 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
-import { londonDate } from '../../platform/clock/london-time.ts';
+import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { Button, InsetText, SummaryList, WarningText } from '../../platform/govuk/index.ts';
 import { type Answer, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { partAddress, sentAddress } from '../refer-addresses.ts';
-import { answersAsRead, type ReadAnswer } from '../referral-answers.ts';
-import { firstUnanswered, wholeReferral } from '../referral-draft.ts';
-import { type Part, parts } from '../referral-form.ts';
+import { answersAsRead, inSections, type ReadAnswer } from '../referral-answers.ts';
+import { answersSoFar, firstNeeded, isSaved, partsAsked } from '../referral-draft.ts';
+import { parts } from '../referral-form.ts';
 import { type Guidance, guidanceFor } from '../referral-guidance.ts';
+import type { Part } from '../referral-question.ts';
 import { areas, findDraft } from '../referrer-queries.ts';
 import { sendReferral } from '../sending-commands.ts';
 import { draftParams, formVersion } from './draft-page.tsx';
 import { TypedText } from './typed-text.tsx';
-
-const headings: Record<Part, string> = {
-  you: 'About you and this referral',
-  'young-person': 'The young person',
-  concern: 'What you are worried about',
-};
 
 /** All answers of a referral before it is sent: the only time that they can be printed. */
 export const referCheckPage = page({
@@ -30,8 +25,9 @@ export const referCheckPage = page({
     const draft = await findDraft(tx, service.keyring, params.draft);
     if (!draft) return missing();
     if (draft.referralId !== null) return redirect(sentAddress(draft.referralId));
-    const whole = wholeReferral(draft.content);
-    if (whole === null) return redirect(partAddress(draft.id, firstUnanswered(draft.content) ?? 'concern'));
+    const answers = answersSoFar(draft.content, londonDate(service.clock.now()));
+    const needed = firstNeeded(draft.content, answers);
+    if (needed !== null) return redirect(partAddress(draft.id, needed.name));
     await recordLook(tx, {
       action: 'view-referral-draft',
       subject: { kind: 'referral-draft', id: draft.id },
@@ -39,36 +35,39 @@ export const referCheckPage = page({
     });
     const typed = entry();
     const listed = await areas(tx);
-    const areaName = listed.find(({ code }) => code === whole['young-person'].area)?.name;
-    const answers = answersAsRead(whole, areaName ?? 'Not known yet');
+    const areaName = listed.find(({ code }) => code === answers.words('area'))?.name;
+    const asked = partsAsked(answers);
+    const notOpened = asked.filter((part) => !isSaved(draft.content, part));
+    const read = answersAsRead(answers, areaName ?? 'Not known yet').filter(
+      ({ page: name }) => !notOpened.some((part) => part.name === name),
+    );
     return show(
       'Check your answers before you send',
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <Faults entry={typed} />
           <h1 class="govuk-heading-l">Check your answers before you send</h1>
-          {guidanceFor(whole, londonDate(service.clock.now())).map((guidance) => (
+          {guidanceFor(answers).map((guidance) => (
             <Advice key={guidance} guidance={guidance} />
           ))}
-          {parts.map((part) => (
-            <section key={part}>
-              <h2 class="govuk-heading-m">{headings[part]}</h2>
+          <NotOpened draftId={draft.id} parts={notOpened} />
+          {inSections(read).map(({ section, answers: said }) => (
+            <section key={section}>
+              <h2 class="govuk-heading-m">{section}</h2>
               <SummaryList
-                rows={answers
-                  .filter(({ page }) => page === part)
-                  .map((answer) => ({
-                    key: { text: answer.question },
-                    value: { text: <TypedText>{answer.answer}</TypedText> },
-                    actions: {
-                      items: [
-                        {
-                          text: 'Change',
-                          href: changeAddress(draft.id, answer),
-                          visuallyHiddenText: `: ${answer.question}`,
-                        },
-                      ],
-                    },
-                  }))}
+                rows={said.map((answer) => ({
+                  key: { text: answer.question },
+                  value: { text: <TypedText>{answer.answer}</TypedText> },
+                  actions: {
+                    items: [
+                      {
+                        text: 'Change',
+                        href: changeAddress(draft.id, answer),
+                        visuallyHiddenText: `: ${answer.question}`,
+                      },
+                    ],
+                  },
+                }))}
               />
             </section>
           ))}
@@ -76,21 +75,23 @@ export const referCheckPage = page({
             Keep a copy, then send
           </h2>
           <p class="govuk-body">
-            If you need a copy, print or save this page with your browser now. After you have sent the
-            referral its answers are not shown again, so that nobody else who opens your e-mail can read them.
-            Keep the copy as safely as your agency keeps its records of children.
+            If you need a copy, print or save this page with your browser now, and write on it the reference
+            that you get when you send. After you have sent the referral its answers are not shown again, so
+            that nobody else who opens your email can read them. Keep the copy as safely as your agency keeps
+            its records of children.
           </p>
           <p class="govuk-body">
             By sending you say that this is true as far as you know. The contact at the council you chose is
             told that it came, and a coordinator reads it.
           </p>
+          <p class="govuk-hint">Saved {formatLondon(draft.savedAt)}.</p>
           <Form>
             <input type="hidden" name="version" value={String(draft.version)} />
             <Button preventDoubleClick>Send the referral</Button>
           </Form>
         </div>
       </div>,
-      { backTo: partAddress(draft.id, 'concern') },
+      { backTo: partAddress(draft.id, asked.at(-1)?.name ?? '') },
     );
   },
   async post({ tx, service, asker, params }, { version }): Promise<Answer> {
@@ -120,14 +121,32 @@ export const referCheckPage = page({
   },
 });
 
-/** The question's own control; for a question inside another, the one that it depends on. */
-function changeAddress(draftId: string, { page: part, key }: ReadAnswer): string {
-  const outer: Partial<Record<string, string>> = {
-    dateOfBirth: 'birthKnown',
-    about: 'birthKnown',
-    postcode: 'postcodeKnown',
-  };
-  return `${partAddress(draftId, part as Part)}?from=check#${outer[key] ?? key}`;
+/** The question's own control; for a question under a choice, the question that leads to it. */
+function changeAddress(draftId: string, { page: name, key }: ReadAnswer): string {
+  const part = parts.find((each) => each.name === name);
+  const under = part?.questions.find((question) => question.key === key)?.under;
+  return `${partAddress(draftId, name)}?from=check#${under?.key ?? key}`;
+}
+
+/** The pages that nobody has opened: "Not known" on them would tell more than nothing. */
+function NotOpened({ draftId, parts: notOpened }: { draftId: string; parts: readonly Part[] }) {
+  if (notOpened.length === 0) return null;
+  return (
+    <InsetText>
+      <p class="govuk-body">
+        You can send this now. You have not opened these pages, and may know more than you think:
+      </p>
+      <ul class="govuk-list govuk-list--bullet">
+        {notOpened.map(({ name, title }) => (
+          <li key={name}>
+            <a class="govuk-link" href={`${partAddress(draftId, name)}?from=check`}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </InsetText>
+  );
 }
 
 /** What the referrer ought to do or know before sending. */
@@ -169,6 +188,13 @@ function Advice({ guidance }: { guidance: Guidance }) {
         <InsetText>
           You chose a council outside London. This service is for young people from London. You can send it
           all the same: a coordinator reads it and may pass you on.
+        </InsetText>
+      );
+    case 'none-of-the-criteria':
+      return (
+        <InsetText>
+          You ticked none of the reasons for which this service takes somebody on. You can send it all the
+          same: a coordinator reads it and looks for a service that fits.
         </InsetText>
       );
     case 'no-consent':

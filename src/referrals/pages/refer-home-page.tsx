@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { Button, InsetText, Pagination, SummaryList } from '../../platform/govuk/index.ts';
@@ -8,8 +9,9 @@ import { wordFor } from '../../reference/code-lists.ts';
 import { checkAddress, partAddress, REFER_HOME, sentAddress } from '../refer-addresses.ts';
 import { stageForReferrer } from '../referral.ts';
 import { referredPerson } from '../referral-answers.ts';
-import { firstUnanswered, readPart } from '../referral-draft.ts';
-import { kindsOfReferral } from '../referral-form.ts';
+import { answersSoFar, firstNotSaved } from '../referral-draft.ts';
+import { FIRST_PART } from '../referral-form.ts';
+import { kindsOfReferral } from '../referral-form-beginning.ts';
 import {
   type Draft,
   draftsInHand,
@@ -67,7 +69,7 @@ export const referHomePage = page({
                   items: [
                     {
                       text: 'Go on',
-                      href: whereToGoOn(draft),
+                      href: whereToGoOn(draft, today),
                       visuallyHiddenText: `with the referral saved ${formatLondon(draft.savedAt)}`,
                     },
                     {
@@ -112,18 +114,19 @@ export const referHomePage = page({
   },
   async post({ tx, service, asker }) {
     const draftId = await startDraft(tx, service.keyring, asker);
-    return draftId === null ? refuse(tooManyDrafts) : redirect(partAddress(draftId, 'you'));
+    return draftId === null ? refuse(tooManyDrafts) : redirect(partAddress(draftId, FIRST_PART));
   },
 });
 
-function whereToGoOn(draft: Draft): string {
-  const next = firstUnanswered(draft.content);
-  return next === null ? checkAddress(draft.id) : partAddress(draft.id, next);
+function whereToGoOn(draft: Draft, today: PlainDate): string {
+  const next = firstNotSaved(draft.content, answersSoFar(draft.content, today));
+  return next === null ? checkAddress(draft.id) : partAddress(draft.id, next.name);
 }
 
-function DraftName({ draft, today }: { draft: Draft; today: ReturnType<typeof londonDate> }) {
-  const they = readPart(draft.content, 'young-person');
-  return they === null ? <>No name yet</> : <ReferredName called={referredPerson(they, today)} />;
+function DraftName({ draft, today }: { draft: Draft; today: PlainDate }) {
+  const they = referredPerson(answersSoFar(draft.content, today));
+  const isTold = 'name' in draft.content;
+  return isTold ? <ReferredName called={they} /> : <>No name yet</>;
 }
 
 function sentRow(referral: SentReferral) {

@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { dueOn, thresholdsOn } from '../../organisations/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
-import { addWorkingDays } from '../../platform/clock/working-days.ts';
 import { InsetText, Panel } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { REFER_HOME } from '../refer-addresses.ts';
 import { stageForReferrer } from '../referral.ts';
 import { findSentReferral } from '../referrer-queries.ts';
-import { DECISION_WORKING_DAYS } from '../sending-commands.ts';
 import { TypedText } from './typed-text.tsx';
 
 /** A sent referral as its referrer sees it: its reference, where it stands, and what happens next. No answer is shown. */
@@ -23,7 +22,8 @@ export const referSentPage = page({
       subject: { kind: 'referral', id: sent.id },
       personId: null,
     });
-    const decidedBy = addWorkingDays(londonDate(sent.receivedAt), DECISION_WORKING_DAYS);
+    const receivedOn = londonDate(sent.receivedAt);
+    const decidedBy = dueOn(receivedOn, (await thresholdsOn(tx, receivedOn)).decision);
     return show(
       'Referral sent',
       <div class="govuk-grid-row">
@@ -34,8 +34,8 @@ export const referSentPage = page({
             <strong class="hw-reference">{sent.reference}</strong>
           </Panel>
           <p class="govuk-body">
-            You sent it on {formatLondon(sent.receivedAt)}. Write the reference down: it is how we and you can
-            speak about it without a name.
+            You sent it on {formatLondon(sent.receivedAt)}. Write the reference down, and on your copy if you
+            made one: it is how we and you can speak about it without a name.
           </p>
           <h2 class="govuk-heading-m">Where it stands</h2>
           <p class="govuk-body">{stageForReferrer[sent.stage]}</p>
@@ -64,7 +64,7 @@ export const referSentPage = page({
           <h2 class="govuk-heading-m">Your answers are not shown again</h2>
           <p class="govuk-body">
             They could be printed before they were sent. They are not shown now, so that nobody else who opens
-            your e-mail can read about the young person.
+            your email can read about the young person.
           </p>
           <p class="govuk-body">
             <a class="govuk-link" href={REFER_HOME}>
