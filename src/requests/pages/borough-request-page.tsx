@@ -10,7 +10,7 @@ export const boroughRequestPage = page({
   params: z.object({ request: z.uuid() }),
   form: answeringForm,
   async get({ tx, asker, service, params, entry }) {
-    const request = await lookAtRequest(tx, params.request, 'borough');
+    const request = await lookAtRequest(tx, params.request, { kind: 'borough' });
     if (!request) return missing();
     return answeringPage({
       request,

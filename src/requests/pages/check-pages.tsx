@@ -22,7 +22,7 @@ export const checkPage = page({
   params,
   form: answeringForm,
   async get({ tx, asker, service, params, entry }) {
-    const request = await lookAtRequest(tx, params.request, 'intelligence-check');
+    const request = await lookAtRequest(tx, params.request, { kind: 'intelligence-check' });
     if (!request) return missing();
     const findings = await findingsOf(tx, request.id);
     return answeringPage({
@@ -77,8 +77,11 @@ export const newFindingPage = page({
     conditions: text({ called: 'The conditions', most: MOST_CHARACTERS.conditions, lines: 'many' }),
   }),
   async get({ tx, params, entry }) {
-    const request = await lookAtRequest(tx, params.request, 'intelligence-check');
-    if (!request || request.state === 'withdrawn') return missing();
+    const request = await lookAtRequest(tx, params.request, {
+      kind: 'intelligence-check',
+      only: ({ state }) => state !== 'withdrawn',
+    });
+    if (!request) return missing();
     const typed = entry();
     const title = 'Write down a finding';
     return show(

@@ -27,7 +27,7 @@ export const consultationPage = page({
   params,
   form: answeringForm,
   async get({ tx, asker, service, params, entry }) {
-    const request = await lookAtRequest(tx, params.request, 'consultation');
+    const request = await lookAtRequest(tx, params.request, { kind: 'consultation' });
     if (!request) return missing();
     const { personId } = request.about;
     const person = personId === null ? null : await findPerson(tx, personId);
@@ -82,7 +82,7 @@ export const newConsultationNotePage = page({
     }),
   }),
   async get({ tx, params, entry }) {
-    const request = await lookAtRequest(tx, params.request, 'consultation');
+    const request = await lookAtRequest(tx, params.request, { kind: 'consultation' });
     if (!request) return missing();
     const typed = entry();
     const title = 'Write a note';

@@ -82,8 +82,10 @@ export const withdrawRequestPage = page({
     version: formVersion,
   }),
   async get({ tx, asker, params, entry }) {
-    const request = await lookAtRequest(tx, params.request);
-    if (!request || !mayChange(request, asker.role)) return missing();
+    const request = await lookAtRequest(tx, params.request, {
+      only: (found) => mayChange(found, asker.role),
+    });
+    if (!request) return missing();
     const typed = entry();
     const title = 'Withdraw what was asked';
     return show(
@@ -134,8 +136,10 @@ export const requestDueDatePage = page({
     version: formVersion,
   }),
   async get({ tx, asker, params, entry }) {
-    const request = await lookAtRequest(tx, params.request);
-    if (!request || !mayChange(request, asker.role)) return missing();
+    const request = await lookAtRequest(tx, params.request, {
+      only: (found) => mayChange(found, asker.role),
+    });
+    if (!request) return missing();
     const typed = entry();
     const title = 'Change the day it is due';
     return show(
@@ -171,20 +175,22 @@ export const requestDueDatePage = page({
   },
 });
 
-/** Finds a request for a page that shows it, and writes down that it was looked at. */
+/**
+ * Finds a request for a page that shows it, and writes down that it was looked at.
+ * @param which of which kind, and what else must be true of it for the page to show it.
+ */
 export async function lookAtRequest(
   tx: Transaction,
   id: string,
-  kind?: AskedRequest['kind'],
+  which: { kind?: AskedRequest['kind']; only?: (found: AskedRequest) => boolean } = {},
 ): Promise<AskedRequest | null> {
-  const request = await findRequest(tx, id, kind);
-  if (request) {
-    await recordLook(tx, {
-      action: 'view-request',
-      subject: { kind: 'request', id },
-      personId: request.about.personId,
-    });
-  }
+  const request = await findRequest(tx, id, which.kind);
+  if (!request || which.only?.(request) === false) return null;
+  await recordLook(tx, {
+    action: 'view-request',
+    subject: { kind: 'request', id },
+    personId: request.about.personId,
+  });
   return request;
 }
 
