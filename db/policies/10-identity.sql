@@ -338,7 +338,7 @@ begin
   update identity.account a set password_sealed = change_password.password_sealed where a.id = me;
   update identity.session s set ended_at = now(), end_reason = 'access-changed' where s.account_id = me and s.id <> session and s.ended_at is null;
   perform audit.write('password-changed', 'done', 'account', me, null, '{}');
-  perform messages.tell(me, 'credentials-changed', '/account');
+  perform messages.queue(me, 'credentials-changed', '/account');
   return true;
 end
 $$;
@@ -357,7 +357,7 @@ begin
   update identity.recovery_code r set used_at = now() where r.account_id = me and r.used_at is null;
   insert into identity.recovery_code (account_id, code_hash) select me, unnest(recovery_hashes);
   perform audit.write('recovery-codes-replaced', 'done', 'account', me, null, '{}');
-  perform messages.tell(me, 'credentials-changed', '/account');
+  perform messages.queue(me, 'credentials-changed', '/account');
   return true;
 end
 $$;
@@ -470,7 +470,7 @@ begin
   insert into identity.recovery_code (account_id, code_hash) select account, unnest(recovery_hashes);
   update identity.session s set ended_at = now(), end_reason = 'access-changed' where s.account_id = account and s.ended_at is null;
   perform audit.write('account-set-up', 'done', 'account', account, null, jsonb_build_object('by', purpose));
-  perform messages.tell(account, 'credentials-changed', '/account');
+  perform messages.queue(account, 'credentials-changed', '/account');
   return account;
 end
 $$;

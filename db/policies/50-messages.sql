@@ -12,15 +12,40 @@ end
 $$;
 
 -- Tells one account that something waits at a path of the service.
-create or replace function messages.tell(account uuid, template text, path text) returns void
+create or replace function messages.queue(account uuid, template text, path text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 begin
   if path !~ '^/[a-z0-9/-]*$' then
     raise exception 'a message carries a path of the service and nothing else' using errcode = 'invalid_parameter_value';
   end if;
-  insert into messages.message (account_id, template, path) values (account, tell.template, tell.path);
+  insert into messages.message (account_id, template, path) values (account, queue.template, queue.path);
   perform jobs.add('deliver-messages', '{}', 'deliver-messages');
+end
+$$;
+
+-- The same, at the word of whoever asks: a colleague is told, or who sent a referral that is theirs to read. Anybody else is
+-- refused as an account that does not exist is, so that nobody learns which there are. What is about signing in is told by
+-- the functions that change it. More than a thousand an hour is no day's work of anybody.
+create or replace function messages.tell(account uuid, template text, path text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+begin
+  if template in ('referrer-sign-in', 'invitation', 'reset', 'credentials-changed') then
+    raise exception 'a message about signing in is sent by what changes it' using errcode = 'insufficient_privilege';
+  end if;
+  if not exists (select from identity.account a where a.id = account and (a.kind = 'staff' or a.id = identity.account_id()))
+    and not exists (
+      select from service.referral r
+      where r.referrer_id = account
+        and (r.area = any (array(select need_to_know.areas('referral'))) or r.person_id = any (array(select need_to_know.people('referral')))))
+  then
+    raise exception 'there is nobody of this id whom you may tell' using errcode = 'insufficient_privilege';
+  end if;
+  if not identity.attempt('messages ' || coalesce(identity.account_id()::text, 'of nobody'), 1000, 3600) then
+    raise exception 'too many messages in an hour' using errcode = 'program_limit_exceeded';
+  end if;
+  perform messages.queue(account, template, path);
 end
 $$;
 

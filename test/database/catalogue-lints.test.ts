@@ -115,6 +115,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'identity.use_step(uuid,bigint)': [],
   'jobs.add(text,json,text,timestamp with time zone,integer)': ['task_messages'],
   'messages.outbox(bytea)': ['visitor'],
+  'messages.queue(uuid,text,text)': [],
   'messages.tell(uuid,text,text)': everybodySignedIn,
   'messages.tell_everybody_who_is(text,text,text)': readers,
   'messages.tell_of_allegation(uuid)': staff,
