@@ -11,11 +11,21 @@ export type AssignmentOutcome =
   /** Not one of the team that has the young person, or no longer. */
   | { kind: 'not-of-the-team' };
 
-/** Makes somebody of the team the young person's worker, or nobody yet; the worker is told that something is new. */
+interface Assignment {
+  workerId: string | null;
+  /** How much work it is, 1 light to 5 intensive; as it was where nothing is said. */
+  weight?: number | undefined;
+  version: number;
+}
+
+/**
+ * Makes somebody of the team the young person's worker, or nobody yet, and says how much work it is; a worker who is new
+ * to it is told that something is new.
+ */
 export async function assignWorker(
   tx: Transaction,
   allocationId: string,
-  chosen: { workerId: string | null; version: number },
+  chosen: Assignment,
 ): Promise<AssignmentOutcome> {
   await tx
     .selectFrom('service.allocation')
@@ -27,23 +37,25 @@ export async function assignWorker(
   if (!allocation || allocation.endedAt !== null) return { kind: 'missing' };
   if (allocation.version !== chosen.version)
     return { kind: 'changed-meanwhile', workerName: allocation.workerName };
-  if (allocation.workerId === chosen.workerId) return { kind: 'saved' };
-  if (chosen.workerId !== null) {
+  const { workerId, weight = allocation.weight } = chosen;
+  const isSame = allocation.workerId === workerId;
+  if (isSame && allocation.weight === weight) return { kind: 'saved' };
+  if (!isSame && workerId !== null) {
     const workers = await workersOf(tx, { teamId: allocation.teamId });
-    if (!workers.some(({ accountId }) => accountId === chosen.workerId)) return { kind: 'not-of-the-team' };
+    if (!workers.some(({ accountId }) => accountId === workerId)) return { kind: 'not-of-the-team' };
   }
   await recordCommand(tx, {
-    action: 'assign-worker',
+    action: isSame ? 'weigh-case' : 'assign-worker',
     subject: { kind: 'allocation', id: allocationId },
     personId: allocation.personId,
-    detail: { worker: chosen.workerId },
+    detail: { worker: workerId, weight },
   });
   await tx
     .updateTable('service.allocation')
-    .set({ worker_id: chosen.workerId })
+    .set({ worker_id: workerId, weight })
     .where('id', '=', allocationId)
     .execute();
-  if (chosen.workerId !== null)
-    await sql`select messages.tell(${chosen.workerId}, 'new-allocation', '/caseload')`.execute(tx);
+  if (!isSame && workerId !== null)
+    await sql`select messages.tell(${workerId}, 'new-allocation', '/caseload')`.execute(tx);
   return { kind: 'saved' };
 }

@@ -3,7 +3,7 @@ import type { Birth, Names } from '../people/index.ts';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { DatePrecision } from '../reference/code-lists.ts';
-import { contactKinds } from './case-note.ts';
+import { type StandingRow, standingJoin } from './contact-queries.ts';
 
 /** A young person that a team works with. */
 export interface Case extends Names, Birth {
@@ -12,14 +12,19 @@ export interface Case extends Names, Birth {
   since: Date;
   endedAt: Date | null;
   teamName: string;
+  workerId: string | null;
   workerName: string | null;
-  /** When somebody last spoke with them, by the notes that the asker may see. */
+  /** How much work it is, of a worker’s points: 1 light to 5 intensive. */
+  weight: number;
+  /** When the provider took it up; null while its answer is waited for. */
+  takenUpAt: Date | null;
+  /** When somebody last spoke with them, by what the asker may see. */
   lastContactAt: Date | null;
 }
 
-/** Which part of a caseload: that of a worker, of a team, of nobody yet, what ended lately; all that is open, else. */
+/** Which part of a caseload: that of some workers, of a team, of nobody yet, what ended lately; all that is open, else. */
 export interface CaseloadPart {
-  workerId?: string | undefined;
+  workerIds?: readonly string[] | undefined;
   teamId?: string | undefined;
   withoutWorker?: boolean | undefined;
   ended?: boolean | undefined;
@@ -32,7 +37,7 @@ export async function readCaseload(
   page: { after?: string | undefined; most: number },
 ): Promise<{ cases: Case[]; more: boolean }> {
   const wanted = [part.ended ? sql`al.ended_at is not null` : sql`al.ended_at is null`];
-  if (part.workerId !== undefined) wanted.push(sql`al.worker_id = ${part.workerId}`);
+  if (part.workerIds !== undefined) wanted.push(sql`al.worker_id = any (${[...part.workerIds]}::uuid[])`);
   if (part.teamId !== undefined) wanted.push(sql`al.team_id = ${part.teamId}`);
   if (part.withoutWorker) wanted.push(sql`al.worker_id is null`);
   if (page.after !== undefined) {
@@ -41,38 +46,37 @@ export async function readCaseload(
   }
   const found = await sql<CaseRow>`
     with al as materialized (
-      select al.id, al.person_id, al.team_id, al.worker_id, al.started_at, al.ended_at
+      select al.id, al.person_id, al.organisation_id, al.team_id, al.worker_id, al.started_at, al.ended_at, al.weight, al.taken_up_at
       from service.allocation al where ${sql.join(wanted, sql` and `)}
       order by al.started_at desc, al.id desc limit ${page.most + 1}
     )
-    select al.id as allocation_id, al.person_id, al.started_at, al.ended_at, t.name as team_name, w.name as worker_name,
-      p.given_names, p.family_name, p.known_as, p.date_of_birth, p.date_of_birth_precision, last.happened_at as last_contact_at
+    select al.id as allocation_id, al.person_id, al.started_at, al.ended_at, al.weight, al.taken_up_at, t.name as team_name,
+      al.worker_id, w.name as worker_name, p.given_names, p.family_name, p.known_as, p.date_of_birth, p.date_of_birth_precision,
+      standing.*
     from al
     join service.person p on p.id = al.person_id
     join identity.team t on t.id = al.team_id
     left join identity.account w on w.id = al.worker_id
-    left join lateral (
-      select n.happened_at from service.case_note n
-      where n.person_id = al.person_id and n.kind = any (${[...contactKinds]}::text[])
-      order by n.happened_at desc, n.id desc limit 1
-    ) last on true
+    ${standingJoin}
     order by al.started_at desc, al.id desc`.execute(tx);
   return { cases: found.rows.slice(0, page.most).map(caseFrom), more: found.rows.length > page.most };
 }
 
-interface CaseRow {
+interface CaseRow extends StandingRow {
   allocation_id: string;
   person_id: string;
   started_at: Date;
   ended_at: Date | null;
+  weight: number;
+  taken_up_at: Date | null;
   team_name: string;
+  worker_id: string | null;
   worker_name: string | null;
   given_names: string;
   family_name: string;
   known_as: string;
   date_of_birth: string | null;
   date_of_birth_precision: string;
-  last_contact_at: Date | null;
 }
 
 function caseFrom(row: CaseRow): Case {
@@ -81,14 +85,17 @@ function caseFrom(row: CaseRow): Case {
     personId: row.person_id,
     since: row.started_at,
     endedAt: row.ended_at,
+    weight: row.weight,
+    takenUpAt: row.taken_up_at,
     teamName: row.team_name,
+    workerId: row.worker_id,
     workerName: row.worker_name,
     givenNames: row.given_names,
     familyName: row.family_name,
     knownAs: row.known_as,
     dateOfBirth: row.date_of_birth === null ? null : plainDate(row.date_of_birth),
     dateOfBirthPrecision: row.date_of_birth_precision as DatePrecision,
-    lastContactAt: row.last_contact_at,
+    lastContactAt: row.last_spoken_at,
   };
 }
 
@@ -126,13 +133,18 @@ export async function workersOf(
 export interface Allocation {
   id: string;
   personId: string;
+  referralId: string;
   organisationName: string;
   teamId: string;
   teamName: string;
   workerId: string | null;
   workerName: string | null;
+  weight: number;
   startedAt: Date;
+  takenUpAt: Date | null;
   endedAt: Date | null;
+  /** Why it ended; empty while it is open. */
+  endReason: string;
   version: number;
 }
 
@@ -142,6 +154,35 @@ export async function findAllocation(tx: Transaction, allocationId: string): Pro
   return found ?? null;
 }
 
+/** An allocation that waits for the provider’s answer. */
+export interface ToAnswer extends Names {
+  allocationId: string;
+  teamName: string;
+  since: Date;
+}
+
+/** What waits for the answer of a provider, the longest first; a manager answers it within days. */
+export async function toAnswer(tx: Transaction, organisationId: string, most: number): Promise<ToAnswer[]> {
+  const { rows } = await sql<ToAnswer>`
+    select al.id as "allocationId", t.name as "teamName", al.started_at as since, p.given_names as "givenNames",
+      p.family_name as "familyName", p.known_as as "knownAs"
+    from service.allocation al
+    join service.person p on p.id = al.person_id
+    join identity.team t on t.id = al.team_id
+    where al.organisation_id = ${organisationId} and al.ended_at is null and al.taken_up_at is null
+    order by al.started_at, al.id limit ${most}`.execute(tx);
+  return rows;
+}
+
+/** Why a coordinator chose the team of an allocation, in their words; empty where they gave no reason. */
+export async function whyAllocated(tx: Transaction, { referralId, startedAt }: Allocation): Promise<string> {
+  const { rows } = await sql<{ why: string | null }>`
+    select x.details ->> 'why' as why from service.referral_action x
+    where x.referral_id = ${referralId} and x.kind = 'allocated' and x.at <= ${startedAt}
+    order by x.sequence desc limit 1`.execute(tx);
+  return rows[0]?.why ?? '';
+}
+
 /** Who works with a young person and who did, the latest first, as far as the asker may see. */
 export async function allocationsOf(tx: Transaction, personId: string): Promise<Allocation[]> {
   return await readAllocations(tx, sql`al.person_id = ${personId}`);
@@ -149,8 +190,8 @@ export async function allocationsOf(tx: Transaction, personId: string): Promise<
 
 async function readAllocations(tx: Transaction, which: ReturnType<typeof sql>): Promise<Allocation[]> {
   const found = await sql<AllocationRow>`
-    select al.id, al.person_id, o.name as organisation_name, al.team_id, t.name as team_name, al.worker_id,
-      w.name as worker_name, al.started_at, al.ended_at, al.version
+    select al.id, al.person_id, al.referral_id, o.name as organisation_name, al.team_id, t.name as team_name, al.worker_id,
+      w.name as worker_name, al.weight, al.started_at, al.taken_up_at, al.ended_at, al.end_reason, al.version
     from service.allocation al
     join identity.organisation o on o.id = al.organisation_id
     join identity.team t on t.id = al.team_id
@@ -160,13 +201,17 @@ async function readAllocations(tx: Transaction, which: ReturnType<typeof sql>): 
   return found.rows.map((row) => ({
     id: row.id,
     personId: row.person_id,
+    referralId: row.referral_id,
     organisationName: row.organisation_name,
     teamId: row.team_id,
     teamName: row.team_name,
     workerId: row.worker_id,
     workerName: row.worker_name,
+    weight: row.weight,
     startedAt: row.started_at,
+    takenUpAt: row.taken_up_at,
     endedAt: row.ended_at,
+    endReason: row.end_reason ?? '',
     version: row.version,
   }));
 }
@@ -174,12 +219,16 @@ async function readAllocations(tx: Transaction, which: ReturnType<typeof sql>): 
 interface AllocationRow {
   id: string;
   person_id: string;
+  referral_id: string;
   organisation_name: string;
   team_id: string;
   team_name: string;
   worker_id: string | null;
   worker_name: string | null;
+  weight: number;
   started_at: Date;
+  taken_up_at: Date | null;
   ended_at: Date | null;
+  end_reason: string | null;
   version: number;
 }

@@ -2,6 +2,7 @@ import { type PersonSection, readersOfRecords } from '../../people/index.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { SummaryList } from '../../platform/govuk/index.ts';
 import { type Allocation, allocationsOf } from '../caseload-queries.ts';
+import { allocationAddress } from './allocation-addresses.ts';
 import { workerAddress } from './support-addresses.ts';
 
 /** Who works with a young person, on their page. */
@@ -24,6 +25,10 @@ export const allocationsSection: PersonSection = {
                   ? {
                       items: [
                         {
+                          href: allocationAddress(allocation.id),
+                          text: allocation.takenUpAt === null ? 'Take up or hand back' : 'Hand back',
+                        },
+                        {
                           href: workerAddress(allocation.id),
                           text: allocation.workerId === null ? 'Choose a worker' : 'Change the worker',
                         },
@@ -39,13 +44,15 @@ export const allocationsSection: PersonSection = {
 };
 
 function AllocationInWords({ allocation }: { allocation: Allocation }) {
-  const { workerName, teamName, startedAt, endedAt } = allocation;
+  const { workerName, teamName, startedAt, takenUpAt, endedAt } = allocation;
   const since = formatDate(londonDate(startedAt));
   return (
     <>
       {workerName === null ? 'No worker chosen yet' : <bdi>{workerName}</bdi>}, <bdi>{teamName}</bdi>
       <br />
-      {endedAt === null ? `Since ${since}` : `From ${since} to ${formatDate(londonDate(endedAt))}`}
+      {endedAt === null
+        ? `Since ${since}${takenUpAt === null ? ', not taken up yet' : ''}`
+        : `From ${since} to ${formatDate(londonDate(endedAt))}`}
     </>
   );
 }

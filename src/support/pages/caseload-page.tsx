@@ -1,16 +1,29 @@
 import { z } from 'zod';
+import { dueOn, type Threshold, thresholdsOn } from '../../organisations/index.ts';
 import { ageInWords, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Asker } from '../../platform/database/transaction.ts';
-import { Button, Pagination, Select, Table } from '../../platform/govuk/index.ts';
+import { Button, Pagination, Select, Table, Tag } from '../../platform/govuk/index.ts';
 import { type Answer, page, show } from '../../platform/http/page.ts';
-import { type Case, type CaseloadPart, readCaseload, type Worker, workersOf } from '../caseload-queries.ts';
+import {
+  type Case,
+  type CaseloadPart,
+  readCaseload,
+  type ToAnswer,
+  toAnswer,
+  type Worker,
+  workersOf,
+} from '../caseload-queries.ts';
+import { coversFrom, holdsOn, type Workload, workloadsOf } from '../worker-queries.ts';
+import { allocationAddress } from './allocation-addresses.ts';
 import { workerAddress } from './support-addresses.ts';
 
 /** How many cases one page lists. */
 const A_PAGE = 25;
+/** How many that wait for a provider’s answer are named; the rest are counted. */
+const MOST_TO_ANSWER = 20;
 
 const parts = ['mine', 'team', 'without-worker', 'ended'] as const;
 type Part = (typeof parts)[number];
@@ -27,8 +40,19 @@ export const caseloadPage = page({
   }),
   async get({ tx, asker, service, query }): Promise<Answer> {
     const isManager = asker.role === 'provider-manager';
+    const today = londonDate(service.clock.now());
+    const thresholds = await thresholdsOn(tx, today);
+    const organisationId = asker.organisationId;
     const part: Part = query.show ?? (isManager ? 'team' : 'mine');
-    const { cases, more } = await readCaseload(tx, wantedOf(asker, part, query), {
+    const covers =
+      organisationId === null
+        ? []
+        : (await coversFrom(tx, organisationId, today)).filter((cover) => holdsOn(cover, today));
+    // Whose absence they cover, whose cases are theirs as long.
+    const covered = covers.flatMap(({ coveredById, workerId }) =>
+      coveredById === asker.accountId ? [workerId] : [],
+    );
+    const { cases, more } = await readCaseload(tx, wantedOf(asker, part, query, covered), {
       after: query.after,
       most: A_PAGE,
     });
@@ -39,21 +63,31 @@ export const caseloadPage = page({
         : { kind: 'team', id: asker.teamId },
       personId: null,
     });
-    const workers =
-      isManager && asker.organisationId !== null
-        ? await workersOf(tx, { organisationId: asker.organisationId })
-        : [];
+    const workers = isManager && organisationId !== null ? await workersOf(tx, { organisationId }) : [];
+    const unanswered =
+      isManager && organisationId !== null ? await toAnswer(tx, organisationId, MOST_TO_ANSWER + 1) : [];
+    const [own] =
+      isManager || organisationId === null
+        ? []
+        : await workloadsOf(tx, organisationId, thresholds.caseload.value, asker.accountId);
     const chosen = { show: query.show, team: query.team, worker: query.worker };
     const last = more ? cases.at(-1) : undefined;
     return show(
       'Caseload',
       <>
         <h1 class="govuk-heading-l">Caseload</h1>
+        {own && <OwnWorkload workload={own} />}
+        <Unanswered allocations={unanswered} takeUp={thresholds['take-up']} today={today} />
         {isManager ? <ManagersFilter workers={workers} chosen={query} /> : <CaseworkersParts part={part} />}
         {cases.length === 0 ? (
           <Nothing part={part} isManager={isManager} isFiltered={Object.values(query).some(Boolean)} />
         ) : (
-          <Cases cases={cases} isManager={isManager} today={londonDate(service.clock.now())} />
+          <Cases
+            cases={cases}
+            isManager={isManager}
+            standsIn={new Map(covers.map((cover) => [cover.workerId, cover.coveredByName]))}
+            today={today}
+          />
         )}
         {(query.after !== undefined || last) && (
           <Pagination
@@ -79,16 +113,60 @@ function wantedOf(
   asker: Asker,
   part: Part,
   query: { team?: string | undefined; worker?: string | undefined },
+  covered: readonly string[],
 ): CaseloadPart {
   if (asker.role === 'caseworker') {
-    return part === 'mine' ? { workerId: asker.accountId } : { ended: part === 'ended' };
+    return part === 'mine' ? { workerIds: [asker.accountId, ...covered] } : { ended: part === 'ended' };
   }
   return {
     ended: part === 'ended',
     withoutWorker: part === 'without-worker',
     teamId: query.team,
-    workerId: query.worker,
+    workerIds: query.worker === undefined ? undefined : [query.worker],
   };
+}
+
+function OwnWorkload({ workload: { cases, used, points } }: { workload: Workload }) {
+  return (
+    <p class="govuk-body">
+      You work with {cases} {cases === 1 ? 'young person' : 'young people'}: {used} of your {points} points.
+    </p>
+  );
+}
+
+interface UnansweredProps {
+  allocations: readonly ToAnswer[];
+  takeUp: Threshold;
+  today: PlainDate;
+}
+
+/** What waits for the provider to take it up or hand it back. */
+function Unanswered({ allocations, takeUp, today }: UnansweredProps) {
+  if (allocations.length === 0) return null;
+  return (
+    <section aria-labelledby="unanswered">
+      <h2 class="govuk-heading-m" id="unanswered">
+        Waiting for your answer
+      </h2>
+      <ul class="govuk-list">
+        {allocations.slice(0, MOST_TO_ANSWER).map((allocation) => {
+          const answerBy = dueOn(londonDate(allocation.since), takeUp);
+          return (
+            <li key={allocation.allocationId}>
+              <a class="govuk-link" href={allocationAddress(allocation.allocationId)}>
+                <bdi>{fullName(allocation)}</bdi>
+              </a>
+              , <bdi>{allocation.teamName}</bdi>, by {formatDate(answerBy)}{' '}
+              {answerBy < today && <Tag classes="govuk-tag--red">Late</Tag>}
+            </li>
+          );
+        })}
+      </ul>
+      {allocations.length > MOST_TO_ANSWER && (
+        <p class="govuk-body">There are more: those that have waited longest are here.</p>
+      )}
+    </section>
+  );
 }
 
 function CaseworkersParts({ part }: { part: Part }) {
@@ -165,10 +243,13 @@ function ManagersFilter({ workers, chosen }: { workers: readonly Worker[]; chose
 function Cases({
   cases,
   isManager,
+  standsIn,
   today,
 }: {
   cases: readonly Case[];
   isManager: boolean;
+  /** Who stands in today, by the id of whoever is away. */
+  standsIn: ReadonlyMap<string, string>;
   today: PlainDate;
 }) {
   return (
@@ -183,6 +264,7 @@ function Cases({
           { text: 'Age' },
           { text: 'Since' },
           { text: 'Last contact' },
+          { text: 'Weight', format: 'numeric' as const },
           ...(isManager ? [{ text: 'Team' }] : []),
           { text: 'Worker' },
         ]}
@@ -195,25 +277,64 @@ function Cases({
             ),
           },
           { text: ageInWords(one, today) },
-          {
-            text:
-              one.endedAt === null
-                ? formatDate(londonDate(one.since))
-                : `${formatDate(londonDate(one.since))} to ${formatDate(londonDate(one.endedAt))}`,
-          },
+          { text: <Since one={one} isManager={isManager} /> },
           {
             text: one.lastContactAt === null ? 'None recorded' : formatDate(londonDate(one.lastContactAt)),
           },
+          { text: String(one.weight), format: 'numeric' as const },
           ...(isManager ? [{ text: <bdi>{one.teamName}</bdi> }] : []),
-          { text: <WorkerOf one={one} isManager={isManager} /> },
+          {
+            text: (
+              <WorkerOf
+                one={one}
+                isManager={isManager}
+                standIn={one.workerId === null ? undefined : standsIn.get(one.workerId)}
+              />
+            ),
+          },
         ])}
       />
     </section>
   );
 }
 
-function WorkerOf({ one, isManager }: { one: Case; isManager: boolean }) {
-  const name = one.workerName === null ? 'Nobody yet' : <bdi>{one.workerName}</bdi>;
+function Since({ one, isManager }: { one: Case; isManager: boolean }) {
+  const since = formatDate(londonDate(one.since));
+  if (one.endedAt !== null) return <>{`${since} to ${formatDate(londonDate(one.endedAt))}`}</>;
+  if (one.takenUpAt !== null) return <>{since}</>;
+  return (
+    <>
+      {since}
+      <br />
+      {isManager ? (
+        <a class="govuk-link" href={allocationAddress(one.allocationId)}>
+          To be taken up<span class="govuk-visually-hidden">: {fullName(one)}</span>
+        </a>
+      ) : (
+        'Not taken up yet'
+      )}
+    </>
+  );
+}
+
+function WorkerOf({
+  one,
+  isManager,
+  standIn,
+}: {
+  one: Case;
+  isManager: boolean;
+  standIn: string | undefined;
+}) {
+  const worker = one.workerName === null ? 'Nobody yet' : <bdi>{one.workerName}</bdi>;
+  const name =
+    standIn === undefined || one.endedAt !== null ? (
+      worker
+    ) : (
+      <>
+        {worker}, away: <bdi>{standIn}</bdi> stands in
+      </>
+    );
   if (!isManager || one.endedAt !== null) return <>{name}</>;
   return (
     <>

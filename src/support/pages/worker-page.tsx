@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { thresholdsOn } from '../../organisations/index.ts';
 import { findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
 import { MOST_INTEGER } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion } from '../../platform/forms/questions.tsx';
@@ -8,20 +10,31 @@ import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { assignWorker } from '../assign-worker.ts';
 import { findAllocation, workersOf } from '../caseload-queries.ts';
+import { type Workload, workloadsOf } from '../worker-queries.ts';
 
 const NOBODY = 'nobody';
 
-/** Chooses who of a team works with a young person. */
+/** How much work somebody can be, of a worker’s points. */
+const weights = [
+  { value: '1', text: '1, light' },
+  { value: '2', text: '2' },
+  { value: '3', text: '3, usual' },
+  { value: '4', text: '4' },
+  { value: '5', text: '5, intensive' },
+] as const;
+
+/** Chooses who of a team works with a young person, by who has room, and says how much work it is. */
 export const workerPage = page({
   path: '/allocations/:allocation/worker',
   for: ['provider-manager'],
   params: z.object({ allocation: z.uuid() }),
   form: z.object({
     worker: z.union([z.uuid(), z.literal(NOBODY)], { error: 'Choose who works with the young person' }),
+    weight: z.enum(['1', '2', '3', '4', '5']).optional(),
     version: z.coerce.number().int().positive().max(MOST_INTEGER),
   }),
 
-  async get({ tx, params, entry }) {
+  async get({ tx, asker, service, params, entry }) {
     const allocation = await findAllocation(tx, params.allocation);
     const person = allocation && (await findPerson(tx, allocation.personId));
     if (!allocation || !person || allocation.endedAt !== null) return missing();
@@ -31,7 +44,10 @@ export const workerPage = page({
       personId: person.id,
     });
     const workers = await workersOf(tx, { teamId: allocation.teamId });
-    const typed = entry({ worker: allocation.workerId ?? '' });
+    const typed = entry({ worker: allocation.workerId ?? '', weight: String(allocation.weight) });
+    const { caseload } = await thresholdsOn(tx, londonDate(service.clock.now()));
+    const workloads =
+      asker.organisationId === null ? [] : await workloadsOf(tx, asker.organisationId, caseload.value);
     return show(
       'Choose a worker',
       <>
@@ -62,9 +78,20 @@ export const workerPage = page({
             hint="All of the team can read the record and write notes, whoever it is"
             entry={typed}
             options={[
-              ...workers.map(({ accountId, name }) => ({ value: accountId, text: name })),
+              ...workers.map(({ accountId, name }) => ({
+                value: accountId,
+                text: name,
+                hint: roomInWords(workloads.find(({ workerId }) => workerId === accountId)),
+              })),
               { value: NOBODY, text: 'Nobody yet' },
             ]}
+          />
+          <ChoiceQuestion
+            name="weight"
+            label="How much work is it?"
+            hint="It counts against the points that the worker carries"
+            entry={typed}
+            options={weights}
           />
           <div class="govuk-button-group">
             <Button>Save</Button>
@@ -78,9 +105,10 @@ export const workerPage = page({
     );
   },
 
-  async post({ tx, params }, { worker, version }) {
+  async post({ tx, params }, { worker, weight, version }) {
     const outcome = await assignWorker(tx, params.allocation, {
       workerId: worker === NOBODY ? null : worker,
+      weight: weight === undefined ? undefined : Number(weight),
       version,
     });
     switch (outcome.kind) {
@@ -98,3 +126,9 @@ export const workerPage = page({
     }
   },
 });
+
+function roomInWords(workload: Workload | undefined): string {
+  if (workload === undefined) return '';
+  const { cases, used, points } = workload;
+  return `${cases} ${cases === 1 ? 'young person' : 'young people'}, ${used} of ${points} points used`;
+}
