@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Keyring } from '../src/platform/crypto/sealed-box.ts';
 import { sealDraft } from '../src/referrals/referral-draft.ts';
+import { isNeeded, parts } from '../src/referrals/referral-form.ts';
 import { type Actor, get, makeActor, post } from './actors.ts';
 import { idOf } from './generate.ts';
 import type { BenchPage } from './run.ts';
@@ -168,63 +169,39 @@ interface Draft {
   referrer: Actor;
 }
 
+/** The pages of a referral that may be left empty. */
+const optionalParts = parts.filter((part) => !isNeeded(part));
+
 /** Drafts that only wait to be sent, a few for each referrer: there is a limit to how many one may send in an hour. */
 async function makeDrafts(owner: pg.Client, keyring: Keyring, area: string): Promise<Draft[]> {
-  const content = {
-    you: {
-      savedAs: 1,
-      fields: {
-        yourName: 'A worker',
-        role: 'Duty worker',
-        agencyKind: 'education',
-        agencyName: 'A school',
-        team: '',
-        phone: '020 7946 0000',
-        kind: 'intervention',
-        youngPersonKnows: 'yes',
-        consents: 'yes',
-        withoutConsent: '',
-        lawfulReasonMore: '',
-      },
+  const answers: Record<string, Record<string, string | string[]>> = {
+    danger: { safeNow: 'yes' },
+    criteria: { criteria: ['used', 'missing'] },
+    kind: { kind: 'intervention' },
+    you: { yourName: 'A worker', role: 'Duty worker', phone: '020 7946 0000', agencyKind: 'education' },
+    agency: { agencyName: 'A school' },
+    name: { nameKnown: 'full', givenNames: 'Kamori', familyName: 'Talley' },
+    birth: {
+      birthKnown: 'exact',
+      'dateOfBirth-day': '3',
+      'dateOfBirth-month': '4',
+      'dateOfBirth-year': '2010',
     },
-    'young-person': {
-      savedAs: 1,
-      fields: {
-        nameKnown: 'full',
-        givenNames: 'Kamori',
-        familyName: 'Talley',
-        onlyName: '',
-        knownAs: '',
-        birthKnown: 'exact',
-        'dateOfBirth-day': '3',
-        'dateOfBirth-month': '4',
-        'dateOfBirth-year': '2010',
-        about: '',
-        gender: 'male',
-        ethnicity: 'NOBT',
-        postcodeKnown: 'not-known',
-        postcode: '',
-        area,
-      },
-    },
-    concern: {
-      savedAs: 1,
-      fields: {
-        safeNow: 'yes',
-        whatIsHappening: 'Found outside London three times this month. '.repeat(20),
-        whyCountyLines: 'Seen with an adult who buys the tickets.',
-        peopleAndPlaces: '',
-        peopleAndPlacesNotKnown: ['yes'],
-        missing: 'not-known',
-        missingDetails: '',
-        socialCareTold: 'yes',
-        socialCareWho: '',
-        nrm: 'not-known',
-        safeContact: 'Text first',
-        safeContactNotKnown: [],
-      },
-    },
+    'gender-and-ethnicity': { gender: 'male', ethnicity: 'NOBT' },
+    home: { postcodeKnown: 'not-known' },
+    council: { area },
+    consent: { youngPersonKnows: 'yes', consents: 'yes' },
+    contact: { safeContact: 'Text first' },
+    concern: { whatIsHappening: 'Found outside London three times this month. '.repeat(20) },
+    'county-lines': { countyLines: 'known', whyCountyLines: 'Seen with an adult who buys the tickets.' },
+    'social-care': { socialCareTold: 'yes' },
+    nrm: { nrm: 'not-known' },
+    // All the other pages were opened, and nothing was known.
+    ...Object.fromEntries(optionalParts.map(({ name }) => [name, {}])),
   };
+  const content = Object.fromEntries(
+    Object.entries(answers).map(([part, fields]) => [part, { savedAs: 1, fields }]),
+  );
   const drafts: Draft[] = [];
   let referrer: Actor | undefined;
   for (let index = 0; index < DRAFTS; index += 1) {

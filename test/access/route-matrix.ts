@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parts } from '../../src/referrals/referral-form.ts';
 import { fieldsThatReadWell } from '../referrals/writing-a-referral.ts';
 import { type SignedIn, signedIn } from './table-matrix.ts';
-import { type Case, HERE, type KnownRow, type Member, members, type World } from './world.ts';
+import { type Case, type KnownRow, type Member, members, type World } from './world.ts';
 
 /** Who opens a page: somebody with a role, or a browser without a session. */
 export type Visitor = SignedIn | 'nobody';
@@ -149,7 +149,7 @@ export const routes: Readonly<Record<string, Route>> = {
     shows: ['name'],
   },
 
-  // Plans.
+  // Plans, progress and consent.
   '/people/:person/plans': { of: 'person', may: readsNotes() },
   '/people/:person/safety-plan': { of: 'person', may: readsNotes(), shows: ['safetyplan'] },
   '/people/:person/safety-plan/edit': { of: 'person', may: writesPlans(), shows: ['safetyplan'] },
@@ -172,6 +172,30 @@ export const routes: Readonly<Record<string, Route>> = {
   '/people/:person/goals/:goal/edit': { of: 'goal', may: writesPlans(), shows: ['goal'] },
   '/people/:person/goals/:goal/steps/new': { of: 'goal', may: writesPlans(), shows: ['goal'] },
   '/people/:person/goals/:goal/steps/:step': { of: 'goal step', may: writesPlans(), shows: ['goalstep'] },
+  '/people/:person/progress': {
+    of: 'person',
+    may: readsNotes(),
+    shows: ['eteperiod', 'onwardreferral'],
+  },
+  '/people/:person/education/new': { of: 'person', may: writesPlans() },
+  '/people/:person/education/:period/edit': {
+    of: 'education',
+    may: writesPlans(),
+    shows: ['eteperiod'],
+  },
+  '/people/:person/onward-referrals/new': { of: 'person', may: writesPlans() },
+  '/people/:person/onward-referrals/:referral/edit': {
+    of: 'onward referral',
+    may: writesPlans(),
+    shows: ['onwardreferral'],
+  },
+  '/people/:person/consent': { of: 'person', may: readsNotes(), shows: ['sharingdecision'] },
+  '/people/:person/consent/new': { of: 'person', may: writesPlans() },
+  '/people/:person/consent/:decision/edit': {
+    of: 'sharing decision',
+    may: writesPlans(),
+    shows: ['sharingdecision'],
+  },
 
   // Coordinators.
   '/queue': { may: { coordinator: 200, analyst: 200, 'operations-manager': 200 }, shows: ['name'] },
