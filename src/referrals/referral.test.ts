@@ -32,6 +32,21 @@ const anyAction: fc.Arbitrary<ReferralAction> = fc.oneof(
   fc.string().map((to): ReferralAction => ({ kind: 'signposted', reason: 'other', to, words: '' })),
   fc.string().map((words): ReferralAction => ({ kind: 'kept-as-intelligence', words })),
   fc.constant<ReferralAction>({ kind: 'allocated', ...team }),
+  fc.boolean().map((urgent): ReferralAction => ({ kind: 'triaged', urgent, note: '' })),
+  fc
+    .record({ words: fc.string(), why: fc.string() })
+    .map((amended): ReferralAction => ({ kind: 'decision-amended', ...amended })),
+  fc
+    .string()
+    .map((to): ReferralAction => ({ kind: 'decision-amended', reason: 'none', to, words: '', why: '' })),
+  fc.constantFrom<ReferralAction>(
+    { kind: 'decision-reversed', why: '' },
+    { kind: 'promoted', why: '' },
+    { kind: 'withdrawn', why: '' },
+    { kind: 'information-added' },
+    { kind: 'handed-back', organisationId: amina, reason: 'other', why: '' },
+    { kind: 'closed', words: 'It ended well' },
+  ),
 );
 
 /** What is left of some tried actions when those that may not be taken are refused, as the commands do. */
@@ -61,18 +76,29 @@ describe('whatever is tried, in whatever order', () => {
     actions.filter(({ kind }) => kinds.includes(kind)).length;
 
   test('nobody is accepted or allocated who is not matched, or for whom only intelligence was given', () => {
-    always((state, _actions, kind) => {
+    always((state) => {
       if (state.stage !== 'accepted' && state.stage !== 'allocated') return;
       expect(state.personId).not.toBeNull();
-      expect(kind).toBe('intervention');
+      expect(state.kind).toBe('intervention');
     });
   });
 
-  test('a referral is decided once and allocated once', () => {
+  test('a decision stands from when it is taken until it is taken back, and there is one at most', () => {
     always((state, actions) => {
-      expect(count(actions, decisionKinds)).toBeLessThanOrEqual(1);
-      expect(count(actions, ['allocated'])).toBeLessThanOrEqual(1);
-      expect(state.stage === 'received').toBe(count(actions, decisionKinds) === 0);
+      const { decision: standing } = state;
+      if (state.stage === 'received') expect(standing).toBeNull();
+      else if (state.stage !== 'withdrawn') expect(standing).not.toBeNull();
+      const takenBack = count(actions, ['decision-reversed', 'promoted']);
+      expect(count(actions, decisionKinds)).toBeLessThanOrEqual(1 + takenBack);
+    });
+  });
+
+  test('a referral is looked at once somebody of the service has done anything', () => {
+    always((state, actions) => {
+      const ofTheService = actions.filter(
+        ({ kind }) => !['sent', 'withdrawn', 'information-added'].includes(kind),
+      );
+      expect(state.isTriaged).toBe(ofTheService.length > 0);
     });
   });
 
@@ -83,12 +109,14 @@ describe('whatever is tried, in whatever order', () => {
     });
   });
 
-  test('the referrer has words exactly where there is a decision, and they are those of the decision', () => {
-    always((state, actions) => {
-      const decision = actions.find((action) => 'words' in action);
-      if (!decision) expect(state.wordsToReferrer).toBe('');
-      else if ('words' in decision && decision.kind !== 'signposted')
-        expect(state.wordsToReferrer).toBe(decision.words);
+  test('the referrer has the words of the decision that stands, as it was last amended, and none where none does', () => {
+    always(({ stage, wordsToReferrer, decision: standing }) => {
+      if (stage === 'closed') expect(wordsToReferrer).toBe('It ended well');
+      else if (standing === null) expect(wordsToReferrer).toBe('');
+      else {
+        expect(wordsToReferrer).toContain(standing.words.trim());
+        expect(wordsToReferrer).toContain(standing.to.trim());
+      }
     });
   });
 
@@ -146,4 +174,28 @@ test('the words that stand ready for a referrer say no reason and nothing of the
     expect(words).not.toMatch(/already|known|record|case|criteria|consent|\bhe\b|\bshe\b/i);
     for (const { text } of decisionReasons) expect(words).not.toContain(text);
   }
+});
+
+test('what was amended of a decision stands, and what was not stays', () => {
+  const signposted: ReferralAction = {
+    kind: 'signposted',
+    reason: 'other',
+    to: 'A youth club',
+    words: 'Sorry',
+  };
+  const amended: ReferralAction = { kind: 'decision-amended', words: 'We are sorry', why: 'Kinder' };
+  const state = fold('intervention', [signposted, amended]);
+  expect(state.decision).toEqual({
+    kind: 'signposted',
+    reason: 'other',
+    to: 'A youth club',
+    words: 'We are sorry',
+  });
+  expect(state.wordsToReferrer).toBe('We are sorry\n\nA youth club');
+  expect(fold('intervention', [signposted, { kind: 'decision-reversed', why: '' }]).decision).toBeNull();
+  const another = fold('intervention', [
+    signposted,
+    { ...amended, reason: 'at-risk-only', to: 'Another club' },
+  ]);
+  expect(another.decision).toMatchObject({ reason: 'at-risk-only', to: 'Another club' });
 });

@@ -125,6 +125,16 @@ export const stepKinds = [
 /** What only the referrer does: everything else shows that somebody of the service has looked at the referral. */
 const actionsOfTheReferrer: readonly ActionKind[] = ['sent', 'withdrawn', 'information-added'];
 
+/** A decision as it stands: what was decided, in the words and for the reason it was last given. */
+export interface StandingDecision {
+  kind: DecisionKind;
+  /** The code of the reason; empty for a decision that needs none. */
+  reason: string;
+  words: string;
+  /** Where the referrer was pointed to; empty where nowhere. */
+  to: string;
+}
+
 /** Where a referral stands. */
 export interface ReferralState {
   stage: Stage;
@@ -136,6 +146,8 @@ export interface ReferralState {
   personId: string | null;
   /** People it was decided not to be about. */
   setApart: readonly string[];
+  /** The decision that stands, with what was amended of it; null before there is one, and once it was taken back. */
+  decision: StandingDecision | null;
   /** What the referrer reads of the decision; empty before there is one. */
   wordsToReferrer: string;
 }
@@ -196,6 +208,7 @@ export function sentReferral(kind: ReferralKind): ReferralState {
     isUrgent: false,
     personId: null,
     setApart: [],
+    decision: null,
     wordsToReferrer: '',
   };
 }
@@ -259,23 +272,23 @@ function step(state: ReferralState, action: ReferralAction): ReferralState {
         setApart: [...state.setApart.filter((id) => id !== action.personId), action.personId],
       };
     case 'accepted':
-      return { ...state, stage: 'accepted', wordsToReferrer: action.words };
     case 'declined':
-      return { ...state, stage: 'declined', wordsToReferrer: action.words };
     case 'signposted':
-      return { ...state, stage: 'signposted', wordsToReferrer: toldWords(action) };
     case 'kept-as-intelligence':
-      return { ...state, stage: 'intelligence-only', wordsToReferrer: action.words };
+      return { ...withDecision(state, decisionOf(action)), stage: stageAfter[action.kind] };
     case 'allocated':
       return { ...state, stage: 'allocated' };
     case 'handed-back':
       return { ...state, stage: 'accepted' };
-    case 'decision-amended':
-      return { ...state, wordsToReferrer: toldWords(action) };
+    case 'decision-amended': {
+      if (state.decision === null) return state;
+      const { reason = state.decision.reason, to = state.decision.to, words } = action;
+      return withDecision(state, { kind: state.decision.kind, reason, to, words });
+    }
     case 'decision-reversed':
-      return { ...state, stage: 'received', wordsToReferrer: '' };
+      return { ...withDecision(state, null), stage: 'received' };
     case 'promoted':
-      return { ...state, kind: 'intervention', stage: 'received', wordsToReferrer: '' };
+      return { ...withDecision(state, null), kind: 'intervention', stage: 'received' };
     case 'withdrawn':
       return { ...state, stage: 'withdrawn' };
     case 'closed':
@@ -288,9 +301,25 @@ function step(state: ReferralState, action: ReferralAction): ReferralState {
   }
 }
 
-/** What the referrer reads: the coordinator's words, and after them where to turn. */
-const toldWords = ({ words, to = '' }: { words: string; to?: string | undefined }): string =>
-  `${words}\n\n${to}`.trim();
+const stageAfter = {
+  accepted: 'accepted',
+  declined: 'declined',
+  signposted: 'signposted',
+  'kept-as-intelligence': 'intelligence-only',
+} as const satisfies Record<DecisionKind, Stage>;
+
+const decisionOf = (action: Decision): StandingDecision => ({
+  kind: action.kind,
+  reason: 'reason' in action ? action.reason : '',
+  words: action.words,
+  to: 'to' in action ? action.to : '',
+});
+
+/** The referrer reads the coordinator's words, and after them where to turn. */
+function withDecision(state: ReferralState, decision: StandingDecision | null): ReferralState {
+  const wordsToReferrer = decision === null ? '' : `${decision.words}\n\n${decision.to}`.trim();
+  return { ...state, decision, wordsToReferrer };
+}
 
 /**
  * The state that a list of actions comes to.
@@ -299,38 +328,6 @@ const toldWords = ({ words, to = '' }: { words: string; to?: string | undefined 
 export function fold(kind: ReferralKind, actions: readonly ReferralAction[]): ReferralState {
   const wasPromoted = actions.some((action) => action.kind === 'promoted');
   return actions.reduce(after, sentReferral(wasPromoted ? 'intelligence' : kind));
-}
-
-/** A decision as it stands: what was decided, in the words and for the reason it was last given. */
-export interface StandingDecision {
-  kind: DecisionKind;
-  /** The code of the reason; empty for a decision that needs none. */
-  reason: string;
-  words: string;
-  /** Where the referrer was pointed to; empty where nowhere. */
-  to: string;
-}
-
-/** The decision that stands, with what was amended of it; null before there is one, and once it was taken back. */
-export function standingDecision(actions: readonly ReferralAction[]): StandingDecision | null {
-  return actions.reduce<StandingDecision | null>((standing, action) => {
-    if (isDecision(action)) {
-      return {
-        kind: action.kind,
-        reason: 'reason' in action ? action.reason : '',
-        words: action.words,
-        to: 'to' in action ? action.to : '',
-      };
-    }
-    if (action.kind === 'decision-reversed' || action.kind === 'promoted') return null;
-    if (action.kind !== 'decision-amended' || standing === null) return standing;
-    const { reason = standing.reason, to = standing.to, words } = action;
-    return { kind: standing.kind, reason, to, words };
-  }, null);
-}
-
-function isDecision(action: ReferralAction): action is Decision {
-  return (decisionKinds as readonly ActionKind[]).includes(action.kind);
 }
 
 /** A stage as people who work with the referral read it. */

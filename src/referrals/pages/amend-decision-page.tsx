@@ -9,7 +9,7 @@ import { missing, page, redirect, refuse, show } from '../../platform/http/page.
 import { optionsOf, wordFor } from '../../reference/code-lists.ts';
 import { type CoordinatedReferral, findReferral, lookAtReferral } from '../coordinator-queries.ts';
 import { actOnReferral } from '../deciding-commands.ts';
-import { actionInWords, type StandingDecision, stageAllows, standingDecision } from '../referral.ts';
+import { actionInWords, type StandingDecision, stageAllows } from '../referral.ts';
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
 import { TooLate } from './too-late.tsx';
@@ -43,7 +43,7 @@ export const amendDecisionPage = page({
   async get({ tx, params, service, entry }) {
     const referral = await lookAtReferral(tx, params.referral);
     if (!referral) return missing();
-    const standing = standingIn(referral);
+    const standing = referral.state.decision;
     const now = service.clock.now();
     const backTo = referralAddress(referral.id);
     if (standing === null || !stageAllows(referral.state.stage, 'decision-amended')) {
@@ -82,7 +82,7 @@ export const amendDecisionPage = page({
   async post({ tx, asker, service, params }, { version, reason, to, words, why }) {
     const referral = await findReferral(tx, params.referral);
     if (!referral) return missing();
-    const standing = standingIn(referral);
+    const standing = referral.state.decision;
     const needsReason = standing !== null && standing.reason !== '';
     const needsPlace = standing?.kind === 'signposted';
     if (needsReason) {
@@ -116,9 +116,6 @@ export const amendDecisionPage = page({
     return redirect(referralAddress(params.referral), { notice: 'The decision is amended' });
   },
 });
-
-const standingIn = (referral: CoordinatedReferral): StandingDecision | null =>
-  standingDecision(referral.actions.map(({ action }) => action));
 
 /** The reasons to choose from: those in use, and the one that stands though it was retired, or came with an import. */
 function offered(reasons: readonly Reason[], standing: string): { code: string; text: string }[] {
