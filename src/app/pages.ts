@@ -1,9 +1,11 @@
+import { consentPages, consentSection } from '../consent/index.ts';
 import { disposalPages } from '../disposal/index.ts';
 import { organisationPages } from '../organisations/index.ts';
 import { peoplePages, personPage } from '../people/index.ts';
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
 import { plansPages, plansSection } from '../plans/index.ts';
+import { progressPages, progressSection } from '../progress/index.ts';
 import { boroughPages, coordinatorPages, referralPage, referrerPages } from '../referrals/index.ts';
 import { requestPages, requestsOfPersonSection, requestsOfReferralSection } from '../requests/index.ts';
 import { restrictedPages, restrictionSection } from '../restricted/index.ts';
@@ -37,12 +39,16 @@ export const pages: readonly Page[] = [
   ...requestPages,
   ...supportPages,
   ...plansPages,
+  ...progressPages,
+  ...consentPages,
   personPage([
     restrictionSection,
     openConcernsSection,
     riskSection,
     allocationsSection,
     plansSection,
+    progressSection,
+    consentSection,
     contactsSection,
     referralsSection,
     requestsOfPersonSection,

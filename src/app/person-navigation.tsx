@@ -37,6 +37,8 @@ export const personWays: readonly PersonWay[] = [
     holds: ['safety-plan', 'trigger-profile', 'needs', 'goals'],
     for: caseworkReaders,
   },
+  { text: 'Progress', to: 'progress', holds: ['education', 'onward-referrals'], for: caseworkReaders },
+  { text: 'Consent', to: 'consent', for: caseworkReaders },
   { text: 'Risk', to: 'risk', for: caseworkReaders },
   { text: 'Concerns', to: 'concerns', for: safeguarders },
   { text: 'What was changed', to: 'history', for: readers },

@@ -1,6 +1,6 @@
 /** What other floors and capabilities may use of people. */
 
-export { openOrJoinEpisode } from './episodes.ts';
+export { openEpisode, openOrJoinEpisode } from './episodes.ts';
 export { type Comparable, type Likeness, likenessOf } from './matching.ts';
 export { peoplePages } from './pages/people-pages.ts';
 export { personPage, readersOfRecords } from './pages/person-page.tsx';

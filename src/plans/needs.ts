@@ -90,7 +90,12 @@ export function needChange(from: NeedLevel | undefined, to: NeedLevel | undefine
 export interface ChangeSinceStart {
   start: NeedsAssessment;
   latest: NeedsAssessment;
-  domains: { domain: NeedDomain; from: NeedLevel | undefined; to: NeedLevel | undefined; change: NeedChange }[];
+  domains: {
+    domain: NeedDomain;
+    from: NeedLevel | undefined;
+    to: NeedLevel | undefined;
+    change: NeedChange;
+  }[];
 }
 
 /**

@@ -31,7 +31,11 @@ export interface OverduePlan {
  */
 export async function overduePlans(
   tx: Transaction,
-  given: { today: PlainDate; of: { workerId: string } | { organisationId: string } | { personId: string }; most: number },
+  given: {
+    today: PlainDate;
+    of: { workerId: string } | { organisationId: string } | { personId: string };
+    most: number;
+  },
 ): Promise<OverduePlan[]> {
   const { today, of, most } = given;
   const whose =

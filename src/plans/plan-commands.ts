@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { openEpisode } from '../people/index.ts';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
@@ -9,11 +10,12 @@ import {
   amendDocument,
   blank,
   type Document,
+  findOwnDocument,
   writeDocument,
 } from '../platform/history/document.ts';
 import { type GoalField, goalDocument, type StepField, stepDocument } from './goal.ts';
 import { type AssessmentStage, type Needs, needDomainCodes } from './needs.ts';
-import { findOwn, ownDocumentId } from './plan-queries.ts';
+import { ownDocumentId } from './plan-queries.ts';
 
 /**
  * Writes the one plan, or profile, that the asker's provider has of a young person, or changes it where it is there. Two
@@ -65,7 +67,11 @@ export async function addStep(
   step: Values<StepField>,
 ): Promise<string | null> {
   const organisationId = providerOf(asker);
-  const goal = await findOwn(tx, goalDocument, { id: of.goalId, personId: of.personId, organisationId });
+  const goal = await findOwnDocument(tx, goalDocument, {
+    id: of.goalId,
+    personId: of.personId,
+    organisationId,
+  });
   if (!goal) return null;
   const fixed = { goal_id: of.goalId, person_id: of.personId, organisation_id: organisationId };
   return await writeDocument(tx, stepDocument, fixed, step);
@@ -98,7 +104,14 @@ export async function recordNeeds(
   });
   await tx
     .insertInto('service.needs_assessment')
-    .values({ id, ...about, episode_id: episodeId, stage, assessed_on: assessedOn, review_due_on: reviewDueOn })
+    .values({
+      id,
+      ...about,
+      episode_id: episodeId,
+      stage,
+      assessed_on: assessedOn,
+      review_due_on: reviewDueOn,
+    })
     .execute();
   await tx
     .insertInto('service.assessed_need')
@@ -112,17 +125,6 @@ export async function recordNeeds(
     )
     .execute();
   return id;
-}
-
-/** The episode of support that is open, to which what is written now belongs. */
-async function openEpisode(tx: Transaction, personId: string): Promise<string | null> {
-  const found = await tx
-    .selectFrom('service.episode')
-    .select('id')
-    .where('person_id', '=', personId)
-    .where('closed_at', 'is', null)
-    .executeTakeFirst();
-  return found?.id ?? null;
 }
 
 function providerOf({ organisationId }: Asker): string {

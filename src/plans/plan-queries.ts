@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Values } from '../platform/forms/conflict.ts';
-import { type Document, versionsOfDocument } from '../platform/history/document.ts';
 import type { Version } from '../platform/history/changes.ts';
-import { type GoalField, type GoalStatus, type StepField, type StepOwner, stepDocument } from './goal.ts';
+import { type Document, versionsOfDocument } from '../platform/history/document.ts';
+import { type GoalStatus, type StepField, type StepOwner, stepDocument } from './goal.ts';
 import type { AssessedNeed, NeedDomain, NeedLevel, NeedsAssessment, Viewpoint } from './needs.ts';
 
 /** A document as it stands, with the provider that writes it. */
@@ -58,7 +58,7 @@ export async function ownDocument<Field extends string>(
   document: Document<Field>,
   personId: string,
   organisationId: string | null,
-): Promise<Version<Field> & { id: string } | null> {
+): Promise<(Version<Field> & { id: string }) | null> {
   const id = await ownDocumentId(tx, document, personId, organisationId);
   const now = id === null ? undefined : (await versionsOfDocument(tx, document, id)).at(-1);
   return id === null || !now ? null : { ...now, id };
@@ -146,7 +146,8 @@ export async function goalsOf(
   personId: string,
   only: { organisationId?: string | null; goalId?: string; most: number },
 ): Promise<Goal[]> {
-  const ofOne = only.organisationId === undefined ? sql`true` : sql`g.organisation_id = ${only.organisationId}`;
+  const ofOne =
+    only.organisationId === undefined ? sql`true` : sql`g.organisation_id = ${only.organisationId}`;
   const one = only.goalId === undefined ? sql`true` : sql`g.id = ${only.goalId}`;
   const { rows } = await sql<GoalRow>`
     select g.id, g.organisation_id, o.name as organisation_name, g.words, g.why, g.status, g.stopped_because, g.set_on, g.review_due_on,
@@ -184,21 +185,6 @@ interface GoalRow {
   set_on: string;
   review_due_on: string;
   steps: Step[];
-}
-
-/** One document about a young person that the asker's own provider wrote, as it stands; null where it is not there. */
-export async function findOwn<Field extends GoalField | StepField>(
-  tx: Transaction,
-  document: Document<Field>,
-  given: { id: string; personId: string; organisationId: string | null },
-): Promise<Version<Field> | null> {
-  const { rows } = await sql<{ id: string }>`
-    select id from ${sql.id('service', document.table)}
-    where id = ${given.id} and person_id = ${given.personId} and organisation_id = ${given.organisationId}`.execute(
-    tx,
-  );
-  if (rows.length === 0) return null;
-  return (await versionsOfDocument(tx, document, given.id)).at(-1) ?? null;
 }
 
 /** The names that paper for a young person must not show: those of the providers. */

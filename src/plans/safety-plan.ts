@@ -134,8 +134,7 @@ export function reviewDates(given: {
   if (typed !== null && typed <= today) return { ok: false, message: 'The next review must be after today' };
   if (typed !== null && typed > latest)
     return { ok: false, message: `The next review must be on or before ${formatDate(latest)}` };
-  if (isReview || before === null)
-    return { ok: true, reviewedOn: today, reviewDueOn: typed ?? latest };
+  if (isReview || before === null) return { ok: true, reviewedOn: today, reviewDueOn: typed ?? latest };
   return { ok: true, reviewedOn: before.reviewedOn, reviewDueOn: typed ?? before.reviewDueOn };
 }
 

@@ -328,6 +328,9 @@ export const addresses = {
   'check-in': (world) => ofRows(world, 'service.check_in', 'checkIn'),
   note: (world) => ofCases(world, ({ noteId }) => (noteId === null ? null : { note: noteId })),
   goal: (world) => ofRowsAboutPeople(world, 'service.goal', 'goal'),
+  education: (world) => ofRowsAboutPeople(world, 'service.ete_period', 'period'),
+  'onward referral': (world) => ofRowsAboutPeople(world, 'service.onward_referral', 'referral'),
+  'sharing decision': (world) => ofRowsAboutPeople(world, 'service.sharing_decision', 'decision'),
   'goal step': (world) =>
     ofRowsAboutPeople(world, 'service.goal_step', 'step').map(({ whose, params }) => ({
       whose,

@@ -9,20 +9,22 @@ export function BeforePrinting({ backTo, tells }: BeforePrintingProps) {
   return (
     <div class="not-printed">
       <p>
-        <strong>Papers can be found.</strong> Print this only if the young person wants it and has a safe place for
-        it. A plan that is learned by heart, or kept with somebody they trust, cannot be found on them.
+        <strong>Papers can be found.</strong> Print this only if the young person wants it and has a safe
+        place for it. A plan that is learned by heart, or kept with somebody they trust, cannot be found on
+        them.
       </p>
       <ul>
         <li>Take out names and numbers that would put somebody at risk.</li>
         <li>
-          In the print window, turn off headers and footers: a browser may write the address of this page there.
+          In the print window, turn off headers and footers: a browser may write the address of this page
+          there.
         </li>
         <li>Print one copy, hand it over yourself, and leave none in the printer.</li>
       </ul>
       {tells && (
         <p>
-          <strong>What is written names a service.</strong> Whoever finds it would know who helps them. Change the
-          words before you print.
+          <strong>What is written names a service.</strong> Whoever finds it would know who helps them. Change
+          the words before you print.
         </p>
       )}
       <p>

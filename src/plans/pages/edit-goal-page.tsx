@@ -6,10 +6,9 @@ import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
 import { Faults } from '../../platform/forms/form.tsx';
 import { Button } from '../../platform/govuk/index.ts';
-import { amendDocument, fieldsOf } from '../../platform/history/document.ts';
+import { amendDocument, fieldsOf, findOwnDocument } from '../../platform/history/document.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { goalDocument, goalInWords, goalValueInWords } from '../goal.ts';
-import { findOwn } from '../plan-queries.ts';
 import { faultsOfGoal, GoalForm, goalAsTyped, goalControls, goalForm, goalTyped } from './goal-form.tsx';
 import { plansAddress } from './plan-addresses.ts';
 import { About, writersOfPlans } from './plan-parts.tsx';
@@ -26,7 +25,7 @@ export const editGoalPage = page({
   async get({ tx, asker, service, params, entry }) {
     const person = await findPerson(tx, params.person);
     const found = { id: params.goal, personId: params.person, organisationId: asker.organisationId };
-    const goal = person && (await findOwn(tx, goalDocument, found));
+    const goal = person && (await findOwnDocument(tx, goalDocument, found));
     if (!person || !goal) return missing();
     await recordLook(tx, {
       action: 'view-goals',
@@ -58,7 +57,7 @@ export const editGoalPage = page({
 
   async post({ tx, asker, service, params, entry }, form) {
     const found = { id: params.goal, personId: params.person, organisationId: asker.organisationId };
-    if (!(await findOwn(tx, goalDocument, found))) return missing();
+    if (!(await findOwnDocument(tx, goalDocument, found))) return missing();
     const faults = faultsOfGoal(form);
     if (faults.length > 0) return refuse(...faults);
     const today = londonDate(service.clock.now());

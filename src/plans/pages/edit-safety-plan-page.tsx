@@ -3,11 +3,11 @@ import { dueOn, thresholdsOn } from '../../organisations/index.ts';
 import { findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
-import { partsOf } from '../../platform/clock/plain-date.ts';
 import {
   amendmentShape,
   changedMeanwhile,
   choicesIn,
+  dateAsTyped,
   dateControls,
 } from '../../platform/forms/amendment.tsx';
 import { choice, date, text } from '../../platform/forms/fields.ts';
@@ -56,8 +56,7 @@ const hints: Readonly<Partial<Record<SpokenField, string>>> = {
   ifMissing: 'Whom they ring, from where, and who comes',
   ifInDebt: 'That they tell somebody, and whom. A debt to somebody who exploits them is not theirs',
   ifStopped: 'That they may say they are made to do it, and whom they ask for',
-  emergency:
-    'On a mobile: if they cannot speak after calling 999, they press 55 when they are asked to',
+  emergency: 'On a mobile: if they cannot speak after calling 999, they press 55 when they are asked to',
   triggers: 'Feelings, messages, people, days, smells: what comes before it gets dangerous',
   maySee: 'Names, and who may not',
 };
@@ -93,14 +92,11 @@ export const editSafetyPlanPage = page({
     const plan = await ownDocument(tx, safetyPlanDocument, person.id, asker.organisationId);
     const today = londonDate(service.clock.now());
     const latest = dueOn(today, (await thresholdsOn(tx, today)).review);
-    const [year, month, day] = plan?.values.rehearsedOn ? partsOf(plan.values.rehearsedOn) : [];
     const typed = entry({
       ...plan?.values,
       occasion: plan ? '' : 'made',
       version: String(plan?.version ?? 0),
-      'rehearsedOn-day': String(day ?? ''),
-      'rehearsedOn-month': String(month ?? ''),
-      'rehearsedOn-year': String(year ?? ''),
+      ...dateAsTyped('rehearsedOn', plan?.values.rehearsedOn ?? ''),
     });
     const isNew = typed.value('version') === '0';
     const title = isNew ? 'Make a safety plan' : 'Review or change the safety plan';
@@ -111,8 +107,8 @@ export const editSafetyPlanPage = page({
         <h1 class="govuk-heading-l">{title}</h1>
         <About person={person} />
         <p class="govuk-body">
-          Write it with the young person, in their own words: they are the “I” of it. They may read it and take it
-          with them. Leave empty what they do not want to plan.
+          Write it with the young person, in their own words: they are the “I” of it. They may read it and
+          take it with them. Leave empty what they do not want to plan.
         </p>
         <Form autosave>
           <input type="hidden" name="version" value={typed.value('version')} />

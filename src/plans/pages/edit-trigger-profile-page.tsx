@@ -68,8 +68,8 @@ export const editTriggerProfilePage = page({
         <h1 class="govuk-heading-l">{title}</h1>
         <About person={person} />
         <p class="govuk-body">
-          Write what somebody who has never met them needs to know to find them. Saving it says that all of it is
-          right today.
+          Write what somebody who has never met them needs to know to find them. Saving it says that all of it
+          is right today.
         </p>
         <Form autosave>
           <input type="hidden" name="version" value={typed.value('version')} />

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
-import { partsOf } from '../../platform/clock/plain-date.ts';
-import { dateControls } from '../../platform/forms/amendment.tsx';
+import { dateAsTyped, dateControls } from '../../platform/forms/amendment.tsx';
 import type { Values } from '../../platform/forms/conflict.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
@@ -15,7 +14,14 @@ import {
   TextQuestion,
 } from '../../platform/forms/questions.tsx';
 import { codesOf, optionsOf } from '../../reference/code-lists.ts';
-import { type GoalField, goalInWords, goalStatuses, type StepField, stepInWords, stepOwners } from '../goal.ts';
+import {
+  type GoalField,
+  goalInWords,
+  goalStatuses,
+  type StepField,
+  stepInWords,
+  stepOwners,
+} from '../goal.ts';
 
 const MOST = 2_000;
 const MOST_NAME = 200;
@@ -56,11 +62,6 @@ export const stepControls = [
   'status',
   'stoppedBecause',
 ];
-
-const dateAsTyped = (name: string, on: string): Record<string, string> => {
-  const [year, month, day] = partsOf(on);
-  return { [`${name}-day`]: String(day), [`${name}-month`]: String(month), [`${name}-year`]: String(year) };
-};
 
 /** A goal, or step, as its form shows it. */
 export function goalAsTyped(values: Values<GoalField>): Record<string, string> {
@@ -163,12 +164,7 @@ export function StepForm({ entry, children }: FormProps) {
         most={MOST}
         rows={3}
       />
-      <ChoiceQuestion
-        name="owner"
-        label={stepInWords.owner}
-        entry={entry}
-        options={optionsOf(stepOwners)}
-      />
+      <ChoiceQuestion name="owner" label={stepInWords.owner} entry={entry} options={optionsOf(stepOwners)} />
       <TextQuestion
         name="ownerName"
         label="Their name, if it is somebody else (optional)"

@@ -10,10 +10,10 @@ import { wordFor } from '../../reference/code-lists.ts';
 import {
   assessmentStages,
   changeSinceStart,
+  type NeedsAssessment,
   needChangeInWords,
   needDomains,
   needLevels,
-  type NeedsAssessment,
   viewpoints,
 } from '../needs.ts';
 import { assessmentsOf } from '../plan-queries.ts';

@@ -3,7 +3,7 @@ import { dueOn, thresholdsOn } from '../../organisations/index.ts';
 import { findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
-import { partsOf } from '../../platform/clock/plain-date.ts';
+import { dateAsTyped } from '../../platform/forms/amendment.tsx';
 import type { Entry } from '../../platform/forms/entry.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
@@ -47,7 +47,9 @@ export const newNeedsPage = page({
     ...ofEach('level', ({ text: called }) =>
       choice(codesOf(needLevels), `Choose how much need there is: ${called}`),
     ),
-    ...ofEach('words', ({ text: called }) => text({ called: `What is said about ${called}`, most: MOST, lines: 'many' })),
+    ...ofEach('words', ({ text: called }) =>
+      text({ called: `What is said about ${called}`, most: MOST, lines: 'many' }),
+    ),
     ...ofEach('view', () => z.enum(['', ...codesOf(viewpoints)]).default('')),
   }),
 
@@ -62,12 +64,9 @@ export const newNeedsPage = page({
     const before = (await assessmentsOf(tx, person.id, 10)).find(
       ({ organisationId }) => organisationId === asker.organisationId,
     );
-    const [year, month, day] = partsOf(londonDate(service.clock.now()));
     const typed = entry({
       stage: before ? 'review' : 'start',
-      'assessedOn-day': String(day),
-      'assessedOn-month': String(month),
-      'assessedOn-year': String(year),
+      ...dateAsTyped('assessedOn', londonDate(service.clock.now())),
     });
     return show(
       'Record their needs',
@@ -76,8 +75,8 @@ export const newNeedsPage = page({
         <h1 class="govuk-heading-l">Record their needs</h1>
         <About person={person} />
         <p class="govuk-body">
-          Talk it through with the young person. Where you see it differently, write both, and whose view the level
-          is.
+          Talk it through with the young person. Where you see it differently, write both, and whose view the
+          level is.
         </p>
         <Form autosave>
           <ChoiceQuestion

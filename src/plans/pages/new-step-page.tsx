@@ -3,10 +3,10 @@ import { findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { Faults } from '../../platform/forms/form.tsx';
 import { Button } from '../../platform/govuk/index.ts';
+import { findOwnDocument } from '../../platform/history/document.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { goalDocument } from '../goal.ts';
 import { addStep } from '../plan-commands.ts';
-import { findOwn } from '../plan-queries.ts';
 import { faultsOfStep, StepForm, stepForm, stepTyped } from './goal-form.tsx';
 import { plansAddress } from './plan-addresses.ts';
 import { About, Said, writersOfPlans } from './plan-parts.tsx';
@@ -21,7 +21,7 @@ export const newStepPage = page({
   async get({ tx, asker, params, entry }) {
     const person = await findPerson(tx, params.person);
     const found = { id: params.goal, personId: params.person, organisationId: asker.organisationId };
-    const goal = person && (await findOwn(tx, goalDocument, found));
+    const goal = person && (await findOwnDocument(tx, goalDocument, found));
     if (!person || !goal) return missing();
     await recordLook(tx, {
       action: 'view-goals',

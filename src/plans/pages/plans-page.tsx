@@ -91,7 +91,8 @@ function PlansInBrief({ personId, brief, today }: PlansInBriefProps) {
                       <Brief
                         plan={each}
                         steps={brief.find(
-                          (other) => other.kind === 'goal-step' && other.organisationId === each.organisationId,
+                          (other) =>
+                            other.kind === 'goal-step' && other.organisationId === each.organisationId,
                         )}
                         today={today}
                       />
@@ -115,7 +116,11 @@ function Brief({ plan: { kind, lastOn, dueOn, open }, steps, today }: BriefProps
     return (
       <>
         {open === 0 ? 'None open' : `${open} open`}
-        {dueOn !== null && <After>looked at again by <Due on={dueOn} today={today} /></After>}
+        {dueOn !== null && (
+          <After>
+            looked at again by <Due on={dueOn} today={today} />
+          </After>
+        )}
         {steps && steps.dueOn !== null && (
           <After>
             next step by <Due on={steps.dueOn} today={today} />

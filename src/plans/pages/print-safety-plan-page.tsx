@@ -22,8 +22,7 @@ export const printSafetyPlanPage = page({
   params: z.object({ person: z.uuid() }),
   async get({ tx, asker, params }) {
     const person = await findPerson(tx, params.person);
-    const plan =
-      person && (await ownDocument(tx, safetyPlanDocument, person.id, asker.organisationId));
+    const plan = person && (await ownDocument(tx, safetyPlanDocument, person.id, asker.organisationId));
     // Whoever has none has nothing to print; the page they came from says how to make one.
     if (!person) return missing();
     await recordLook(tx, {

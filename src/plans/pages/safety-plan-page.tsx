@@ -42,8 +42,8 @@ export const safetyPlanPage = page({
         {isWriter && !hasOwn && (
           <>
             <p class="govuk-body">
-              There is no plan yet. Make it together with the young person, and with their family where that is
-              safe: it is theirs, in their own words.
+              There is no plan yet. Make it together with the young person, and with their family where that
+              is safe: it is theirs, in their own words.
             </p>
             <Button href={plansAddress(person.id, 'safety-plan', 'edit')}>Make a safety plan</Button>
           </>
@@ -69,8 +69,8 @@ export const safetyPlanPage = page({
                     </Button>
                   </div>
                   <InsetText>
-                    A plan on paper can be found by those it keeps them safe from. Ask first whether they want it
-                    on paper, and where it would be kept.
+                    A plan on paper can be found by those it keeps them safe from. Ask first whether they want
+                    it on paper, and where it would be kept.
                   </InsetText>
                 </>
               )}

@@ -40,8 +40,8 @@ export const triggerProfilePage = page({
         <h1 class="govuk-heading-l">Trigger profile</h1>
         <About person={person} />
         <p class="govuk-body">
-          What to tell the police and those who look for them when they are missing. It is for professionals: do
-          not leave a copy where the young person, or those who exploit them, could find it.
+          What to tell the police and those who look for them when they are missing. It is for professionals:
+          do not leave a copy where the young person, or those who exploit them, could find it.
         </p>
         {isWriter && !hasOwn && <Button href={edit}>Write a trigger profile</Button>}
         {!isWriter && profiles.length === 0 && <p class="govuk-body">There is none yet.</p>}

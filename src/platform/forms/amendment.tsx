@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
+import { partsOf } from '../clock/plain-date.ts';
 import type { ChangedMeanwhile } from '../history/document.ts';
 import { type Shown, show } from '../http/page.ts';
 import type { Side } from './conflict.ts';
@@ -66,3 +67,10 @@ export function changedMeanwhile<Field extends string>(props: MeanwhileProps<Fie
 /** The controls of a date. */
 export const dateControls = (name: string): string[] =>
   ['day', 'month', 'year'].map((part) => `${name}-${part}`);
+
+/** A day, or none, as those controls show it. */
+export function dateAsTyped(name: string, on: string): Record<string, string> {
+  const [year, month, day] = on === '' ? [] : partsOf(on);
+  const shown = (part: number | undefined) => (part === undefined ? '' : String(part));
+  return { [`${name}-day`]: shown(day), [`${name}-month`]: shown(month), [`${name}-year`]: shown(year) };
+}

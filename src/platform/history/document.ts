@@ -23,8 +23,7 @@ export interface Document<Field extends string> {
 export type Column = string | { orNull: string };
 
 const nameOf = (column: Column) => (typeof column === 'string' ? column : column.orNull);
-const stored = (column: Column, value: string) =>
-  value === '' && typeof column !== 'string' ? null : value;
+const stored = (column: Column, value: string) => (value === '' && typeof column !== 'string' ? null : value);
 const tableOf = (schema: 'service' | 'history', { table }: Document<string>) => sql.id(schema, table);
 
 /** The fields of a document, in the order they were named. */
@@ -74,6 +73,21 @@ interface VersionRow {
   recorded_at: Date;
   by_name: string | null;
   [value: `field ${string}`]: string;
+}
+
+/** A document of a young person that one organisation wrote, as it stands; null where there is none, or it is not theirs. */
+export async function findOwnDocument<Field extends string>(
+  tx: Transaction,
+  document: Document<Field>,
+  given: { id: string; personId: string; organisationId: string | null },
+): Promise<Version<Field> | null> {
+  const { rows } = await sql<{ version: number }>`
+    select version from ${tableOf('service', document)}
+    where id = ${given.id} and person_id = ${given.personId} and organisation_id = ${given.organisationId}`.execute(
+    tx,
+  );
+  const [now] = rows;
+  return now ? ((await versionsOfDocument(tx, document, given.id, now.version))[0] ?? null) : null;
 }
 
 /** Writes a new document and gives its id. @param fixed the columns that are never changed, `person_id` among them */

@@ -1,0 +1,77 @@
+import type { ComponentChildren } from 'preact';
+import { z } from 'zod';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import { dateAsTyped, dateControls } from '../../platform/forms/amendment.tsx';
+import type { Values } from '../../platform/forms/conflict.ts';
+import type { Entry } from '../../platform/forms/entry.ts';
+import type { Fault } from '../../platform/forms/fault.ts';
+import { choice, date, text } from '../../platform/forms/fields.ts';
+import { Form } from '../../platform/forms/form.tsx';
+import { ChoiceQuestion, DateQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
+import { codesOf, onwardServices, optionsOf, yesNoUnknown } from '../../reference/code-lists.ts';
+import { type OnwardField, onwardInWords } from '../onward-referral.ts';
+
+const MOST = 2_000;
+
+/** What the form of a referral on to another service takes. */
+export const onwardForm = z.object({
+  service: choice(codesOf(onwardServices), 'Choose which service'),
+  madeOn: date({ called: onwardInWords.madeOn, needed: 'Enter the day it was made' }),
+  engaged: choice(codesOf(yesNoUnknown), 'Choose whether they engaged with it'),
+  note: text({ called: onwardInWords.note, most: MOST, lines: 'many' }),
+});
+
+export const onwardControls = ['service', ...dateControls('madeOn'), 'engaged', 'note'];
+
+/** A referral on as its form shows it, and as it was typed. */
+export function onwardAsTyped(values: Values<OnwardField>): Record<string, string> {
+  return { ...values, ...dateAsTyped('madeOn', values.madeOn) };
+}
+export function onwardTyped(form: z.output<typeof onwardForm>): Values<OnwardField> {
+  return { service: form.service, madeOn: form.madeOn ?? '', engaged: form.engaged, note: form.note };
+}
+
+/** What is wrong with it beyond its single answers. */
+export function faultsOfOnward({ madeOn }: z.output<typeof onwardForm>, today: PlainDate): Fault[] {
+  return madeOn !== null && madeOn > today
+    ? [
+        {
+          field: 'madeOn',
+          message: 'The day it was made must be today or in the past',
+          control: 'madeOn-day',
+        },
+      ]
+    : [];
+}
+
+/** The questions of it; its buttons come last. */
+export function OnwardForm({ entry, children }: { entry: Entry; children: ComponentChildren }) {
+  return (
+    <Form autosave>
+      <ChoiceQuestion
+        name="service"
+        label={onwardInWords.service}
+        entry={entry}
+        options={optionsOf(onwardServices)}
+      />
+      <DateQuestion name="madeOn" label={onwardInWords.madeOn} hint="For example 27 3 2026" entry={entry} />
+      <ChoiceQuestion
+        name="engaged"
+        label={onwardInWords.engaged}
+        hint="Choose “Not known” until you have heard, and come back to change it"
+        entry={entry}
+        options={optionsOf(yesNoUnknown)}
+      />
+      <LongTextQuestion
+        name="note"
+        label={`${onwardInWords.note} (optional)`}
+        hint="Whom you spoke with, what they offer, what the young person says of it"
+        entry={entry}
+        most={MOST}
+        rows={3}
+      />
+      <p class="hw-autosave" data-autosave-status></p>
+      {children}
+    </Form>
+  );
+}
