@@ -6,6 +6,7 @@ import { type RunningWorker, startWorker } from '../../src/app/worker.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { newVisitor, type PageObject, type Visitor } from '../support/page-object.ts';
 import { type TestService, testService } from '../support/service.ts';
+import { answerPages } from './answering-a-referral.ts';
 
 /**
  * The README's walk, word for word: one referral from a stranger's browser to a case note, and who looked at it. Everybody
@@ -67,35 +68,62 @@ test('one referral, from a stranger’s browser to a case note', { timeout: 300_
   page = await openedFromOutbox(stranger, 'ros.avery@newham.example');
   page = await page.press('Open your referrals');
   page = await page.press('Start a new referral');
-  await page.fill('Your job or role', 'Social worker');
-  await page.choose('What kind of agency do you work for?', "Children's social care");
-  await page.fill('Name of your agency or organisation', 'Newham children’s services');
-  await page.fill('Your work phone number', '020 7946 0000');
-  await page.choose('What are you asking for?', 'Support for the young person');
-  await page.choose('Does the young person know about this referral?', 'Yes');
-  await page.choose('Do they agree to be contacted and offered support?', 'Yes');
-  page = await page.press('Save and continue');
-  await page.choose('What do you know of their name?', 'First names and family name');
-  await page.fill('First names', 'Zuleika');
-  await page.fill('Family name', 'Thread-Canary');
-  await page.choose('Do you know their date of birth?', 'Exact');
-  await page.fill('Day', '29', 'Date of birth');
-  await page.fill('Month', '2', 'Date of birth');
-  await page.fill('Year', '2012', 'Date of birth');
-  await page.choose('Gender', 'Female');
-  await page.choose('Ethnic group', 'Not known');
-  await page.choose('Do you know the postcode where they live?', 'Not known');
-  await page.choose('Which council is responsible for them?', 'Newham');
-  page = await page.press('Save and continue');
-  await page.choose('Is the young person safe now?', 'No');
-  await page.fill('What is happening?', 'Found far from home twice this month.');
-  await page.fill('Why do you think county lines is involved?', 'A ticket that somebody else bought.');
-  await page.page.getByLabel('Not known: What is known about the people and places involved?').check();
-  await page.choose('Have they gone missing?', 'Not known');
-  await page.choose("Have the council's children's or adult social care been told?", 'Yes');
-  await page.choose('Has anybody referred them to the National Referral Mechanism (NRM)?', 'No');
-  await page.fill('What are the safe ways to contact them?', 'Through the school');
-  page = await page.press('Save and continue');
+  page = await answerPages(page, [
+    { on: 'Is anybody in danger now?', choose: { 'Is the young person safe now?': 'No' } },
+    {
+      on: 'Who the service is for',
+      choose: {
+        'Which of these do you know of, or suspect?':
+          'They are being used by people who run a county line, or may be',
+      },
+    },
+    { on: 'The kind of referral', choose: { 'What are you asking for?': 'Support for the young person' } },
+    {
+      on: 'About you',
+      fill: { 'Your job or role': 'Social worker', 'Your work phone number': '020 7946 0000' },
+      choose: { 'What kind of agency do you work for?': "Children's social care" },
+    },
+    { on: 'Your agency', fill: { 'Name of your agency or organisation': 'Newham children’s services' } },
+    {
+      on: 'Their name',
+      choose: { 'What do you know of their name?': 'First names and family name' },
+      fill: { 'First names': 'Zuleika', 'Family name': 'Thread-Canary' },
+    },
+    {
+      on: 'Their age',
+      choose: { 'Do you know their date of birth?': 'Exact' },
+      date: ['Date of birth', '29', '2', '2012'],
+    },
+    { on: 'Gender and ethnic group', choose: { Gender: 'Female', 'Ethnic group': 'Not known' } },
+    { on: 'Where they live', choose: { 'Do you know the postcode where they live?': 'Not known' } },
+    {
+      on: 'The council responsible for them',
+      choose: { 'Which council is responsible for them?': 'Newham' },
+    },
+    {
+      on: 'What they know and agree to',
+      choose: {
+        'Does the young person know about this referral?': 'Yes',
+        'Do they agree to be contacted and offered support?': 'Yes',
+      },
+    },
+    { on: 'Their parents or carers' },
+    {
+      on: 'Reaching them safely',
+      fill: { 'What are the safe ways to contact them?': 'Through the school' },
+    },
+    { on: 'What worries you', fill: { 'What is happening?': 'Found far from home twice this month.' } },
+    { on: 'County lines', choose: { 'Is a county line involved?': 'It is suspected' } },
+    {
+      on: 'Social care',
+      choose: { "Have the council's children's or adult social care been told?": 'Yes' },
+    },
+    {
+      on: 'The National Referral Mechanism',
+      choose: { 'Has anybody referred them to the National Referral Mechanism (NRM)?': 'No' },
+    },
+  ]);
+  page = await page.follow('Leave out the rest, and check your answers');
   page = await page.press('Send the referral');
   const reference = /HW-\w{4}-\w{4}/.exec(await page.text())?.[0] ?? '';
   expect(reference).not.toBe('');
