@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createKeyring } from '../../src/platform/crypto/sealed-box.ts';
-import { LEFT_OUT, nameOf, tablesOf, writeBackup } from '../../src/platform/database/backup.ts';
+import {
+  BACKUP_SCHEMAS,
+  LEFT_OUT,
+  nameOf,
+  tablesOf,
+  writeBackup,
+} from '../../src/platform/database/backup.ts';
 import { type Connections, connectionsTo } from '../../src/platform/database/connections.ts';
 import { connectionUrl, useServer } from '../../src/platform/database/embedded-server.ts';
 import { type MigrationFolders, migrate, migrationFolders } from '../../src/platform/database/migrate.ts';
@@ -229,6 +235,23 @@ describe('a backup', () => {
       expect(here.equals(there.rows[0].key)).toBe(false);
     });
     expect(Object.keys(LEFT_OUT)).toContain('identity.secret_key');
+  });
+
+  test('cannot read the keys, sessions and links that it leaves out, and can read all the rest', async () => {
+    const { rows } = await withClient(source.ownerConfig, (owner) =>
+      owner.query<{ name: string }>(
+        `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where c.relkind = 'r' and n.nspname = any ($1)
+           and not (has_table_privilege('homeward_task_backup', c.oid, 'select')
+             and (not c.relrowsecurity or exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'backup')))`,
+        [BACKUP_SCHEMAS],
+      ),
+    );
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(
+      Object.keys(LEFT_OUT)
+        .filter((name) => name.startsWith('identity.'))
+        .toSorted(),
+    );
   });
 
   test('made while others write holds one moment: whole transactions and no half of one', async () => {
