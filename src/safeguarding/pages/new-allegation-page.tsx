@@ -47,6 +47,7 @@ export const newAllegationPage = page({
       ? []
       : organisations.filter(({ id }) => !recipients.some(({ organisationId }) => organisationId === id));
     const opensRecords = mayOpenRecords(asker.role);
+    // Not recorded as a look at the record: beside what is then written, it would say whom that is about.
     const person = opensRecords && query.about !== undefined ? await findPerson(tx, query.about) : null;
     const typed = entry({ organisation: asker.organisationId ?? '', reference: person?.reference ?? '' });
     return show(
