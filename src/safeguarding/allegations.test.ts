@@ -271,7 +271,7 @@ describe('an allegation', () => {
       expect(row.all).not.toContain(person.id);
       if (row.actor_id !== accused.accountId) expect(row.all).not.toContain(accused.accountId);
     }
-    const log = await as(lead).get('/access-log');
+    const log = await as(lead).get(`/access-log?account=${recipient.accountId}`);
     expect(log.text).toContain('Rae Cipient, caseworker , read something confidential on');
     const ofPerson = await as(lead).get(`/access-log?person=${person.id}`);
     const looks = await as(manager).get(`/people/${person.id}/looks`);
