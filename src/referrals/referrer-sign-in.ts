@@ -5,9 +5,9 @@ import { applicationProof } from '../platform/identity/application-proof.ts';
 import { hashToken, isToken, newToken } from '../platform/identity/token.ts';
 import { sealMessagePath } from '../platform/messages/message-link.ts';
 
-/** Referrers have no password: a link in an e-mail proves that they read the address they gave. */
+/** Referrers have no password: a link in an email proves that they read the address they gave. */
 
-/** The e-mail that carries a referrer's link; it also binds the sealed link to that e-mail. */
+/** The email that carries a referrer's link; it also binds the sealed link to that email. */
 const TEMPLATE = 'referrer-sign-in';
 const AN_HOUR = 3600;
 const LINKS_AN_HOUR_FOR_AN_ADDRESS = 5;
@@ -27,7 +27,7 @@ export interface LinkWanted {
 }
 
 /**
- * Makes a link and queues the e-mail that carries it. Nothing it returns tells whether the address was known.
+ * Makes a link and queues the email that carries it. Nothing it returns tells whether the address was known.
  * `too-many` when links for this address, or from this computer, were asked for too often in the last hour.
  */
 export async function sendReferrerLink(
@@ -58,7 +58,7 @@ async function mayTry(tx: Transaction, keyring: Keyring, who: string, anHour: nu
   return tried.rows[0]?.allowed ?? false;
 }
 
-/** Whether a link would still open a session. Changes nothing: scanners of e-mail open links too. */
+/** Whether a link would still open a session. Changes nothing: scanners of email open links too. */
 export async function isLinkGood(tx: Transaction, token: string): Promise<boolean> {
   if (!isToken(token)) return false;
   const found = await sql<{ good: boolean }>`

@@ -76,7 +76,7 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('$way', ({ javaScript }) => {
     const email = `dev.${javaScript}@example.org`;
     let page = await visitor.visit('/refer/start');
     await page.fill('Your full name', 'Dev Eloper');
-    await page.fill('Your work e-mail address', email);
+    await page.fill('Your work email address', email);
     await page.press('Send me a link');
     await expect
       .poll(async () => (await new HttpVisitor(given).get('/outbox')).text, { timeout: 10_000 })

@@ -19,7 +19,7 @@ afterAll(async () => {
   await given.stop();
 });
 
-/** The link in the newest e-mail to an address, as its reader would see it. */
+/** The link in the newest email to an address, as its reader would see it. */
 async function linkSentTo(email: string): Promise<string> {
   const { rows } = await given.owner.query<{ secret_sealed: Buffer }>(
     `select m.secret_sealed from messages.message m join identity.account a on a.id = m.account_id
@@ -90,18 +90,18 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a referral $way', ({ javaScript }) =
   }, async () => {
     visitor = await newVisitor(browser, { javaScript, width, baseUrl: given.url });
 
-    // The first page, the e-mail and the link.
+    // The first page, the email and the link.
     let page = await visitor.visit('/refer/start');
     expect(await page.text()).toContain('in immediate danger call 999');
     page = await page.press('Send me a link');
     expect(await page.errors()).toEqual([
       'Enter your full name',
-      'Enter an e-mail address in the right form, like name@example.gov.uk',
+      'Enter an email address in the right form, like name@example.gov.uk',
     ]);
     await page.fill('Your full name', 'Ros Avery');
-    await page.fill('Your work e-mail address', email);
+    await page.fill('Your work email address', email);
     page = await page.press('Send me a link');
-    expect(await page.heading()).toBe('Check your e-mail');
+    expect(await page.heading()).toBe('Check your email');
     const link = await linkSentTo(email);
     page = await visitor.visit(link);
     page = await page.press('Open your referrals');

@@ -10,7 +10,7 @@ import { answerPages } from './answering-a-referral.ts';
 
 /**
  * The README's walk, word for word: one referral from a stranger's browser to a case note, and who looked at it. Everybody
- * signs in as themselves with what the demonstration's own page shows, and the e-mails are those that the worker sent.
+ * signs in as themselves with what the demonstration's own page shows, and the emails are those that the worker sent.
  */
 
 let given: TestService;
@@ -63,7 +63,7 @@ test('one referral, from a stranger’s browser to a case note', { timeout: 300_
   let page = await stranger.visit('/');
   page = await page.press('Refer a young person');
   await page.fill('Your full name', 'Ros Avery');
-  await page.fill('Your work e-mail address', 'ros.avery@newham.example');
+  await page.fill('Your work email address', 'ros.avery@newham.example');
   await page.press('Send me a link');
   page = await openedFromOutbox(stranger, 'ros.avery@newham.example');
   page = await page.press('Open your referrals');

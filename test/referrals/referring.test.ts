@@ -44,7 +44,7 @@ const count = async (table: string): Promise<number> =>
 describe('the link', () => {
   beforeEach(() => given.owner.query('delete from identity.attempt'));
 
-  /** Asks for a link and gives the path that the e-mail would lead to. */
+  /** Asks for a link and gives the path that the email would lead to. */
   async function linkFor(visitor: HttpVisitor, email: string, returnTo?: string): Promise<string> {
     const start = returnTo === undefined ? '' : `?${new URLSearchParams({ return: returnTo })}`;
     const asked = await visitor.fill(`/refer/start${start}`, { name: 'Ros Avery', email });
@@ -162,7 +162,7 @@ describe('the link', () => {
       email: 'ros at example',
     });
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain('Enter an e-mail address in the right form');
+    expect(refused.text).toContain('Enter an email address in the right form');
     expect(refused.html).toContain('value="ros at example"');
   });
 });

@@ -11,10 +11,10 @@ export const referCheckEmailPage = openPage({
   async get({ query }) {
     const again = query.return === undefined ? '' : `?${new URLSearchParams({ return: query.return })}`;
     return show(
-      'Check your e-mail',
+      'Check your email',
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
-          <h1 class="govuk-heading-l">Check your e-mail</h1>
+          <h1 class="govuk-heading-l">Check your email</h1>
           <p class="govuk-body">
             We have sent a link to the address you gave. It works once, and for {LINK_MINUTES} minutes.
           </p>

@@ -11,7 +11,7 @@ import {
   useReferrerLink,
 } from '../referrer-sign-in.ts';
 
-/** Where the e-mailed link leads. Opening it changes nothing, since scanners of e-mail do; its button uses it, once. */
+/** Where the emailed link leads. Opening it changes nothing, since scanners of email do; its button uses it, once. */
 export const referLinkPage = openPage({
   path: '/refer/link',
   for: 'everybody',

@@ -8,13 +8,13 @@ import { REFER_HOME } from '../refer-addresses.ts';
 import { LINK_MINUTES, referrerPath, sendReferrerLink } from '../referrer-sign-in.ts';
 import { referCheckEmailPage } from './refer-check-email-page.tsx';
 
-/** A shape that an address can have; whether it has a reader, the link in the e-mail proves. */
+/** A shape that an address can have; whether it has a reader, the link in the email proves. */
 const ADDRESS = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/;
 
 const linkForm = z.object({
   name: text({ called: 'Your full name', most: 100, needed: 'Enter your full name' }),
-  email: text({ called: 'Your work e-mail address', most: 254 }).refine((typed) => ADDRESS.test(typed), {
-    error: 'Enter an e-mail address in the right form, like name@example.gov.uk',
+  email: text({ called: 'Your work email address', most: 254 }).refine((typed) => ADDRESS.test(typed), {
+    error: 'Enter an email address in the right form, like name@example.gov.uk',
   }),
 });
 
@@ -93,7 +93,8 @@ export const referStartPage = openPage({
           ) : (
             <p class="govuk-body">
               You need no account and no password. We send a link that works once, for {LINK_MINUTES} minutes.
-              A referral takes about 15 minutes; you can stop and come back to it for 14 days.
+              A referral takes 10 minutes, or longer if you know more; you can stop and come back to it for 14
+              days.
             </p>
           )}
           <Form>
@@ -101,7 +102,7 @@ export const referStartPage = openPage({
             <TextQuestion
               name="email"
               type="email"
-              label="Your work e-mail address"
+              label="Your work email address"
               hint="We may check with your agency that you work there. If you are the young person, or family, use your own address."
               entry={typed}
               autocomplete="email"
