@@ -18,6 +18,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   ],
   coordinator: [
     { text: 'Queue', href: '/queue' },
+    { text: 'Waiting list', href: '/waiting-list' },
     { text: 'Concerns', href: '/concerns' },
     { text: 'Search', href: '/search' },
   ],
@@ -34,6 +35,8 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   ],
   'provider-manager': [
     { text: 'Caseload', href: '/caseload' },
+    { text: 'Workers', href: '/workers' },
+    { text: 'Teams', href: '/teams' },
     { text: 'Concerns', href: '/concerns' },
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
@@ -42,6 +45,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   'gender-consultant': [{ text: 'Consultations', href: '/consultations' }],
   'operations-manager': [
     { text: 'Queue', href: '/queue' },
+    { text: 'Waiting list', href: '/waiting-list' },
     { text: 'Concerns', href: '/concerns' },
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
@@ -56,6 +60,8 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   administrator: [
     { text: 'Accounts', href: '/accounts' },
     { text: 'Partners', href: '/partners' },
+    { text: 'Teams', href: '/teams' },
+    { text: 'Suggestions', href: '/allocation-rules' },
     { text: 'Undelivered messages', href: '/messages/undelivered' },
   ],
 };

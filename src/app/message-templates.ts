@@ -106,6 +106,12 @@ export const messageTemplates = {
     text: 'There is something new in your caseload in Homeward.',
     after: signIn,
   },
+  'allocation-handed-back': {
+    name: 'An allocation was handed back',
+    subject: 'Somebody waits again in Homeward',
+    text: 'A provider has handed an allocation back in Homeward. It waits for you to choose another.',
+    after: signIn,
+  },
   'role-asked-for': {
     name: 'A role was asked for',
     subject: 'A role waits for your approval in Homeward',

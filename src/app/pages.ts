@@ -6,7 +6,14 @@ import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
 import { plansPages, plansSection } from '../plans/index.ts';
 import { progressPages, progressSection } from '../progress/index.ts';
-import { boroughPages, coordinatorPages, referralPage, referrerPages } from '../referrals/index.ts';
+import {
+  boroughPages,
+  coordinatorPages,
+  referralPage,
+  referrerPages,
+  waitingPages,
+  waitingSection,
+} from '../referrals/index.ts';
 import { requestPages, requestsOfPersonSection, requestsOfReferralSection } from '../requests/index.ts';
 import { restrictedPages, restrictionSection } from '../restricted/index.ts';
 import { openConcernsSection, riskSection, safeguardingPages } from '../safeguarding/index.ts';
@@ -35,6 +42,7 @@ export const pages: readonly Page[] = [
   ...referrerPages,
   ...boroughPages,
   ...coordinatorPages,
+  ...waitingPages,
   referralPage([requestsOfReferralSection]),
   ...requestPages,
   ...supportPages,
@@ -45,6 +53,7 @@ export const pages: readonly Page[] = [
     restrictionSection,
     openConcernsSection,
     riskSection,
+    waitingSection,
     allocationsSection,
     plansSection,
     progressSection,

@@ -5,6 +5,8 @@ export { boroughPages } from './pages/borough-pages.ts';
 export { coordinatorPages } from './pages/coordinator-pages.ts';
 export { referralPage } from './pages/referral-page.tsx';
 export { referrerPages } from './pages/referrer-pages.ts';
+export { waitingPages } from './pages/waiting-pages.ts';
+export { waitingSection } from './pages/waiting-section.tsx';
 export { kindInWords, type ReferralKind, type Stage, stageInWords } from './referral.ts';
 export { answersAsRead, keptAnswers, type ReadAnswer, readAnswers } from './referral-answers.ts';
 export type { ReferralSection, ReferralVisit } from './referral-section.tsx';

@@ -1,5 +1,5 @@
 import type { Page } from '../platform/http/page.ts';
-import { caseloadPage } from './pages/caseload-page.tsx';
+import { allocationPages } from './pages/allocation-pages.ts';
 import { checkInPage } from './pages/check-in-page.tsx';
 import { checkInsPage } from './pages/check-ins-page.tsx';
 import { contactPage } from './pages/contact-page.tsx';
@@ -15,7 +15,6 @@ import { personNotesPage } from './pages/person-notes-page.tsx';
 import { planContactPage } from './pages/plan-contact-page.tsx';
 import { removeNotePage } from './pages/remove-note-page.tsx';
 import { stayLongerPage } from './pages/stay-longer-page.tsx';
-import { workerPage } from './pages/worker-page.tsx';
 
 /** What other floors and capabilities may use of support. */
 
@@ -30,8 +29,7 @@ export { referralsSection } from './pages/referrals-section.tsx';
 
 /** The pages of casework. */
 export const supportPages: readonly Page[] = [
-  caseloadPage,
-  workerPage,
+  ...allocationPages,
   newNotePage,
   personNotesPage,
   notePage,

@@ -83,7 +83,54 @@ export const routes: Readonly<Record<string, Route>> = {
 
   // Young people.
   '/caseload': { may: { caseworker: 200, 'provider-manager': 200 }, shows: ['name'] },
+  '/allocations/:allocation': {
+    of: 'allocation',
+    may: { 'provider-manager': 'ours' },
+    acts: true,
+    shows: ['name'],
+  },
+  '/allocations/:allocation/hand-back': { of: 'allocation', may: { 'provider-manager': 'ours and open' } },
   '/allocations/:allocation/worker': { of: 'allocation', may: { 'provider-manager': 'ours and open' } },
+  '/workers': { may: { 'provider-manager': 200 }, shows: ['account'] },
+  '/workers/:account': {
+    of: 'account',
+    may: { 'provider-manager': 'their caseworkers' },
+    form: { points: '20', version: '0' },
+  },
+  '/workers/:account/cover': { of: 'account', may: { 'provider-manager': 'their caseworkers' } },
+  '/workers/:account/cover/:cover/end': {
+    of: 'cover',
+    may: { 'provider-manager': 'their caseworkers' },
+    acts: true,
+  },
+  '/workers/:account/move': {
+    of: 'account',
+    may: { 'provider-manager': 'their caseworkers' },
+    form: { all: '' },
+    shows: ['name'],
+  },
+  '/teams': { may: { 'provider-manager': 200, administrator: 200 } },
+  '/teams/:team': {
+    of: 'team',
+    may: { 'provider-manager': 'own', administrator: 'all' },
+    form: { languages: 'Somali', version: '0' },
+  },
+  '/allocation-rules': { may: { administrator: 200 }, acts: true },
+  '/waiting-list': {
+    may: { coordinator: 200, 'operations-manager': 200 },
+    shows: ['name', 'waiting_entry'],
+  },
+  '/people/:person/waiting': {
+    of: 'person',
+    may: { coordinator: 'waiting', 'operations-manager': 'waiting' },
+    form: { version: '0' },
+    shows: ['waiting_entry'],
+  },
+  '/people/:person/waiting/move-up': {
+    of: 'person',
+    may: { coordinator: 'waiting' },
+    form: { version: '0' },
+  },
   '/people/:person': { of: 'person', may: aboutYoungPeople(), shows: ['name', 'record', 'note'] },
   '/people/:person/edit': { of: 'person', may: { coordinator: 'here' }, shows: ['record'] },
   '/people/:person/history': { of: 'person', may: aboutYoungPeople(), shows: ['record'] },
@@ -326,6 +373,16 @@ export const addresses = {
   ],
   contact: (world) => ofRows(world, 'service.contact', 'contact'),
   'check-in': (world) => ofRows(world, 'service.check_in', 'checkIn'),
+  // Whoever is covered, of each provider.
+  cover: ({ covers }) =>
+    covers.map(({ whose, coverId, accountId }) => ({
+      whose,
+      params: { account: accountId, cover: coverId },
+    })),
+  team: ({ organisations: { near, far } }) => [
+    { whose: 'provider-manager', params: { team: near.teamId } },
+    { whose: 'outsider', params: { team: far.teamId } },
+  ],
   note: (world) => ofCases(world, ({ noteId }) => (noteId === null ? null : { note: noteId })),
   goal: (world) => ofRowsAboutPeople(world, 'service.goal', 'goal'),
   education: (world) => ofRowsAboutPeople(world, 'service.ete_period', 'period'),
@@ -392,6 +449,7 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   onwardreferral: readsNotes(),
   eteperiod: readsNotes(),
   sharingdecision: readsNotes(),
+  waiting_entry: { coordinator: 'here', 'operations-manager': 'all' },
   acknowledgement: { spoc: 'here', coordinator: 'here', analyst: 'all', 'operations-manager': 'all' },
   verification: {
     spoc: 'referring here',

@@ -56,6 +56,7 @@ const written: Readonly<Record<string, May>> = {
   'reference.area': toEverybody('select all'),
   'reference.organisation_kind': toEverybody('select all'),
   'reference.patch': toEverybody('select all'),
+  'reference.allocation_rule': { ...toEverybody('select all'), administrator: 'select all; update all' },
   'reference.threshold': toEverybody('select all'),
   'reference.reason': toEverybody('select all'),
   'reference.retention_period': { ...toEverybody('select all'), 'task disposal': 'select all' },
@@ -143,6 +144,19 @@ const written: Readonly<Record<string, May>> = {
     caseworker: 'select own; insert own; update own',
     'provider-manager': 'select in their provider; update in their provider',
   },
+  'service.waiting_entry': {
+    coordinator: 'select here; insert here; update here',
+    'operations-manager': 'select all',
+  },
+  // Who carries how much, and who stands in for whom: a provider's own.
+  'service.worker_capacity': {
+    caseworker: 'select their caseworkers',
+    'provider-manager': 'select their caseworkers; insert their caseworkers; update their caseworkers',
+  },
+  'service.cover': {
+    caseworker: 'select their caseworkers',
+    'provider-manager': 'select their caseworkers; insert their caseworkers; update their caseworkers',
+  },
   'service.case_note': {
     caseworker: 'select mine; insert mine; update mine',
     'provider-manager': 'select ours',
@@ -197,6 +211,11 @@ const written: Readonly<Record<string, May>> = {
   },
   'identity.organisation': { ...toStaff('select all'), administrator: 'select all; insert all' },
   'identity.team': { ...toStaff('select all'), administrator: 'select all; insert all' },
+  'identity.team_profile': {
+    ...toStaff('select staff'),
+    'provider-manager': 'select staff; insert their caseworkers; update their caseworkers',
+    administrator: 'select staff; insert staff; update staff',
+  },
   'identity.approver': toStaff('select all'),
   'identity.grant_review': toStaff('select all'),
   'identity.session': {
@@ -308,6 +327,10 @@ export const functionMatrix: readonly {
     may: { coordinator: 'here' },
   },
   {
+    call: ({ person }) => `select from need_to_know.waiting('${person}')`,
+    may: { coordinator: 'waiting', 'operations-manager': 'waiting' },
+  },
+  {
     call: ({ personReference }) => `select from disposal.find_subject('${personReference}')`,
     may: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
   },
@@ -356,6 +379,9 @@ export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow
   'asked of them': (actor) => askedOf[actor] ?? [],
   'asked by theirs': (actor) => [...(askedBy[actor]?.open ?? []), ...(askedBy[actor]?.over ?? [])],
   'asked by theirs and open': (actor) => askedBy[actor]?.open ?? [],
+  'their caseworkers': () => ['caseworker', 'colleague'],
+  // Accepted, and supported by nobody: of the borough here, for elsewhere everybody is supported.
+  waiting: () => ['just-ended', 'long-ended', 'unallocated'],
   'in their provider': () => ['caseworker', 'colleague', 'gender-consultant'],
   'that nobody speaks for': () => ['outsider'],
   'ours and open': () => ['open', 'other-team', 'elsewhere-ours'],

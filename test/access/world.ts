@@ -18,6 +18,8 @@ export interface World {
   /** The ids of what stands for each young person. */
   cases: Readonly<Record<Case, CaseIds>>;
   organisations: { near: Provider; far: Provider };
+  /** Who is covered, in each provider. */
+  covers: readonly { whose: Member; coverId: string; accountId: string }[];
   secondTeamId: string;
   /** After everything was made and before any of it was changed. */
   beforeChanges: string;
@@ -370,6 +372,13 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       personId === null
         ? null
         : await put('service.episode', { person_id: personId, area, referral_id: referral.id }, whose);
+    const waitingEntry = !episode
+      ? null
+      : await put(
+          'service.waiting_entry',
+          { person_id: personId, episode_id: episode.id, area, meanwhile: canary('waiting_entry', whose) },
+          whose,
+        );
     const allocation = !work
       ? null
       : await put(
@@ -509,6 +518,13 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
           { person_id: personId, stage: work ? 'allocated' : 'accepted', episode_id: episode?.id },
           whose,
         );
+      if (waitingEntry)
+        await change(
+          'waiting_entry',
+          waitingEntry.id,
+          { meanwhile: `${canary('waiting_entry', whose)}now` },
+          whose,
+        );
       if (episode) await change('episode', episode.id, { opened_at: new Date() }, whose);
       await change('request', asked.id, { due_on: '2030-01-02' }, whose);
       for (const [table, id, column] of aside)
@@ -541,6 +557,28 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       holdId: hold && String(hold.id),
     };
   }
+
+  const covers: { whose: Member; coverId: string; accountId: string }[] = [];
+  for (const [{ organisationId }, whose, by] of [
+    [near, 'caseworker', 'colleague'],
+    [far, 'outsider', 'administrator'],
+  ] as const) {
+    const { accountId } = cast[whose];
+    const theirs = { organisation_id: organisationId, worker_id: accountId };
+    const capacity = await put('service.worker_capacity', { ...theirs, points: 20 }, whose);
+    const cover = await put(
+      'service.cover',
+      { ...theirs, covered_by: cast[by].accountId, starts_on: '2020-01-01', ends_on: '2100-01-01' },
+      whose,
+    );
+    covers.push({ whose, coverId: String(cover.id), accountId });
+    changes.push(async () => {
+      await change('worker_capacity', capacity.id, { points: 21 }, whose);
+      await change('cover', cover.id, { starts_on: '2020-01-02' }, whose);
+    });
+  }
+  await put('identity.team_profile', { team_id: near.teamId }, 'caseworker');
+  await put('identity.team_profile', { team_id: far.teamId }, 'outsider');
 
   const draftIds = {} as Record<'referrer' | 'otherReferrer' | 'farReferrer', string>;
   for (const member of ['referrer', 'otherReferrer', 'farReferrer'] as const) {
@@ -585,6 +623,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     cases: made,
     organisations: { near, far },
     secondTeamId,
+    covers,
     beforeChanges: String(beforeChanges),
     draftIds,
   };
