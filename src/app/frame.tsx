@@ -38,6 +38,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Workers', href: '/workers' },
     { text: 'Teams', href: '/teams' },
     { text: 'Concerns', href: '/concerns' },
+    { text: 'Closings', href: '/closings' },
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
     { text: 'Check-ins', href: '/check-ins' },

@@ -1,10 +1,11 @@
+import { closingPages } from '../closing/index.ts';
 import { consentPages, consentSection } from '../consent/index.ts';
 import { disposalPages } from '../disposal/index.ts';
 import { organisationPages } from '../organisations/index.ts';
 import { peoplePages, personPage } from '../people/index.ts';
+import { plansPages, plansSection } from '../plans/index.ts';
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
-import { plansPages, plansSection } from '../plans/index.ts';
 import { progressPages, progressSection } from '../progress/index.ts';
 import {
   boroughPages,
@@ -65,6 +66,7 @@ export const pages: readonly Page[] = [
   ]),
   ...safeguardingPages,
   ...peoplePages,
+  ...closingPages,
   ...restrictedPages,
   ...disposalPages,
   undeliveredPage,

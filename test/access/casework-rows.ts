@@ -31,6 +31,28 @@ const partOf = (personId: string) => `0a1b2c3d${personId.slice(8)}`;
 export const caseworkRows: Readonly<
   Record<`service.${string}`, { row: (about: About) => Values; change: (about: About) => Values }>
 > = {
+  'service.closing': {
+    row: ({ personId, organisationId, episodeId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      episode_id: episodeId,
+      summary: wordOf(canary),
+    }),
+    change: ({ canary }) => ({ summary: `${wordOf(canary)}now` }),
+  },
+  'service.follow_up': {
+    row: ({ personId, organisationId, episodeId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      episode_id: episodeId,
+      months: 3,
+      due_on: '2020-01-01',
+      done_on: '2020-01-02',
+      reached: 'reached',
+      what: wordOf(canary),
+    }),
+    change: ({ canary }) => ({ what: `${wordOf(canary)}now` }),
+  },
   'service.restriction': {
     row: ({ personId, workerId, canary }) => ({
       id: partOf(personId),

@@ -134,6 +134,20 @@ export const routes: Readonly<Record<string, Route>> = {
   '/people/:person': { of: 'person', may: aboutYoungPeople(), shows: ['name', 'record', 'note'] },
   '/people/:person/edit': { of: 'person', may: { coordinator: 'here' }, shows: ['record'] },
   '/people/:person/history': { of: 'person', may: aboutYoungPeople(), shows: ['record'] },
+  '/people/:person/closing': { of: 'person', may: readsNotes(), shows: ['closing'] },
+  '/people/:person/closing/edit': {
+    of: 'person',
+    may: { caseworker: 'mine and open', 'provider-manager': 'ours and open' },
+    form: { reason: 'planned', version: '1' },
+  },
+  // Nothing that the matrix knows waits to be signed off.
+  '/people/:person/closing/sign-off': { of: 'person', may: { 'provider-manager': 'none' } },
+  '/people/:person/follow-up': {
+    of: 'person',
+    may: { caseworker: 'mine', 'provider-manager': 'ours' },
+    shows: ['followup'],
+  },
+  '/closings': { may: { 'provider-manager': 200 } },
   '/people/:person/restrict': {
     of: 'person',
     may: { coordinator: 'here', 'provider-manager': 'ours', 'operations-manager': 'all' },
@@ -439,6 +453,8 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   note: readsNotes(),
   contact: readsNotes(),
   checkin: { caseworker: 'own', 'provider-manager': 'in their provider' },
+  closing: readsNotes(),
+  followup: readsNotes(),
   restriction: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
   recordopening: { caseworker: 'opened by them', 'data-protection-lead': 'all' },
   safetyplan: readsNotes(),

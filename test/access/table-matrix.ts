@@ -162,6 +162,8 @@ const written: Readonly<Record<string, May>> = {
     'provider-manager': 'select ours',
     'operations-manager': 'select all',
   },
+  'service.closing': casework,
+  'service.follow_up': casework,
   'service.restriction': {
     spoc: 'select here',
     coordinator: 'select here',
@@ -388,6 +390,7 @@ export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow
   allocated: () => (Object.keys(cases) as Case[]).filter((each) => !/unallocated|waiting/.test(each)),
   'allocated here': (actor) =>
     (groups.here?.(actor) ?? []).filter((each) => groups.allocated?.(actor).includes(each)),
+  'mine and open': () => ['open', 'elsewhere-ours'],
   'ours lately': () => ['open', 'just-ended', 'other-team', 'elsewhere-ours'],
   'here and open': () => ['open', 'other-team', 'other-provider'],
   'staff and those referring here': (actor) =>

@@ -352,6 +352,62 @@ export interface HistoryCheckIn {
   worker_id: string;
 }
 
+export interface HistoryClosing {
+  action_id: string | null;
+  comments: string;
+  county_lines: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  episode_id: string;
+  evidence_1: string;
+  evidence_2: string;
+  evidence_3: string;
+  evidence_4: string;
+  evidence_5: string;
+  evidence_6: string;
+  evidence_7: string;
+  evidence_8: string;
+  feedback: string;
+  follow_up: string | null;
+  handover: string;
+  harm: string | null;
+  id: string;
+  neet_at_end: string | null;
+  neet_at_start: string | null;
+  organisation_id: string;
+  outcome_1: string | null;
+  outcome_2: string | null;
+  outcome_3: string | null;
+  outcome_4: string | null;
+  outcome_5: string | null;
+  outcome_6: string | null;
+  outcome_7: string | null;
+  outcome_8: string | null;
+  person_id: string;
+  reason: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  resilience: string | null;
+  signed_off_at: Timestamp | null;
+  signed_off_by: string | null;
+  state: string;
+  submitted_at: Timestamp | null;
+  submitted_by: string | null;
+  summary: string;
+  version: number;
+  view_1: string | null;
+  view_2: string | null;
+  view_3: string | null;
+  view_4: string | null;
+  view_5: string | null;
+  view_6: string | null;
+  view_7: string | null;
+  view_8: string | null;
+  words_to_referrer: string;
+}
+
 export interface HistoryConcern {
   action_id: string | null;
   area: string;
@@ -522,6 +578,27 @@ export interface HistoryEtePeriod {
   status: string;
   until_on: string | null;
   version: number;
+}
+
+export interface HistoryFollowUp {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  done_on: string | null;
+  due_on: string;
+  episode_id: string;
+  id: string;
+  months: number;
+  organisation_id: string;
+  person_id: string;
+  reached: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  safe: string | null;
+  version: number;
+  what: string;
 }
 
 export interface HistoryGoal {
@@ -1304,6 +1381,58 @@ export interface ServiceCheckIn {
   worker_id: string;
 }
 
+export interface ServiceClosing {
+  action_id: string | null;
+  comments: Generated<string>;
+  county_lines: string | null;
+  episode_id: string;
+  evidence_1: Generated<string>;
+  evidence_2: Generated<string>;
+  evidence_3: Generated<string>;
+  evidence_4: Generated<string>;
+  evidence_5: Generated<string>;
+  evidence_6: Generated<string>;
+  evidence_7: Generated<string>;
+  evidence_8: Generated<string>;
+  feedback: Generated<string>;
+  follow_up: string | null;
+  handover: Generated<string>;
+  harm: string | null;
+  id: Generated<string>;
+  neet_at_end: string | null;
+  neet_at_start: string | null;
+  organisation_id: string;
+  outcome_1: string | null;
+  outcome_2: string | null;
+  outcome_3: string | null;
+  outcome_4: string | null;
+  outcome_5: string | null;
+  outcome_6: string | null;
+  outcome_7: string | null;
+  outcome_8: string | null;
+  person_id: string;
+  reason: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  resilience: string | null;
+  signed_off_at: Timestamp | null;
+  signed_off_by: string | null;
+  state: Generated<string>;
+  submitted_at: Timestamp | null;
+  submitted_by: string | null;
+  summary: Generated<string>;
+  version: Generated<number>;
+  view_1: string | null;
+  view_2: string | null;
+  view_3: string | null;
+  view_4: string | null;
+  view_5: string | null;
+  view_6: string | null;
+  view_7: string | null;
+  view_8: string | null;
+  words_to_referrer: Generated<string>;
+}
+
 export interface ServiceConcern {
   action_id: string | null;
   area: string;
@@ -1442,6 +1571,23 @@ export interface ServiceEtePeriod {
   status: string;
   until_on: string | null;
   version: Generated<number>;
+}
+
+export interface ServiceFollowUp {
+  action_id: string | null;
+  done_on: string | null;
+  due_on: string;
+  episode_id: string;
+  id: Generated<string>;
+  months: number;
+  organisation_id: string;
+  person_id: string;
+  reached: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  safe: string | null;
+  version: Generated<number>;
+  what: Generated<string>;
 }
 
 export interface ServiceGoal {
@@ -1832,6 +1978,7 @@ export interface DB {
   "history.case_note": HistoryCaseNote;
   "history.check_finding": HistoryCheckFinding;
   "history.check_in": HistoryCheckIn;
+  "history.closing": HistoryClosing;
   "history.concern": HistoryConcern;
   "history.concern_development": HistoryConcernDevelopment;
   "history.concern_told": HistoryConcernTold;
@@ -1840,6 +1987,7 @@ export interface DB {
   "history.cover": HistoryCover;
   "history.episode": HistoryEpisode;
   "history.ete_period": HistoryEtePeriod;
+  "history.follow_up": HistoryFollowUp;
   "history.goal": HistoryGoal;
   "history.goal_step": HistoryGoalStep;
   "history.needs_assessment": HistoryNeedsAssessment;
@@ -1890,6 +2038,7 @@ export interface DB {
   "service.case_note": ServiceCaseNote;
   "service.check_finding": ServiceCheckFinding;
   "service.check_in": ServiceCheckIn;
+  "service.closing": ServiceClosing;
   "service.concern": ServiceConcern;
   "service.concern_development": ServiceConcernDevelopment;
   "service.concern_told": ServiceConcernTold;
@@ -1898,6 +2047,7 @@ export interface DB {
   "service.cover": ServiceCover;
   "service.episode": ServiceEpisode;
   "service.ete_period": ServiceEtePeriod;
+  "service.follow_up": ServiceFollowUp;
   "service.goal": ServiceGoal;
   "service.goal_step": ServiceGoalStep;
   "service.needs_assessment": ServiceNeedsAssessment;

@@ -1,0 +1,60 @@
+-- The end of support: written by those who work with somebody, signed off by the manager of their provider.
+
+select homeward.casework_policies('closing', 'closing');
+select homeward.casework_policies('follow_up', 'closing');
+
+-- A manager's word that support has ended: the provider's people have them no longer (but for the 28 days), and when nobody
+-- supports them any more the episode closes, its referrals say so, and a referrer who was verified hears that there is news.
+-- Says 'ended' or 'closed', or why not: 'missing', 'not-submitted', 'own'.
+create or replace function need_to_know.sign_off_closing(wanted uuid, at timestamptz) returns text
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  me record;
+  ending service.closing;
+  ended service.referral;
+begin
+  select * into me from identity.me();
+  if me.role is distinct from 'provider-manager' then
+    raise exception 'only the manager of a provider signs off' using errcode = 'insufficient_privilege';
+  end if;
+  select c.* into ending from service.closing c
+  where c.id = wanted and c.organisation_id = me.organisation_id and not need_to_know.is_closed_to_me(c.person_id)
+  for no key update;
+  if not found then
+    return 'missing';
+  elsif ending.state <> 'submitted' then
+    return 'not-submitted';
+  elsif ending.submitted_by = me.account_id then
+    return 'own';
+  end if;
+  perform audit.command('sign-off-closing', 'closing', wanted, ending.person_id, jsonb_build_object('reason', ending.reason));
+  perform from service.episode e where e.id = ending.episode_id for no key update;
+  update service.closing c set state = 'signed-off', signed_off_by = me.account_id, signed_off_at = at where c.id = wanted;
+  update service.allocation a set ended_at = greatest(at, a.started_at), end_reason = ending.reason
+  where a.person_id = ending.person_id and a.organisation_id = me.organisation_id and a.ended_at is null;
+  if ending.follow_up = 'agreed' and ending.reason <> 'deceased' then
+    insert into service.follow_up (person_id, episode_id, organisation_id, months, due_on)
+    select ending.person_id, ending.episode_id, ending.organisation_id, m, (at at time zone 'Europe/London')::date + make_interval(months => m)
+    from unnest(array[3, 12]) m;
+  end if;
+  if exists (select from service.allocation a where a.episode_id = ending.episode_id and a.ended_at is null) then
+    return 'ended';
+  end if;
+  update service.episode e set closed_at = greatest(at, e.opened_at) where e.id = ending.episode_id and e.closed_at is null;
+  for ended in
+    select r.* from service.referral r where r.episode_id = ending.episode_id and r.stage in ('accepted', 'allocated') for update
+  loop
+    insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
+    select ended.id, coalesce(max(x.sequence), 0) + 1, ended.area, ended.person_id, 'closed',
+      jsonb_build_object('words', ending.words_to_referrer), at, me.account_id
+    from service.referral_action x where x.referral_id = ended.id;
+    update service.referral r set stage = 'closed', words_to_referrer = ending.words_to_referrer where r.id = ended.id;
+    if exists (select from service.referrer_verification v where v.referrer_id = ended.referrer_id) then
+      perform messages.tell(ended.referrer_id, 'referral-news', '/refer');
+    end if;
+  end loop;
+  return 'closed';
+end
+$$;
+grant execute on function need_to_know.sign_off_closing(uuid, timestamptz) to homeward_provider;

@@ -1,0 +1,168 @@
+import { sql } from 'kysely';
+import type { Names } from '../people/index.ts';
+import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import type { Values } from '../platform/forms/conflict.ts';
+import { fieldsOf } from '../platform/history/document.ts';
+import { type ClosingField, type ClosingState, closingDocument } from './closing.ts';
+
+/** How a provider's support of somebody ends. */
+export interface Closing {
+  id: string;
+  personId: string;
+  episodeId: string;
+  organisationId: string;
+  organisationName: string;
+  state: ClosingState;
+  version: number;
+  values: Values<ClosingField>;
+  submittedBy: string | null;
+  submittedByName: string | null;
+  submittedAt: Date | null;
+  comments: string;
+  signedOffByName: string | null;
+  signedOffAt: Date | null;
+}
+
+const columnOf = (field: ClosingField) => {
+  const column = closingDocument.columns[field];
+  return typeof column === 'string' ? column : column.orNull;
+};
+
+/** The closings of a young person's support that the asker may see, the newest first. */
+export async function closingsOf(tx: Transaction, personId: string): Promise<Closing[]> {
+  const { rows } = await sql<Record<string, unknown>>`
+    select c.*, o.name as organisation_name, s.name as submitted_by_name, m.name as signed_off_by_name
+    from service.closing c
+    join identity.organisation o on o.id = c.organisation_id
+    left join identity.account s on s.id = c.submitted_by
+    left join identity.account m on m.id = c.signed_off_by
+    where c.person_id = ${personId} order by c.id desc limit 20`.execute(tx);
+  return rows.map((row) => ({
+    id: String(row.id),
+    personId: String(row.person_id),
+    episodeId: String(row.episode_id),
+    organisationId: String(row.organisation_id),
+    organisationName: String(row.organisation_name),
+    state: row.state as ClosingState,
+    version: Number(row.version),
+    values: Object.fromEntries(
+      fieldsOf(closingDocument).map((field) => [field, String(row[columnOf(field)] ?? '')]),
+    ) as Record<ClosingField, string>,
+    submittedBy: row.submitted_by as string | null,
+    submittedByName: row.submitted_by_name as string | null,
+    submittedAt: row.submitted_at as Date | null,
+    comments: String(row.comments),
+    signedOffByName: row.signed_off_by_name as string | null,
+    signedOffAt: row.signed_off_at as Date | null,
+  }));
+}
+
+/** The episode in which the asker's provider supports somebody now; null where it does not. */
+export async function supportedEpisode(
+  tx: Transaction,
+  personId: string,
+  organisationId: string,
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom('service.allocation as a')
+    .innerJoin('service.episode as e', 'e.id', 'a.episode_id')
+    .select('e.id')
+    .where('a.person_id', '=', personId)
+    .where('a.organisation_id', '=', organisationId)
+    .where('a.ended_at', 'is', null)
+    .where('e.closed_at', 'is', null)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** A closing that waits for a manager. */
+export interface WaitingClosing extends Names {
+  id: string;
+  personId: string;
+  submittedAt: Date;
+  submittedByName: string;
+}
+
+const MOST_WAITING = 100;
+
+/** Closings that wait for the manager who asks, the longest waiting first. */
+export async function waitingClosings(tx: Transaction): Promise<WaitingClosing[]> {
+  const { rows } = await sql<{
+    id: string;
+    person_id: string;
+    submitted_at: Date;
+    submitted_by_name: string | null;
+    given_names: string;
+    family_name: string;
+    known_as: string;
+  }>`
+    select c.id, c.person_id, c.submitted_at, s.name as submitted_by_name, p.given_names, p.family_name, p.known_as
+    from service.closing c
+    join service.person p on p.id = c.person_id
+    left join identity.account s on s.id = c.submitted_by
+    where c.state = 'submitted' and c.organisation_id = (select identity.organisation_id())
+    order by c.submitted_at limit ${MOST_WAITING}`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id,
+    personId: row.person_id,
+    submittedAt: row.submitted_at,
+    submittedByName: row.submitted_by_name ?? 'Somebody whose account is gone',
+    givenNames: row.given_names,
+    familyName: row.family_name,
+    knownAs: row.known_as,
+  }));
+}
+
+/** An agreed asking after somebody, some months after support ended. */
+export interface FollowUp {
+  id: string;
+  personId: string;
+  months: number;
+  dueOn: PlainDate;
+  doneOn: PlainDate | null;
+  reached: string | null;
+  safe: string | null;
+  what: string;
+  version: number;
+}
+
+/** The follow-ups of a young person that the asker may see, in the order they are due. */
+export async function followUpsOf(tx: Transaction, personId: string): Promise<FollowUp[]> {
+  const rows = await tx
+    .selectFrom('service.follow_up')
+    .select(['id', 'person_id', 'months', 'due_on', 'done_on', 'reached', 'safe', 'what', 'version'])
+    .where('person_id', '=', personId)
+    .orderBy('due_on')
+    .limit(20)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    personId: row.person_id,
+    months: row.months,
+    dueOn: plainDate(row.due_on),
+    doneOn: row.done_on === null ? null : plainDate(row.done_on),
+    reached: row.reached,
+    safe: row.safe,
+    what: row.what,
+    version: row.version,
+  }));
+}
+
+/** Follow-ups of the asker's provider that are due by a day, the earliest first. */
+export async function followUpsDue(
+  tx: Transaction,
+  by: PlainDate,
+): Promise<{ personId: string; reference: string; dueOn: PlainDate; months: number }[]> {
+  const { rows } = await sql<{ person_id: string; reference: string; due_on: string; months: number }>`
+    select f.person_id, p.reference, f.due_on, f.months
+    from service.follow_up f join service.person p on p.id = f.person_id
+    where f.done_on is null and f.due_on <= ${by}::date and f.organisation_id = (select identity.organisation_id())
+    order by f.due_on limit ${MOST_WAITING}`.execute(tx);
+  return rows.map((row) => ({
+    personId: row.person_id,
+    reference: row.reference,
+    dueOn: plainDate(row.due_on),
+    months: row.months,
+  }));
+}

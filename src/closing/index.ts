@@ -1,0 +1,15 @@
+import type { Page } from '../platform/http/page.ts';
+import { closingPage, editClosingPage, signOffPage } from './pages/closing-page.tsx';
+import { closingsPage, followUpPage } from './pages/follow-up-pages.tsx';
+
+/** What other floors may use of the end of support. */
+
+export { followUpsDue, waitingClosings } from './closing-queries.ts';
+
+export const closingPages: readonly Page[] = [
+  closingPage,
+  editClosingPage,
+  signOffPage,
+  closingsPage,
+  followUpPage,
+];

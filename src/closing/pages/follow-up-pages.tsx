@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { recordLook } from '../../platform/audit/record.ts';
+import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
+import { addMonths } from '../../platform/clock/plain-date.ts';
+import { choice, date, text } from '../../platform/forms/fields.ts';
+import { Faults, Form } from '../../platform/forms/form.tsx';
+import { ChoiceQuestion, DateQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
+import { Button, Table } from '../../platform/govuk/index.ts';
+import { type Answer, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { type CodedWord, codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
+import { met } from '../closing.ts';
+import { recordFollowUp } from '../closing-commands.ts';
+import { followUpsDue, followUpsOf, waitingClosings } from '../closing-queries.ts';
+import { signOffPage } from './closing-page.tsx';
+
+const reached = [
+  { code: 'reached', text: 'They answered' },
+  { code: 'not-reached', text: 'They could not be reached' },
+  { code: 'declined', text: 'They did not want to say' },
+] as const satisfies readonly CodedWord[];
+
+/** What waits for a manager at the end of support: closings to sign off, and young people to ask after. */
+export const closingsPage = page({
+  path: '/closings',
+  for: ['provider-manager'],
+  async get({ tx, service }) {
+    const today = londonDate(service.clock.now());
+    const waiting = await waitingClosings(tx);
+    const due = await followUpsDue(tx, addMonths(today, 1));
+    await recordLook(tx, {
+      action: 'view-closings',
+      subject: { kind: 'closings', id: null },
+      personId: null,
+    });
+    return show(
+      'Closings',
+      <>
+        <h1 class="govuk-heading-l">Closings</h1>
+        <h2 class="govuk-heading-m">To sign off</h2>
+        {waiting.length === 0 ? (
+          <p class="govuk-body">No closing waits for you.</p>
+        ) : (
+          <Table
+            caption="Closings to sign off, the longest waiting first"
+            captionClasses="govuk-visually-hidden"
+            head={['Young person', 'Written by', 'Since'].map((heading) => ({ text: heading }))}
+            rows={waiting.map((closing) => [
+              {
+                text: (
+                  <a class="govuk-link" href={signOffPage.url({ person: closing.personId })}>
+                    <bdi>{fullName(closing)}</bdi>
+                  </a>
+                ),
+              },
+              { text: <bdi>{closing.submittedByName}</bdi> },
+              { text: formatLondon(closing.submittedAt) },
+            ])}
+          />
+        )}
+        <h2 class="govuk-heading-m">To ask how they are</h2>
+        {due.length === 0 ? (
+          <p class="govuk-body">Nobody is to be asked within a month.</p>
+        ) : (
+          <Table
+            caption="Young people to ask after, the earliest first"
+            captionClasses="govuk-visually-hidden"
+            head={['Reference', 'After', 'Due'].map((heading) => ({ text: heading }))}
+            rows={due.map((followUp) => [
+              {
+                text: (
+                  <a class="govuk-link" href={followUpPage.url({ person: followUp.personId })}>
+                    <span class="hw-reference">{followUp.reference}</span>
+                  </a>
+                ),
+              },
+              { text: `${followUp.months} months` },
+              { text: `${formatDate(followUp.dueOn)}${followUp.dueOn < today ? ', late' : ''}` },
+            ])}
+          />
+        )}
+      </>,
+    );
+  },
+});
+
+/** Asking after somebody, 3 and 12 months after support ended. */
+export const followUpPage = page({
+  path: '/people/:person/follow-up',
+  for: ['caseworker', 'provider-manager'],
+  params: z.object({ person: z.uuid() }),
+  form: z.object({
+    followUp: z.uuid(),
+    doneOn: date({ called: 'The day you asked', needed: 'Enter the day you asked' }),
+    reached: choice(codesOf(reached), 'Choose whether they answered'),
+    safe: choice(codesOf(met), 'Choose whether they say they are safe').optional(),
+    what: text({ called: 'What they said', most: 5_000, lines: 'many' }),
+  }),
+
+  async get({ tx, params, entry }) {
+    const person = await findPerson(tx, params.person);
+    if (!person) return missing();
+    const followUps = await followUpsOf(tx, person.id);
+    await recordLook(tx, {
+      action: 'view-closing',
+      subject: { kind: 'person', id: person.id },
+      personId: person.id,
+    });
+    const next = followUps.find(({ doneOn }) => doneOn === null);
+    const typed = entry();
+    return show(
+      'Follow-up',
+      <>
+        <Faults entry={typed} />
+        <p class="govuk-caption-l">
+          <bdi>{fullName(person)}</bdi>
+        </p>
+        <h1 class="govuk-heading-l">Follow-up</h1>
+        {followUps.length === 0 && (
+          <p class="govuk-body">
+            Nothing was agreed. A follow-up is agreed with the young person when support ends.
+          </p>
+        )}
+        {followUps
+          .filter(({ doneOn }) => doneOn !== null)
+          .map((done) => (
+            <section key={done.id} class="hw-note" aria-label={`After ${done.months} months`}>
+              <p class="hw-note__meta">
+                After {done.months} months{done.doneOn && `, ${formatDate(done.doneOn)}`}:{' '}
+                {wordFor(reached, done.reached ?? '')}
+                {done.safe && `. Safe: ${wordFor(met, done.safe)}`}
+              </p>
+              <p class="hw-note__text" dir="auto">
+                {done.what}
+              </p>
+            </section>
+          ))}
+        {next && (
+          <>
+            <h2 class="govuk-heading-m">
+              After {next.months} months, due {formatDate(next.dueOn)}
+            </h2>
+            <Form autosave>
+              <input type="hidden" name="followUp" value={next.id} />
+              <DateQuestion name="doneOn" label="The day you asked" entry={typed} />
+              <ChoiceQuestion
+                name="reached"
+                label="Did they answer?"
+                entry={typed}
+                options={optionsOf(reached)}
+              />
+              <ChoiceQuestion
+                name="safe"
+                label="Do they say that they are safe? (if they answered)"
+                entry={typed}
+                options={optionsOf(met)}
+              />
+              <LongTextQuestion
+                name="what"
+                label="What they said (optional)"
+                entry={typed}
+                most={5_000}
+                rows={5}
+              />
+              <p class="hw-autosave" data-autosave-status></p>
+              <Button preventDoubleClick>Save</Button>
+            </Form>
+          </>
+        )}
+      </>,
+      { backTo: personAddress(person.id) },
+    );
+  },
+
+  async post({ tx, service, params }, form): Promise<Answer> {
+    const person = await findPerson(tx, params.person);
+    const next = person && (await followUpsOf(tx, person.id)).find(({ id }) => id === form.followUp);
+    if (!person || !next || form.doneOn === null) return missing();
+    if (form.doneOn > londonDate(service.clock.now()))
+      return refuse({
+        field: 'doneOn',
+        control: 'doneOn-day',
+        message: 'The day you asked cannot be in the future',
+      });
+    if (form.reached === 'reached' && form.safe === undefined)
+      return refuse({ field: 'safe', message: 'Choose whether they say they are safe, or “Not known”' });
+    const recorded = await recordFollowUp(
+      tx,
+      { id: next.id, personId: person.id },
+      { doneOn: form.doneOn, reached: form.reached, safe: form.safe ?? null, what: form.what },
+    );
+    if (!recorded)
+      return refuse({
+        field: 'reached',
+        message: 'Somebody has recorded this follow-up already: look at it again',
+      });
+    return redirect(followUpPage.url({ person: person.id }), { notice: 'The follow-up is saved' });
+  },
+});
