@@ -133,6 +133,49 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   '/people/:person': { of: 'person', may: aboutYoungPeople(), shows: ['name', 'record', 'note'] },
   '/people/:person/edit': { of: 'person', may: { coordinator: 'here' }, shows: ['record'] },
+  '/concerns': {
+    may: { coordinator: 200, caseworker: 200, 'provider-manager': 200, 'operations-manager': 200 },
+    shows: ['name'],
+  },
+  '/people/:person/concerns': { of: 'person', may: safeguards(), shows: ['name'] },
+  '/people/:person/concerns/new': { of: 'person', may: safeguards(), shows: ['name'] },
+  '/people/:person/concerns/:concern': {
+    of: 'concern',
+    may: safeguards(),
+    shows: ['concern', 'concerntold', 'concerndevelopment'],
+  },
+  '/people/:person/concerns/:concern/tell': { of: 'concern', may: safeguards() },
+  '/people/:person/concerns/:concern/told/:told': {
+    of: 'told of a concern',
+    may: safeguards(),
+    shows: ['concerntold'],
+  },
+  '/people/:person/concerns/:concern/close': { of: 'concern', may: safeguards() },
+  '/people/:person/risk': { of: 'person', may: readsNotes(), shows: ['riskassessment'] },
+  '/people/:person/risk/new': { of: 'person', may: { caseworker: 'mine', 'provider-manager': 'ours' } },
+  '/people/:person/risk/:assessment': {
+    of: 'risk assessment',
+    may: readsNotes(),
+    shows: ['riskassessment'],
+  },
+  '/people/:person/risk/:assessment/correct': {
+    of: 'risk assessment',
+    may: { caseworker: 'mine', 'provider-manager': 'ours' },
+    shows: ['riskassessment'],
+  },
+  '/allegations': { may: staffGet(200) },
+  '/allegations/new': { may: staffGet(200) },
+  '/allegations/:allegation': {
+    of: 'allegation',
+    may: { ...staffRead('none'), analyst: 'received', 'provider-manager': 'received' },
+    shows: ['allegation'],
+  },
+  '/allegations/recipients': { may: { 'operations-manager': 200 }, shows: ['account'] },
+  '/allegations/recipients/:recipient/end': {
+    of: 'recipient of allegations',
+    may: { 'operations-manager': 'all' },
+    acts: true,
+  },
   '/people/:person/history': { of: 'person', may: aboutYoungPeople(), shows: ['record'] },
   '/people/:person/closing': { of: 'person', may: readsNotes(), shows: ['closing'] },
   '/people/:person/closing/edit': {
@@ -398,6 +441,18 @@ export const addresses = {
     { whose: 'outsider', params: { team: far.teamId } },
   ],
   note: (world) => ofCases(world, ({ noteId }) => (noteId === null ? null : { note: noteId })),
+  concern: (world) => ofRowsAboutPeople(world, 'service.concern', 'concern'),
+  'told of a concern': (world) =>
+    ofRowsAboutPeople(world, 'service.concern_told', 'told').map(({ whose, params }) => ({
+      whose,
+      params: {
+        ...params,
+        concern: String(world.rows.get('service.concern')?.find((row) => row.whose === whose)?.key.id),
+      },
+    })),
+  'risk assessment': (world) => ofRowsAboutPeople(world, 'service.risk_assessment', 'assessment'),
+  allegation: (world) => ofRows(world, 'service.allegation', 'allegation'),
+  'recipient of allegations': (world) => ofRows(world, 'service.allegation_recipient', 'recipient'),
   goal: (world) => ofRowsAboutPeople(world, 'service.goal', 'goal'),
   education: (world) => ofRowsAboutPeople(world, 'service.ete_period', 'period'),
   'onward referral': (world) => ofRowsAboutPeople(world, 'service.onward_referral', 'referral'),
@@ -452,6 +507,11 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   allocation: aboutYoungPeople(),
   note: readsNotes(),
   contact: readsNotes(),
+  concern: safeguards(),
+  concerntold: safeguards(),
+  concerndevelopment: safeguards(),
+  riskassessment: readsNotes(),
+  allegation: { analyst: 'received', 'provider-manager': 'received' },
   checkin: { caseworker: 'own', 'provider-manager': 'in their provider' },
   closing: readsNotes(),
   followup: readsNotes(),
@@ -534,6 +594,9 @@ function aboutYoungPeople(): Partial<Record<Visitor, string>> {
     'provider-manager': 'ours',
     'operations-manager': 'all',
   };
+}
+function safeguards(): Partial<Record<Visitor, string>> {
+  return { ...readsNotes(), coordinator: 'here' };
 }
 function readsNotes(): Partial<Record<Visitor, string>> {
   return { caseworker: 'mine', 'provider-manager': 'ours', 'operations-manager': 'all' };

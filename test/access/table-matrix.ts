@@ -41,6 +41,12 @@ export const casework = {
   'operations-manager': 'select all',
 } as const satisfies May;
 export const caseworkByArea = { ...casework, coordinator: 'select here' } as const satisfies May;
+/** What those who coordinate safeguarding write as well. */
+const concerns = {
+  ...casework,
+  coordinator: 'select here; insert here; update here',
+  'operations-manager': 'select all; insert all; update all',
+} as const satisfies May;
 
 /**
  * Who may do what with which rows: the whole of it. What is not written here is not allowed, and is tried.
@@ -188,6 +194,27 @@ const written: Readonly<Record<string, May>> = {
   },
   'history.record_opening': { 'data-protection-lead': 'select all' },
   'as_at.record_opening': {},
+  'service.concern': concerns,
+  'service.concern_told': concerns,
+  // What was added stands as it was written.
+  'service.concern_development': {
+    coordinator: 'select here; insert here',
+    caseworker: 'select mine; insert mine',
+    'provider-manager': 'select ours; insert ours',
+    'operations-manager': 'select all; insert all',
+  },
+  'service.risk_assessment': casework,
+  // Anybody of the staff raises one, and those who were named receive it: but not what is said of themselves.
+  'service.allegation': {
+    ...toStaff('insert all'),
+    analyst: 'select received; insert all; update received',
+    'provider-manager': 'select received; insert all; update received',
+  },
+  'service.allegation_person': { analyst: 'select received', 'provider-manager': 'select received' },
+  'service.allegation_recipient': {
+    ...toStaff('select all and past'),
+    'operations-manager': 'select all and past; insert past; update all',
+  },
   'service.safety_plan': casework,
   'service.trigger_profile': casework,
   'service.needs_assessment': casework,
@@ -386,6 +413,9 @@ export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow
   waiting: () => ['just-ended', 'long-ended', 'unallocated'],
   'in their provider': () => ['caseworker', 'colleague', 'gender-consultant'],
   'that nobody speaks for': () => ['outsider'],
+  // Allegations are known by the one who receives them: one is about a recipient, so another does.
+  received: (actor) =>
+    actor === 'analyst' ? ['analyst', 'provider-manager'] : actor === 'provider-manager' ? [actor] : [],
   'ours and open': () => ['open', 'other-team', 'elsewhere-ours'],
   allocated: () => (Object.keys(cases) as Case[]).filter((each) => !/unallocated|waiting/.test(each)),
   'allocated here': (actor) =>

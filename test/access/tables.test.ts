@@ -33,6 +33,12 @@ const inOwnName: Readonly<Record<string, (me: Name) => Row>> = {
   'service.referral_action': (me) => ({ by_account: me.accountId }),
   'service.referral_draft': (me) => ({ account_id: me.accountId }),
   'service.borough_acknowledgement': (me) => ({ acknowledged_by: me.accountId }),
+  'service.concern': (me) => ({ raised_by: me.accountId, organisation_id: me.organisationId }),
+  'service.concern_told': (me) => ({ told_by: me.accountId, organisation_id: me.organisationId }),
+  'service.concern_development': (me) => ({ written_by: me.accountId, organisation_id: me.organisationId }),
+  'service.risk_assessment': (me) => ({ assessed_by: me.accountId, organisation_id: me.organisationId }),
+  'service.allegation': (me) => ({ raised_by: me.accountId }),
+  'service.allegation_recipient': (me) => ({ named_by: me.accountId }),
   'service.request': (me) => ({ asked_by: me.accountId }),
   'service.check_finding': (me) => ({ written_by: me.accountId }),
   'service.consultation_note': (me) => ({ written_by: me.accountId }),
@@ -84,6 +90,8 @@ let world: World;
 let jobs: Database;
 let keys: Map<string, string[]>;
 let sources: Map<string, Row[]>;
+/** The organisation that each account's role is held in. */
+let organisations: Map<string, string>;
 
 beforeAll(async () => {
   given = await testService();
@@ -91,6 +99,10 @@ beforeAll(async () => {
   await addProbe(given.owner);
   jobs = new Database(given.connections.jobs);
   keys = await primaryKeys(given.owner);
+  const held = await given.owner.query<{ account_id: string; organisation_id: string }>(
+    'select account_id, organisation_id from identity.access_grant where organisation_id is not null',
+  );
+  organisations = new Map(held.rows.map((row) => [row.account_id, row.organisation_id]));
   sources = new Map();
   for (const [table, rows] of world.rows) {
     const { rows: found } = await given.owner.query<{ row: Row }>(
@@ -136,7 +148,7 @@ const nobody = { person: randomUUID(), personReference: 'HW-2222-2222', referral
 
 const nameOf = (actor: Actor | Member) => {
   const accountId = actor in world.cast ? world.cast[actor as Member].accountId : randomUUID();
-  return { accountId, organisationId: world.organisations.near.organisationId };
+  return { accountId, organisationId: organisations.get(accountId) ?? world.organisations.near.organisationId };
 };
 
 /** One thing to try, and whose rows it would show to be writable. */
@@ -269,7 +281,8 @@ describe.each(actors)('%s', (actor) => {
   });
 
   test('writes nothing in the name of somebody else', async () => {
-    const tried = await as(actor, (tx) => everyTrial(tx, nameOf('outsider')));
+    const somebodyElse = { ...nameOf(actor), accountId: world.cast.outsider.accountId };
+    const tried = await as(actor, (tx) => everyTrial(tx, somebodyElse));
     const forged = tried.filter(
       ([{ table, verb }, { allowed }]) => allowed && verb === 'insert' && table in inOwnName,
     );

@@ -580,6 +580,52 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
   await put('identity.team_profile', { team_id: near.teamId }, 'caseworker');
   await put('identity.team_profile', { team_id: far.teamId }, 'outsider');
 
+  // Allegations against staff, each known by the one who receives it: the second is about a recipient.
+  const account = (member: Member) => cast[member].accountId;
+  for (const [member, organisationId, endedAt, whose] of [
+    ['provider-manager', near.organisationId, null, 'all'],
+    ['analyst', null, null, 'all'],
+    ['colleague', near.organisationId, '2026-01-01', 'past'],
+  ] as const) {
+    const named = await put(
+      'service.allegation_recipient',
+      {
+        organisation_id: organisationId,
+        account_id: account(member),
+        named_by: account('operations-manager'),
+        ended_at: endedAt,
+      },
+      whose,
+    );
+    changes.push(() => change('allegation_recipient', named.id, { named_at: new Date() }, whose));
+  }
+  for (const [receiver, about] of [
+    ['provider-manager', 'colleague'],
+    ['analyst', 'provider-manager'],
+  ] as const) {
+    const words = canary('allegation', receiver);
+    const allegation = await put(
+      'service.allegation',
+      {
+        organisation_id: near.organisationId,
+        about_account: account(about),
+        about_name: words,
+        what: words,
+        raised_by: account('caseworker'),
+      },
+      receiver,
+    );
+    const part = await put(
+      'service.allegation_person',
+      { allegation_id: allegation.id, person_id: made.open.personId, what: words },
+      receiver,
+    );
+    changes.push(async () => {
+      await change('allegation', allegation.id, { being_done: words }, receiver);
+      await change('allegation_person', part.id, { what: `${words}now` }, receiver);
+    });
+  }
+
   const draftIds = {} as Record<'referrer' | 'otherReferrer' | 'farReferrer', string>;
   for (const member of ['referrer', 'otherReferrer', 'farReferrer'] as const) {
     const id = randomUUID();
