@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { packageRoot } from '../package-root.ts';
 import { Refusal } from '../refusal.ts';
 import { connectionUrl, type EmbeddedServer, type ServerConnection, useServer } from './embedded-server.ts';
+import { orphansOf } from './orphans.ts';
 
 const asRoot = process.getuid?.() === 0;
 const long = process.env.HOMEWARD_TEST_LONG === '1';
@@ -221,6 +222,36 @@ describe('after a kill', () => {
     await server.stop();
     expect(await postmasterPid()).toBeUndefined();
   });
+
+  // Found by what Linux tells of processes.
+  it.runIf(process.platform === 'linux')(
+    'of the server alone, what is left of it is ended, and nothing else',
+    async () => {
+      const server = await useServer(dataDir);
+      const busy = new pg.Client(server.connection);
+      busy.on('error', () => undefined);
+      await busy.connect();
+      const { rows } = await busy.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const pid = Number(rows[0]?.pid);
+      // A process that waits for anything notices that its server is gone; one that computes does not.
+      const computing = expect(busy.query('do $$ begin loop end loop; end $$')).rejects.toThrow();
+      await sleep(300);
+      expect(await orphansOf(join(dataDir, 'postgres', 'data'))).toEqual([]);
+
+      await killPostmaster();
+      await expect
+        .poll(() => orphansOf(join(dataDir, 'postgres', 'data')), { timeout: 3_000 })
+        .toEqual([pid]);
+      await computing;
+      await expect
+        .poll(() => query(server.connection, 'select 1 as one').catch(() => []), { timeout: 20_000 })
+        .toEqual([{ one: 1 }]);
+      expect(await programOf(pid)).toBe('');
+      expect(await orphansOf(join(dataDir, 'postgres', 'data'))).toEqual([]);
+      await server.stop();
+    },
+    60_000,
+  );
 
   it('of both at once, the next start just works', async () => {
     const killed = holder();

@@ -24,6 +24,7 @@ import { syncFolder } from '../files/sync.ts';
 import { Refusal } from '../refusal.ts';
 import { advisoryLocks } from './advisory-locks.ts';
 import { exists, type ServerFiles, serverFiles } from './embedded-server-files.ts';
+import { orphansOf } from './orphans.ts';
 
 /** Where and as whom to reach the server: what `pg` takes. `host` is the folder of the socket. */
 export interface ServerConnection {
@@ -57,6 +58,8 @@ const UNPRIVILEGED = 65_534;
 const SOCKET_PATH_LIMIT = 103;
 /** How long starting may fail for reasons that pass by themselves, such as a dead server not yet reaped. */
 const PATIENCE_MS = 15_000;
+/** How long processes that outlived their server may take to end by themselves, and then to end when told to. */
+const ORPHANS_MS = 4_000;
 /** How long a server that answers "starting up" may take to recover. */
 const RECOVERY_MS = 600_000;
 /** How long a server may take to write down what it holds and end. */
@@ -71,7 +74,8 @@ const LOG_LIMIT_BYTES = 10_000_000;
  * it is whole. There is no lock file of ours to go stale: PostgreSQL lets one server at a time have a cluster,
  * whoever loses that race adopts the winner, and each user holds one connection with a shared advisory lock, so
  * that the kernel itself tells the last one to leave that it is the last. A server whose users were all killed
- * lives on until the next user adopts it.
+ * lives on until the next user adopts it. A process that outlived its server keeps the next one from starting, and is
+ * ended when it has not ended by itself: it serves nobody any more, and what it had not committed is lost with its server.
  *
  * **Who can connect.** Nothing listens on the network. The socket is inside the cluster's folder, which is 0700
  * and, when we are root, belongs to the server's user inside a folder that only root may enter. Even so every
@@ -267,6 +271,7 @@ async function removeDraft(folder: string): Promise<void> {
 async function takeLease(cluster: Cluster, host: string, port?: number): Promise<Lease> {
   const began = Date.now();
   let child: ChildProcess | undefined;
+  let toldOfOrphans = false;
   for (;;) {
     const running = await postmaster(cluster);
     const attempt = await connect(cluster, host, running?.port ?? port);
@@ -286,6 +291,15 @@ async function takeLease(cluster: Cluster, host: string, port?: number): Promise
       if (waited > PATIENCE_MS) throw await didNotStart(cluster);
       if (child) {
         await removeStaleLock(cluster);
+        const orphans = await orphansOf(cluster.data);
+        if (orphans.length > 0 && !toldOfOrphans) {
+          toldOfOrphans = true;
+          process.stderr.write(
+            `Waiting for what is left of a database server that was killed (process ${orphans.join(', ')}). ` +
+              'It is ended if it does not end by itself.\n',
+          );
+        }
+        endOrphans(orphans, waited);
         await sleep(200);
       }
       child = await start(cluster, port);
@@ -436,6 +450,12 @@ async function removeStaleLock(cluster: Cluster): Promise<void> {
   if (program === undefined || program.trim() === 'postgres') return;
   if ((await postmaster(cluster))?.pid === server.pid)
     await rm(join(cluster.data, 'postmaster.pid'), { force: true });
+}
+
+/** Leaves processes that outlived their server some time to end, then tells them to as their server would, then kills them. */
+function endOrphans(orphans: readonly number[], waited: number): void {
+  if (waited < ORPHANS_MS) return;
+  for (const pid of orphans) signal(pid, waited < 2 * ORPHANS_MS ? 'SIGQUIT' : 'SIGKILL');
 }
 
 async function didNotStart(cluster: Cluster): Promise<Refusal> {
