@@ -70,7 +70,7 @@ grant execute on function need_to_know.was_linked(uuid, uuid) to homeward_area;
 create policy area_update on service.referral for update to homeward_area
   using (area = any (array(select need_to_know.areas('referral-decision'))))
   with check (area = any (array(select need_to_know.areas('referral-decision')))
-    and (person_id is null or need_to_know.was_linked(id, person_id)));
+    and (person_id is null or (select need_to_know.was_linked(id, person_id))));
 
 grant insert on service.referral_action to homeward_referrer;
 create policy own_insert on service.referral_action for insert to homeward_referrer

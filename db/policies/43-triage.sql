@@ -19,5 +19,5 @@ grant execute on function need_to_know.stands_for_nothing(uuid) to homeward_area
 -- accepted again. An episode in which somebody worked is closed by those who did.
 grant update (closed_at) on service.episode to homeward_area;
 create policy area_update on service.episode for update to homeward_area
-  using (area = any (array(select need_to_know.areas('referral-decision'))) and need_to_know.stands_for_nothing(id))
-  with check (area = any (array(select need_to_know.areas('referral-decision'))));
+  using (area = any (array(select need_to_know.areas('referral-decision'))))
+  with check (area = any (array(select need_to_know.areas('referral-decision'))) and (select need_to_know.stands_for_nothing(id)));

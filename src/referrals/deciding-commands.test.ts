@@ -314,6 +314,286 @@ describe('deciding', () => {
   });
 });
 
+describe('a first look', () => {
+  test('is recorded with whether it can wait, and again when that changes; whatever is done first counts as one', async () => {
+    const id = await sent();
+    const triage = `/referrals/${id}/triage`;
+    const bare = await as(amal).submit(triage, { urgent: '', note: 'Her sister is worried' });
+    expect(bare.status).toBe(422);
+    expect(bare.html).toContain('Choose whether it can wait its turn');
+    expect(bare.html).toContain('Her sister is worried');
+    expect((await as(amal).submit(triage, { urgent: 'yes', note: 'Her sister is worried' })).status).toBe(
+      303,
+    );
+    const looked = await queueRow(id);
+    expect(looked).toMatchObject({ urgent: true, triaged_at: expect.any(Date) });
+    await as(bea).submit(triage, { urgent: 'no', note: '' });
+    expect(await queueRow(id)).toEqual({ ...looked, urgent: false });
+    const page = (await as(amal).get(`/referrals/${id}`)).html;
+    expect(page).toContain('It cannot wait its turn');
+    expect(page).toContain('Her sister is worried');
+    expect(page).not.toContain('Record a first look');
+    expect((await standing(id)).kinds).toEqual(['sent', 'triaged', 'triaged']);
+    expect((await queueRow(await linked())).triaged_at).not.toBeNull();
+    expect((await queueRow(await sent())).triaged_at).toBeNull();
+  });
+});
+
+const queueRow = async (id: string) => {
+  const [row] = await rows<{ triaged_at: Date | null; urgent: boolean; decision_due_on: string }>(
+    'select triaged_at, urgent, decision_due_on from service.referral where id = $1',
+    id,
+  );
+  return row ?? { triaged_at: null, urgent: false, decision_due_on: '' };
+};
+
+const decided = async (decision: string, told: Told = {}): Promise<string> => {
+  const id = await linked(told);
+  const answer = await as(amal).submit(`/referrals/${id}/decide?decision=${decision}`, decide(decision));
+  expect(answer.status).toBe(303);
+  return id;
+};
+
+const episodesOf = (personId: string | null) =>
+  rows<{ id: string; referral_id: string; closed_at: Date | null; version: number }>(
+    'select id, referral_id, closed_at, version from service.episode where person_id = $1 order by opened_at',
+    personId,
+  );
+
+const verified = async (): Promise<Someone> => {
+  const rae = await someone(given.owner, 'referrer');
+  await given.owner.query(
+    `insert into service.referrer_verification (referrer_id, agency_name, how) values ($1, 'A school', 'telephone')`,
+    [rae.accountId],
+  );
+  return rae;
+};
+
+describe('reasons', () => {
+  test('are those of the service’s list; a retired one is offered no more and still reads, and so does one of no list', async () => {
+    const id = await decided('declined');
+    await given.owner.query(
+      `insert into reference.reason (list, code, text, place, retired_on) values ('decision', 'long-ago', 'A reason of long ago', 99, '2020-01-01')`,
+    );
+    const path = `/referrals/${await sent()}/decide?decision=declined`;
+    expect((await as(amal).get(path)).html).not.toContain('A reason of long ago');
+    const answer = await as(amal).submit(path, { ...decide('declined'), reason: 'long-ago' });
+    expect(answer.status).toBe(422);
+    expect(answer.html).toContain('Choose why');
+    const setReason = (code: string) =>
+      given.owner.query(
+        `update service.referral_action set details = details || jsonb_build_object('reason', $1::text) where referral_id = $2 and kind = 'declined'`,
+        [code, id],
+      );
+    await setReason('long-ago');
+    expect((await as(amal).get(`/referrals/${id}`)).html).toContain('Reason: A reason of long ago');
+    await setReason('came-with-an-import');
+    expect((await as(amal).get(`/referrals/${id}`)).html).toContain('Reason: came-with-an-import');
+    const amend = await as(amal).get(`/referrals/${id}/amend-decision`);
+    expect(amend.html).toContain('value="came-with-an-import" checked');
+  });
+});
+
+describe('amending a decision', () => {
+  const amended = (more: Record<string, string> = {}) => ({
+    words: 'Kinder words',
+    reason: 'at-risk-only',
+    to: 'Another club, 020 7946 0001',
+    why: 'The first words hurt',
+    ...more,
+  });
+
+  test('gives other words, another reason and another place to turn, and leaves what was in the timeline', async () => {
+    const rae = await verified();
+    const id = await decided('signposted', { by: rae });
+    const answer = await as(amal).submit(`/referrals/${id}/amend-decision`, amended());
+    expect(answer).toMatchObject({ status: 303, location: `/referrals/${id}` });
+    const after = await standing(id);
+    expect(after.stage).toBe('signposted');
+    expect(after.words_to_referrer).toBe('Kinder words\n\nAnother club, 020 7946 0001');
+    const { html } = await as(amal).get(`/referrals/${id}`);
+    for (const told of [
+      'Another reason',
+      'At risk, with no known link to county lines',
+      'The first words hurt',
+    ])
+      expect(html).toContain(told);
+    // Of the decision, and of the amendment.
+    expect(await messagesTo(rae)).toHaveLength(2);
+    const read = await as(rae).get(`/refer/sent/${id}`);
+    expect(read.html).toContain('Kinder words');
+    expect(read.html).not.toContain('The first words hurt');
+  });
+
+  test('needs a reason for it and something that changes, and asks for nothing that the decision has not', async () => {
+    const id = await decided('accepted');
+    const path = `/referrals/${id}/amend-decision`;
+    expect((await as(amal).get(path)).html).not.toContain('Why was it decided so?');
+    const same = await as(amal).submit(path, { words: 'Words for the referrer', why: 'No reason' });
+    expect(same.html).toContain('Change something of the decision, or leave it as it is');
+    const unsaid = await as(amal).submit(path, { words: 'Other words', why: ' ' });
+    expect(unsaid.html).toContain('Enter why you amend the decision');
+    expect((await as(amal).submit(path, amended())).status).toBe(303);
+    expect((await standing(id)).words_to_referrer).toBe('Kinder words');
+    const undecided = await sent();
+    expect((await as(amal).get(`/referrals/${undecided}/amend-decision`)).html).toContain(
+      'There is no decision to amend',
+    );
+    expect((await standing(undecided)).kinds).toEqual(['sent']);
+  });
+
+  test('over the head of somebody who has not seen the last amendment is refused, with what they wrote and what stands', async () => {
+    const id = await decided('declined');
+    const path = `/referrals/${id}/amend-decision`;
+    const late = await as(bea).open(path);
+    await as(amal).submit(path, amended());
+    const answer = await late(amended({ words: 'The words of Bea' }));
+    expect(answer.status).toBe(422);
+    expect(answer.html).toMatch(
+      /Something happened since you opened this page.*Decision amended, by Amal Khan/,
+    );
+    expect(answer.html).toContain('The words of Bea');
+    expect(answer.html).toContain('Kinder words');
+    expect((await standing(id)).words_to_referrer).toBe('Kinder words');
+  });
+});
+
+describe('taking a decision back', () => {
+  const why = { why: 'The wrong young person' };
+
+  test('lets the referral wait again with its days begun anew, and tells a verified referrer that there is news', async () => {
+    const rae = await verified();
+    const id = await decided('declined', { by: rae });
+    await given.owner.query('update service.referral set decision_due_on = current_date - 30 where id = $1', [
+      id,
+    ]);
+    expect((await as(amal).submit(`/referrals/${id}/reverse-decision`, { why: '' })).html).toContain(
+      'Enter why the decision is taken back',
+    );
+    expect((await as(amal).submit(`/referrals/${id}/reverse-decision`, why)).status).toBe(303);
+    const after = await standing(id);
+    expect(after).toMatchObject({ stage: 'received', decided_at: null, words_to_referrer: '' });
+    expect(after.kinds).toEqual(['sent', 'person-linked', 'declined', 'decision-reversed']);
+    expect((await queueRow(id)).decision_due_on > new Date().toISOString().slice(0, 10)).toBe(true);
+    expect(await messagesTo(rae)).toHaveLength(2);
+    expect((await as(rae).get(`/refer/sent/${id}`)).html).not.toContain('Words for the referrer');
+    expect((await as(amal).submit(`/referrals/${id}/reverse-decision`, why)).html).toContain(
+      'There is no decision to reverse',
+    );
+    expect(
+      (await as(amal).submit(`/referrals/${id}/decide?decision=accepted`, decide('accepted'))).status,
+    ).toBe(303);
+  });
+
+  test('of an acceptance ends the episode that it began, which goes on if the same referral is accepted again', async () => {
+    const id = await decided('accepted');
+    const { person_id, episode_id } = await standing(id);
+    await as(amal).submit(`/referrals/${id}/reverse-decision`, why);
+    expect(await standing(id)).toMatchObject({ stage: 'received', episode_id: null });
+    expect(await episodesOf(person_id)).toMatchObject([{ id: episode_id, closed_at: expect.any(Date) }]);
+    await as(amal).submit(`/referrals/${id}/decide?decision=accepted`, decide('accepted'));
+    expect(await standing(id)).toMatchObject({ stage: 'accepted', episode_id });
+    // Begun, ended, gone on with: nothing of it is lost.
+    expect(await episodesOf(person_id)).toMatchObject([{ id: episode_id, closed_at: null, version: 3 }]);
+  });
+
+  test('leaves an episode alone that another referral joined, whichever began it and wherever it is', async () => {
+    const first = await decided('accepted');
+    const { person_id, episode_id } = await standing(first);
+    const repeat = await sent({ area: CAMDEN });
+    await given.owner.query(
+      `update service.referral set person_id = $1, stage = 'accepted', episode_id = $2 where id = $3`,
+      [person_id, episode_id, repeat],
+    );
+    await as(amal).submit(`/referrals/${first}/reverse-decision`, why);
+    expect(await standing(first)).toMatchObject({ stage: 'received', episode_id: null });
+    expect(await episodesOf(person_id)).toMatchObject([{ closed_at: null }]);
+  });
+
+  test('is refused while a provider has them, and once somebody has worked with them', async () => {
+    const id = await decided('accepted');
+    const { person_id, episode_id } = await standing(id);
+    await given.owner.query(
+      `insert into service.allocation (referral_id, person_id, episode_id, area, organisation_id, team_id, started_at, ended_at, taken_up_at, taken_up_by)
+       values ($1, $2, $3, $4, $5, $6, now() - interval '9 days', now() - interval '2 days', now() - interval '8 days', $7)`,
+      [id, person_id, episode_id, LAMBETH, team.organisationId, team.teamId, manager.accountId],
+    );
+    const answer = await as(amal).submit(`/referrals/${id}/reverse-decision`, why);
+    expect(answer.status).toBe(422);
+    expect(answer.html).toContain('Support that has begun is closed, not taken back');
+    expect(answer.html).toContain('The wrong young person');
+    expect(await standing(id)).toMatchObject({ stage: 'accepted', episode_id });
+    const tried = inCommand(given.service.database, amal.token, async (tx) => {
+      return await tx
+        .updateTable('service.episode')
+        .set({ closed_at: new Date() })
+        .where('id', '=', episode_id)
+        .executeTakeFirst();
+    });
+    await expect(tried).rejects.toThrow(/row-level security/);
+  });
+});
+
+describe('making a referral for support of intelligence', () => {
+  test('keeps every answer, lists what was never asked, and waits for a decision with its days begun anew', async () => {
+    const rae = await verified();
+    const id = await linked({ kind: 'intelligence', by: rae });
+    await as(amal).submit(
+      `/referrals/${id}/decide?decision=kept-as-intelligence`,
+      decide('kept-as-intelligence'),
+    );
+    const path = `/referrals/${id}/promote`;
+    expect((await as(amal).submit(path, { why: '' })).html).toContain('Enter why support is needed');
+    expect((await as(amal).submit(path, { why: 'She asked for a worker' })).status).toBe(303);
+    const after = await standing(id);
+    expect(after).toMatchObject({ kind: 'intervention', stage: 'received', decided_at: null });
+    expect(after.kinds).toEqual(['sent', 'person-linked', 'kept-as-intelligence', 'promoted']);
+    const { html } = await as(amal).get(`/referrals/${id}`);
+    expect(html).toContain(`canary of ${id}`);
+    expect(html).toContain('Not asked yet');
+    expect(html).toContain('What are the safe ways to contact them?');
+    expect(html).toContain(`href="/referrals/${id}/ask?kind=information"`);
+    expect(html).not.toContain('Make it a referral for support');
+    // Kept as intelligence, and then "Received" again.
+    expect(await messagesTo(rae)).toHaveLength(2);
+    await as(amal).submit(`/referrals/${id}/decide?decision=accepted`, decide('accepted'));
+    expect(await standing(id)).toMatchObject({ stage: 'accepted', kind: 'intervention' });
+  });
+
+  test('is nothing to do to a referral that asks for support', async () => {
+    const id = await linked();
+    expect((await as(amal).get(`/referrals/${id}`)).html).not.toContain('Make it a referral for support');
+    const answer = await as(amal).get(`/referrals/${id}/promote`);
+    expect(answer.html).toContain('This referral asks for support already');
+  });
+});
+
+describe('what went before', () => {
+  test('is told on the referral’s page and, where somebody has support, before the next is accepted', async () => {
+    const first = await decided('accepted');
+    const { person_id, episode_id } = await standing(first);
+    await given.owner.query(
+      `insert into service.allocation (referral_id, person_id, episode_id, area, organisation_id, team_id)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [first, person_id, episode_id, LAMBETH, team.organisationId, team.teamId],
+    );
+    const again = await sent();
+    await as(amal).submit(`/referrals/${again}/match`, { answer: 'link', person: person_id ?? '' });
+    const deciding = await as(amal).get(`/referrals/${again}/decide`);
+    const text = deciding.html.replace(/<[^>]*>/g, '');
+    expect(text).toMatch(
+      /They have support now from Harbour, since \d+ \w+ \d{4}\. Accepting joins this referral to it/,
+    );
+    await as(amal).submit(`/referrals/${again}/decide?decision=accepted`, decide('accepted'));
+    expect((await standing(again)).episode_id).toBe(episode_id);
+    const page = (await as(amal).get(`/referrals/${again}`)).html.replace(/<[^>]*>/g, '');
+    expect(page).toMatch(/Support since \d+ \w+ \d{4}, Harbour/);
+    expect(page).toMatch(/HW-\S+: Support, received .* from A school\. Accepted/);
+    // The team has room again.
+    await given.owner.query('update service.allocation set ended_at = now() where referral_id = $1', [first]);
+  });
+});
+
 describe('allocating', () => {
   const accepted = async (): Promise<string> => {
     const id = await linked();

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { dueOn, thresholdsOn } from '../organisations/index.ts';
 import {
   beTheOneWhoMakesPeople,
@@ -419,6 +419,7 @@ async function endEpisodeOf(
     .where('id', '=', episodeId)
     .where('referral_id', '=', id)
     .where('closed_at', 'is', null)
+    .where(sql<SqlBool>`need_to_know.stands_for_nothing(id)`)
     .execute();
 }
 
