@@ -17,9 +17,16 @@ export function notAskedYet(kept: readonly KeptAnswer[], today: PlainDate): stri
     const isAsked = part.isAsked?.(answers) ?? true;
     for (const question of part.questions) {
       const answer = kept.find(({ key }) => key === question.key);
-      const isMissing = answer === undefined && isAsked && isAskedOf(question, answers);
-      if (isMissing) found.push(question.asks);
-      answers.pass(question.key, answer ? said(question, answer) : isMissing ? NOTHING : null);
+      if (question.key === 'kind') {
+        // What it asks for now, whatever it asked for when it was sent.
+        answers.pass('kind', { ...NOTHING, words: 'intervention' });
+      } else if (answer) {
+        answers.pass(question.key, said(question, answer));
+      } else {
+        const isMissing = isAsked && isAskedOf(question, answers);
+        if (isMissing) found.push(question.asks);
+        answers.pass(question.key, isMissing ? NOTHING : null);
+      }
     }
   }
   return found;
@@ -27,9 +34,7 @@ export function notAskedYet(kept: readonly KeptAnswer[], today: PlainDate): stri
 
 const NOTHING: Said = { words: '', ticked: [], notKnown: false };
 
-function said(question: Question, { key, value }: KeptAnswer): Said {
-  // What it asks for now, whatever it asked for when it was sent.
-  if (key === 'kind') return { ...NOTHING, words: 'intervention' };
+function said(question: Question, { value }: KeptAnswer): Said {
   if (value === null) return NOTHING;
   if (value === 'not-known' && hasNotKnownBox(question)) return { ...NOTHING, notKnown: true };
   return question.kind === 'ticks' ? { ...NOTHING, ticked: value.split(';') } : { ...NOTHING, words: value };
