@@ -118,13 +118,13 @@ export const routes: Readonly<Record<string, Route>> = {
   '/allocation-rules': { may: { administrator: 200 }, acts: true },
   '/waiting-list': {
     may: { coordinator: 200, 'operations-manager': 200 },
-    shows: ['name', 'waiting_entry'],
+    shows: ['name', 'waiting'],
   },
   '/people/:person/waiting': {
     of: 'person',
     may: { coordinator: 'waiting', 'operations-manager': 'waiting' },
     form: { version: '0' },
-    shows: ['waiting_entry'],
+    shows: ['waiting'],
   },
   '/people/:person/waiting/move-up': {
     of: 'person',
@@ -525,7 +525,7 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   onwardreferral: readsNotes(),
   eteperiod: readsNotes(),
   sharingdecision: readsNotes(),
-  waiting_entry: { coordinator: 'here', 'operations-manager': 'all' },
+  waiting: { coordinator: 'here', 'operations-manager': 'all' },
   acknowledgement: { spoc: 'here', coordinator: 'here', analyst: 'all', 'operations-manager': 'all' },
   verification: {
     spoc: 'referring here',
@@ -661,7 +661,7 @@ export function forgedParams(world: World): readonly string[] {
   return [
     randomUUID(),
     // Of a kind that no page is about.
-    world.secondTeamId,
+    String(world.rows.get('service.waiting_entry')?.[0]?.key.id),
     '00000000-0000-0000-0000-000000000000',
     'x',
     '%00',

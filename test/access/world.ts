@@ -376,7 +376,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       ? null
       : await put(
           'service.waiting_entry',
-          { person_id: personId, episode_id: episode.id, area, meanwhile: canary('waiting_entry', whose) },
+          { person_id: personId, episode_id: episode.id, area, meanwhile: canary('waiting', whose) },
           whose,
         );
     const allocation = !work
@@ -522,7 +522,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
         await change(
           'waiting_entry',
           waitingEntry.id,
-          { meanwhile: `${canary('waiting_entry', whose)}now` },
+          { meanwhile: `${canary('waiting', whose)}now` },
           whose,
         );
       if (episode) await change('episode', episode.id, { opened_at: new Date() }, whose);
