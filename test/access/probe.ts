@@ -26,12 +26,12 @@ export async function addProbe(owner: pg.Client): Promise<void> {
         from pg_proc p join pg_type t on t.oid = p.prorettype where p.pronamespace = 'as_at'::regnamespace
       loop
         begin
-          select string_agg(format('%1$L, t.%1$I', a.attname), ', ') into columns
+          select string_agg(format('t.%I', a.attname), ', ') into columns
           from pg_attribute a
           where a.attrelid = each.table_oid and a.attnum > 0 and not a.attisdropped
             and has_column_privilege(a.attrelid, a.attnum, 'SELECT');
           name := each.name;
-          for row_seen in execute format('select jsonb_build_object(%s) from %s t', columns, each.source) loop
+          for row_seen in execute format('select to_jsonb(seen) from (select %s from %s t) seen', columns, each.source) loop
             return next;
           end loop;
         exception when insufficient_privilege or null_value_not_allowed then
