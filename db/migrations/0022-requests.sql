@@ -44,6 +44,8 @@ create index request_open_by_area on service.request (area, kind, due_on, id) wh
 create index request_answered_by_area on service.request (area, kind, answered_at desc, id desc) where state = 'answered';
 create index request_person on service.request (person_id, asked_at desc) where person_id is not null;
 create index request_referral on service.request (referral_id, asked_at desc) where referral_id is not null;
+-- What gives a gender consultant a young person: asked of every caseworker's statement too, to whom it gives none.
+create index request_consultation on service.request (answered_at) where kind = 'consultation' and state <> 'withdrawn';
 select homeward.keep_history('request');
 
 -- What an analyst found, with where it comes from: never for the asker, who reads the answer of the request.

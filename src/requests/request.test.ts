@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import { roles } from '../platform/database/transaction.ts';
-import { askableKinds, dueInWords, type RequestAct, whyNot } from './request.ts';
+import { askableKinds, dueInWords, type RequestAct, shortly, whyNot } from './request.ts';
 
 test('a coordinator asks everybody about a referral; about a young person there is no referrer to ask', () => {
   expect(askableKinds('coordinator', 'referral')).toContain('information');
@@ -69,4 +69,10 @@ test('what was due on a Friday is late on the Saturday, though by no working day
 });
 test('what is due on a day on which nobody works is not due today before it comes', () => {
   expect(dueInWords(plainDate('2026-06-14'), plainDate('2026-06-13')).standing).toBe('No working day left');
+});
+
+test('a long text is cut between characters, and says that it is; a short one is whole', () => {
+  expect(shortly('Short')).toEqual({ text: 'Short', isCut: false });
+  expect(shortly('🙂'.repeat(300))).toEqual({ text: '🙂'.repeat(300), isCut: false });
+  expect(shortly('🙂'.repeat(301))).toEqual({ text: `${'🙂'.repeat(300)}…`, isCut: true });
 });

@@ -41,6 +41,16 @@ export const MOST_CHARACTERS = {
   note: 20_000,
 } as const;
 
+/** The most characters of a text that is read whole on a page of its own. */
+const SHORTLY = 300;
+
+/** The beginning of a text, where it is too long for a list; the whole of it where it is not. */
+export function shortly(text: string): { text: string; isCut: boolean } {
+  const characters = [...text];
+  if (characters.length <= SHORTLY) return { text, isCut: false };
+  return { text: `${characters.slice(0, SHORTLY).join('').trimEnd()}…`, isCut: true };
+}
+
 /** What a request is about. */
 export type Subject = { kind: 'referral'; id: string } | { kind: 'person'; id: string };
 

@@ -221,7 +221,7 @@ async function askPage(
         <DateQuestion
           name="dueOn"
           label="By when do you need the answer?"
-          hint={`This service gives it until ${formatDate(due)}, which you can change`}
+          hint={`The service allows until ${formatDate(due)}. You can choose another day`}
           entry={typed}
         />
         <Button preventDoubleClick>Ask</Button>

@@ -123,7 +123,7 @@ function YoungPerson({ person }: { person: Person }) {
       <h2 class="govuk-heading-m">The young person</h2>
       <SummaryList
         rows={[
-          ['Known as', person.knownAs === '' ? 'Nothing else' : <bdi>{person.knownAs}</bdi>] as const,
+          ...(person.knownAs === '' ? [] : [['Known as', <bdi>{person.knownAs}</bdi>] as const]),
           ['Date of birth', bornInWords(person)] as const,
           ['Gender', wordFor(genders, person.gender)] as const,
           ['Ethnicity', wordFor(ethnicities, person.ethnicity)] as const,

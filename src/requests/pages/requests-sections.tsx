@@ -6,7 +6,7 @@ import type { Asker, Role, Transaction } from '../../platform/database/transacti
 import { Button } from '../../platform/govuk/index.ts';
 import type { Service } from '../../platform/service.ts';
 import type { ReferralSection } from '../../referrals/index.ts';
-import { answeringRole, askableKinds, kindInWords, type Subject } from '../request.ts';
+import { answeringRole, askableKinds, kindInWords, type Subject, shortly } from '../request.ts';
 import { answerAddress, askAddress, queueAddress, requestAddress } from '../request-addresses.ts';
 import {
   type AskedRequest,
@@ -17,7 +17,7 @@ import {
   type SomeRequests,
 } from '../request-queries.ts';
 import { RequestsTable } from './queue-pages.tsx';
-import { ownerInWords, Standing, Typed } from './request-parts.tsx';
+import { ownerInWords, Standing } from './request-parts.tsx';
 
 /** The newest that a page has which is about more than what was asked. */
 const NEWEST = 5;
@@ -114,20 +114,31 @@ export function Requests({
             <Standing request={request} today={today} />
             <br />
             Asked by <bdi>{request.askedBy}</bdi>, {formatDate(londonDate(request.askedAt))}. With{' '}
-            {ownerInWords(request)}. Due by {formatDate(request.dueOn)}.
+            {ownerInWords(request)}
+            {request.state === 'open' && `. Due by ${formatDate(request.dueOn)}`}
           </p>
-          <Typed>{request.question}</Typed>
+          <Shortly>{request.question}</Shortly>
           {request.answeredAt !== null && (
             <>
               <p class="hw-note__meta govuk-!-margin-top-2">
                 Answered {formatDate(londonDate(request.answeredAt))}
               </p>
-              <Typed>{request.answer}</Typed>
+              <Shortly>{request.answer}</Shortly>
             </>
           )}
         </div>
       ))}
     </>
+  );
+}
+
+function Shortly({ children }: { children: string }) {
+  const { text, isCut } = shortly(children);
+  return (
+    <p class="hw-note__text" dir="auto">
+      {text}
+      {isCut && <span class="govuk-visually-hidden"> (there is more)</span>}
+    </p>
   );
 }
 
