@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
@@ -55,7 +56,7 @@ export const referCheckPage = page({
             <section key={section}>
               <h2 class="govuk-heading-m">{section}</h2>
               <SummaryList
-                rows={said.map((answer) => ({
+                rows={said.filter(isAnswered).map((answer) => ({
                   key: { text: answer.question },
                   value: { text: <TypedText>{answer.answer}</TypedText> },
                   actions: {
@@ -69,6 +70,7 @@ export const referCheckPage = page({
                   },
                 }))}
               />
+              <NotAnswered draftId={draft.id} answers={said.filter((answer) => !isAnswered(answer))} />
             </section>
           ))}
           <h2 class="govuk-heading-m" id="send">
@@ -126,6 +128,26 @@ function changeAddress(draftId: string, { page: name, key }: ReadAnswer): string
   const part = parts.find((each) => each.name === name);
   const under = part?.questions.find((question) => question.key === key)?.under;
   return `${partAddress(draftId, name)}?from=check#${under?.key ?? key}`;
+}
+
+const isAnswered = ({ value }: ReadAnswer): boolean => value !== null;
+
+/** What was asked and not answered, in few lines: each leads to where it can be. */
+function NotAnswered({ draftId, answers }: { draftId: string; answers: readonly ReadAnswer[] }) {
+  if (answers.length === 0) return null;
+  return (
+    <p class="govuk-body">
+      Not answered:{' '}
+      {answers.map((answer, place) => (
+        <Fragment key={answer.key}>
+          {place > 0 && '; '}
+          <a class="govuk-link" href={changeAddress(draftId, answer)}>
+            {answer.question}
+          </a>
+        </Fragment>
+      ))}
+    </p>
+  );
 }
 
 /** The pages that nobody has opened: "Not known" on them would tell more than nothing. */

@@ -8,6 +8,7 @@ import {
   InsetText,
   Radios,
   Select,
+  Textarea,
 } from '../../platform/govuk/index.ts';
 import type { Answers } from '../referral-answers-so-far.ts';
 import {
@@ -16,6 +17,7 @@ import {
   notKnownBox,
   type Question,
   type TicksQuestion,
+  type WordsQuestion,
 } from '../referral-question.ts';
 import type { Area } from '../referrer-queries.ts';
 
@@ -81,14 +83,12 @@ function OneQuestion({ question, ...rest }: QuestionsProps & { question: Questio
     case 'words':
       return (
         <>
-          <CharacterCount
+          <Words
             {...common}
             {...labelled}
             formGroup={formGroup}
             value={entry.value(name)}
-            maxlength={question.most}
-            threshold={50}
-            rows={question.rows ?? 5}
+            question={question}
           />
           <NotKnownBox question={question} entry={entry} />
         </>
@@ -198,6 +198,23 @@ function NotKnownBox({ question, entry }: { question: Question; entry: Entry }) 
         },
       ]}
     />
+  );
+}
+
+/** From how many characters on somebody may come near to what a field takes, and is told what is left. */
+const MANY = 5_000;
+
+type WordsProps = Pick<
+  Parameters<typeof Textarea>[0],
+  'name' | 'label' | 'hint' | 'errorMessage' | 'value' | 'formGroup'
+> & { question: WordsQuestion };
+
+/** Room for what is said in lines of text. */
+function Words({ question: { most, rows = 5 }, ...rest }: WordsProps) {
+  return most < MANY ? (
+    <Textarea {...rest} rows={rows} />
+  ) : (
+    <CharacterCount {...rest} rows={rows} maxlength={most} threshold={50} />
   );
 }
 
