@@ -210,10 +210,15 @@ const written: Readonly<Record<string, May>> = {
     analyst: 'select received; insert all; update received',
     'provider-manager': 'select received; insert all; update received',
   },
-  'service.allegation_person': { analyst: 'select received', 'provider-manager': 'select received' },
+  'service.allegation_person': {
+    analyst: 'select received',
+    'provider-manager': 'select received',
+    // Who raised them both.
+    caseworker: 'insert all',
+  },
   'service.allegation_recipient': {
     ...toStaff('select all and past'),
-    'operations-manager': 'select all and past; insert past; update all',
+    'operations-manager': 'select all and past; insert all and past; update all',
   },
   'service.safety_plan': casework,
   'service.trigger_profile': casework,
