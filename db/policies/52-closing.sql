@@ -47,11 +47,11 @@ begin
   loop
     insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
     select ended.id, coalesce(max(x.sequence), 0) + 1, ended.area, ended.person_id, 'closed',
-      jsonb_build_object('words', ending.words_to_referrer), at, me.account_id
+      jsonb_build_object('words', ending.words_to_referrer), sign_off_closing.at, me.account_id
     from service.referral_action x where x.referral_id = ended.id;
     update service.referral r set stage = 'closed', words_to_referrer = ending.words_to_referrer where r.id = ended.id;
     if exists (select from service.referrer_verification v where v.referrer_id = ended.referrer_id) then
-      perform messages.tell(ended.referrer_id, 'referral-news', '/refer');
+      perform messages.queue(ended.referrer_id, 'referral-news', '/refer');
     end if;
   end loop;
   return 'closed';
