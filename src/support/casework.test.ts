@@ -443,7 +443,7 @@ describe('a caseload', () => {
     const mine = await visitor.get('/caseload');
     expect(mine.text).toContain('His One');
     expect(mine.text).not.toContain('Her One');
-    expect(mine.text).toMatch(/His One 16 \d+ \w+ 2026 3 May 2026 Cato/);
+    expect(mine.text).toMatch(/His One 16 \d+ \w+ 2026 Not taken up yet 3 May 2026 3 Cato/);
     const all = await visitor.get('/caseload?show=team');
     expect(all.text).toContain('Her One');
     expect(all.text).toContain('None recorded');

@@ -454,10 +454,14 @@ describe('one note for several people', () => {
 
   test('has nothing in one that leads to another, or tells how many there are', async () => {
     await as(amira).fill(several(), typed());
-    const everything = [];
+    const everything: {
+      personId: string;
+      note: Record<string, unknown> | undefined;
+      entries: { id: string }[];
+    }[] = [];
     for (const personId of [kai, noor, zed]) {
       const [note] = await rowsOf('case_note', personId);
-      const { rows: entries } = await given.owner.query(
+      const { rows: entries } = await given.owner.query<{ id: string }>(
         `select e.*, convert_from(e.body, 'UTF8') as text from audit.entry e where person_id = $1 and action = 'write-note'`,
         [personId],
       );
@@ -466,7 +470,7 @@ describe('one note for several people', () => {
     for (const one of everything) {
       // One command for each, about one person and one note.
       expect(one.entries).toHaveLength(1);
-      expect(one.note?.action_id).toBe(one.entries[0].id);
+      expect(one.note?.action_id).toBe(one.entries[0]?.id);
       const page = await as(ben).get(`/notes/${one.note?.id}`);
       const said = JSON.stringify([one.note, one.entries]) + page.html;
       for (const other of everything.filter((each) => each !== one)) {
@@ -637,6 +641,24 @@ describe('my day', () => {
     expect(under(await as(dee).get('/my-day'), 'Late')).toContain('Kai Day');
   });
 
+  test('has the day of whoever they stand in for, while they do', async () => {
+    const dee = await someone(given.owner, 'caseworker', { ...team, name: 'Dee Worker' });
+    const kai = await caseOf(dee, 'Kai');
+    const cover = (from: number, to: number) =>
+      given.owner.query(
+        `insert into service.cover (organisation_id, worker_id, covered_by, starts_on, ends_on)
+         values ($1, $2, $3, current_date + $4::int, current_date + $5::int)`,
+        [team.organisationId, dee.accountId, cass.accountId, from, to],
+      );
+    await cover(-20, -10);
+    expect((await as(cass).get('/my-day')).text).not.toContain('Kai Day');
+    await cover(-2, 2);
+    const page = await as(cass).get('/my-day');
+    expect(page.text).toContain('You stand in for Dee Worker until');
+    expect(under(page, 'Late')).toContain('Kai Day');
+    expect(page.html).toContain(`/people/${kai}/contacts`);
+  });
+
   test('offers what was typed and not sent, to be got back with when it was kept', async () => {
     const kai = await caseOf(cass, 'Kai');
     const visitor = as(cass);
@@ -707,7 +729,7 @@ describe('somebody who is out alone', () => {
       [late],
     );
     const page = await as(manager).get('/check-ins');
-    expect(page.text).toMatch(/1 overdue .*Ben Osei Overdue place .* Overdue .*Ben Osei Early place/);
+    expect(page.text).toMatch(/1 overdue .*Ben Osei , Overdue place .* Overdue .*Ben Osei , Early place/);
     expect((await as(ben).get('/my-day')).text).toMatch(/Overdue place , back by [^.]* Overdue/);
     const strange = await someone(given.owner, 'provider-manager', await provider(given.owner));
     expect((await as(strange).get('/check-ins')).text).toContain('Nobody is out alone');

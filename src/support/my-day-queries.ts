@@ -1,21 +1,41 @@
 import { sql } from 'kysely';
 import type { Names } from '../people/index.ts';
+import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import type { Contact } from './contact.ts';
 import { type StandingRow, standingFrom, standingJoin } from './contact-queries.ts';
 import { engagementsOf } from './engagement-queries.ts';
 import type { MyCase } from './my-day.ts';
+import { type Cover, coversFrom, holdsOn } from './worker-queries.ts';
 
-/** The young people somebody works with now, the latest allocated first: more of them than anybody can work with. */
-export async function myCases(tx: Transaction, asker: Asker, most: number): Promise<MyCase[]> {
+/** Whose work the asker does on a day: their own, and that of those they stand in for. */
+export interface WorkOfDay {
+  workerIds: readonly string[];
+  standsInFor: readonly Cover[];
+}
+
+export async function workOfDay(tx: Transaction, asker: Asker, today: PlainDate): Promise<WorkOfDay> {
+  const covers = asker.organisationId === null ? [] : await coversFrom(tx, asker.organisationId, today);
+  const standsInFor = covers.filter(
+    (cover) => cover.coveredById === asker.accountId && holdsOn(cover, today),
+  );
+  return { workerIds: [asker.accountId, ...standsInFor.map(({ workerId }) => workerId)], standsInFor };
+}
+
+/** The young people these work with now, the latest allocated first: more of them than anybody can work with. */
+export async function myCases(
+  tx: Transaction,
+  { workerIds }: Pick<WorkOfDay, 'workerIds'>,
+  most: number,
+): Promise<MyCase[]> {
   const found = await sql<CaseRow>`
     select al.id as allocation_id, al.person_id, p.given_names, p.family_name, p.known_as, al.started_at, standing.*,
       coalesce(
-        (select max(h.current_to) from history.allocation h where h.id = al.id and h.worker_id is distinct from ${asker.accountId}),
+        (select max(h.current_to) from history.allocation h where h.id = al.id and h.worker_id is distinct from al.worker_id),
         al.started_at) as mine_since
     from (
-      select id, person_id, organisation_id, started_at from service.allocation
-      where worker_id = ${asker.accountId} and ended_at is null order by started_at desc, id desc limit ${most}
+      select id, person_id, organisation_id, worker_id, started_at from service.allocation
+      where worker_id = any (${[...workerIds]}::uuid[]) and ended_at is null order by started_at desc, id desc limit ${most}
     ) al
     join service.person p on p.id = al.person_id
     ${standingJoin}
@@ -44,25 +64,25 @@ export interface PlannedForDay extends Names, Omit<Contact, 'outcome'> {
 }
 
 /**
- * What was planned until some instant and not recorded, by somebody or with a young person they now work with, the
+ * What was planned until some instant and not recorded, by one of these or with a young person they now work with, the
  * earliest first.
  */
 export async function plannedUntil(
   tx: Transaction,
-  asker: Asker,
+  { workerIds }: Pick<WorkOfDay, 'workerIds'>,
   until: Date,
   most: number,
 ): Promise<PlannedForDay[]> {
   const found = await sql<PlannedRow>`
     with mine as (
       (select c.id from service.contact c
-        where c.worker_id = ${asker.accountId} and c.outcome = 'planned' and c.planned_for < ${until}
+        where c.worker_id = any (${[...workerIds]}::uuid[]) and c.outcome = 'planned' and c.planned_for < ${until}
         order by c.planned_for, c.id limit ${most})
       union
       (select c.id from service.allocation al
         join service.contact c on c.person_id = al.person_id and c.organisation_id = al.organisation_id
           and c.outcome = 'planned' and c.planned_for < ${until}
-        where al.worker_id = ${asker.accountId} and al.ended_at is null
+        where al.worker_id = any (${[...workerIds]}::uuid[]) and al.ended_at is null
         order by c.planned_for, c.id limit ${most})
     )
     select c.id, c.person_id, c.planned_for, c.how, c.with_whom, c.place, p.given_names, p.family_name, p.known_as
@@ -80,17 +100,17 @@ export async function plannedUntil(
   }));
 }
 
-/** The young people somebody works with now, by name: whom they may write one note about. */
-export async function whomIWorkWith(
+/** The young people these work with now, by name: whom one note may be about. */
+export async function whomTheyWorkWith(
   tx: Transaction,
-  asker: Asker,
+  { workerIds }: Pick<WorkOfDay, 'workerIds'>,
   most: number,
 ): Promise<(Names & { personId: string })[]> {
   const found = await sql<NamesRow & { person_id: string }>`
     select al.person_id, p.given_names, p.family_name, p.known_as
     from (
       select person_id from service.allocation
-      where worker_id = ${asker.accountId} and ended_at is null order by started_at desc limit ${most}
+      where worker_id = any (${[...workerIds]}::uuid[]) and ended_at is null order by started_at desc limit ${most}
     ) al
     join service.person p on p.id = al.person_id
     order by p.given_names, p.family_name, p.id`.execute(tx);

@@ -55,7 +55,7 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('casework $way', ({ javaScript }) => 
     expect(await page.errors()).toEqual(['Choose what kind of note it is', 'Enter what happened']);
     await page.choose('Kind of note', 'Telephone call');
     await page.fill('What happened', 'Kai rang from the bus stop.');
-    await page.fill('What the young person said or wants', '“I want to see my aunt.”');
+    await page.fill('What the young person said or wants (optional)', '“I want to see my aunt.”');
     page = await page.press('Save the note');
     expect(await page.text()).toContain('Kai rang from the bus stop.');
     page = await page.follow(await visitor.page.getByRole('link', { name: /^Telephone call/ }).innerText());

@@ -1,6 +1,6 @@
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
-import { Button, Table, Tag } from '../../platform/govuk/index.ts';
+import { Button, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { whoIsOut } from '../check-in-queries.ts';
 import { checkInAddress } from './support-addresses.ts';
@@ -39,37 +39,29 @@ export const checkInsPage = page({
         {out.length === 0 ? (
           <p class="govuk-body">{isManager ? 'Nobody is out alone.' : 'You are not out alone.'}</p>
         ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-          <section class="hw-scroll" aria-label="Who is out alone" tabIndex={0}>
-            <Table
-              caption="Who is out alone, the longest overdue first"
-              captionClasses="govuk-visually-hidden"
-              head={[{ text: 'Who' }, { text: 'Where' }, { text: 'Went' }, { text: 'Back by' }, { text: '' }]}
-              rows={out.map((one) => [
-                { text: <bdi>{one.workerName}</bdi> },
-                { text: <bdi>{one.goingTo}</bdi> },
-                { text: formatLondon(one.wentAt) },
-                {
-                  text: (
-                    <>
-                      {formatLondon(one.expectedBackAt)}{' '}
-                      {one.expectedBackAt < now && <Tag classes="govuk-tag--red">Overdue</Tag>}
-                    </>
-                  ),
-                },
-                {
-                  text: (
-                    <a class="govuk-link" href={checkInAddress(one.id)}>
-                      {isManager ? 'They are safe' : 'You are back'}
-                      <span class="govuk-visually-hidden">
-                        : {one.workerName}, {one.goingTo}
-                      </span>
-                    </a>
-                  ),
-                },
-              ])}
-            />
-          </section>
+          <>
+            <h2 class="govuk-heading-m">Who is out, the longest overdue first</h2>
+            <ul class="govuk-list govuk-list--spaced">
+              {out.map((one) => (
+                <li key={one.id}>
+                  <strong>
+                    <bdi>{one.workerName}</bdi>
+                  </strong>
+                  , <bdi>{one.goingTo}</bdi>. Went {formatLondon(one.wentAt)}, back by{' '}
+                  {formatLondon(one.expectedBackAt)}{' '}
+                  {one.expectedBackAt < now && <Tag classes="govuk-tag--red">Overdue</Tag>}
+                  <br />
+                  <a
+                    class="govuk-link"
+                    href={checkInAddress(one.id)}
+                    aria-label={`${isManager ? 'They are safe' : 'You are back'}: ${one.workerName}, ${one.goingTo}`}
+                  >
+                    {isManager ? 'They are safe' : 'You are back'}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </>
         )}
       </>,
     );

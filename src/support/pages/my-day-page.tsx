@@ -17,7 +17,7 @@ import { type CheckIn, whoIsOut } from '../check-in-queries.ts';
 import { contactInWords } from '../contact.ts';
 import { type KeptDraft, keptDrafts } from '../kept-drafts.ts';
 import { casesOfTheDay, firstContactDueOn, type MyCase } from '../my-day.ts';
-import { myCases, type PlannedForDay, plannedUntil } from '../my-day-queries.ts';
+import { myCases, type PlannedForDay, plannedUntil, workOfDay } from '../my-day-queries.ts';
 import { timesInWords } from './contacts-section.tsx';
 import { checkInAddress, contactAddress, contactsAddress } from './support-addresses.ts';
 
@@ -35,8 +35,9 @@ export const myDayPage = page({
     const now = service.clock.now();
     const today = londonDate(now);
     const thresholds = await thresholdsOn(tx, today);
-    const cases = await myCases(tx, asker, MOST_CASES);
-    const planned = await plannedUntil(tx, asker, endOf(today), MOST_PLANNED);
+    const work = await workOfDay(tx, asker, today);
+    const cases = await myCases(tx, work, MOST_CASES);
+    const planned = await plannedUntil(tx, work, endOf(today), MOST_PLANNED);
     const out = await whoIsOut(tx, MOST_OUT);
     const drafts = await keptDrafts(tx, asker, MOST_DRAFTS);
     await recordLook(tx, {
@@ -59,6 +60,12 @@ export const myDayPage = page({
       <>
         <h1 class="govuk-heading-l">My day</h1>
         <p class="govuk-body">{formatDate(today)}</p>
+        {work.standsInFor.map((cover) => (
+          <p key={cover.id} class="govuk-body">
+            You stand in for <bdi>{cover.workerName}</bdi> until {formatDate(cover.endsOn)}: what they have to
+            do is here with yours.
+          </p>
+        ))}
 
         <h2 class="govuk-heading-m">Where you are</h2>
         <List

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { findPerson, fullName, type Names, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../../platform/database/transaction.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
@@ -12,7 +14,7 @@ import { missing, page, redirect, refuse, show } from '../../platform/http/page.
 import { MOST_CHARACTERS, noteFieldInWords, whenItHappened } from '../case-note.ts';
 import { writeNoteForSeveral } from '../case-note-commands.ts';
 import { lastKept } from '../kept-drafts.ts';
-import { whomIWorkWith } from '../my-day-queries.ts';
+import { whomTheyWorkWith, workOfDay } from '../my-day-queries.ts';
 import { namesInText } from '../names-in-text.ts';
 import { faultOf } from './new-note-page.tsx';
 import { happenedAsTyped, LastKept, NoteHead, noteHead, optional } from './note-form.tsx';
@@ -52,7 +54,7 @@ export const noteForSeveralPage = page({
   async get({ tx, asker, service, params, query, entry }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
-    const others = await othersOf(tx, asker, person.id);
+    const others = await othersOf(tx, asker, londonDate(service.clock.now()), person.id);
     await recordLook(tx, {
       action: 'view-caseload',
       subject: { kind: 'team', id: asker.teamId },
@@ -116,7 +118,7 @@ export const noteForSeveralPage = page({
               fieldset={{
                 legend: { text: 'Who else it is about', classes: 'govuk-fieldset__legend--m' },
               }}
-              hint={{ text: 'Those whose worker you are' }}
+              hint={{ text: 'Those whose worker you are, or stand in for' }}
               values={typed.values('also')}
               errorMessage={
                 typed.fault('also') === undefined ? undefined : { text: typed.fault('also') ?? '' }
@@ -146,7 +148,7 @@ export const noteForSeveralPage = page({
     if (!person || form.happenedOn === null) return missing();
     const when = whenItHappened(form.happenedOn, form.happenedTime, service.clock.now());
     if (!when.ok) return refuse(faultOf(when));
-    const others = await othersOf(tx, asker, person.id);
+    const others = await othersOf(tx, asker, londonDate(service.clock.now()), person.id);
     const chosen = others.filter(({ personId }) => form.also.includes(personId));
     if (chosen.length === 0) return refuse({ field: 'also', message: 'Choose who else it is about' });
     const all: Chosen[] = [{ ...person, personId: person.id }, ...chosen];
@@ -165,8 +167,14 @@ export const noteForSeveralPage = page({
 });
 
 /** Whom else of those they work with the asker may write about. */
-async function othersOf(tx: Transaction, asker: Asker, personId: string): Promise<Chosen[]> {
-  return (await whomIWorkWith(tx, asker, MOST_OFFERED)).filter((other) => other.personId !== personId);
+async function othersOf(
+  tx: Transaction,
+  asker: Asker,
+  today: PlainDate,
+  personId: string,
+): Promise<Chosen[]> {
+  const theirs = await whomTheyWorkWith(tx, await workOfDay(tx, asker, today), MOST_OFFERED);
+  return theirs.filter((other) => other.personId !== personId);
 }
 
 const factOf = (personId: string) => `fact-${personId}`;

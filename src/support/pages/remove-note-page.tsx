@@ -47,6 +47,7 @@ export const removeNotePage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <h2 class="govuk-heading-m">The note</h2>
         <div class="hw-note">
           <NoteText note={note} level={3} />
         </div>
