@@ -21,6 +21,7 @@ import { prepareDatabase } from '../../src/platform/database/prepare-database.ts
 import { restoreBackup } from '../../src/platform/database/restore.ts';
 import { Database } from '../../src/platform/database/transaction.ts';
 import { TEST_SECRET, type TestDatabase, testDatabase, testRoad, withClient } from '../support/database.ts';
+import { caseworkRows } from '../access/casework-rows.ts';
 import { provider, type Someone, someone } from '../support/service.ts';
 
 /** In no language, and in no compressed or encoded form of anything else. */
@@ -70,6 +71,33 @@ async function closedRecord(
     `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, started_at, ended_at)
      values ($1, $2, 'E09000022', $3, $4, '2012-03-07', '2013-01-31')`,
     [referral.id, person.id, place.organisationId, place.teamId],
+  );
+  const episode = await one(
+    `insert into service.episode (person_id, area, referral_id, opened_at, closed_at)
+     values ($1, 'E09000022', $2, '2012-03-06 09:00Z', '2013-01-31') returning id, id::text as reference`,
+    [person.id, referral.id],
+  );
+  const about = {
+    personId: person.id,
+    episodeId: episode.id,
+    referralId: referral.id,
+    organisationId: place.organisationId,
+    area: 'E09000022',
+    workerId: worker.accountId,
+    canary: word,
+  };
+  for (const [table, { row }] of Object.entries(caseworkRows)) {
+    const entries = Object.entries(row(about));
+    await owner.query(
+      `insert into ${table} (${entries.map(([column]) => column).join(', ')}) values (${entries.map((_entry, n) => `$${n + 1}`).join(', ')})`,
+      entries.map(([, value]) => value),
+    );
+  }
+  await owner.query(
+    `with raised as (
+       insert into service.allegation (organisation_id, about_name, what, raised_by) values ($1, 'A. Member', 'As was said', $2) returning id)
+     insert into service.allegation_person (allegation_id, person_id, what) select id, $3, $4 from raised`,
+    [place.organisationId, worker.accountId, person.id, word],
   );
   const note = await one(
     `insert into service.case_note (person_id, organisation_id, author_id, kind, happened_at, fact) values ($1, $2, $3, 'call', '2012-04-01', $4)
@@ -132,14 +160,17 @@ const NOT_FREE = [
   'date_of_birth_precision',
 ];
 
+/** What is about staff, and names no young person: it is kept when one is disposed of. */
+const ABOUT_STAFF = ['service.allegation', 'service.allegation_recipient'];
+
 /** Puts the word at the end of every free text of their rows, a column at a time: each change leaves a version behind. */
 async function writeEverywhere(owner: pg.Client, subject: Subject, word: string): Promise<string[]> {
   const { rows } = await owner.query<{ table: string; column: string; type: string }>(
     `select c.table_schema || '.' || c.table_name as table, c.column_name as column, c.data_type as type
      from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
      where c.table_schema = 'service' and t.table_type = 'BASE TABLE' and c.data_type in ('text', 'jsonb', 'bytea')
-       and c.column_name <> all ($1) order by 1, 2`,
-    [NOT_FREE],
+       and c.column_name <> all ($1) and c.table_schema || '.' || c.table_name <> all ($2) order by 1, 2`,
+    [NOT_FREE, ABOUT_STAFF],
   );
   for (const { table, column, type } of rows) {
     const added = {
