@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { hash } from '@node-rs/argon2';
 import { describe, expect, it } from 'vitest';
+import { commonPasswordsFile } from './common-passwords.ts';
 import { dummyVerify, hashPassword, passwordFault, verifyPassword } from './password.ts';
 
 const about = { emailAddress: 'Siobhan.OBrien2@borough.example', serviceName: 'Homeward' };
@@ -18,6 +20,16 @@ describe('a password someone wants to use', () => {
     'k'.repeat(3) + 'orchard fathom'.repeat(14),
   ])('may be %s', (password) => {
     expect(passwordFault(password, about)).toBeUndefined();
+  });
+
+  it('is none of the 3,000 most common that are long enough (ASVS 5.0, 6.2.4)', () => {
+    const mostCommon = readFileSync(commonPasswordsFile(), 'utf8')
+      .split('\n')
+      .filter((line) => [...line.trim()].length >= 12 && [...line.trim()].length <= 200)
+      .slice(0, 3_000);
+    expect(mostCommon).toHaveLength(3_000);
+    expect(mostCommon.filter((password) => fault(password) === undefined)).toEqual([]);
+    expect(fault('LeaveMeAlone')).toBe('too-common');
   });
 
   it('must be there', () => {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
+import { isCommonPassword } from './common-passwords.ts';
 import { Turns } from './turns.ts';
 
 /**
@@ -57,7 +58,7 @@ export function passwordFault(
   if (bare.includes(withoutSeparators(about.serviceName))) {
     return { reason: 'has-the-service-name', message: 'Password must not contain the name of this service' };
   }
-  return isTooCommon(normal.toLowerCase())
+  return isTooCommon(normal.toLowerCase()) || isCommonPassword(normal, SHORTEST)
     ? {
         reason: 'too-common',
         message: 'Password is too easy to guess. Try three words that do not belong together',
