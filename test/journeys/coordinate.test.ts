@@ -37,12 +37,17 @@ beforeEach(async () => {
   await given.owner.query('delete from service.referrer_verification');
 });
 
-async function referred(givenNames: string, familyName: string, dateOfBirth: string): Promise<string> {
+async function referred(
+  givenNames: string,
+  familyName: string,
+  dateOfBirth: string,
+  kind = 'intervention',
+): Promise<string> {
   const id = randomUUID();
   const { rows } = await given.owner.query<{ reference: string }>(
     `insert into service.referral (id, kind, stage, referrer_id, agency_kind, agency_name, decision_due_on, area, given_names, family_name,
        name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, answers)
-     values ($1, 'intervention', 'received', $2, 'education', 'Brockwell School', current_date + 5, $3, $4, $5, $6, $7, 'exact', 'female',
+     values ($1, $9, 'received', $2, 'education', 'Brockwell School', current_date + 5, $3, $4, $5, $6, $7, 'exact', 'female',
        'BAFR', 'SW9 8EF', $8) returning reference`,
     [
       id,
@@ -68,6 +73,7 @@ async function referred(givenNames: string, familyName: string, dateOfBirth: str
           value: '',
         },
       ]),
+      kind,
     ],
   );
   await given.owner.query(
@@ -114,7 +120,7 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a coordinator, $way', ({ javaScript 
     at = await at.press('Continue');
     expect(await at.heading()).toBe('Allocate to Harbour');
     await at.choose('Who in First team will work with the young person?', 'Wil Orr');
-    await at.fill('Why this team?', 'They know the school');
+    await at.fill('Why this team? (optional)', 'They know the school');
     at = await at.press('Allocate');
     expect(await at.summary('Allocated to')).toMatch(/^Harbour, First team, Wil Orr, since /);
     return at;
@@ -130,6 +136,15 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a coordinator, $way', ({ javaScript 
     expect(await at.summary('What is happening?')).toBe(
       'Away for two nights. Came back with a second phone.',
     );
+
+    at = await at.press('Record a first look');
+    await at.choose('Can it wait its turn?', 'No, it cannot wait');
+    await at.fill('What you found, and what comes next (optional)', 'Ring the school first');
+    at = await at.press('Record the first look');
+    expect(await at.text()).toContain('Cannot wait');
+    const waiting = await amal.visit('/queue');
+    expect(await waiting.text()).toMatch(new RegExp(`Funmi ${surname}, \\d+ Cannot wait`, 'i'));
+    at = await waiting.follow(reference);
 
     at = await at.press('Verify the referrer');
     at = await at.press('Record that the referrer is verified');
@@ -154,9 +169,10 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a coordinator, $way', ({ javaScript 
 
     at = await acceptAndAllocate(at);
     expect(await at.text()).toMatch(
-      /Referral sent Rae Ferrer,.*Referrer verified Amal Khan.*Matched with a young person’s record Amal Khan.*Accepted Amal Khan.*Allocated to a provider Amal Khan/,
+      /Referral sent Rae Ferrer,.*Looked at Amal Khan.*Ring the school first.*Referrer verified Amal Khan.*Matched with a young person’s record Amal Khan.*Accepted Amal Khan.*Allocated to a provider Amal Khan/,
     );
-    expect(await (await amal.visit('/queue')).text()).not.toContain(reference);
+    const left = await amal.visit('/queue?whom=provider');
+    expect(await left.text()).toMatch(new RegExp(`${reference}.*The provider: an answer from Harbour`));
   }, 90_000);
 
   test('makes a record where nobody on record is the young person', async () => {
@@ -177,15 +193,51 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a coordinator, $way', ({ javaScript 
   }, 90_000);
 });
 
+test('amends a decision, takes it back, and makes a referral for support of intelligence', async () => {
+  const reference = await referred('Ada', 'Changed', '2011-02-02', 'intelligence');
+  const amal = await signedIn({ javaScript: true });
+  let at = await (await amal.visit('/queue')).follow(reference);
+  at = await at.press('Decide');
+  await at.choose('Your decision', 'Keep as intelligence only');
+  at = await at.press('Continue');
+  at = await at.press('Keep as intelligence only');
+
+  at = await at.follow('Amend the decision');
+  await at.fill('What the referrer will read', 'Thank you. We will look at it with others.');
+  at = await at.press('Amend the decision');
+  expect(await at.errors()).toEqual(['Enter why you amend the decision']);
+  await at.fill('Why do you amend it?', 'Plainer words');
+  at = await at.press('Amend the decision');
+  expect(await at.text()).toContain('Decision amended Amal Khan');
+
+  at = await at.follow('Take the decision back');
+  await at.fill('Why is it taken back?', 'Her aunt rang');
+  at = await at.press('Take the decision back');
+  expect(await at.text()).toContain('Waiting for a decision');
+
+  at = await at.follow('Make it a referral for support');
+  await at.fill('Why is support needed?', 'She asked for a worker');
+  at = await at.press('Make it a referral for support');
+  expect(await at.text()).toContain('Not asked yet');
+  expect(await at.text()).toMatch(
+    /Kept as intelligence .* Decision amended .* Decision reversed .* Made a referral for support/,
+  );
+  expect(await at.summary('What is happening?')).toContain('Away for two nights.');
+  await amal.leave();
+}, 60_000);
+
 test('the queue is filtered by keyboard, and the address keeps what was chosen', async () => {
   await referred('Tolu', 'Keyed', '2012-01-01');
   const amal = await signedIn({ javaScript: true });
   const queue = await amal.visit('/queue');
   await queue.tabTo('Waiting for');
   await queue.page.keyboard.press('ArrowDown');
+  await queue.tabTo('In order of');
+  await queue.page.keyboard.press('ArrowDown');
   await queue.tabTo('Filter');
   const filtered = await queue.pressKey('Enter');
-  expect(filtered.page.url()).toContain('stage=received');
+  const address = new URL(filtered.page.url()).searchParams;
+  expect([address.get('wait'), address.get('order')]).toEqual(['look', 'longest']);
   expect(await filtered.text()).toContain('Tolu Keyed');
   await amal.leave();
 });
