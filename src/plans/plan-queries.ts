@@ -3,7 +3,7 @@ import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Values } from '../platform/forms/conflict.ts';
 import type { Version } from '../platform/history/changes.ts';
-import { type Document, versionsOfDocument } from '../platform/history/document.ts';
+import { type Document, findOwnDocument, versionsOfDocument } from '../platform/history/document.ts';
 import { type GoalStatus, type StepField, type StepOwner, stepDocument } from './goal.ts';
 import type { AssessedNeed, NeedDomain, NeedLevel, NeedsAssessment, Viewpoint } from './needs.ts';
 
@@ -60,7 +60,7 @@ export async function ownDocument<Field extends string>(
   organisationId: string | null,
 ): Promise<(Version<Field> & { id: string }) | null> {
   const id = await ownDocumentId(tx, document, personId, organisationId);
-  const now = id === null ? undefined : (await versionsOfDocument(tx, document, id)).at(-1);
+  const now = id === null ? null : await findOwnDocument(tx, document, { id, personId, organisationId });
   return id === null || !now ? null : { ...now, id };
 }
 
@@ -202,10 +202,12 @@ export async function findOwnStep(
   tx: Transaction,
   given: { person: string; goal: string; step: string; organisationId: string | null },
 ): Promise<Version<StepField> | null> {
-  const { rows } = await sql<{ id: string }>`
-    select id from service.goal_step
-    where id = ${given.step} and goal_id = ${given.goal} and person_id = ${given.person}
-      and organisation_id = ${given.organisationId}`.execute(tx);
-  if (rows.length === 0) return null;
-  return (await versionsOfDocument(tx, stepDocument, given.step)).at(-1) ?? null;
+  const { person: personId, goal: goalId, step: id, organisationId } = given;
+  const ofGoal = await tx
+    .selectFrom('service.goal_step')
+    .select('id')
+    .where('id', '=', id)
+    .where('goal_id', '=', goalId)
+    .executeTakeFirst();
+  return ofGoal ? await findOwnDocument(tx, stepDocument, { id, personId, organisationId }) : null;
 }

@@ -17,7 +17,7 @@ export const safetyPlanParts = [
     heading: 'What I do if something happens',
     fields: ['ifMissing', 'ifThreatened', 'ifInDebt', 'ifStopped', 'ifOutOfArea', 'emergency'],
   },
-  { heading: 'What sets things off', fields: ['triggers'] },
+  { heading: 'What sets things off, and how I notice', fields: ['triggers'] },
   { heading: 'Who may see this plan', fields: ['maySee'] },
 ] as const;
 export type SpokenField = (typeof safetyPlanParts)[number]['fields'][number];

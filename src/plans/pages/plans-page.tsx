@@ -118,12 +118,12 @@ function Brief({ plan: { kind, lastOn, dueOn, open }, steps, today }: BriefProps
         {open === 0 ? 'None open' : `${open} open`}
         {dueOn !== null && (
           <After>
-            looked at again by <Due on={dueOn} today={today} />
+            Looked at again by <Due on={dueOn} today={today} />
           </After>
         )}
         {steps && steps.dueOn !== null && (
           <After>
-            next step by <Due on={steps.dueOn} today={today} />
+            Next step by <Due on={steps.dueOn} today={today} />
           </After>
         )}
       </>
@@ -131,10 +131,10 @@ function Brief({ plan: { kind, lastOn, dueOn, open }, steps, today }: BriefProps
   }
   return (
     <>
-      {lastOn !== null && formatDate(lastOn)}
+      {lastOn !== null && `${kind === 'needs' ? 'Recorded' : 'Reviewed'} ${formatDate(lastOn)}`}
       {dueOn !== null && (
         <After>
-          next review <Due on={dueOn} today={today} />
+          Next review <Due on={dueOn} today={today} />
         </After>
       )}
     </>

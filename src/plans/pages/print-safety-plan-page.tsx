@@ -55,7 +55,7 @@ export const printSafetyPlanPage = page({
                   .filter((field) => plan.values[field] !== '')
                   .map((field) => (
                     <div key={field} class="together">
-                      <h3>{safetyPlanInWords[field]}</h3>
+                      {fields.length > 1 && <h3>{safetyPlanInWords[field]}</h3>}
                       <p class="said" dir="auto">
                         {plan.values[field]}
                       </p>

@@ -77,8 +77,14 @@ export const safetyPlanPage = page({
               {safetyPlanParts.map(({ heading, fields }) =>
                 fields.every((field) => plan.values[field] === '') ? null : (
                   <div key={heading} class="hw-note">
+                    {fields.length > 1 && <h3 class="govuk-heading-s">{heading}</h3>}
                     {fields.map((field) => (
-                      <Said key={field} called={safetyPlanInWords[field]} text={plan.values[field]} />
+                      <Said
+                        key={field}
+                        called={safetyPlanInWords[field]}
+                        text={plan.values[field]}
+                        level={fields.length > 1 ? 4 : 3}
+                      />
                     ))}
                   </div>
                 ),

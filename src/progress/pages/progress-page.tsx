@@ -166,17 +166,14 @@ export const progressSection: PersonSection = {
         <SummaryList
           rows={[
             {
-              key: { text: 'Education or work' },
-              value: { text: now.map(activityInWords).join(', ') || 'Not recorded' },
-              actions: {
-                items: [
-                  {
-                    href: progressAddress(person.id),
-                    text: 'Show',
-                    visuallyHiddenText: 'education, training and work',
-                  },
-                ],
+              key: {
+                text: (
+                  <a class="govuk-link" href={progressAddress(person.id)}>
+                    Education or work
+                  </a>
+                ),
               },
+              value: { text: now.map(activityInWords).join(', ') || 'Not recorded' },
             },
             {
               key: { text: 'NEET' },
