@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import { readForm } from '../platform/forms/read-form.ts';
+import { packageRoot } from '../platform/package-root.ts';
 import { readAnswers } from './referral-answers.ts';
 import { partsAsked } from './referral-draft.ts';
 import { formOfPart, isNeeded, parts, sections } from './referral-form.ts';
@@ -71,6 +74,13 @@ describe('the catalogue of questions', () => {
       'merlinNumber',
       'ecinsNumber',
     ]);
+  });
+
+  test('is in the decision that says what a referral asks, every question and no other', async () => {
+    const decision = await readFile(join(packageRoot, 'docs/decisions/0010-what-a-referral-asks.md'), 'utf8');
+    const written = new Set(Array.from(decision.matchAll(/`([a-z-]+\/[A-Za-z]+)`/g), ([, place]) => place));
+    const asked = parts.flatMap((part) => part.questions.map(({ key }) => `${part.name}/${key}`));
+    expect([...written].toSorted()).toEqual(asked.toSorted());
   });
 
   test('needs few pages: what triage cannot do without', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newToken } from '../../src/platform/identity/token.ts';
 import { openDraft } from '../../src/referrals/referral-draft.ts';
-import { parts } from '../../src/referrals/referral-form.ts';
+import { isNeeded, parts } from '../../src/referrals/referral-form.ts';
 import { HttpVisitor, type Reply } from '../support/http-visitor.ts';
 import { provider, someone, type TestService, testService } from '../support/service.ts';
 import { type Fields, sendReferral, smallReferral, startDraft, writeDraft } from './writing-a-referral.ts';
@@ -196,6 +196,38 @@ describe('a draft', () => {
     expect((await referrer.get(`${draft}/check`)).location).toBe(`${draft}/criteria`);
   });
 
+  test('once its needed pages are answered it can be sent, and says which pages were not opened', async () => {
+    const referrer = await newReferrer();
+    const draft = await startDraft(referrer);
+    const left = new Set(parts.filter((part) => !isNeeded(part)).map(({ name }) => name));
+    for (const [part, fields] of Object.entries(smallReferral)) {
+      if (left.has(part) || part === 'sharing') continue;
+      expect((await referrer.get(`${draft}/check`)).location, part).toBe(`${draft}/${part}`);
+      const page = await referrer.get(`${draft}/${part}`);
+      expect(page.text).not.toContain('Leave out the rest');
+      expect((await referrer.send(page, fields)).status, part).toBe(303);
+    }
+    expect((await referrer.get(`${draft}/signs`)).text).toContain(
+      'Leave out the rest, and check your answers',
+    );
+    const check = await referrer.get(`${draft}/check`);
+    expect(check.text).toContain('You have not opened these pages');
+    for (const name of ['parents', 'signs', 'education', 'strengths'])
+      expect(check.html).toContain(`href="${draft}/${name}?from=check"`);
+    expect((await referrer.send(check)).location).toMatch(/^\/refer\/sent\//);
+  });
+
+  test('a page that its answers made pointless leads on, and is asked again when they change', async () => {
+    const referrer = await newReferrer();
+    const draft = await writeDraft(referrer, { missing: 'no' });
+    expect((await referrer.get(`${draft}/missing-episodes`)).location).toBe(`${draft}/police`);
+    const changed = await referrer.fill(`${draft}/missing`, { missing: 'linked' });
+    expect(changed.location).toBe(`${draft}/missing-episodes`);
+    expect((await referrer.fill(`${draft}/missing?from=check`, { missing: 'no' })).location).toBe(
+      `${draft}/check`,
+    );
+  });
+
   test('two browsers on one page: the second is told, sees both answers, and chooses', async () => {
     const referrer = await someone(given.owner, 'referrer');
     const [first, second] = [
@@ -374,6 +406,45 @@ describe('sending', () => {
     const confirmation = await visitor.get(sent.location ?? '');
     expect(confirmation.text).toContain(row.reference);
     expect(confirmation.text).toContain('What happens next');
+  });
+
+  test('keeps what is counted in columns of its own, and their history', async () => {
+    const sent = await sendReferral(await newReferrer(), {
+      agencyKind: 'county-police',
+      referringArea: 'kent',
+      safeNow: 'not-known',
+      educationStatus: 'in-education',
+      educationSetting: 'pru',
+      socialCareStatus: 'cin',
+      disabilities: ['AUT', 'ADHD'],
+      gangLink: 'unknown',
+      longestMissingDays: '21',
+      linkedForce: 'essex',
+      linkedTown: 'Clacton',
+    });
+    const counted = {
+      safe_now: 'not-known',
+      education_status: 'in-education',
+      education_setting: 'pru',
+      social_care_status: 'cin',
+      disabilities: ['AUT', 'ADHD'],
+      gang_link: 'unknown',
+      missing_linked: 'yes',
+      longest_missing_days: 21,
+      linked_force: 'essex',
+      linked_town: 'Clacton',
+      referring_area: 'kent',
+      local_authority_team: null,
+    };
+    expect(await sentRow(sent)).toMatchObject(counted);
+    const before = await one<{ now: Date }>('select clock_timestamp() as now');
+    await given.owner.query(`update service.referral set education_status = 'unknown' where id = $1`, [
+      idIn(sent),
+    ]);
+    expect(await one('select * from history.referral where id = $1', [idIn(sent)])).toMatchObject(counted);
+    expect(
+      await one('select * from as_at.referral($1) where id = $2', [before.now, idIn(sent)]),
+    ).toMatchObject(counted);
   });
 
   test('the same draft sent from two browsers at once makes one referral, and both see it', async () => {
