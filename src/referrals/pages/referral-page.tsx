@@ -205,8 +205,8 @@ function HistoryOfPerson({ history: { referrals, episodes } }: { history: Person
               <a class="govuk-link hw-reference" href={referralAddress(id)}>
                 {reference}
               </a>
-              : {kindInWords[kind]}, received {formatDate(londonDate(receivedAt))} from <bdi>{agencyName}</bdi>.{' '}
-              {stageInWords[stage]}
+              : {kindInWords[kind]}, received {formatDate(londonDate(receivedAt))} from{' '}
+              <bdi>{agencyName}</bdi>. {stageInWords[stage]}
               {reasonInWords !== '' && `: ${reasonInWords}`}
             </li>
           ))}
