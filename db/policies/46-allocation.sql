@@ -114,20 +114,20 @@ begin
   end if;
   if answer = 'taken-up' then
     perform audit.command('take-up-allocation', 'allocation', wanted, given.person_id, '{}');
-    update service.allocation a set taken_up_at = at, taken_up_by = me.account_id where a.id = wanted;
+    update service.allocation a set taken_up_at = answer_allocation.at, taken_up_by = me.account_id where a.id = wanted;
   else
-    if not exists (select from reference.reason n where n.list = 'hand-back' and n.code = reason) then
+    if not exists (select from reference.reason n where n.list = 'hand-back' and n.code = answer_allocation.reason) then
       raise exception 'no such reason' using errcode = 'invalid_parameter_value';
     end if;
     perform audit.command('hand-back-allocation', 'allocation', wanted, given.person_id, jsonb_build_object('reason', reason));
-    update service.allocation a set ended_at = greatest(at, a.started_at), end_reason = reason where a.id = wanted;
+    update service.allocation a set ended_at = greatest(answer_allocation.at, a.started_at), end_reason = reason where a.id = wanted;
     update service.referral r set stage = 'accepted' where r.id = given.referral_id;
   end if;
   insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
   select given.referral_id, coalesce(max(x.sequence), 0) + 1, given.area, given.person_id, answer,
     jsonb_build_object('organisationId', given.organisation_id)
       || case answer when 'handed-back' then jsonb_build_object('reason', reason, 'why', why) else '{}' end,
-    at, me.account_id
+    answer_allocation.at, me.account_id
   from service.referral_action x where x.referral_id = given.referral_id;
   if answer = 'handed-back' then
     told := messages.tell_those_who_answer_for(given.area, 'coordinator', 'allocation-handed-back', '/waiting-list');

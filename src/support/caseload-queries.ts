@@ -133,7 +133,6 @@ export async function workersOf(
 export interface Allocation {
   id: string;
   personId: string;
-  referralId: string;
   organisationName: string;
   teamId: string;
   teamName: string;
@@ -174,11 +173,14 @@ export async function toAnswer(tx: Transaction, organisationId: string, most: nu
   return rows;
 }
 
-/** Why a coordinator chose the team of an allocation, in their words; empty where they gave no reason. */
-export async function whyAllocated(tx: Transaction, { referralId, startedAt }: Allocation): Promise<string> {
+/** Why a coordinator chose the provider of an allocation, in their words; empty where they gave no reason. */
+export async function whyAllocated(tx: Transaction, allocationId: string): Promise<string> {
   const { rows } = await sql<{ why: string | null }>`
-    select x.details ->> 'why' as why from service.referral_action x
-    where x.referral_id = ${referralId} and x.kind = 'allocated' and x.at <= ${startedAt}
+    select x.details ->> 'why' as why
+    from service.allocation al
+    join service.referral_action x on x.referral_id = al.referral_id and x.kind = 'allocated'
+      and x.details ->> 'organisationId' = al.organisation_id::text and x.at <= coalesce(al.ended_at, 'infinity')
+    where al.id = ${allocationId}
     order by x.sequence desc limit 1`.execute(tx);
   return rows[0]?.why ?? '';
 }
@@ -190,7 +192,7 @@ export async function allocationsOf(tx: Transaction, personId: string): Promise<
 
 async function readAllocations(tx: Transaction, which: ReturnType<typeof sql>): Promise<Allocation[]> {
   const found = await sql<AllocationRow>`
-    select al.id, al.person_id, al.referral_id, o.name as organisation_name, al.team_id, t.name as team_name, al.worker_id,
+    select al.id, al.person_id, o.name as organisation_name, al.team_id, t.name as team_name, al.worker_id,
       w.name as worker_name, al.weight, al.started_at, al.taken_up_at, al.ended_at, al.end_reason, al.version
     from service.allocation al
     join identity.organisation o on o.id = al.organisation_id
@@ -201,7 +203,6 @@ async function readAllocations(tx: Transaction, which: ReturnType<typeof sql>): 
   return found.rows.map((row) => ({
     id: row.id,
     personId: row.person_id,
-    referralId: row.referral_id,
     organisationName: row.organisation_name,
     teamId: row.team_id,
     teamName: row.team_name,
@@ -219,7 +220,6 @@ async function readAllocations(tx: Transaction, which: ReturnType<typeof sql>): 
 interface AllocationRow {
   id: string;
   person_id: string;
-  referral_id: string;
   organisation_name: string;
   team_id: string;
   team_name: string;

@@ -31,7 +31,7 @@ export const allocationPage = page({
       personId: person.id,
     });
     const today = londonDate(service.clock.now());
-    const why = await whyAllocated(tx, allocation);
+    const why = await whyAllocated(tx, allocation.id);
     const answerBy = await answerDueOn(tx, allocation.startedAt, today);
     const ended = await endInWords(tx, allocation);
     const isOpen = allocation.endedAt === null;

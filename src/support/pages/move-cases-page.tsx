@@ -35,7 +35,7 @@ export const moveCasesPage = page({
 
   async get({ tx, asker, service, params, entry }) {
     const worker = await workerOfProvider(tx, asker, service, params.account);
-    if (!worker || worker.workload.cases === 0) return missing();
+    if (!worker) return missing();
     const { workload, organisationId } = worker;
     const { cases } = await readCaseload(tx, { workerIds: [workload.workerId] }, { most: MOST_NAMED });
     await recordLook(tx, {
@@ -55,16 +55,22 @@ export const moveCasesPage = page({
           <bdi>{workload.name}</bdi>
         </p>
         <h1 class="govuk-heading-l">Move their cases</h1>
-        <p class="govuk-body">
-          All of them move at once, or none. Whoever takes any over is told.{' '}
-          {workload.cases > cases.length &&
-            `They have ${workload.cases}; the newest ${cases.length} are named here.`}
-        </p>
-        <Form>
-          <AllToOne others={others} cases={cases} entry={typed} />
-          <OneByOne others={others} cases={cases} entry={typed} today={londonDate(service.clock.now())} />
-          <Button preventDoubleClick>Move them</Button>
-        </Form>
+        {workload.cases === 0 ? (
+          <p class="govuk-body">They have no open cases.</p>
+        ) : (
+          <>
+            <p class="govuk-body">
+              All of them move at once, or none. Whoever takes any over is told.{' '}
+              {workload.cases > cases.length &&
+                `They have ${workload.cases}; the newest ${cases.length} are named here.`}
+            </p>
+            <Form>
+              <AllToOne others={others} cases={cases} entry={typed} />
+              <OneByOne others={others} cases={cases} entry={typed} today={londonDate(service.clock.now())} />
+              <Button preventDoubleClick>Move them</Button>
+            </Form>
+          </>
+        )}
       </>,
       { backTo: workerOfProviderAddress(workload.workerId) },
     );
@@ -86,6 +92,8 @@ export const moveCasesPage = page({
     );
     switch (outcome.kind) {
       case 'changed-meanwhile':
+        // Whoever has left, and has none of the cases any more, has no page to say it on.
+        if (!(await workerOfProvider(tx, asker, service, params.account))) return redirect('/workers');
         return refuse({
           field: 'all',
           message:
