@@ -3,8 +3,8 @@ import type { MessageTemplates } from '../platform/messages/templates.ts';
 const MINUTES_A_DAY = 24 * 60;
 
 const notExpected =
-  'If you did not expect this e-mail, do not use the link, and tell whoever runs Homeward where you work.';
-const signIn = 'You will be asked to sign in. This e-mail says no more, because e-mail is not private.';
+  'If you did not expect this email, do not use the link, and tell whoever runs Homeward where you work.';
+const signIn = 'You will be asked to sign in. This email says no more, because email is not private.';
 
 /**
  * Every e-mail that the service sends. None says anything about a young person, nor that there is one: only that
@@ -55,7 +55,7 @@ export const messageTemplates = {
     subject: 'There is news of your referral',
     text: 'There is news of a referral that you sent to Homeward.',
     after:
-      'You will be asked for your e-mail address, and sent a link. This e-mail says no more, because e-mail is not private.',
+      'You will be asked for your email address, and sent a link. This email says no more, because email is not private.',
   },
   'borough-answered': {
     name: 'A borough answered',

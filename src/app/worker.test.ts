@@ -99,7 +99,7 @@ describe('a worker', () => {
     }
   });
 
-  test('is refused where checkpoints are to leave by e-mail and nothing sends e-mail', async () => {
+  test('is refused where checkpoints are to leave by email and nothing sends email', async () => {
     const nowhere = { ...settings(), messages: undefined, checkpointEmail: 'auditor@example.org' };
     await expect(startWorker(service, connections, nowhere)).rejects.toThrow(Refusal);
   });

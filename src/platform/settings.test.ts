@@ -125,7 +125,7 @@ describe('readSettings', () => {
     ],
     ['HOMEWARD_PUBLIC_URL', 'https://example.org/homeward', 'must have nothing after the name of the site'],
     ['HOMEWARD_SMTP_URL', 'mail.example.org', 'must be an address such as smtps://mail.example.org'],
-    ['HOMEWARD_MAIL_FROM', 'homeward', 'must be an e-mail address'],
+    ['HOMEWARD_MAIL_FROM', 'homeward', 'must be an email address'],
   ])('refuses %s=%s', (name, value, fault) => {
     expect(faults({ [name]: value })).toContain(`${name} ${fault}`);
   });

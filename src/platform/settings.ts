@@ -46,7 +46,7 @@ const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 const ONLY_LOOPBACK =
   'HOMEWARD_HOST must be 127.0.0.1 in development: set HOMEWARD_ENV=production to serve other machines';
 
-const emailAddress = z.email('must be an e-mail address');
+const emailAddress = z.email('must be an email address');
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://');
 const siteAddress = (example: string) =>
   z

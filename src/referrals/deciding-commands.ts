@@ -56,7 +56,7 @@ export interface Acting {
 /** How a referrer was found to be who they say. */
 export const waysToVerify = [
   { code: 'telephone', text: 'By telephone, on a number the agency has published' },
-  { code: 'email', text: 'By e-mail, at an address the agency has published' },
+  { code: 'email', text: 'By email, at an address the agency has published' },
 ] as const;
 
 export interface Verification {

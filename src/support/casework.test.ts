@@ -589,7 +589,7 @@ describe('the access log', () => {
       'No record has this reference',
     );
     expect((await visitor.fill('/access-log', { email: 'nobody@example.org' })).text).toContain(
-      'No account has this e-mail',
+      'No account has this email',
     );
   });
 

@@ -205,7 +205,7 @@ export const stories: readonly Story[] = [
       "Blessing turned 18 in September and her support from children's services is ending. She has told us that older friends are asking her to rent a flat in her name in another town.",
     whyCountyLines:
       'She has been offered money for the use of her bank account, twice, by people who also ask her younger cousin to travel for them.',
-    safeContact: 'E-mail, which only she reads.',
+    safeContact: 'Email, which only she reads.',
     notes: [
       {
         daysAgo: 12,

@@ -23,7 +23,7 @@ export const homePage = openPage({
         <h2 class="govuk-heading-m">Refer a young person</h2>
         <p class="govuk-body">
           For social workers, police, schools, health and anybody else who works with a young person up to 25.
-          You need no account: we send a link to your work e-mail address.
+          You need no account: we send a link to your work email address.
         </p>
         <Button href="/refer/start" isStartButton>
           Refer a young person

@@ -15,7 +15,7 @@ export const outboxPage = openPage({
       <>
         <h1 class="govuk-heading-l">Outbox</h1>
         <p class="govuk-body">
-          E-mails that Homeward would have sent, the newest first. On this machine they go nowhere else.
+          Emails that Homeward would have sent, the newest first. On this machine they go nowhere else.
         </p>
         {messages.length === 0 && (
           <p class="govuk-body">There are none yet. A message appears here a moment after it was made.</p>

@@ -16,7 +16,7 @@ export const privacyPage = openPage({
         </p>
         <h2 class="govuk-heading-m">If you refer a young person</h2>
         <p class="govuk-body">
-          We keep your name, your work e-mail address, your agency and what you tell us. After you have sent a
+          We keep your name, your work email address, your agency and what you tell us. After you have sent a
           referral you see where it stands; the answers are not shown again.
         </p>
         <h2 class="govuk-heading-m">If you are a young person we work with</h2>

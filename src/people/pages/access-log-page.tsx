@@ -40,7 +40,7 @@ export const accessLogPage = page({
   }),
   form: z.object({
     reference: text({ called: 'Reference', most: 40 }),
-    email: text({ called: 'E-mail address', most: 254 }),
+    email: text({ called: 'Email address', most: 254 }),
     day: date({ called: 'Day' }),
   }),
 
@@ -89,7 +89,7 @@ export const accessLogPage = page({
     }
     const account = email === '' ? null : await accountWithEmail(tx, email);
     if (email !== '' && account === null) {
-      return refuse({ field: 'email', message: 'No account has this e-mail address: check it' });
+      return refuse({ field: 'email', message: 'No account has this email address: check it' });
     }
     return redirect(
       accessLogPage.url(
@@ -126,7 +126,7 @@ function LogFilterForm({ entry, isOpen }: { entry: Entry; isOpen: boolean }) {
         />
         <TextQuestion
           name="email"
-          label="E-mail address of an account"
+          label="Email address of an account"
           entry={entry}
           type="email"
           width="half"

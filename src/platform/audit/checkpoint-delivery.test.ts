@@ -86,7 +86,7 @@ test('a checkpoint is never written over', async () => {
   expect(await readFile(path, 'utf8')).toContain('localhost:3000/audit-');
 });
 
-test('a folder that is not there is not made, does not keep the e-mail back, and is tried again', async () => {
+test('a folder that is not there is not made, does not keep the email back, and is tried again', async () => {
   const sender = smtpSender({ url: mail.url, from: 'homeward@example.org' });
   const email = { address: 'auditor@example.org', sender };
   await seal(1);
@@ -100,7 +100,7 @@ test('a folder that is not there is not made, does not keep the e-mail back, and
   sender.close();
 });
 
-test('an e-mail carries a checkpoint that can be checked as it was received, and the next comes after an hour', async () => {
+test('an email carries a checkpoint that can be checked as it was received, and the next comes after an hour', async () => {
   const sender = smtpSender({ url: mail.url, from: 'homeward@example.org' });
   const email = { address: 'auditor@example.org', sender };
   const note = await seal(4);

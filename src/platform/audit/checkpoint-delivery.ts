@@ -118,7 +118,7 @@ function byEmail({ address, sender }: { address: string; sender: MessageSender }
         to: address,
         subject: `Checkpoint of the audit: ${size} entries`,
         body: [
-          'Keep this e-mail. It proves what the audit of Homeward held: nobody can change an entry that it counts',
+          'Keep this email. It proves what the audit of Homeward held: nobody can change an entry that it counts',
           'without being found out by "homeward audit verify --checkpoint FILE" and a file with the lines below.',
           '',
           `The key it is signed with: ${verifier}`,

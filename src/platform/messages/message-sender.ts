@@ -53,7 +53,7 @@ const ANOTHER_LINE = /[\p{Cc}\u2028\u2029]/u;
 export function refuseUnsendable({ id, to, subject, body }: OutgoingMessage): void {
   if (!SAFE_ID.test(id)) throw new PermanentFailure('The id of the message is not one of ours');
   if (!ONE_ADDRESS.test(to) || to.length > LONGEST_ADDRESS) {
-    throw new PermanentFailure('The address is not one e-mail address');
+    throw new PermanentFailure('The address is not one email address');
   }
   if (subject === '' || ANOTHER_LINE.test(subject))
     throw new PermanentFailure('The subject is not one line of text');

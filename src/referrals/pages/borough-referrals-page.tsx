@@ -57,7 +57,7 @@ export const boroughReferralsPage = page({
             {query.before !== undefined
               ? 'There are no older referrals.'
               : query.show === 'open'
-                ? 'No referral is waiting. When somebody refers a young person of your borough, you will get an e-mail and see it here.'
+                ? 'No referral is waiting. When somebody refers a young person of your borough, you will get an email and see it here.'
                 : 'Nobody has referred a young person of your borough yet.'}
           </p>
         ) : (

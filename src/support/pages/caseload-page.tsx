@@ -359,11 +359,11 @@ function nothingInWords(part: Part, isManager: boolean, isFiltered: boolean): st
   if (isManager) {
     return isFiltered
       ? 'Nobody is in this part of the caseload. Choose another, or show everybody.'
-      : 'Nobody is allocated to you yet. When a partnership coordinator allocates a young person to one of your teams, they are here, and you choose who works with them. You are told by e-mail.';
+      : 'Nobody is allocated to you yet. When a partnership coordinator allocates a young person to one of your teams, they are here, and you choose who works with them. You are told by email.';
   }
   switch (part) {
     case 'mine':
-      return 'You are nobody’s worker yet. When your manager chooses you, the young person is here, and you are told by e-mail. Until then you can see all of your team’s.';
+      return 'You are nobody’s worker yet. When your manager chooses you, the young person is here, and you are told by email. Until then you can see all of your team’s.';
     case 'ended':
       return 'Nothing ended in the last 28 days. After that a young person’s record is closed to your team.';
     default:
