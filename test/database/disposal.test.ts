@@ -172,21 +172,39 @@ async function writeEverywhere(owner: pg.Client, subject: Subject, word: string)
        and c.column_name <> all ($1) and c.table_schema || '.' || c.table_name <> all ($2) order by 1, 2`,
     [NOT_FREE, ABOUT_STAFF],
   );
+  const free: string[] = [];
   for (const { table, column, type } of rows) {
     const added = {
       text: `coalesce(${column}, '') || '${word}'`,
       jsonb: `case jsonb_typeof(${column}) when 'array' then ${column} || '["${word}"]' else ${column} || '{"to": "${word}"}' end`,
       bytea: `'${word}'::bytea`,
     }[type];
-    const changed = await owner.query(
+    const changed = await unlessOnlyCodes(
+      owner,
       `update ${table} t set ${column} = ${added}
        where to_jsonb(t)->>'person_id' = $1 or to_jsonb(t)->>'id' = $1 or to_jsonb(t)->>'referral_id' = $2 or to_jsonb(t)->>'id' = $2
          or to_jsonb(t)->>'referrer_id' = $3`,
       [subject.person, subject.referral, subject.referrer],
     );
-    expect(changed.rowCount, `${table}.${column} has a row of theirs to write in`).toBeGreaterThan(0);
+    if (changed === null) continue;
+    expect(changed, `${table}.${column} has a row of theirs to write in`).toBeGreaterThan(0);
+    free.push(`${table}.${column}`);
   }
-  return rows.map(({ table, column }) => `${table}.${column}`);
+  return free;
+}
+
+/** How many rows a statement changed; null where a check of the table refuses the word, which is no code of it. */
+async function unlessOnlyCodes(
+  owner: pg.Client,
+  statement: string,
+  values: readonly string[],
+): Promise<number | null> {
+  try {
+    return (await owner.query(statement, [...values])).rowCount ?? 0;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === '23514') return null;
+    throw error;
+  }
 }
 
 /** Every table, of every schema but PostgreSQL's own, that has the word in any column; and the planner's statistics. */
