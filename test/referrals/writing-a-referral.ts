@@ -3,7 +3,7 @@ import { formOfPart, parts } from '../../src/referrals/referral-form.ts';
 import { hasNotKnownBox, notKnownBox, type Part } from '../../src/referrals/referral-question.ts';
 import type { HttpVisitor, Reply } from '../support/http-visitor.ts';
 
-export type Fields = Readonly<Record<string, string | readonly string[]>>;
+export type Fields = Readonly<Record<string, string | string[]>>;
 
 /** A small whole referral for support: every page that cannot be left out, and some that can, by the page's name. */
 export const smallReferral = {
@@ -38,7 +38,7 @@ export const smallReferral = {
   people: { peopleAndPlaces: '', peopleAndPlacesNotKnown: 'yes' },
   missing: { missing: 'linked' },
   'missing-episodes': { missingDetails: 'Three nights in May' },
-} as const satisfies Readonly<Record<string, Fields>>;
+} satisfies Readonly<Record<string, Fields>>;
 
 /**
  * What a referral is answered with on each page, in the order of the pages.

@@ -1,5 +1,5 @@
-import { answersWith } from '../referrals/writing-a-referral.ts';
-import { type Fields, faultsOf, type OpenForm, type PlainBrowser } from './plain-browser.ts';
+import { answersWith, type Fields } from '../referrals/writing-a-referral.ts';
+import { faultsOf, type OpenForm, type PlainBrowser } from './plain-browser.ts';
 
 /** Starts a draft and gives its address. @throws Error when it is not started. */
 export async function startDraft(client: PlainBrowser): Promise<string> {
