@@ -37,9 +37,9 @@ describe('a contact', () => {
 
   test('is said in words, and a planned one without what came of it', () => {
     expect(contactInWords({ ...reached, outcome: 'did-not-come' })).toBe(
-      'Telephone call, the young person: they did not come',
+      'Telephone call with the young person: they did not come',
     );
-    expect(contactInWords({ ...reached, outcome: 'planned' })).toBe('Telephone call, the young person');
+    expect(contactInWords({ ...reached, outcome: 'planned' })).toBe('Telephone call with the young person');
   });
 
   test.each([

@@ -63,7 +63,8 @@ export const failedOutcomes: readonly ContactOutcome[] = contactOutcomes
 
 /** A contact in words: "Telephone call with the young person: they did not come". */
 export function contactInWords({ how, withWhom, outcome }: Contact): string {
-  const what = `${wordFor(contactHows, how)}, ${lowerFirst(wordFor(contactPeople, withWhom))}`;
+  const joined = conversationHows.includes(how) ? 'with' : 'to';
+  const what = `${wordFor(contactHows, how)} ${joined} ${lowerFirst(wordFor(contactPeople, withWhom))}`;
   return outcome === 'planned' ? what : `${what}: ${lowerFirst(wordFor(contactOutcomes, outcome))}`;
 }
 

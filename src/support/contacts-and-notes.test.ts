@@ -93,7 +93,7 @@ describe('a contact', () => {
       note_id: null,
     });
     const log = await as(ben).get(`/people/${kai}/contacts`);
-    expect(log.text).toContain('Telephone call, the young person: we tried, and there was no answer');
+    expect(log.text).toContain('Telephone call with the young person: we tried, and there was no answer');
     expect(log.text).toContain('Brixton');
   });
 

@@ -67,7 +67,7 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a day $way', ({ javaScript }) => {
     await page.choose('How', 'In person');
     await page.choose('What came of it', 'They did not come');
     page = await page.press('Save');
-    expect(await page.text()).toContain('In person, the young person: they did not come');
+    expect(await page.text()).toContain('In person with the young person: they did not come');
     page = await page.press('Plan a contact');
     await page.choose('How', 'Telephone call');
     await fillDay(page, 2);
@@ -75,7 +75,7 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a day $way', ({ javaScript }) => {
     page = await page.press('Plan it');
     expect(await page.text()).toContain('Record what came of it');
     page = await page.follow('My day');
-    page = await page.press('Say that you are back from The library in Brixton');
+    page = await page.follow('Say that you are back from The library in Brixton');
     page = await page.press('I am back');
     expect(await page.text()).toContain('You have not said that you are out alone.');
     await visitor.leave();

@@ -11,7 +11,7 @@ import {
   londonWallTime,
 } from '../../platform/clock/london-time.ts';
 import { addDays, type PlainDate } from '../../platform/clock/plain-date.ts';
-import { Button, Tag } from '../../platform/govuk/index.ts';
+import { Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { type CheckIn, whoIsOut } from '../check-in-queries.ts';
 import { contactInWords } from '../contact.ts';
@@ -210,7 +210,7 @@ function Planned({
       <a class="govuk-link" href={contactAddress(contact.id)}>
         <Name of={contact} />
       </a>
-      , {contactInWords({ ...contact, outcome: 'planned' })}
+      . {contactInWords({ ...contact, outcome: 'planned' })}
       {contact.place !== '' && (
         <>
           , <bdi>{contact.place}</bdi>
@@ -226,13 +226,15 @@ function Out({ checkIn, now }: { checkIn: CheckIn; now: Date }) {
   return (
     <>
       <bdi>{checkIn.goingTo}</bdi>, back by {formatLondon(checkIn.expectedBackAt)}{' '}
-      {isOverdue && <Tag classes="govuk-tag--red">Overdue</Tag>}{' '}
-      <Button
+      {isOverdue && <Tag classes="govuk-tag--red">Overdue</Tag>}
+      <br />
+      <a
+        class="govuk-link"
         href={checkInAddress(checkIn.id)}
-        classes={isOverdue ? 'govuk-!-margin-bottom-0' : 'govuk-button--secondary govuk-!-margin-bottom-0'}
+        aria-label={`Say that you are back from ${checkIn.goingTo}`}
       >
-        Say that you are back<span class="govuk-visually-hidden"> from {checkIn.goingTo}</span>
-      </Button>
+        Say that you are back
+      </a>
     </>
   );
 }
