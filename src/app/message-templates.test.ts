@@ -20,9 +20,11 @@ function queued(): string[] {
       .map((file) => readFileSync(join(packageRoot, folder, file), 'utf8')),
   );
   return sources.flatMap((source) =>
-    [...source.matchAll(/messages\.(?:tell\w*|queue)\((?:[^()']|\([^()]*\)|'(?:spoc|coordinator)')*'([a-z-]+)'/g)].map(
-      ([, name]) => name ?? '',
-    ),
+    [
+      ...source.matchAll(
+        /messages\.(?:tell\w*|queue)\((?:[^()']|\([^()]*\)|'(?:spoc|coordinator)')*'([a-z-]+)'/g,
+      ),
+    ].map(([, name]) => name ?? ''),
   );
 }
 

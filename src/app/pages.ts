@@ -1,3 +1,4 @@
+import { caseSummarySection, chronologyPages } from '../chronology/index.ts';
 import { closingPages } from '../closing/index.ts';
 import { consentPages, consentSection } from '../consent/index.ts';
 import { disposalPages } from '../disposal/index.ts';
@@ -53,6 +54,7 @@ export const pages: readonly Page[] = [
   personPage([
     restrictionSection,
     openConcernsSection,
+    caseSummarySection,
     riskSection,
     waitingSection,
     allocationsSection,
@@ -66,6 +68,7 @@ export const pages: readonly Page[] = [
   ]),
   ...safeguardingPages,
   ...peoplePages,
+  ...chronologyPages,
   ...closingPages,
   ...restrictedPages,
   ...disposalPages,

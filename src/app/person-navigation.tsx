@@ -41,6 +41,11 @@ export const personWays: readonly PersonWay[] = [
   { text: 'Consent', to: 'consent', for: caseworkReaders },
   { text: 'Risk', to: 'risk', for: caseworkReaders },
   { text: 'Concerns', to: 'concerns', for: safeguarders },
+  {
+    text: 'Chronology',
+    to: 'chronology',
+    for: ['caseworker', 'provider-manager', 'coordinator', 'operations-manager'],
+  },
   { text: 'Closing', to: 'closing', for: caseworkReaders },
   { text: 'What was changed', to: 'history', for: readers },
   {

@@ -7,6 +7,6 @@ export { referralPage } from './pages/referral-page.tsx';
 export { referrerPages } from './pages/referrer-pages.ts';
 export { waitingPages } from './pages/waiting-pages.ts';
 export { waitingSection } from './pages/waiting-section.tsx';
-export { kindInWords, type ReferralKind, type Stage, stageInWords } from './referral.ts';
+export { actionInWords, kindInWords, type ReferralKind, type Stage, stageInWords } from './referral.ts';
 export { answersAsRead, keptAnswers, type ReadAnswer, readAnswers } from './referral-answers.ts';
 export type { ReferralSection, ReferralVisit } from './referral-section.tsx';

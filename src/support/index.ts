@@ -18,6 +18,7 @@ import { stayLongerPage } from './pages/stay-longer-page.tsx';
 
 /** What other floors and capabilities may use of support. */
 
+export { contactHows, contactOutcomes, contactPeople } from './contact.ts';
 export { type NoteContent, type NoteKind, noteKinds } from './case-note.ts';
 export { writeNote } from './case-note-commands.ts';
 export { type Engagement, engagementInWords } from './engagement.ts';

@@ -31,6 +31,26 @@ const partOf = (personId: string) => `0a1b2c3d${personId.slice(8)}`;
 export const caseworkRows: Readonly<
   Record<`service.${string}`, { row: (about: About) => Values; change: (about: About) => Values }>
 > = {
+  'service.chronology_event': {
+    row: ({ personId, organisationId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      happened_on: '2026-03-02',
+      what: wordOf(canary),
+      source: 'x',
+    }),
+    change: ({ canary }) => ({ what: `${wordOf(canary)}now` }),
+  },
+  'service.case_summary': {
+    row: ({ personId, organisationId, area, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      area,
+      stands: wordOf(canary),
+      refresh_by: '2026-03-02',
+    }),
+    change: ({ canary }) => ({ stands: `${wordOf(canary)}now` }),
+  },
   'service.closing': {
     row: ({ personId, organisationId, episodeId, canary }) => ({
       person_id: personId,

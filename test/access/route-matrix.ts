@@ -177,6 +177,20 @@ export const routes: Readonly<Record<string, Route>> = {
     acts: true,
   },
   '/people/:person/history': { of: 'person', may: aboutYoungPeople(), shows: ['record'] },
+  '/people/:person/chronology': {
+    of: 'person',
+    may: { ...readsNotes(), coordinator: 'here' },
+    shows: ['note', 'chronologyevent'],
+  },
+  '/people/:person/chronology/new': {
+    of: 'person',
+    may: { caseworker: 'mine', 'provider-manager': 'ours' },
+  },
+  '/people/:person/summary': {
+    of: 'person',
+    may: { caseworker: 'mine', 'provider-manager': 'ours' },
+    shows: ['casesummary'],
+  },
   '/people/:person/closing': { of: 'person', may: readsNotes(), shows: ['closing'] },
   '/people/:person/closing/edit': {
     of: 'person',
@@ -513,6 +527,8 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   riskassessment: readsNotes(),
   allegation: { analyst: 'received', 'provider-manager': 'received' },
   checkin: { caseworker: 'own', 'provider-manager': 'in their provider' },
+  chronologyevent: readsNotes(),
+  casesummary: { ...readsNotes(), coordinator: 'here' },
   closing: readsNotes(),
   followup: readsNotes(),
   restriction: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },

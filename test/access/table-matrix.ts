@@ -168,6 +168,8 @@ const written: Readonly<Record<string, May>> = {
     'provider-manager': 'select ours',
     'operations-manager': 'select all',
   },
+  'service.chronology_event': casework,
+  'service.case_summary': caseworkByArea,
   'service.closing': casework,
   'service.follow_up': casework,
   'service.restriction': {

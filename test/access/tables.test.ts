@@ -148,7 +148,10 @@ const nobody = { person: randomUUID(), personReference: 'HW-2222-2222', referral
 
 const nameOf = (actor: Actor | Member) => {
   const accountId = actor in world.cast ? world.cast[actor as Member].accountId : randomUUID();
-  return { accountId, organisationId: organisations.get(accountId) ?? world.organisations.near.organisationId };
+  return {
+    accountId,
+    organisationId: organisations.get(accountId) ?? world.organisations.near.organisationId,
+  };
 };
 
 /** One thing to try, and whose rows it would show to be writable. */

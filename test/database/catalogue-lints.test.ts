@@ -442,6 +442,8 @@ const lints: Readonly<Record<string, Lint>> = {
       'service.concern_development written_by': 'read from its row alone; staff are not deleted',
       'service.concern_told told_by': 'read from its row alone; staff are not deleted',
       'service.contact worker_id': 'found among those that are planned; staff are not deleted',
+      'service.case_summary area': 'read from its row alone',
+      'service.chronology_event organisation_id': 'read from its row alone',
       'service.closing organisation_id': 'found among those that wait',
       'service.closing signed_off_by': 'read from its row alone; staff are not deleted',
       'service.closing submitted_by': 'read from its row alone; staff are not deleted',

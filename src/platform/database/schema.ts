@@ -311,6 +311,26 @@ export interface HistoryCaseNote {
   voice: string;
 }
 
+export interface HistoryCaseSummary {
+  action_id: string | null;
+  area: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  next: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  refresh_by: string;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  stands: string;
+  version: number;
+  working_well: string;
+  worries: string;
+}
+
 export interface HistoryCheckFinding {
   action_id: string | null;
   conditions: string;
@@ -350,6 +370,25 @@ export interface HistoryCheckIn {
   replaced_how: string;
   version: number;
   worker_id: string;
+}
+
+export interface HistoryChronologyEvent {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  happened_on: string;
+  id: string;
+  impact: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  significant: boolean;
+  source: string;
+  version: number;
+  what: string;
 }
 
 export interface HistoryClosing {
@@ -1348,6 +1387,22 @@ export interface ServiceCaseNote {
   voice: Generated<string>;
 }
 
+export interface ServiceCaseSummary {
+  action_id: string | null;
+  area: string;
+  id: Generated<string>;
+  next: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  refresh_by: string;
+  stands: string;
+  version: Generated<number>;
+  working_well: Generated<string>;
+  worries: Generated<string>;
+}
+
 export interface ServiceCheckFinding {
   action_id: string | null;
   conditions: Generated<string>;
@@ -1379,6 +1434,21 @@ export interface ServiceCheckIn {
   recorded_by: string | null;
   version: Generated<number>;
   worker_id: string;
+}
+
+export interface ServiceChronologyEvent {
+  action_id: string | null;
+  happened_on: string;
+  id: Generated<string>;
+  impact: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  significant: Generated<boolean>;
+  source: string;
+  version: Generated<number>;
+  what: string;
 }
 
 export interface ServiceClosing {
@@ -1976,8 +2046,10 @@ export interface DB {
   "history.assessed_need": HistoryAssessedNeed;
   "history.borough_acknowledgement": HistoryBoroughAcknowledgement;
   "history.case_note": HistoryCaseNote;
+  "history.case_summary": HistoryCaseSummary;
   "history.check_finding": HistoryCheckFinding;
   "history.check_in": HistoryCheckIn;
+  "history.chronology_event": HistoryChronologyEvent;
   "history.closing": HistoryClosing;
   "history.concern": HistoryConcern;
   "history.concern_development": HistoryConcernDevelopment;
@@ -2036,8 +2108,10 @@ export interface DB {
   "service.assessed_need": ServiceAssessedNeed;
   "service.borough_acknowledgement": ServiceBoroughAcknowledgement;
   "service.case_note": ServiceCaseNote;
+  "service.case_summary": ServiceCaseSummary;
   "service.check_finding": ServiceCheckFinding;
   "service.check_in": ServiceCheckIn;
+  "service.chronology_event": ServiceChronologyEvent;
   "service.closing": ServiceClosing;
   "service.concern": ServiceConcern;
   "service.concern_development": ServiceConcernDevelopment;

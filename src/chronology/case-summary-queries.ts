@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import type { Asker, Transaction } from '../platform/database/transaction.ts';
+import type { Values } from '../platform/forms/conflict.ts';
+import type { SummaryField } from './case-summary.ts';
+
+/** Where a provider says that things stand with a young person. */
+export interface CaseSummary {
+  id: string;
+  organisationId: string;
+  organisationName: string;
+  by: string;
+  at: Date;
+  version: number;
+  values: Values<SummaryField>;
+}
+
+/** The summaries of a young person's case that the asker may see, one a provider, the newest first. */
+export async function summariesOf(tx: Transaction, personId: string): Promise<CaseSummary[]> {
+  const { rows } = await sql<{
+    id: string;
+    organisation_id: string;
+    organisation_name: string;
+    by_name: string | null;
+    recorded_at: Date;
+    version: number;
+    stands: string;
+    worries: string;
+    working_well: string;
+    next: string;
+    refresh_by: string;
+  }>`
+    select s.*, o.name as organisation_name, a.name as by_name
+    from service.case_summary s
+    join identity.organisation o on o.id = s.organisation_id
+    left join identity.account a on a.id = s.recorded_by
+    where s.person_id = ${personId} order by s.recorded_at desc limit 10`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id,
+    organisationId: row.organisation_id,
+    organisationName: row.organisation_name,
+    by: row.by_name ?? 'Somebody whose account is gone',
+    at: row.recorded_at,
+    version: row.version,
+    values: {
+      stands: row.stands,
+      worries: row.worries,
+      workingWell: row.working_well,
+      next: row.next,
+      refreshBy: row.refresh_by,
+    },
+  }));
+}
+
+/** The summary of the asker's own provider. */
+export async function ownSummary(
+  tx: Transaction,
+  { organisationId }: Asker,
+  personId: string,
+): Promise<CaseSummary | undefined> {
+  return (await summariesOf(tx, personId)).find((summary) => summary.organisationId === organisationId);
+}
+
+/** Summaries of the asker's provider that should have been written afresh before a day, the longest overdue first. */
+export async function overdueSummaries(
+  tx: Transaction,
+  today: PlainDate,
+  most: number,
+): Promise<{ personId: string; refreshBy: PlainDate }[]> {
+  const { rows } = await sql<{ person_id: string; refresh_by: string }>`
+    select s.person_id, s.refresh_by from service.case_summary s
+    where s.organisation_id = (select identity.organisation_id()) and s.refresh_by < ${today}::date
+      and exists (select from service.allocation a
+        where a.person_id = s.person_id and a.organisation_id = s.organisation_id and a.ended_at is null)
+    order by s.refresh_by limit ${most}`.execute(tx);
+  return rows.map((row) => ({ personId: row.person_id, refreshBy: plainDate(row.refresh_by) }));
+}

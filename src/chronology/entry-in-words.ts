@@ -1,0 +1,54 @@
+import type { Reason } from '../organisations/index.ts';
+import { assessmentStages, goalStatuses } from '../plans/index.ts';
+import { eteStatuses } from '../progress/index.ts';
+import { type CodedWord, onwardServices, wordFor } from '../reference/code-lists.ts';
+import { actionInWords, kindInWords } from '../referrals/index.ts';
+import { riskLevels } from '../safeguarding/index.ts';
+import { contactHows, contactOutcomes, contactPeople, noteKinds } from '../support/index.ts';
+import type { ChronologyEntry } from './chronology-queries.ts';
+
+const word = (list: readonly CodedWord[], code = '') => wordFor(list, code);
+
+/** What an entry tells, in a line. @param reasons those that an allocation can end for */
+export function entryInWords({ what, code, source }: ChronologyEntry, reasons: readonly Reason[]): string {
+  switch (what) {
+    case 'event':
+      return 'Event';
+    case 'referral-received':
+      return `Referral received: ${code in kindInWords ? kindInWords[code as keyof typeof kindInWords] : code}`;
+    case 'referral-action':
+      return `Referral: ${(code in actionInWords ? actionInWords[code as keyof typeof actionInWords] : code).toLowerCase()}`;
+    case 'episode-opened':
+      return 'Episode of support opened';
+    case 'episode-closed':
+      return 'Episode of support closed';
+    case 'allocated':
+      return `Allocated to ${source}`;
+    case 'allocation-ended':
+      return `Support by ${source} ended${code === '' ? '' : `: ${word(reasons, code)}`}`;
+    case 'note':
+      return `Case note: ${word(noteKinds, code)}`;
+    case 'contact': {
+      const [how, withWhom, outcome] = code.split(' ');
+      return `${word(contactHows, how)}, ${word(contactPeople, withWhom)}: ${word(contactOutcomes, outcome)}`;
+    }
+    case 'concern-raised':
+      return 'Safeguarding concern raised';
+    case 'concern-closed':
+      return 'Safeguarding concern closed';
+    case 'risk':
+      return `Risk: ${word(riskLevels, code)}`;
+    case 'safety-plan':
+      return 'Safety plan reviewed';
+    case 'needs':
+      return `Needs: ${word(assessmentStages, code)}`;
+    case 'goal':
+      return `Goal: ${word(goalStatuses, code)}`;
+    case 'ete':
+      return word(eteStatuses, code);
+    case 'onward':
+      return `Referred on: ${word(onwardServices, code)}`;
+    default:
+      return what;
+  }
+}
