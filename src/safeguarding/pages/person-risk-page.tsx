@@ -24,10 +24,12 @@ export const readersOfRisk = [
 /** Who judges it. */
 export const assessorsOfRisk = ['caseworker', 'provider-manager'] as const satisfies readonly Role[];
 
+const isAssessor = (role: Role): boolean => (assessorsOfRisk as readonly Role[]).includes(role);
+
 /** How great the risk is now, on a young person's page. */
 export const riskSection: PersonSection = {
   for: readersOfRisk,
-  async show({ tx, service, person }) {
+  async show({ tx, asker, service, person }) {
     const { risks } = await risksOf(tx, person.id, { most: 1 });
     const [now] = risks;
     return (
@@ -43,10 +45,15 @@ export const riskSection: PersonSection = {
           </p>
         ) : (
           <p class="govuk-body">
-            Nobody has assessed it yet.{' '}
-            <a class="govuk-link" href={riskAddress(person.id)}>
-              Risk
-            </a>
+            Nobody has assessed it yet.
+            {isAssessor(asker.role) && (
+              <>
+                {' '}
+                <a class="govuk-link" href={riskAddress(person.id, 'new')}>
+                  Assess the risk
+                </a>
+              </>
+            )}
           </p>
         )}
       </>
@@ -81,7 +88,7 @@ export const personRiskPage = page({
       <>
         <h1 class="govuk-heading-l">Risk</h1>
         <About person={person} />
-        {(assessorsOfRisk as readonly Role[]).includes(asker.role) && isFirst && (
+        {isAssessor(asker.role) && isFirst && (
           <Button href={riskAddress(person.id, 'new')}>Assess the risk</Button>
         )}
         {isFirst && !now && (
