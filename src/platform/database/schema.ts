@@ -161,6 +161,22 @@ export interface DisposalRetention {
   subject_kind: string;
 }
 
+export interface HistoryAccessFinding {
+  account_id: string;
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  day: string;
+  finding: string;
+  id: string;
+  note: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+}
+
 export interface HistoryAllegation {
   about_account: string | null;
   about_name: string;
@@ -264,6 +280,31 @@ export interface HistoryAssessedNeed {
   version: number;
   whose_view: string | null;
   words: string;
+}
+
+export interface HistoryAttachment {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  draft_id: string | null;
+  found: string;
+  id: string;
+  name: string;
+  organisation_id: string | null;
+  person_id: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  scanned_at: Timestamp | null;
+  sha256: Buffer;
+  size: number;
+  state: string;
+  type: string;
+  uploaded_at: Timestamp;
+  uploaded_by: string;
+  version: number;
 }
 
 export interface HistoryBoroughAcknowledgement {
@@ -580,6 +621,28 @@ export interface HistoryCover {
   worker_id: string;
 }
 
+export interface HistoryDataBreach {
+  action_id: string | null;
+  actions: string;
+  closed_on: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  discovered_at: Timestamp;
+  ico_reference: string;
+  ico_told_at: Timestamp | null;
+  ico_why: string;
+  id: string;
+  people: number | null;
+  people_told_on: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  risk: string;
+  version: number;
+  what: string;
+}
+
 export interface HistoryEpisode {
   action_id: string | null;
   area: string;
@@ -742,6 +805,23 @@ export interface HistoryPerson {
   version: number;
 }
 
+export interface HistoryProcessingRestriction {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  lifted_on: string | null;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  rights_request_id: string | null;
+  since: string;
+  version: number;
+  why: string;
+}
+
 export interface HistoryRecordOpening {
   account_id: string;
   action_id: string | null;
@@ -763,6 +843,27 @@ export interface HistoryRecordOpening {
   reviewed_by: string | null;
   role: string;
   until: Timestamp;
+  version: number;
+}
+
+export interface HistoryRedactionMark {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  decision: string;
+  ended_at: Timestamp | null;
+  field: string | null;
+  id: string;
+  passage: string;
+  person_id: string;
+  reason: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  rights_request_id: string;
+  row_id: string | null;
+  table_name: string | null;
   version: number;
 }
 
@@ -833,6 +934,22 @@ export interface HistoryReferralAction {
   replaced_how: string;
   sequence: number;
   version: number;
+}
+
+export interface HistoryReferralAddition {
+  action_id: string | null;
+  added_at: Timestamp;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  kind: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+  words: string;
 }
 
 export interface HistoryReferrerVerification {
@@ -917,6 +1034,33 @@ export interface HistoryRestrictionReader {
   restriction_id: string;
   since: Timestamp;
   version: number;
+}
+
+export interface HistoryRightsRequest {
+  acknowledged_on: string | null;
+  action_id: string | null;
+  answered_on: string | null;
+  asked_by: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  decision: string;
+  due_on: string;
+  extended_because: string;
+  from_whom: string;
+  id: string;
+  identity_checked_on: string | null;
+  identity_how: string;
+  kind: string;
+  outcome: string | null;
+  person_id: string | null;
+  received_on: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  stage: string;
+  version: number;
+  what: string;
 }
 
 export interface HistoryRiskAssessment {
@@ -1265,6 +1409,18 @@ export interface ReferenceThreshold {
   what: string;
 }
 
+export interface ServiceAccessFinding {
+  account_id: string;
+  action_id: string | null;
+  day: string;
+  finding: string;
+  id: Generated<string>;
+  note: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+}
+
 export interface ServiceAllegation {
   about_account: string | null;
   about_name: string;
@@ -1348,6 +1504,36 @@ export interface ServiceAssessedNeed {
   version: Generated<number>;
   whose_view: string | null;
   words: Generated<string>;
+}
+
+export interface ServiceAttachment {
+  action_id: string | null;
+  draft_id: string | null;
+  found: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  organisation_id: string | null;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string | null;
+  scanned_at: Timestamp | null;
+  sha256: Buffer;
+  size: number;
+  state: Generated<string>;
+  type: string;
+  uploaded_at: Generated<Timestamp>;
+  uploaded_by: string;
+  version: Generated<number>;
+}
+
+export interface ServiceAttachmentContent {
+  action_id: string | null;
+  attachment_id: string;
+  content_sealed: Buffer;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
 }
 
 export interface ServiceBoroughAcknowledgement {
@@ -1612,6 +1798,24 @@ export interface ServiceCover {
   worker_id: string;
 }
 
+export interface ServiceDataBreach {
+  action_id: string | null;
+  actions: Generated<string>;
+  closed_on: string | null;
+  discovered_at: Timestamp;
+  ico_reference: Generated<string>;
+  ico_told_at: Timestamp | null;
+  ico_why: Generated<string>;
+  id: Generated<string>;
+  people: number | null;
+  people_told_on: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  risk: string;
+  version: Generated<number>;
+  what: string;
+}
+
 export interface ServiceEpisode {
   action_id: string | null;
   area: string;
@@ -1742,6 +1946,19 @@ export interface ServicePerson {
   version: Generated<number>;
 }
 
+export interface ServiceProcessingRestriction {
+  action_id: string | null;
+  id: Generated<string>;
+  lifted_on: string | null;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  rights_request_id: string | null;
+  since: string;
+  version: Generated<number>;
+  why: string;
+}
+
 export interface ServiceRecordOpening {
   account_id: string;
   action_id: string | null;
@@ -1759,6 +1976,23 @@ export interface ServiceRecordOpening {
   reviewed_by: string | null;
   role: string;
   until: Timestamp;
+  version: Generated<number>;
+}
+
+export interface ServiceRedactionMark {
+  action_id: string | null;
+  decision: string;
+  ended_at: Timestamp | null;
+  field: string | null;
+  id: Generated<string>;
+  passage: Generated<string>;
+  person_id: string;
+  reason: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  rights_request_id: string;
+  row_id: string | null;
+  table_name: string | null;
   version: Generated<number>;
 }
 
@@ -1821,6 +2055,18 @@ export interface ServiceReferralAction {
   referral_id: string;
   sequence: number;
   version: Generated<number>;
+}
+
+export interface ServiceReferralAddition {
+  action_id: string | null;
+  added_at: Generated<Timestamp>;
+  id: Generated<string>;
+  kind: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string;
+  version: Generated<number>;
+  words: Generated<string>;
 }
 
 export interface ServiceReferralDraft {
@@ -1901,6 +2147,29 @@ export interface ServiceRestrictionReader {
   restriction_id: string;
   since: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface ServiceRightsRequest {
+  acknowledged_on: string | null;
+  action_id: string | null;
+  answered_on: string | null;
+  asked_by: string;
+  decision: Generated<string>;
+  due_on: string;
+  extended_because: Generated<string>;
+  from_whom: string;
+  id: Generated<string>;
+  identity_checked_on: string | null;
+  identity_how: Generated<string>;
+  kind: string;
+  outcome: string | null;
+  person_id: string | null;
+  received_on: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  stage: Generated<string>;
+  version: Generated<number>;
+  what: string;
 }
 
 export interface ServiceRiskAssessment {
@@ -2039,11 +2308,13 @@ export interface DB {
   "disposal.reach": DisposalReach;
   "disposal.request": DisposalRequest;
   "disposal.retention": DisposalRetention;
+  "history.access_finding": HistoryAccessFinding;
   "history.allegation": HistoryAllegation;
   "history.allegation_person": HistoryAllegationPerson;
   "history.allegation_recipient": HistoryAllegationRecipient;
   "history.allocation": HistoryAllocation;
   "history.assessed_need": HistoryAssessedNeed;
+  "history.attachment": HistoryAttachment;
   "history.borough_acknowledgement": HistoryBoroughAcknowledgement;
   "history.case_note": HistoryCaseNote;
   "history.case_summary": HistoryCaseSummary;
@@ -2057,6 +2328,7 @@ export interface DB {
   "history.consultation_note": HistoryConsultationNote;
   "history.contact": HistoryContact;
   "history.cover": HistoryCover;
+  "history.data_breach": HistoryDataBreach;
   "history.episode": HistoryEpisode;
   "history.ete_period": HistoryEtePeriod;
   "history.follow_up": HistoryFollowUp;
@@ -2065,13 +2337,17 @@ export interface DB {
   "history.needs_assessment": HistoryNeedsAssessment;
   "history.onward_referral": HistoryOnwardReferral;
   "history.person": HistoryPerson;
+  "history.processing_restriction": HistoryProcessingRestriction;
   "history.record_opening": HistoryRecordOpening;
+  "history.redaction_mark": HistoryRedactionMark;
   "history.referral": HistoryReferral;
   "history.referral_action": HistoryReferralAction;
+  "history.referral_addition": HistoryReferralAddition;
   "history.referrer_verification": HistoryReferrerVerification;
   "history.request": HistoryRequest;
   "history.restriction": HistoryRestriction;
   "history.restriction_reader": HistoryRestrictionReader;
+  "history.rights_request": HistoryRightsRequest;
   "history.risk_assessment": HistoryRiskAssessment;
   "history.safety_plan": HistorySafetyPlan;
   "history.sharing_decision": HistorySharingDecision;
@@ -2101,11 +2377,14 @@ export interface DB {
   "reference.reason": ReferenceReason;
   "reference.retention_period": ReferenceRetentionPeriod;
   "reference.threshold": ReferenceThreshold;
+  "service.access_finding": ServiceAccessFinding;
   "service.allegation": ServiceAllegation;
   "service.allegation_person": ServiceAllegationPerson;
   "service.allegation_recipient": ServiceAllegationRecipient;
   "service.allocation": ServiceAllocation;
   "service.assessed_need": ServiceAssessedNeed;
+  "service.attachment": ServiceAttachment;
+  "service.attachment_content": ServiceAttachmentContent;
   "service.borough_acknowledgement": ServiceBoroughAcknowledgement;
   "service.case_note": ServiceCaseNote;
   "service.case_summary": ServiceCaseSummary;
@@ -2119,6 +2398,7 @@ export interface DB {
   "service.consultation_note": ServiceConsultationNote;
   "service.contact": ServiceContact;
   "service.cover": ServiceCover;
+  "service.data_breach": ServiceDataBreach;
   "service.episode": ServiceEpisode;
   "service.ete_period": ServiceEtePeriod;
   "service.follow_up": ServiceFollowUp;
@@ -2127,14 +2407,18 @@ export interface DB {
   "service.needs_assessment": ServiceNeedsAssessment;
   "service.onward_referral": ServiceOnwardReferral;
   "service.person": ServicePerson;
+  "service.processing_restriction": ServiceProcessingRestriction;
   "service.record_opening": ServiceRecordOpening;
+  "service.redaction_mark": ServiceRedactionMark;
   "service.referral": ServiceReferral;
   "service.referral_action": ServiceReferralAction;
+  "service.referral_addition": ServiceReferralAddition;
   "service.referral_draft": ServiceReferralDraft;
   "service.referrer_verification": ServiceReferrerVerification;
   "service.request": ServiceRequest;
   "service.restriction": ServiceRestriction;
   "service.restriction_reader": ServiceRestrictionReader;
+  "service.rights_request": ServiceRightsRequest;
   "service.risk_assessment": ServiceRiskAssessment;
   "service.safety_plan": ServiceSafetyPlan;
   "service.sharing_decision": ServiceSharingDecision;
