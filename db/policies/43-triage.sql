@@ -21,3 +21,19 @@ grant update (closed_at) on service.episode to homeward_area;
 create policy area_update on service.episode for update to homeward_area
   using (area = any (array(select need_to_know.areas('referral-decision'))))
   with check (area = any (array(select need_to_know.areas('referral-decision'))) and (select need_to_know.stands_for_nothing(id)));
+
+-- Whom a message told that something about a referral waits: for those who decide on it, and those who run the service.
+create or replace function messages.about_referral(referral uuid)
+returns table (id uuid, to_name text, template text, queued_at timestamptz, state text, sent_at timestamptz)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select m.id, a.name, m.template, m.created_at, m.state, m.sent_at
+  from service.referral r
+  join messages.message m
+    on substring(m.path from '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}') = r.id::text
+  join identity.account a on a.id = m.account_id
+  where r.id = about_referral.referral and (r.person_id is null or r.person_id <> all (array(select need_to_know.closed_to_me())))
+    and (r.area = any (array(select need_to_know.areas('referral-decision'))) or (select need_to_know.whole_service('referral')))
+  order by m.created_at desc, m.id desc limit 50
+$$;
+grant execute on function messages.about_referral(uuid) to homeward_area;

@@ -26,6 +26,7 @@ import {
   referralsSection,
   supportPages,
 } from '../support/index.ts';
+import { messagesSection } from './messages-section.tsx';
 import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
 import { homePage } from './pages/home-page.tsx';
@@ -45,7 +46,7 @@ export const pages: readonly Page[] = [
   ...boroughPages,
   ...coordinatorPages,
   ...waitingPages,
-  referralPage([requestsOfReferralSection]),
+  referralPage([requestsOfReferralSection, messagesSection]),
   ...requestPages,
   ...supportPages,
   ...plansPages,

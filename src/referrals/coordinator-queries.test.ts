@@ -281,7 +281,7 @@ describe('the queue', () => {
     expect(last?.[3]).toBe('You: a provider to be chosen Support');
     const text = html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
     expect(text).toContain(
-      'None said not to be safe 1 late 1 not looked at yet 4 waiting for a decision 1 waiting for a provider',
+      'None not safe, as their referrer said 1 late 1 not looked at yet 4 waiting for a decision 1 waiting for a provider',
     );
   });
 
@@ -322,7 +322,7 @@ describe('the queue', () => {
     await given.owner.query('update service.referral set urgent = true where id = $1', [urgent]);
     const html = await queue(sutton);
     expect(names(html).slice(0, 3)).toEqual(['Un Safe', 'Ur Gent', 'Long Late']);
-    expect(cells(html)[0]?.[1]).toContain('Said not to be safe');
+    expect(cells(html)[0]?.[1]).toContain('Not safe');
     expect(cells(html)[1]?.[1]).toContain('Cannot wait');
     expect(names(await queue(sutton, '?unsafe=yes'))).toEqual(['Un Safe', 'Seen Unsafe']);
   });

@@ -292,7 +292,10 @@ describe('deciding', () => {
       confirmedBy: 'The head teacher',
     });
     expect(answer).toMatchObject({ status: 303, location: `/referrals/${id}` });
-    expect(await messagesTo(rae)).toEqual([{ template: 'referral-news', path: '/refer' }]);
+    expect(await messagesTo(rae)).toEqual([{ template: 'referral-news', path: `/refer/sent/${id}` }]);
+    expect((await as(amal).get(`/referrals/${id}`)).html.replace(/<[^>]*>/g, '')).toContain(
+      `${rae.name}: News of a referral, waiting to be sent since`,
+    );
     expect(
       await rows(
         'select how, contact, confirmed_by, agency_name, recorded_by from service.referrer_verification where referrer_id = $1',

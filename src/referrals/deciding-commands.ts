@@ -20,6 +20,7 @@ import {
   type TakenAction,
   whoWorksIn,
 } from './coordinator-queries.ts';
+import { sentAddress } from './refer-addresses.ts';
 import {
   type ActionKind,
   actionInWords,
@@ -91,7 +92,7 @@ export async function verifyReferrer(
     })
     .execute();
   // What was decided before is told only now.
-  if (referral.state.stage !== 'received') await tellReferrer(tx, referrer.accountId);
+  if (referral.state.stage !== 'received') await tellReferrer(tx, referral);
   return DONE;
 }
 
@@ -200,7 +201,7 @@ export async function actOnReferral(
   if (outcome.outcome !== 'done') return outcome;
   const { referrer, state } = referral;
   if (referrer.verified !== null && !isDeepStrictEqual(toldOf(state), toldOf(after(state, action))))
-    await tellReferrer(tx, referrer.accountId);
+    await tellReferrer(tx, referral);
   return DONE;
 }
 
@@ -485,6 +486,6 @@ function since(referral: CoordinatedReferral, version: number): string | null {
 
 const isOneOf = (kinds: readonly ActionKind[], kind: ActionKind): boolean => kinds.includes(kind);
 
-async function tellReferrer(tx: Transaction, accountId: string): Promise<void> {
-  await sql`select messages.tell(${accountId}, 'referral-news', '/refer')`.execute(tx);
+async function tellReferrer(tx: Transaction, { id, referrer }: CoordinatedReferral): Promise<void> {
+  await sql`select messages.tell(${referrer.accountId}, 'referral-news', ${sentAddress(id)})`.execute(tx);
 }

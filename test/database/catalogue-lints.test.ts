@@ -114,6 +114,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'identity.use_referrer_link(text,bytea,integer,integer,text,bytea)': ['visitor'],
   'identity.use_step(uuid,bigint)': [],
   'jobs.add(text,json,text,timestamp with time zone,integer)': ['task_messages'],
+  'messages.about_referral(uuid)': ['area'],
   'messages.outbox(bytea)': ['visitor'],
   'messages.queue(uuid,text,text)': [],
   'messages.tell(uuid,text,text)': everybodySignedIn,
@@ -455,10 +456,12 @@ const lints: Readonly<Record<string, Lint>> = {
       'service.restriction_reader account_id': 'found by its restriction; staff are not deleted',
       'service.check_finding written_by': 'read from its row alone; staff are not deleted',
       'service.consultation_note written_by': 'read from its row alone; staff are not deleted',
-      'service.request answered_by': 'read from its row alone; a referrer who is deleted has no referral left',
+      'service.request answered_by':
+        'read from its row alone; a referrer who is deleted has no referral left',
       'service.request asked_by': 'read from its row alone; staff are not deleted',
       'service.request organisation_id': 'found by whom it is about; organisations are not deleted',
-      'service.request owner_id': 'found among those that are open; a referrer who is deleted has no referral left',
+      'service.request owner_id':
+        'found among those that are open; a referrer who is deleted has no referral left',
       'service.referral_draft referral_id': 'a draft is kept for 14 days',
       'service.risk_assessment assessed_by': 'read from its row alone; staff are not deleted',
     },

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { z } from 'zod';
 import { ageInWords, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
@@ -132,7 +133,7 @@ const toldTo = (role: Role, turn: Turn): string => (role === turn ? 'You' : turn
 
 function Counts({ counts }: { counts: QueueCounts }) {
   const lists = [
-    { count: counts.unsafe, text: 'said not to be safe', query: { unsafe: 'yes' } },
+    { count: counts.unsafe, text: 'not safe, as their referrer said', query: { unsafe: 'yes' } },
     { count: counts.late, text: 'late', query: { late: 'yes' } },
     { count: counts.toLookAt, text: 'not looked at yet', query: { wait: 'look' } },
     { count: counts.toDecide, text: 'waiting for a decision', query: { wait: 'decision' } },
@@ -215,16 +216,17 @@ function Filters({ chosen, areas, role }: FiltersProps) {
         />
       </div>
       <Checkboxes
-        name="late"
-        values={chosen.late === undefined ? [] : [chosen.late]}
+        name="only"
         classes="govuk-checkboxes--small"
-        items={[{ value: 'yes', text: 'Only what is late' }]}
-      />
-      <Checkboxes
-        name="unsafe"
-        values={chosen.unsafe === undefined ? [] : [chosen.unsafe]}
-        classes="govuk-checkboxes--small"
-        items={[{ value: 'yes', text: 'Only where the referrer said that the young person was not safe' }]}
+        items={[
+          { name: 'late', value: 'yes', text: 'Only what is late', checked: chosen.late === 'yes' },
+          {
+            name: 'unsafe',
+            value: 'yes',
+            text: 'Only where the referrer said that the young person was not safe',
+            checked: chosen.unsafe === 'yes',
+          },
+        ]}
       />
       <Button classes="govuk-button--secondary">Filter</Button>
     </form>
@@ -324,15 +326,15 @@ function Due({ referral: { dueOn, isLate } }: { referral: QueuedReferral }) {
 function Marks({ referral: { wait, saidNotSafe, isUrgent } }: { referral: QueuedReferral }) {
   const marks = [
     ...(wait === 'look' ? [{ text: 'New', colour: 'govuk-tag--blue' }] : []),
-    ...(saidNotSafe ? [{ text: 'Said not to be safe', colour: 'govuk-tag--red' }] : []),
+    ...(saidNotSafe ? [{ text: 'Not safe', colour: 'govuk-tag--red' }] : []),
     ...(isUrgent ? [{ text: 'Cannot wait', colour: 'govuk-tag--orange' }] : []),
   ];
   return (
     <>
       {marks.map(({ text, colour }) => (
-        <Tag key={text} classes={colour}>
-          {text}
-        </Tag>
+        <Fragment key={text}>
+          <Tag classes={colour}>{text}</Tag>{' '}
+        </Fragment>
       ))}
     </>
   );
