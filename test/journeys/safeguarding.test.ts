@@ -96,7 +96,7 @@ test('a worker says how great the risk is and why, and corrects it', async () =>
   page = await page.press('Save');
   expect(await page.text()).toContain('High on');
   page = await visitor.page
-    .getByRole('link', { name: /^Correct what was said/ })
+    .getByRole('link', { name: /^Correct this assessment/ })
     .getAttribute('href')
     .then((href) => visitor.visit(href ?? ''));
   await page.fill('Reasons', 'Two men wait outside the college.');

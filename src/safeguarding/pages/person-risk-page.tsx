@@ -176,23 +176,17 @@ function Assessment({
       />
       {mayCorrect && (
         <p class="govuk-body">
-          <a
-            class="govuk-link"
-            href={riskAddress(risk.personId, risk.id, 'correct')}
-            aria-label={`Correct what was said on ${formatLondon(risk.assessedAt)}`}
-          >
+          <a class="govuk-link" href={riskAddress(risk.personId, risk.id, 'correct')}>
             Correct this
+            <span class="govuk-visually-hidden"> assessment of {formatLondon(risk.assessedAt)}</span>
           </a>
         </p>
       )}
       {risk.version > 1 && (
         <p class="govuk-body">
-          <a
-            class="govuk-link"
-            href={riskAddress(risk.personId, risk.id)}
-            aria-label={`What it said before it was corrected: ${formatLondon(risk.assessedAt)}`}
-          >
+          <a class="govuk-link" href={riskAddress(risk.personId, risk.id)}>
             What it said before it was corrected
+            <span class="govuk-visually-hidden"> (assessment of {formatLondon(risk.assessedAt)})</span>
           </a>
         </p>
       )}
