@@ -324,6 +324,25 @@ export interface HistoryBoroughAcknowledgement {
   version: number;
 }
 
+export interface HistoryBoroughChange {
+  action_id: string | null;
+  agreed_by: string;
+  changed_at: Timestamp;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  from_area: string;
+  id: string;
+  moved_on: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  to_area: string;
+  version: number;
+  why: string;
+}
+
 export interface HistoryCaseNote {
   action_id: string | null;
   author_id: string;
@@ -643,6 +662,24 @@ export interface HistoryDataBreach {
   what: string;
 }
 
+export interface HistoryDeath {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  died_on: string;
+  id: string;
+  in_error_at: Timestamp | null;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  source: string;
+  told: string;
+  version: number;
+  why_in_error: string;
+}
+
 export interface HistoryEpisode {
   action_id: string | null;
   area: string;
@@ -763,6 +800,34 @@ export interface HistoryNeedsAssessment {
   version: number;
 }
 
+export interface HistoryNetworkMember {
+  action_id: string | null;
+  address: string;
+  agency: string;
+  contact_why: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  email: string;
+  from_on: string | null;
+  id: string;
+  kind: string;
+  lives_with: string;
+  may_contact: string;
+  name: string;
+  notes: string;
+  organisation_id: string;
+  parental_responsibility: string;
+  person_id: string;
+  phone: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  relationship: string;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  until_on: string | null;
+  version: number;
+}
+
 export interface HistoryOnwardReferral {
   action_id: string | null;
   current_from: Timestamp;
@@ -789,6 +854,7 @@ export interface HistoryPerson {
   current_to: Timestamp;
   date_of_birth: string | null;
   date_of_birth_precision: string;
+  died_on: string | null;
   ethnicity: string;
   family_name: string;
   gender: string;
@@ -1085,6 +1151,30 @@ export interface HistoryRiskAssessment {
   version: number;
 }
 
+export interface HistorySafeContact {
+  action_id: string | null;
+  checked_on: string;
+  code_word: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  never_do: string;
+  organisation_id: string;
+  person_id: string;
+  phone: string;
+  post: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  safe_address: string;
+  safe_times: string;
+  unsafe_addresses: string;
+  version: number;
+  what_to_say: string;
+  who_answers: string;
+}
+
 export interface HistorySafetyPlan {
   action_id: string | null;
   codes: string;
@@ -1146,6 +1236,30 @@ export interface HistorySharingDecision {
   what: string;
   with_whom: string;
   withdrawn_on: string | null;
+}
+
+export interface HistoryTransitionPlan {
+  action_id: string | null;
+  adult_services: string;
+  benefits: string;
+  consent: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  housing: string;
+  id: string;
+  led_by: string;
+  nrm: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  review_due_on: string;
+  reviewed_on: string;
+  sharing: string;
+  version: number;
+  wishes: string;
 }
 
 export interface HistoryTriggerProfile {
@@ -1549,6 +1663,21 @@ export interface ServiceBoroughAcknowledgement {
   version: Generated<number>;
 }
 
+export interface ServiceBoroughChange {
+  action_id: string | null;
+  agreed_by: string;
+  changed_at: Generated<Timestamp>;
+  from_area: string;
+  id: Generated<string>;
+  moved_on: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  to_area: string;
+  version: Generated<number>;
+  why: string;
+}
+
 export interface ServiceCaseNote {
   action_id: string | null;
   author_id: string;
@@ -1816,6 +1945,20 @@ export interface ServiceDataBreach {
   what: string;
 }
 
+export interface ServiceDeath {
+  action_id: string | null;
+  died_on: string;
+  id: Generated<string>;
+  in_error_at: Timestamp | null;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  source: string;
+  told: string;
+  version: Generated<number>;
+  why_in_error: Generated<string>;
+}
+
 export interface ServiceEpisode {
   action_id: string | null;
   area: string;
@@ -1912,6 +2055,30 @@ export interface ServiceNeedsAssessment {
   version: Generated<number>;
 }
 
+export interface ServiceNetworkMember {
+  action_id: string | null;
+  address: Generated<string>;
+  agency: Generated<string>;
+  contact_why: Generated<string>;
+  email: Generated<string>;
+  from_on: string | null;
+  id: Generated<string>;
+  kind: string;
+  lives_with: string;
+  may_contact: string;
+  name: string;
+  notes: Generated<string>;
+  organisation_id: string;
+  parental_responsibility: string;
+  person_id: string;
+  phone: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  relationship: string;
+  until_on: string | null;
+  version: Generated<number>;
+}
+
 export interface ServiceOnwardReferral {
   action_id: string | null;
   engaged: string;
@@ -1932,6 +2099,7 @@ export interface ServicePerson {
   area: string;
   date_of_birth: string | null;
   date_of_birth_precision: string;
+  died_on: string | null;
   ethnicity: string;
   family_name: string;
   gender: string;
@@ -2190,6 +2358,26 @@ export interface ServiceRiskAssessment {
   version: Generated<number>;
 }
 
+export interface ServiceSafeContact {
+  action_id: string | null;
+  checked_on: string;
+  code_word: Generated<string>;
+  id: Generated<string>;
+  never_do: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  phone: Generated<string>;
+  post: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  safe_address: Generated<string>;
+  safe_times: Generated<string>;
+  unsafe_addresses: Generated<string>;
+  version: Generated<number>;
+  what_to_say: Generated<string>;
+  who_answers: Generated<string>;
+}
+
 export interface ServiceSafetyPlan {
   action_id: string | null;
   codes: Generated<string>;
@@ -2243,6 +2431,26 @@ export interface ServiceSharingDecision {
   what: string;
   with_whom: Generated<string>;
   withdrawn_on: string | null;
+}
+
+export interface ServiceTransitionPlan {
+  action_id: string | null;
+  adult_services: Generated<string>;
+  benefits: Generated<string>;
+  consent: Generated<string>;
+  housing: Generated<string>;
+  id: Generated<string>;
+  led_by: Generated<string>;
+  nrm: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  review_due_on: string;
+  reviewed_on: string;
+  sharing: Generated<string>;
+  version: Generated<number>;
+  wishes: Generated<string>;
 }
 
 export interface ServiceTriggerProfile {
@@ -2316,6 +2524,7 @@ export interface DB {
   "history.assessed_need": HistoryAssessedNeed;
   "history.attachment": HistoryAttachment;
   "history.borough_acknowledgement": HistoryBoroughAcknowledgement;
+  "history.borough_change": HistoryBoroughChange;
   "history.case_note": HistoryCaseNote;
   "history.case_summary": HistoryCaseSummary;
   "history.check_finding": HistoryCheckFinding;
@@ -2329,12 +2538,14 @@ export interface DB {
   "history.contact": HistoryContact;
   "history.cover": HistoryCover;
   "history.data_breach": HistoryDataBreach;
+  "history.death": HistoryDeath;
   "history.episode": HistoryEpisode;
   "history.ete_period": HistoryEtePeriod;
   "history.follow_up": HistoryFollowUp;
   "history.goal": HistoryGoal;
   "history.goal_step": HistoryGoalStep;
   "history.needs_assessment": HistoryNeedsAssessment;
+  "history.network_member": HistoryNetworkMember;
   "history.onward_referral": HistoryOnwardReferral;
   "history.person": HistoryPerson;
   "history.processing_restriction": HistoryProcessingRestriction;
@@ -2349,8 +2560,10 @@ export interface DB {
   "history.restriction_reader": HistoryRestrictionReader;
   "history.rights_request": HistoryRightsRequest;
   "history.risk_assessment": HistoryRiskAssessment;
+  "history.safe_contact": HistorySafeContact;
   "history.safety_plan": HistorySafetyPlan;
   "history.sharing_decision": HistorySharingDecision;
+  "history.transition_plan": HistoryTransitionPlan;
   "history.trigger_profile": HistoryTriggerProfile;
   "history.waiting_entry": HistoryWaitingEntry;
   "history.worker_capacity": HistoryWorkerCapacity;
@@ -2386,6 +2599,7 @@ export interface DB {
   "service.attachment": ServiceAttachment;
   "service.attachment_content": ServiceAttachmentContent;
   "service.borough_acknowledgement": ServiceBoroughAcknowledgement;
+  "service.borough_change": ServiceBoroughChange;
   "service.case_note": ServiceCaseNote;
   "service.case_summary": ServiceCaseSummary;
   "service.check_finding": ServiceCheckFinding;
@@ -2399,12 +2613,14 @@ export interface DB {
   "service.contact": ServiceContact;
   "service.cover": ServiceCover;
   "service.data_breach": ServiceDataBreach;
+  "service.death": ServiceDeath;
   "service.episode": ServiceEpisode;
   "service.ete_period": ServiceEtePeriod;
   "service.follow_up": ServiceFollowUp;
   "service.goal": ServiceGoal;
   "service.goal_step": ServiceGoalStep;
   "service.needs_assessment": ServiceNeedsAssessment;
+  "service.network_member": ServiceNetworkMember;
   "service.onward_referral": ServiceOnwardReferral;
   "service.person": ServicePerson;
   "service.processing_restriction": ServiceProcessingRestriction;
@@ -2420,8 +2636,10 @@ export interface DB {
   "service.restriction_reader": ServiceRestrictionReader;
   "service.rights_request": ServiceRightsRequest;
   "service.risk_assessment": ServiceRiskAssessment;
+  "service.safe_contact": ServiceSafeContact;
   "service.safety_plan": ServiceSafetyPlan;
   "service.sharing_decision": ServiceSharingDecision;
+  "service.transition_plan": ServiceTransitionPlan;
   "service.trigger_profile": ServiceTriggerProfile;
   "service.waiting_entry": ServiceWaitingEntry;
   "service.worker_capacity": ServiceWorkerCapacity;

@@ -1,0 +1,158 @@
+-- The data protection lead's own tables, and the two ways in which they see more than references: everything that is held
+-- about somebody who has asked for it, and how those who looked at a record stand to it.
+
+-- Everything that the service holds about the young person of an open request for access, row by row with earlier versions,
+-- by disposal.reach: what would be destroyed with them is what is held about them. Each call is in the audit.
+create or replace function need_to_know.subject_access(request uuid)
+returns table (table_name text, is_earlier boolean, held jsonb)
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  asked service.rights_request;
+  of_theirs uuid[];
+  reached record;
+  history text;
+begin
+  select r.* into asked from service.rights_request r
+  where r.id = subject_access.request and r.kind = 'access' and r.stage = 'open' and r.person_id is not null
+    and r.identity_checked_on is not null;
+  if not found or (select me.role from identity.me() me) is distinct from 'data-protection-lead' then
+    return;
+  end if;
+  if not exists (
+    select from identity.me() me join identity.session s on s.id = me.session_id
+    where s.proved_again_at > now() - interval '16 minutes')
+  then
+    raise exception 'sign in again first' using errcode = 'insufficient_privilege';
+  end if;
+  perform audit.look('subject-access', 'rights-request', asked.id, asked.person_id);
+  of_theirs := array(select r.id from service.referral r where r.person_id = asked.person_id);
+  for reached in
+    select r.table_name, split_part(r.table_name, '.', 2) as name,
+      string_agg(format('t.%I = any (%s)', r.column_name, case r.leads_to when 'person' then '$1' else '$2' end), ' or ') as theirs
+    from disposal.reach r
+    where r.table_name like 'service.%' and r.leads_to in ('person', 'referral') and r.then_row <> 'unlinked'
+      and r.table_name not in ('service.redaction_mark', 'service.referral_draft')
+    group by r.table_name
+    order by r.table_name
+  loop
+    return query execute format('select %L, false, to_jsonb(t) from %s t where %s', reached.name, reached.table_name::regclass, reached.theirs)
+      using array[asked.person_id], of_theirs;
+    history := format('history.%I', reached.name);
+    if to_regclass(history) is not null then
+      return query execute format('select %L, true, to_jsonb(t) from %s t where %s', reached.name, history::regclass, reached.theirs)
+        using array[asked.person_id], of_theirs;
+    end if;
+  end loop;
+end
+$$;
+
+-- Looks of some days that something about the record makes worth a question: by a colleague who shares a family name with the
+-- young person, by somebody whose work with them has ended or never was, and in an emergency. It names no young person.
+create or replace function need_to_know.looks_to_explain(since timestamptz)
+returns table (account_id uuid, role text, day date, person_id uuid, same_name boolean, unrelated boolean, opened boolean)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  with looked as (
+    select e.actor_id, e.actor_role, e.person_id, (e.at at time zone 'Europe/London')::date as day,
+      bool_and(e.action = 'view-likely-match') as as_match, min(e.at) as first_at, max(e.at) as last_at
+    from audit.entry e
+    where e.at >= since and (select identity.role()) = 'data-protection-lead' and e.outcome = 'done'
+      and e.person_id is not null and e.actor_id is not null and e.actor_role not in ('referrer', 'data-protection-lead')
+    group by 1, 2, 3, 4
+  )
+  select x.actor_id, x.actor_role, x.day, x.person_id, x.same_name, x.unrelated, x.opened
+  from (
+    select l.*,
+      (regexp_split_to_array(lower(a.name), '[\s-]+'))[2:] && regexp_split_to_array(lower(p.family_name), '[\s-]+') as same_name,
+      not l.as_match and not case l.actor_role
+        when 'caseworker' then exists (
+          select from identity.access_grant g join service.allocation w on w.team_id = g.team_id
+          where g.account_id = l.actor_id and g.role = 'caseworker' and g.approved_at is not null and w.person_id = l.person_id
+            and (w.ended_at is null or w.ended_at > l.last_at - interval '28 days'))
+        when 'provider-manager' then exists (
+          select from identity.access_grant g join service.allocation w on w.organisation_id = g.organisation_id
+          where g.account_id = l.actor_id and g.role = 'provider-manager' and g.approved_at is not null and w.person_id = l.person_id)
+        when 'gender-consultant' then exists (
+          select from service.request q left join service.referral r on r.id = q.referral_id
+          where q.kind = 'consultation' and l.person_id in (q.person_id, r.person_id))
+        when 'coordinator' then exists (
+          select from identity.access_grant g
+          where g.account_id = l.actor_id and g.role = 'coordinator' and g.approved_at is not null and g.areas @> array[p.area])
+        when 'spoc' then exists (
+          select from identity.access_grant g
+          where g.account_id = l.actor_id and g.role = 'spoc' and g.approved_at is not null and g.areas @> array[p.area])
+        else true
+      end as unrelated,
+      exists (
+        select from service.record_opening o
+        where o.account_id = l.actor_id and o.person_id = l.person_id and o.opened_at <= l.last_at and o.until >= l.first_at) as opened
+    from looked l
+    join identity.account a on a.id = l.actor_id
+    join service.person p on p.id = l.person_id
+  ) x
+  where x.same_name or x.unrelated or x.opened
+  order by x.day desc, x.actor_id, x.person_id
+  limit 2000
+$$;
+
+grant execute on function need_to_know.subject_access(uuid), need_to_know.looks_to_explain(timestamptz) to homeward_steward;
+
+-- Rows and rights -----------------------------------------------------------------------------------------------
+
+grant select, insert (person_id, kind, received_on, asked_by, from_whom, what, identity_checked_on, identity_how, acknowledged_on,
+    due_on, extended_because),
+  update (person_id, identity_checked_on, identity_how, acknowledged_on, due_on, extended_because, stage, outcome, decision, answered_on)
+  on service.rights_request to homeward_steward;
+grant select on service.rights_request, history.rights_request to homeward_area;
+grant select on history.rights_request to homeward_steward;
+create policy area on service.rights_request for select to homeward_area using ((select identity.role()) = 'operations-manager');
+create policy area on history.rights_request for select to homeward_area using ((select identity.role()) = 'operations-manager');
+
+grant select, insert (person_id, rights_request_id, since, why), update (lifted_on) on service.processing_restriction to homeward_steward;
+grant select on history.processing_restriction to homeward_steward;
+grant select on service.processing_restriction, history.processing_restriction to homeward_relationship, homeward_provider, homeward_area;
+create policy relationship on service.processing_restriction for select to homeward_relationship
+  using (person_id = any (array(select need_to_know.people('person'))));
+create policy provider on service.processing_restriction for select to homeward_provider
+  using (exists (select from service.allocation a where a.person_id = processing_restriction.person_id));
+create policy area on service.processing_restriction for select to homeward_area
+  using (exists (select from service.person p where p.id = processing_restriction.person_id));
+create policy relationship on history.processing_restriction for select to homeward_relationship
+  using (exists (select from service.processing_restriction r where r.id = processing_restriction.id));
+create policy provider on history.processing_restriction for select to homeward_provider
+  using (exists (select from service.processing_restriction r where r.id = processing_restriction.id));
+create policy area on history.processing_restriction for select to homeward_area
+  using (exists (select from service.processing_restriction r where r.id = processing_restriction.id));
+
+grant select, insert (rights_request_id, person_id, table_name, row_id, field, passage, decision, reason), update (ended_at)
+  on service.redaction_mark to homeward_steward;
+grant select on history.redaction_mark to homeward_steward;
+
+grant select, insert (discovered_at, what, people, risk, ico_told_at, ico_reference, ico_why, people_told_on, actions, closed_on),
+  update (what, people, risk, ico_told_at, ico_reference, ico_why, people_told_on, actions, closed_on)
+  on service.data_breach to homeward_steward;
+grant select on history.data_breach to homeward_steward;
+grant select on service.data_breach, history.data_breach to homeward_area;
+create policy area on service.data_breach for select to homeward_area using ((select identity.role()) = 'operations-manager');
+create policy area on history.data_breach for select to homeward_area using ((select identity.role()) = 'operations-manager');
+
+grant select, insert (account_id, day, finding, note), update (finding, note) on service.access_finding to homeward_steward;
+grant select on history.access_finding to homeward_steward;
+
+do $$
+declare
+  listed text;
+begin
+  foreach listed in array array['rights_request', 'processing_restriction', 'redaction_mark', 'data_breach', 'access_finding'] loop
+    execute format('create policy protectors on service.%I for select to homeward_steward
+      using ((select identity.role()) = ''data-protection-lead'')', listed);
+    execute format('create policy protectors_insert on service.%I for insert to homeward_steward
+      with check ((select identity.role()) = ''data-protection-lead'')', listed);
+    execute format('create policy protectors_update on service.%I for update to homeward_steward
+      using ((select identity.role()) = ''data-protection-lead'') with check ((select identity.role()) = ''data-protection-lead'')', listed);
+    execute format('create policy protectors on history.%I for select to homeward_steward
+      using ((select identity.role()) = ''data-protection-lead'')', listed);
+  end loop;
+end
+$$;
