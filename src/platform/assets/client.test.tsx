@@ -445,9 +445,16 @@ function EveryComponent() {
           firstCellIsHeader
           head={['Reference', 'Received', 'Borough', 'Stage', 'Days'].map((heading) => ({ text: heading }))}
           rows={[
-            ['HW-2041-7K', '21 November 2026', 'Tower Hamlets', 'Waiting', '4'].map((cell) => ({
-              text: cell,
-            })),
+            [
+              ...['HW-2041-7K', '21 November 2026', 'Tower Hamlets', 'Waiting'].map((text) => ({ text })),
+              {
+                text: (
+                  <>
+                    4<span class="govuk-visually-hidden"> working days</span>
+                  </>
+                ),
+              },
+            ],
           ]}
         />
       </section>
