@@ -1,7 +1,8 @@
+import { formatDate } from '../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Values } from '../platform/forms/conflict.ts';
 import { type DatePrecision, ethnicities, genders, wordFor } from '../reference/code-lists.ts';
-import { type Birth, bornInWords, type Person } from './person.ts';
+import type { Birth, Person } from './person.ts';
 
 /** What a record says of a young person and can be corrected, in the order it is read. */
 export const recordFields = [
@@ -57,7 +58,14 @@ export function bornFromText(text: string): Birth {
   return { dateOfBirth, dateOfBirthPrecision: precision as DatePrecision };
 }
 
-/** What a field says, as it is read. */
+/** A birth with the day that was written, however sure: what was changed is told apart by it. */
+function bornInFull({ dateOfBirth, dateOfBirthPrecision }: Birth): string {
+  if (dateOfBirth === null) return 'Not known';
+  const day = formatDate(dateOfBirth);
+  return dateOfBirthPrecision === 'approximate' ? `${day}, approximately` : day;
+}
+
+/** What a field says, as it is read where two versions of it are compared. */
 export function recordValueInWords(
   field: RecordField,
   value: string,
@@ -65,7 +73,7 @@ export function recordValueInWords(
 ): string {
   switch (field) {
     case 'born':
-      return bornInWords(bornFromText(value));
+      return bornInFull(bornFromText(value));
     case 'gender':
       return wordFor(genders, value);
     case 'ethnicity':

@@ -99,11 +99,11 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('casework $way', ({ javaScript }) => 
     const [first, second] = [await at(amal, javaScript), await at(ben, javaScript, 320)];
     const hers = await first.visit(`/people/${person.id}/edit`);
     const his = await second.visit(`/people/${person.id}/edit`);
-    await hers.fill('Family name', 'Mensah-Osei');
-    await hers.fill('Postcode', 'SE1 7PB');
+    await hers.fill('Family name (optional)', 'Mensah-Osei');
+    await hers.fill('Postcode (optional)', 'SE1 7PB');
     await hers.press('Save');
-    await his.fill('Family name', 'Mensa');
-    await his.fill('Known as', 'Kobby');
+    await his.fill('Family name (optional)', 'Mensa');
+    await his.fill('Known as (optional)', 'Kobby');
     let page = await his.press('Save');
     expect(await page.heading()).toBe('This record was changed while you had it open');
     page = await page.press('Save');

@@ -74,6 +74,10 @@ test('a date of birth that is not known, or only about known, is kept as such', 
   const visitor = new HttpVisitor(given, amal.cookie);
   await visitor.fill(edit, typed({ precision: 'approximate' }));
   expect((await visitor.get(`/people/${personId}`)).text).toContain('about 2010 (about 16 years old)');
+  await visitor.fill(edit, typed({ precision: 'approximate', 'dateOfBirth-day': '4', version: '2' }));
+  const history = (await visitor.get(`/people/${personId}/history`)).text;
+  expect(history).toContain('Date of birth: from 3 April 2010 to 3 April 2010, approximately');
+  expect(history).toContain('from 3 April 2010, approximately to 4 April 2010, approximately');
   const refused = await visitor.fill(edit, typed({ precision: 'not-known' }));
   expect(refused.status).toBe(422);
   expect(refused.text).toContain('Choose exact or approximate, or take the date of birth away');

@@ -212,17 +212,17 @@ function RecordForm({ person, areas, entry }: { person: Person; areas: readonly 
       </p>
       <Form autosave>
         <input type="hidden" name="version" value={entry.value('version')} />
-        <TextQuestion name="givenNames" label="First names" entry={entry} autocomplete="off" />
+        <TextQuestion name="givenNames" label="First names (optional)" entry={entry} autocomplete="off" />
         <TextQuestion
           name="familyName"
-          label="Family name"
+          label="Family name (optional)"
           hint="Where they use one name only, write it here"
           entry={entry}
           autocomplete="off"
         />
         <TextQuestion
           name="knownAs"
-          label="Known as"
+          label="Known as (optional)"
           hint="Other names they use or have used"
           entry={entry}
           autocomplete="off"
@@ -243,8 +243,8 @@ function RecordForm({ person, areas, entry }: { person: Person; areas: readonly 
         <ListQuestion name="ethnicity" label="Ethnicity" entry={entry} options={optionsOf(ethnicities)} />
         <TextQuestion
           name="postcode"
-          label="Postcode"
-          hint="Where they live most of the time. Leave it empty where it is not known"
+          label="Postcode (optional)"
+          hint="Where they live most of the time"
           entry={entry}
           width="short"
           autocomplete="off"
