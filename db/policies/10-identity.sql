@@ -982,6 +982,14 @@ create policy housekeeping on identity.attempt to homeward_task_housekeeping usi
 create policy housekeeping on identity.kept_form to homeward_task_housekeeping using (saved_at < now() - interval '14 days');
 create policy housekeeping on identity.link to homeward_task_housekeeping using (expires_at < now() - interval '30 days');
 
+-- Who answers for what is kept here, and how to reach them: for everybody, signed in or not.
+create or replace function identity.controller() returns table (name text, contact text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select o.name, o.contact from identity.organisation o where o.kind = 'service' order by o.id limit 1
+$$;
+grant execute on function identity.controller() to homeward_visitor;
+
 -- Whether everybody here is invented. A database that nobody has declared a demonstration holds real people.
 create or replace function homeward.is_demonstration() returns boolean
 language sql stable security definer set search_path = pg_catalog

@@ -72,6 +72,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'identity.check_application(bytea,text[])': [],
   'identity.choose_grant(uuid)': staff,
   'identity.context_proof(text)': [],
+  'identity.controller()': ['visitor'],
   'identity.decide_grant(uuid,boolean)': staff,
   'identity.demonstration_accounts(bytea)': ['visitor'],
   'identity.disable_account(uuid,text)': ['steward'],

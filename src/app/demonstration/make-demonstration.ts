@@ -88,7 +88,11 @@ class DemonstrationMaker {
     const inPatch = (patch: string) =>
       areas.rows.filter((area) => area.patch === patch || area.patch === null).map((area) => area.code);
 
-    const service = await this.#organisation('service', 'Homeward demonstration service');
+    const service = await this.#organisation(
+      'service',
+      'Homeward demonstration service',
+      'Gethin Pryce, data protection lead, by email to gethin.pryce@homeward.example',
+    );
     const operations = await this.#member('Miriam Castellanos', 'operations-manager', service);
     await this.#member('Ada Winterbourne', 'administrator', service);
     await this.#member('Gethin Pryce', 'data-protection-lead', service);
@@ -116,7 +120,7 @@ class DemonstrationMaker {
         'local-authority',
         `${this.#areaNames.get(area)} Council (demonstration)`,
       );
-      await this.#member(name, 'spoc', council, { areas: [area] });
+      await this.#approver(council, await this.#member(name, 'spoc', council, { areas: [area] }));
     }
 
     const providers = [];
@@ -391,9 +395,9 @@ class DemonstrationMaker {
     return answersAsRead(answers, this.#areaNames.get(story.area) ?? story.area);
   }
 
-  async #organisation(kind: string, name: string): Promise<string> {
+  async #organisation(kind: string, name: string, contact: string | null = null): Promise<string> {
     const id = randomUUID();
-    await this.#insert('identity.organisation', { id, kind, name });
+    await this.#insert('identity.organisation', { id, kind, name, contact });
     return id;
   }
 

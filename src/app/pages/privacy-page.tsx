@@ -1,10 +1,13 @@
+import { sql } from 'kysely';
+import type { Transaction } from '../../platform/database/transaction.ts';
 import { openPage, show } from '../../platform/http/page.ts';
 
 /** What the service keeps about the people who use it and the young people it works with. */
 export const privacyPage = openPage({
   path: '/privacy',
   for: 'everybody',
-  async get() {
+  async get({ tx }) {
+    const controller = await findController(tx);
     return show(
       'Privacy',
       <>
@@ -13,6 +16,21 @@ export const privacyPage = openPage({
           This service keeps what it needs to protect young people and to show that it did so rightly. What is
           recorded about a young person is seen only by the people who work with them, and every look is
           itself recorded.
+        </p>
+        <h2 class="govuk-heading-m">Who answers for it</h2>
+        <p class="govuk-body">
+          {controller ? <bdi>{controller.name}</bdi> : 'The organisation that runs this service'} decides what
+          is kept here and why: in the words of data protection law, it is the controller.
+        </p>
+        <p class="govuk-body">
+          {controller?.contact ? (
+            <>
+              To ask about your data, or to complain: <bdi>{controller.contact}</bdi>.
+            </>
+          ) : (
+            'To ask about your data, or to complain, ask the person who told you about this service whom to write to.'
+          )}{' '}
+          You can also complain to the Information Commissioner at any time.
         </p>
         <h2 class="govuk-heading-m">If you refer a young person</h2>
         <p class="govuk-body">
@@ -33,3 +51,12 @@ export const privacyPage = openPage({
     );
   },
 });
+
+/** The organisation that runs the service, and how to reach it, where somebody has said. */
+async function findController(
+  tx: Transaction,
+): Promise<{ name: string; contact: string | null } | undefined> {
+  const found = await sql<{ name: string; contact: string | null }>`
+    select name, contact from identity.controller()`.execute(tx);
+  return found.rows[0];
+}

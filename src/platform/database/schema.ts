@@ -1397,6 +1397,7 @@ export interface IdentityLink {
 }
 
 export interface IdentityOrganisation {
+  contact: string | null;
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   kind: string;
