@@ -399,7 +399,7 @@ describe('the cases of somebody who leaves', () => {
     const path = `/workers/${leaver.accountId}/move`;
     const reply = await as(manager).fill(path, {
       all: ben.accountId,
-      to: ['', `${second}:${amira.accountId}`, ''],
+      'to[]': ['', `${second}:${amira.accountId}`, ''],
     });
     expect(reply.location).toBe('/workers');
     expect(await held(leaver)).toEqual([]);
@@ -425,12 +425,12 @@ describe('the cases of somebody who leaves', () => {
     const before = await held(leaver);
     const reply = await as(manager).fill(`/workers/${leaver.accountId}/move`, {
       all: ben.accountId,
-      to: [`${one.allocationId}:${cora.accountId}`],
+      'to[]': [`${one.allocationId}:${cora.accountId}`],
     });
     expect(reply.status).toBe(422);
     expect(reply.text).toContain('Cora Lynn does not work in First team');
     expect(await held(leaver)).toEqual(before);
-    const none = await as(manager).fill(`/workers/${leaver.accountId}/move`, { all: '', to: [''] });
+    const none = await as(manager).fill(`/workers/${leaver.accountId}/move`, { all: '', 'to[]': [''] });
     expect(none.text).toContain('Choose who takes them over');
   });
 
@@ -441,8 +441,8 @@ describe('the cases of somebody who leaves', () => {
     const named = (who: Someone) => made.map(({ allocationId }) => `${allocationId}:${who.accountId}`);
     const pages = [await as(manager).get(path), await as(other).get(path)] as const;
     const replies = await Promise.all([
-      as(manager).send(pages[0], { all: '', to: named(amira) }),
-      as(other).send(pages[1], { all: '', to: named(ben) }),
+      as(manager).send(pages[0], { all: '', 'to[]': named(amira) }),
+      as(other).send(pages[1], { all: '', 'to[]': named(ben) }),
     ]);
     expect(replies.map(({ status }) => status).toSorted()).toEqual([303, 422]);
     const winner = replies[0].status === 303 ? amira : ben;

@@ -288,23 +288,16 @@ function Meanwhile({ waiting: { entry } }: { waiting: Waiting }) {
 function WhatToDo({ waiting, mayAllocate }: { waiting: Waiting; mayAllocate: boolean }) {
   const { referral } = waiting;
   if (referral === null) return <>They have no referral in this episode of support</>;
-  const name = <span class="govuk-visually-hidden"> {fullName(waiting)}</span>;
-  if (referral.stage !== 'accepted') {
+  // A label rather than hidden words: those would lie beside a table that scrolls, and widen the page.
+  const named = (text: string) => ({ 'aria-label': `${text}: ${fullName(waiting)}`, children: text });
+  if (referral.stage !== 'accepted')
     return (
-      <a class="govuk-link" href={`/referrals/${referral.id}`}>
-        {stageInWords[referral.stage]}
-        {name}
-      </a>
+      <a class="govuk-link" href={`/referrals/${referral.id}`} {...named(stageInWords[referral.stage])} />
     );
-  }
   return mayAllocate ? (
-    <a class="govuk-link" href={`/referrals/${referral.id}/allocate`}>
-      Allocate{name}
-    </a>
+    <a class="govuk-link" href={`/referrals/${referral.id}/allocate`} {...named('Allocate')} />
   ) : (
-    <a class="govuk-link" href={`/referrals/${referral.id}`}>
-      Read the referral{name}
-    </a>
+    <a class="govuk-link" href={`/referrals/${referral.id}`} {...named('Read the referral')} />
   );
 }
 

@@ -154,7 +154,7 @@ function Unanswered({ allocations, takeUp, today }: UnansweredProps) {
           return (
             <li key={allocation.allocationId}>
               <a class="govuk-link" href={allocationAddress(allocation.allocationId)}>
-                <bdi>{fullName(allocation)}</bdi>
+                Answer about <bdi>{fullName(allocation)}</bdi>
               </a>
               , <bdi>{allocation.teamName}</bdi>, by {formatDate(answerBy)}{' '}
               {answerBy < today && <Tag classes="govuk-tag--red">Late</Tag>}
@@ -307,8 +307,12 @@ function Since({ one, isManager }: { one: Case; isManager: boolean }) {
       {since}
       <br />
       {isManager ? (
-        <a class="govuk-link" href={allocationAddress(one.allocationId)}>
-          To be taken up<span class="govuk-visually-hidden">: {fullName(one)}</span>
+        <a
+          class="govuk-link"
+          href={allocationAddress(one.allocationId)}
+          aria-label={`To be taken up: ${fullName(one)}`}
+        >
+          To be taken up
         </a>
       ) : (
         'Not taken up yet'

@@ -8,7 +8,6 @@ import { spread } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { Button, Select } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
-import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type Case, readCaseload, type Worker, workersOf } from '../caseload-queries.ts';
 import { moveCases } from '../move-cases.ts';
 import { workerOfProviderAddress } from './allocation-addresses.ts';
@@ -16,6 +15,9 @@ import { workerOfProvider } from './worker-of-provider-page.tsx';
 
 /** The most cases named one by one: far more than anybody works with. All can be moved however many there are. */
 const MOST_NAMED = 200;
+
+/** The control of each case has this name: brackets, as there are several. */
+const EACH = 'to[]';
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 /** Of one case: its allocation and who takes it over; empty where that is left to the answer for all. */
@@ -30,7 +32,7 @@ export const moveCasesPage = page({
   params: z.object({ account: z.uuid() }),
   form: z.object({
     all: z.union([z.uuid(), z.literal('')]).default(''),
-    to: z.array(ofOneCase).default([]).register(spread, { as: 'many' }),
+    [EACH]: z.array(ofOneCase).default([]).register(spread, { as: 'many' }),
   }),
 
   async get({ tx, asker, service, params, entry }) {
@@ -76,7 +78,7 @@ export const moveCasesPage = page({
     );
   },
 
-  async post({ tx, asker, service, params }, { all, to }) {
+  async post({ tx, asker, service, params }, { all, [EACH]: to }) {
     const worker = await workerOfProvider(tx, asker, service, params.account);
     if (!worker) return missing();
     const { organisationId } = worker;
@@ -139,41 +141,26 @@ function AllToOne({ others, cases, entry }: MovingProps) {
 }
 
 function OneByOne({ others, cases, entry, today }: MovingProps & { today: PlainDate }) {
-  const chosen = entry.values('to');
+  const chosen = entry.values(EACH);
   return (
-    <ScrollingTable
-      about="Cases one by one"
-      caption="One by one"
-      captionClasses="govuk-table__caption--m"
-      head={[
-        { text: 'Name' },
-        { text: 'Age' },
-        { text: 'Weight', format: 'numeric' },
-        { text: 'Team' },
-        { text: 'Who takes it over' },
-      ]}
-      rows={cases.map((one) => [
-        { text: <bdi>{fullName(one)}</bdi> },
-        { text: ageInWords(one, today) },
-        { text: String(one.weight), format: 'numeric' },
-        { text: <bdi>{one.teamName}</bdi> },
-        {
-          text: (
-            <Select
-              name="to"
-              id={`to-${one.allocationId}`}
-              label={{ text: `Who takes ${fullName(one)} over`, classes: 'govuk-visually-hidden' }}
-              value={chosen.find((each) => each.startsWith(one.allocationId)) ?? ''}
-              items={[
-                { value: '', text: 'As chosen for all' },
-                ...others
-                  .filter(({ teamName }) => teamName === one.teamName)
-                  .map(({ accountId, name }) => ({ value: `${one.allocationId}:${accountId}`, text: name })),
-              ]}
-            />
-          ),
-        },
-      ])}
-    />
+    <>
+      <h2 class="govuk-heading-m">One by one</h2>
+      {cases.map((one) => (
+        <Select
+          key={one.allocationId}
+          name={EACH}
+          id={`to-${one.allocationId}`}
+          label={{ text: `Who takes ${fullName(one)} over?` }}
+          hint={{ text: `Age: ${ageInWords(one, today)}. Weight: ${one.weight}. Team: ${one.teamName}` }}
+          value={chosen.find((each) => each.startsWith(one.allocationId)) ?? ''}
+          items={[
+            { value: '', text: 'As chosen for all' },
+            ...others
+              .filter(({ teamName }) => teamName === one.teamName)
+              .map(({ accountId, name }) => ({ value: `${one.allocationId}:${accountId}`, text: name })),
+          ]}
+        />
+      ))}
+    </>
   );
 }
