@@ -77,7 +77,7 @@ describe('how great the risk is', () => {
         .status,
     ).toBe(303);
     const overview = await as(worker).get(`/people/${id}`);
-    expect(overview.text).toContain('Risk Low , to be looked at again: due by');
+    expect(overview.text).toContain('Risk Low , to be looked at again by ');
     const page = await as(operations).get(`/people/${id}/risk`);
     expect(page.text).toMatch(
       /Now Low on .* They have moved\. .* Earlier, the latest first High on .* Two men wait/,

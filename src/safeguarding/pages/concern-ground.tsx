@@ -39,23 +39,32 @@ export function About({ person }: { person: Person }) {
 /** What somebody typed, in their own direction and with their own lines. */
 export function Typed({ children }: { children: string }) {
   return (
-    <div class="hw-text" dir="auto">
+    <div class="hw-note__text" dir="auto">
       {children}
     </div>
   );
 }
 
-/** Until when something is due, and that it is late where it is. */
-export function Due({ on, today }: { on: PlainDate; today: PlainDate }) {
+/** A day by which something is due, and that it is late where it is. */
+export function DueDay({ on, today }: { on: PlainDate; today: PlainDate }) {
   return (
     <>
-      due by {formatDate(on)}
+      {formatDate(on)}
       {on < today && (
         <>
           {' '}
           <Tag classes="govuk-tag--red">Late</Tag>
         </>
       )}
+    </>
+  );
+}
+
+/** Until when something is due, inside a sentence. */
+export function Due({ on, today }: { on: PlainDate; today: PlainDate }) {
+  return (
+    <>
+      due by <DueDay on={on} today={today} />
     </>
   );
 }

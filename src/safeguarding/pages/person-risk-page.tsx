@@ -10,7 +10,7 @@ import { wordFor } from '../../reference/code-lists.ts';
 import { riskColour, riskFieldInWords, riskLevels } from '../risk.ts';
 import { type RiskAssessment, risksOf } from '../risk-queries.ts';
 import { riskAddress } from '../safeguarding-addresses.ts';
-import { About, Due, Typed } from './concern-ground.tsx';
+import { About, DueDay, Typed } from './concern-ground.tsx';
 
 const A_PAGE = 20;
 
@@ -37,8 +37,8 @@ export const riskSection: PersonSection = {
         <h2 class="govuk-heading-m">Risk</h2>
         {now ? (
           <p class="govuk-body">
-            <Level risk={now} />, to be looked at again:{' '}
-            <Due on={now.reviewOn} today={londonDate(service.clock.now())} />.{' '}
+            <Level risk={now} />, to be looked at again by{' '}
+            <DueDay on={now.reviewOn} today={londonDate(service.clock.now())} />.{' '}
             <a class="govuk-link" href={riskAddress(person.id)}>
               Reasons and what is being done
             </a>
@@ -170,7 +170,7 @@ function Assessment({
           },
           {
             key: { text: riskFieldInWords.reviewOn },
-            value: { text: isNow ? <Due on={risk.reviewOn} today={today} /> : formatDate(risk.reviewOn) },
+            value: { text: isNow ? <DueDay on={risk.reviewOn} today={today} /> : formatDate(risk.reviewOn) },
           },
         ]}
       />

@@ -1,15 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pages } from '../../src/app/pages.ts';
-import { HttpVisitor, type Reply } from '../../test/support/http-visitor.ts';
-import {
-  provider,
-  type Someone,
-  someone,
-  type TestService,
-  testService,
-} from '../../test/support/service.ts';
-import { allocated, LAMBETH, youngPerson } from '../../test/support/young-person.ts';
+import { HttpVisitor, type Reply } from '../support/http-visitor.ts';
+import { provider, type Someone, someone, type TestService, testService } from '../support/service.ts';
+import { allocated, LAMBETH, youngPerson } from '../support/young-person.ts';
 
 /** Words that are in the allegation alone. */
 const CANARY = 'zqxallegationqz';
