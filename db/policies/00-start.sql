@@ -111,6 +111,8 @@ begin
   execute format(
     'create policy provider on history.%1$I for select to homeward_provider
        using (organisation_id = (select need_to_know.provider(%2$L)))', of_table, content);
-  execute format('create policy area on history.%1$I for select to homeward_area using (%2$s)', of_table, in_reach);
+  -- What is moved to another area is no longer the old one's, nor is what it was.
+  execute format('create policy area on history.%1$I for select to homeward_area using (%2$s)', of_table,
+    case when by_area then format('exists (select from service.%1$I r where r.id = %1$I.id)', of_table) else in_reach end);
 end
 $$;

@@ -19,6 +19,13 @@ begin
   if path !~ '^/[a-z0-9/-]*$' then
     raise exception 'a message carries a path of the service and nothing else' using errcode = 'invalid_parameter_value';
   end if;
+  -- Nobody is reminded of a young person who has died; what puts others in danger is still told.
+  if template <> 'concern-raised' and exists (
+    select from service.person p
+    where p.id = substring(path from '^/people/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})')::uuid and p.died_on is not null)
+  then
+    return;
+  end if;
   insert into messages.message (account_id, template, path) values (account, queue.template, queue.path);
   perform jobs.add('deliver-messages', '{}', 'deliver-messages');
 end
@@ -104,7 +111,7 @@ begin
       left(a.email, 1) || '…' || substring(a.email from '@.*$'),
       m.template, m.created_at, m.attempts, case when m.state = 'queued' then m.next_attempt_at end, m.last_error
     from messages.message m join identity.account a on a.id = m.account_id
-    where m.state <> 'sent' and (m.state = 'failed' or m.created_at < now() - interval '10 minutes')
+    where m.state in ('queued', 'failed') and (m.state = 'failed' or m.created_at < now() - interval '10 minutes')
       and (after is null or (m.created_at, m.id) < (select b.created_at, b.id from messages.message b where b.id = after))
     order by m.created_at desc, m.id desc limit most;
 end
@@ -120,7 +127,7 @@ begin
     raise exception 'only an operations manager or administrator' using errcode = 'insufficient_privilege';
   end if;
   update messages.message m set state = 'queued', attempts = 0, next_attempt_at = now()
-  where m.id = wanted and m.state <> 'sent';
+  where m.id = wanted and m.state in ('queued', 'failed');
   if not found then
     return false;
   end if;
