@@ -828,6 +828,24 @@ export interface HistoryNetworkMember {
   version: number;
 }
 
+export interface HistoryNoteSignOff {
+  action_id: string | null;
+  at: Timestamp;
+  comment: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  note_id: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  signed_by: string;
+  version: number;
+}
+
 export interface HistoryOnwardReferral {
   action_id: string | null;
   current_from: Timestamp;
@@ -964,6 +982,7 @@ export interface HistoryReferral {
   missing_linked: string | null;
   name_key: string;
   person_id: string | null;
+  phone_key: string | null;
   postcode: string;
   received_at: Timestamp;
   recorded_at: Timestamp;
@@ -1367,6 +1386,18 @@ export interface IdentityAttempt {
   window_ends_at: Timestamp;
 }
 
+export interface IdentityBoroughCover {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ends_on: string;
+  grant_id: string;
+  id: Generated<string>;
+  named_at: Generated<Timestamp>;
+  named_by: string;
+  stand_in_id: string;
+  starts_on: string;
+}
+
 export interface IdentityDemonstrationAccount {
   account_id: string;
   password_sealed: Buffer;
@@ -1487,6 +1518,11 @@ export interface ReferenceArea {
   kind: string;
   name: string;
   patch: string | null;
+}
+
+export interface ReferenceNickname {
+  form: string;
+  name: string;
 }
 
 export interface ReferenceOrganisationKind {
@@ -2080,6 +2116,20 @@ export interface ServiceNetworkMember {
   version: Generated<number>;
 }
 
+export interface ServiceNoteSignOff {
+  action_id: string | null;
+  at: Generated<Timestamp>;
+  comment: Generated<string>;
+  id: Generated<string>;
+  note_id: string;
+  organisation_id: string;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  signed_by: string;
+  version: Generated<number>;
+}
+
 export interface ServiceOnwardReferral {
   action_id: string | null;
   engaged: string;
@@ -2194,6 +2244,7 @@ export interface ServiceReferral {
   missing_linked: string | null;
   name_key: string;
   person_id: string | null;
+  phone_key: Generated<string | null>;
   postcode: Generated<string>;
   received_at: Generated<Timestamp>;
   recorded_at: Generated<Timestamp>;
@@ -2547,6 +2598,7 @@ export interface DB {
   "history.goal_step": HistoryGoalStep;
   "history.needs_assessment": HistoryNeedsAssessment;
   "history.network_member": HistoryNetworkMember;
+  "history.note_sign_off": HistoryNoteSignOff;
   "history.onward_referral": HistoryOnwardReferral;
   "history.person": HistoryPerson;
   "history.processing_restriction": HistoryProcessingRestriction;
@@ -2572,6 +2624,7 @@ export interface DB {
   "identity.account": IdentityAccount;
   "identity.approver": IdentityApprover;
   "identity.attempt": IdentityAttempt;
+  "identity.borough_cover": IdentityBoroughCover;
   "identity.demonstration_account": IdentityDemonstrationAccount;
   "identity.grant_review": IdentityGrantReview;
   "identity.kept_form": IdentityKeptForm;
@@ -2586,6 +2639,7 @@ export interface DB {
   "messages.message": MessagesMessage;
   "reference.allocation_rule": ReferenceAllocationRule;
   "reference.area": ReferenceArea;
+  "reference.nickname": ReferenceNickname;
   "reference.organisation_kind": ReferenceOrganisationKind;
   "reference.patch": ReferencePatch;
   "reference.reason": ReferenceReason;
@@ -2622,6 +2676,7 @@ export interface DB {
   "service.goal_step": ServiceGoalStep;
   "service.needs_assessment": ServiceNeedsAssessment;
   "service.network_member": ServiceNetworkMember;
+  "service.note_sign_off": ServiceNoteSignOff;
   "service.onward_referral": ServiceOnwardReferral;
   "service.person": ServicePerson;
   "service.processing_restriction": ServiceProcessingRestriction;
