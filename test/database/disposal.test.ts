@@ -94,6 +94,11 @@ async function closedRecord(
     );
   }
   await owner.query(
+    `insert into service.waiting_entry (person_id, episode_id, area, meanwhile, local_provision, moved_up_at, moved_up_reason, moved_up_why)
+     values ($1, $2, 'E09000022', $3, $3, now(), 'other', $3)`,
+    [person.id, episode.id, word],
+  );
+  await owner.query(
     `with raised as (
        insert into service.allegation (organisation_id, about_name, what, raised_by) values ($1, 'A. Member', 'As was said', $2) returning id)
      insert into service.allegation_person (allegation_id, person_id, what) select id, $3, $4 from raised`,

@@ -154,6 +154,10 @@ test('one referral, from a stranger’s browser to a case note', { timeout: 300_
   await page.choose('Team', 'St Giles Trust, One-to-one team');
   page = await page.press('Continue');
   await page.choose('Who in One-to-one team will work with the young person?', 'Dwayne Prescott');
+  await page.choose(
+    'Why are they supported before those who have waited longer?',
+    'The worker with room suits them',
+  );
   await page.fill('Why this team?', 'They know the school');
   page = await page.press('Allocate');
   expect(await page.summary('Allocated to')).toContain('Dwayne Prescott');
