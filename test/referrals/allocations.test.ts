@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { HttpVisitor } from '../../test/support/http-visitor.ts';
+import { fold, type ReferralAction } from '../../src/referrals/referral.ts';
+import { HttpVisitor } from '../support/http-visitor.ts';
 import {
   inCommand,
   provider,
@@ -8,10 +9,9 @@ import {
   someone,
   type TestService,
   testService,
-} from '../../test/support/service.ts';
-import { allocateTo, type WaitingPerson, waitingPerson } from '../../test/support/waiting-person.ts';
-import { LAMBETH } from '../../test/support/young-person.ts';
-import { fold, type ReferralAction } from '../referrals/referral.ts';
+} from '../support/service.ts';
+import { allocateTo, type WaitingPerson, waitingPerson } from '../support/waiting-person.ts';
+import { LAMBETH } from '../support/young-person.ts';
 
 let given: TestService;
 let ours: { organisationId: string; teamId: string };
