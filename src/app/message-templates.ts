@@ -149,9 +149,9 @@ export const messageTemplates = {
     after: signIn,
   },
   'name-recipients': {
-    name: 'Somebody must be named',
-    subject: 'Somebody must be named in Homeward',
-    text: 'In Homeward somebody must be named to receive what is confidential. Name them today.',
+    name: 'Somebody must be chosen',
+    subject: 'Somebody must be chosen in Homeward',
+    text: 'In Homeward somebody must be chosen to receive what is confidential. Choose them today.',
     after: signIn,
   },
 } as const satisfies MessageTemplates;
