@@ -50,6 +50,12 @@ as $$
     or (me.role = 'coordinator'
       and content in ('person', 'referral', 'referral-decision', 'allocation', 'episode', 'request', 'concern', 'summary', 'attachment'))
   union all
+  -- Those of the contact they stand in for (57-borough-cover.sql), each area once.
+  select covered.area
+  from identity.me() me
+  cross join lateral need_to_know.covered_areas(me.account_id) as covered(area)
+  where me.role = 'spoc' and content in ('person', 'referral', 'allocation', 'episode', 'request') and covered.area <> all (me.areas)
+  union all
   select a.code
   from identity.me() me, reference.area a
   where (me.role = 'operations-manager' and (need_to_know.is_casework(content) or content = 'request'))
@@ -89,7 +95,8 @@ as $$
     from identity.me() me), false)
 $$;
 
--- Accounts to tell when something of an area waits: its borough contacts, or the coordinators who cover it.
+-- Accounts to tell when something of an area waits: its borough contacts and who stands in for them, or the coordinators
+-- who cover it.
 create or replace function need_to_know.who_answers_for(area text, wanted_role text) returns setof uuid
 language sql stable security definer set search_path = pg_catalog
 as $$
@@ -97,6 +104,8 @@ as $$
   from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
   where g.areas @> array[area] and g.role = wanted_role and g.role in ('spoc', 'coordinator')
     and g.approved_at is not null and g.ended_at is null
+  union
+  select need_to_know.stand_ins_for(area) where wanted_role = 'spoc'
 $$;
 
 -- Likely matches for a referral, over everyone: a match outside the asker's areas shows name, year of birth, borough

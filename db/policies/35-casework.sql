@@ -32,6 +32,17 @@ begin
 end
 $$;
 
+-- Names that are used for this one, or for which it is used (reference.nickname).
+create or replace function need_to_know.also_called(word text) returns text[]
+language sql stable set search_path = pg_catalog
+as $$
+  select array(
+    select distinct other.form
+    from reference.nickname n join reference.nickname other on other.name = n.name
+    where n.form = word and other.form <> word
+    order by other.form)
+$$;
+
 -- People whose names have every word of the search, as the asker may see them, the likest first. The operator that the
 -- index serves is not leakproof, so under a policy it would serve nothing: this function applies the need to know itself.
 create or replace function need_to_know.search_people(words text, at_most int)
@@ -47,6 +58,9 @@ declare
   exactly tsquery;
   nearly tsquery;
   joined tsquery;
+  -- A typed word in any spelling, or a name that is used for it.
+  meant tsquery;
+  other_name text;
 begin
   select * into me from identity.me();
   if coalesce(cardinality(typed), 0) = 0 or typed[1] = '' then
@@ -55,7 +69,11 @@ begin
   for each in 1..cardinality(typed) loop
     exactly := case when each = 1 then need_to_know.search_key('=' || typed[each])
       else exactly && need_to_know.search_key('=' || typed[each]) end;
-    nearly := case when each = 1 then need_to_know.search_word(typed[each]) else nearly && need_to_know.search_word(typed[each]) end;
+    meant := need_to_know.search_word(typed[each]);
+    foreach other_name in array need_to_know.also_called(typed[each]) loop
+      meant := meant || need_to_know.search_key('=' || other_name);
+    end loop;
+    nearly := case when each = 1 then meant else nearly && meant end;
   end loop;
   -- "Mc Donald" and "Al Hassan" may be written as one word.
   for each in 1..cardinality(typed) - 1 loop
@@ -86,18 +104,22 @@ begin
       (select v.id, v.name_key from visible v where need_to_know.search_keys(v.name_key) @@ exactly limit 100)
       union
       (select v.id, v.name_key from visible v where need_to_know.search_keys(v.name_key) @@ nearly limit 400)
+    ),
+    word as materialized (
+      select t.typed, need_to_know.also_called(t.typed) as also from unnest(typed) as t(typed)
     )
     select c.id, l.likeness
     from candidate c
     cross join lateral (
       select avg(nearest.likeness)::real as likeness, min(nearest.likeness) as least
-      from unnest(typed) w
+      from word
       cross join lateral (
         select max(case
-            when n = w then 1
-            when starts_with(n, w) then 0.9
+            when n = word.typed then 1
+            when starts_with(n, word.typed) then 0.9
+            when n = any (word.also) then 0.85
             -- Not by trigrams: where the server's locale is C they know no letters but those of ASCII.
-            else 1 - public.levenshtein(left(w, 50), left(n, 50))::real / greatest(length(left(w, 50)), length(left(n, 50)))
+            else 1 - public.levenshtein(left(word.typed, 50), left(n, 50))::real / greatest(length(left(word.typed, 50)), length(left(n, 50)))
           end) as likeness
         from unnest(string_to_array(c.name_key, ' ')) n
       ) nearest
