@@ -38,6 +38,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Workers', href: '/workers' },
     { text: 'Teams', href: '/teams' },
     { text: 'Concerns', href: '/concerns' },
+    { text: 'Supervision', href: '/supervision' },
     { text: 'Closings', href: '/closings' },
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },

@@ -9,6 +9,7 @@ import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
 import { progressPages, progressSection } from '../progress/index.ts';
 import {
+  additionsSection,
   boroughPages,
   coordinatorPages,
   referralPage,
@@ -16,9 +17,15 @@ import {
   waitingPages,
   waitingSection,
 } from '../referrals/index.ts';
-import { requestPages, requestsOfPersonSection, requestsOfReferralSection } from '../requests/index.ts';
+import {
+  referrerQuestionsSection,
+  requestPages,
+  requestsOfPersonSection,
+  requestsOfReferralSection,
+} from '../requests/index.ts';
 import { restrictedPages, restrictionSection } from '../restricted/index.ts';
 import { openConcernsSection, riskSection, safeguardingPages } from '../safeguarding/index.ts';
+import { supervisionPages } from '../supervision/index.ts';
 import {
   allocationsSection,
   contactsSection,
@@ -42,11 +49,11 @@ export const pages: readonly Page[] = [
   accessibilityPage,
   ...identityPages,
   ...organisationPages,
-  ...referrerPages,
+  ...referrerPages([referrerQuestionsSection]),
   ...boroughPages,
   ...coordinatorPages,
   ...waitingPages,
-  referralPage([requestsOfReferralSection, messagesSection]),
+  referralPage([additionsSection, requestsOfReferralSection, messagesSection]),
   ...requestPages,
   ...supportPages,
   ...plansPages,
@@ -70,6 +77,7 @@ export const pages: readonly Page[] = [
   ...safeguardingPages,
   ...peoplePages,
   ...chronologyPages,
+  ...supervisionPages,
   ...closingPages,
   ...restrictedPages,
   ...disposalPages,

@@ -18,13 +18,16 @@ import { stayLongerPage } from './pages/stay-longer-page.tsx';
 
 /** What other floors and capabilities may use of support. */
 
-export { contactHows, contactOutcomes, contactPeople } from './contact.ts';
 export { type NoteContent, type NoteKind, noteKinds } from './case-note.ts';
 export { writeNote } from './case-note-commands.ts';
+export { findNote } from './case-note-queries.ts';
+export { contactHows, contactOutcomes, contactPeople } from './contact.ts';
+export { standingJoin } from './contact-queries.ts';
 export { type Engagement, engagementInWords } from './engagement.ts';
 export { type AllocationEngagement, engagementsOf } from './engagement-queries.ts';
 export { allocationsSection } from './pages/allocations-section.tsx';
 export { contactsSection } from './pages/contacts-section.tsx';
+export { NoteText } from './pages/note-text.tsx';
 export { notesSection } from './pages/person-notes-page.tsx';
 export { referralsSection } from './pages/referrals-section.tsx';
 

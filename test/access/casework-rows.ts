@@ -5,6 +5,8 @@ export interface About {
   referralId: string;
   organisationId: string;
   area: string;
+  /** The note about them that there is. */
+  noteId: string;
   /** The caseworker who works with them. */
   workerId: string;
   /** A word of its own for this kind of content and this young person. */
@@ -50,6 +52,16 @@ export const caseworkRows: Readonly<
       refresh_by: '2026-03-02',
     }),
     change: ({ canary }) => ({ stands: `${wordOf(canary)}now` }),
+  },
+  'service.note_sign_off': {
+    row: ({ personId, organisationId, workerId, noteId, canary }) => ({
+      note_id: noteId,
+      person_id: personId,
+      organisation_id: organisationId,
+      signed_by: workerId,
+      comment: wordOf(canary),
+    }),
+    change: ({ canary }) => ({ comment: `${wordOf(canary)}now` }),
   },
   'service.closing': {
     row: ({ personId, organisationId, episodeId, canary }) => ({

@@ -76,6 +76,8 @@ export const routes: Readonly<Record<string, Route>> = {
   '/refer/:draft/check': { of: 'draft', may: { referrer: 'own' } },
   '/refer/:draft/throw-away': { of: 'draft', may: { referrer: 'own' }, acts: true },
   '/refer/sent/:referral': { of: 'referral', may: { referrer: 'sent by them' } },
+  '/refer/sent/:referral/add': { of: 'referral', may: { referrer: 'sent by them' } },
+  '/refer/sent/:referral/withdraw': { of: 'referral', may: { referrer: 'sent by them' } },
 
   // Borough contacts.
   '/borough': { may: { spoc: 200 }, shows: ['name'] },
@@ -191,6 +193,10 @@ export const routes: Readonly<Record<string, Route>> = {
     may: { caseworker: 'mine', 'provider-manager': 'ours' },
     shows: ['casesummary'],
   },
+  '/supervision': { may: { 'provider-manager': 200 } },
+  '/supervision/:worker': { of: 'worker', may: { 'provider-manager': 'with cases here' }, shows: ['name'] },
+  '/people/:person/supervision': { of: 'person', may: { 'provider-manager': 'ours' } },
+  '/notes/:note/sign-off': { of: 'note', may: { 'provider-manager': 'ours' }, shows: ['note'] },
   '/people/:person/closing': { of: 'person', may: readsNotes(), shows: ['closing'] },
   '/people/:person/closing/edit': {
     of: 'person',
@@ -481,6 +487,7 @@ export const addresses = {
   'disposal request': (world) =>
     ofCases(world, ({ requestId }) => (requestId === null ? null : { request: requestId })),
   'legal hold': (world) => ofCases(world, ({ holdId }) => (holdId === null ? null : { hold: holdId })),
+  worker: (world) => ofMembers((member) => ({ worker: world.cast[member].accountId })),
   'record opening': (world) => ofRows(world, 'service.record_opening', 'opening'),
   request: (world) =>
     (world.rows.get('service.request') ?? []).map(({ key, whose }) => ({

@@ -168,6 +168,11 @@ const written: Readonly<Record<string, May>> = {
     'provider-manager': 'select ours',
     'operations-manager': 'select all',
   },
+  'service.note_sign_off': {
+    caseworker: 'select mine',
+    'provider-manager': 'select ours; insert ours',
+    'operations-manager': 'select all',
+  },
   'service.chronology_event': casework,
   'service.case_summary': caseworkByArea,
   'service.closing': casework,
@@ -427,6 +432,7 @@ export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow
   allocated: () => (Object.keys(cases) as Case[]).filter((each) => !/unallocated|waiting/.test(each)),
   'allocated here': (actor) =>
     (groups.here?.(actor) ?? []).filter((each) => groups.allocated?.(actor).includes(each)),
+  'with cases here': () => ['caseworker', 'colleague'],
   'mine and open': () => ['open', 'elsewhere-ours'],
   'ours lately': () => ['open', 'just-ended', 'other-team', 'elsewhere-ours'],
   'here and open': () => ['open', 'other-team', 'other-provider'],

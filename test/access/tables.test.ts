@@ -27,6 +27,7 @@ interface Name {
 
 /** What makes an inserted row the asker's own, where a row says who made it. */
 const inOwnName: Readonly<Record<string, (me: Name) => Row>> = {
+  'service.note_sign_off': (me) => ({ signed_by: me.accountId, organisation_id: me.organisationId }),
   'service.case_note': (me) => ({ author_id: me.accountId, organisation_id: me.organisationId }),
   'service.contact': (me) => ({ worker_id: me.accountId, organisation_id: me.organisationId }),
   'service.referral': (me) => ({ referrer_id: me.accountId }),

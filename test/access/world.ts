@@ -421,6 +421,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
           referralId: String(referral.id),
           organisationId: work.by.organisationId,
           area,
+          noteId: String(note?.id),
           workerId: cast[work.worker].accountId,
           canary: canary(table.replace('service.', ''), whose),
         };

@@ -446,6 +446,8 @@ const lints: Readonly<Record<string, Lint>> = {
       'service.contact worker_id': 'found among those that are planned; staff are not deleted',
       'service.case_summary area': 'read from its row alone',
       'service.chronology_event organisation_id': 'read from its row alone',
+      'service.note_sign_off organisation_id': 'read from its row alone',
+      'service.note_sign_off signed_by': 'read from its row alone; staff are not deleted',
       'service.closing organisation_id': 'found among those that wait',
       'service.closing signed_off_by': 'read from its row alone; staff are not deleted',
       'service.closing submitted_by': 'read from its row alone; staff are not deleted',

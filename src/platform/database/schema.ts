@@ -1518,6 +1518,28 @@ export interface ReferenceArea {
   kind: string;
   name: string;
   patch: string | null;
+  retired_on: string | null;
+}
+
+export interface ReferenceChange {
+  action_id: string | null;
+  at: Generated<Timestamp>;
+  id: Generated<string>;
+  is: Json | null;
+  recorded_by: string | null;
+  was: Json | null;
+  what: string;
+  which: string;
+}
+
+export interface ReferenceMessageWords {
+  action_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  subject: string;
+  template: string;
+  text: string;
+  version: Generated<number>;
 }
 
 export interface ReferenceNickname {
@@ -1533,6 +1555,7 @@ export interface ReferenceOrganisationKind {
 export interface ReferencePatch {
   code: string;
   name: string;
+  retired_on: string | null;
 }
 
 export interface ReferenceReason {
@@ -1549,6 +1572,21 @@ export interface ReferenceRetentionPeriod {
   source: string;
   until_age: number;
   years_after_closing: number;
+}
+
+export interface ReferenceServiceDetails {
+  action_id: string | null;
+  controller: Generated<string>;
+  data_protection_contact: Generated<string>;
+  email: Generated<string>;
+  hours: Generated<string>;
+  one_row: Generated<boolean>;
+  postal_address: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  service_name: Generated<string>;
+  telephone: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface ReferenceThreshold {
@@ -2639,11 +2677,14 @@ export interface DB {
   "messages.message": MessagesMessage;
   "reference.allocation_rule": ReferenceAllocationRule;
   "reference.area": ReferenceArea;
+  "reference.change": ReferenceChange;
+  "reference.message_words": ReferenceMessageWords;
   "reference.nickname": ReferenceNickname;
   "reference.organisation_kind": ReferenceOrganisationKind;
   "reference.patch": ReferencePatch;
   "reference.reason": ReferenceReason;
   "reference.retention_period": ReferenceRetentionPeriod;
+  "reference.service_details": ReferenceServiceDetails;
   "reference.threshold": ReferenceThreshold;
   "service.access_finding": ServiceAccessFinding;
   "service.allegation": ServiceAllegation;

@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import { recordCommand } from '../platform/audit/record.ts';
+import type { Asker, Transaction } from '../platform/database/transaction.ts';
+
+/**
+ * Signs off a note of the asker's provider. False where it was signed off meanwhile.
+ * @throws when the note is the asker's own, or another provider's: the database refuses it
+ */
+export async function signOffNote(
+  tx: Transaction,
+  asker: Asker,
+  note: { id: string; personId: string },
+  comment: string,
+  at: Date,
+): Promise<boolean> {
+  if (asker.organisationId === null) throw new Error('Whoever signs off belongs to a provider');
+  await recordCommand(tx, {
+    action: 'sign-off-note',
+    subject: { kind: 'case-note', id: note.id },
+    personId: note.personId,
+  });
+  const signed = await sql`
+    insert into service.note_sign_off (note_id, person_id, organisation_id, signed_by, at, comment)
+    values (${note.id}, ${note.personId}, ${asker.organisationId}, ${asker.accountId}, ${at}, ${comment})
+    on conflict (note_id) do nothing returning id`.execute(tx);
+  return signed.rows.length > 0;
+}

@@ -1,0 +1,192 @@
+import { sql } from 'kysely';
+import type { Names } from '../people/index.ts';
+import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import { standingJoin } from '../support/index.ts';
+
+/** A case as a manager looks at it in supervision: what stands out, and nothing that reckons how good anybody is. */
+export interface SupervisedCase extends Names {
+  allocationId: string;
+  personId: string;
+  workerId: string | null;
+  workerName: string | null;
+  teamName: string;
+  weight: number;
+  since: Date;
+  lastSpokenAt: Date | null;
+  riskLevel: string | null;
+  riskReviewOn: PlainDate | null;
+  /** The earliest review of a plan that is past; null where none is. */
+  planOverdueSince: PlainDate | null;
+  openConcerns: number;
+  notesToSignOff: number;
+  /** When the case was last looked at in supervision. */
+  lastSupervisedAt: Date | null;
+}
+
+/** Most of what one page has: a provider's whole open work is looked at by worker. */
+const MOST = 200;
+
+/**
+ * The open cases of the asker's provider, or of one worker of it, the longest without contact first.
+ * @param workerId null for those that nobody works yet.
+ */
+export async function supervisedCases(
+  tx: Transaction,
+  organisationId: string,
+  workerId: string | null,
+  today: PlainDate,
+): Promise<SupervisedCase[]> {
+  const { rows } = await sql<CaseRow>`
+    with al as materialized (
+      select l.id, l.person_id, l.organisation_id, l.team_id, l.worker_id, l.started_at, l.weight
+      from service.allocation l
+      where l.organisation_id = ${organisationId} and l.ended_at is null
+        and ${workerId === null ? sql`l.worker_id is null` : sql`l.worker_id = ${workerId}`}
+      order by l.started_at, l.id limit ${MOST}
+    )
+    select al.id, al.person_id, al.worker_id, al.weight, al.started_at, t.name as team_name, w.name as worker_name,
+      p.given_names, p.family_name, p.known_as, standing.last_spoken_at, risk.level, risk.review_on, plan.due_on, concern.open, note.waiting,
+      decided.at as supervised_at
+    from al
+    join service.person p on p.id = al.person_id
+    join identity.team t on t.id = al.team_id
+    left join identity.account w on w.id = al.worker_id
+    ${standingJoin}
+    left join lateral (
+      select r.level, r.review_on from service.risk_assessment r where r.person_id = al.person_id
+      order by r.assessed_at desc, r.id desc limit 1) risk on true
+    left join lateral (
+      select min(d.due_on) as due_on from (
+        select s.review_due_on as due_on from service.safety_plan s
+        where s.person_id = al.person_id and s.organisation_id = al.organisation_id
+        union all
+        select g.review_due_on from service.goal g
+        where g.person_id = al.person_id and g.organisation_id = al.organisation_id and g.status in ('not-started', 'going')
+        union all
+        select c.refresh_by from service.case_summary c where c.person_id = al.person_id and c.organisation_id = al.organisation_id
+      ) d where d.due_on < ${today}::date) plan on true
+    cross join lateral (
+      select count(*)::int as open from service.concern c where c.person_id = al.person_id and c.closed_at is null) concern
+    cross join lateral (
+      select count(*)::int as waiting from service.case_note n
+      where n.person_id = al.person_id and n.organisation_id = al.organisation_id and n.needs_sign_off and n.deleted_at is null
+        and not exists (select from service.note_sign_off s where s.note_id = n.id)) note
+    left join lateral (
+      select n.happened_at as at from service.case_note n
+      where n.person_id = al.person_id and n.organisation_id = al.organisation_id and n.kind = 'supervision-decision' and n.deleted_at is null
+      order by n.happened_at desc limit 1) decided on true
+    order by standing.last_spoken_at nulls first, al.started_at, al.id`.execute(tx);
+  return rows.map((row) => ({
+    allocationId: row.id,
+    personId: row.person_id,
+    workerId: row.worker_id,
+    workerName: row.worker_name,
+    teamName: row.team_name,
+    givenNames: row.given_names,
+    familyName: row.family_name,
+    knownAs: row.known_as,
+    weight: row.weight,
+    since: row.started_at,
+    lastSpokenAt: row.last_spoken_at,
+    riskLevel: row.level,
+    riskReviewOn: row.review_on === null ? null : plainDate(row.review_on),
+    planOverdueSince: row.due_on === null ? null : plainDate(row.due_on),
+    openConcerns: row.open,
+    notesToSignOff: row.waiting,
+    lastSupervisedAt: row.supervised_at,
+  }));
+}
+
+interface CaseRow {
+  id: string;
+  person_id: string;
+  worker_id: string | null;
+  worker_name: string | null;
+  team_name: string;
+  given_names: string;
+  family_name: string;
+  known_as: string;
+  weight: number;
+  started_at: Date;
+  last_spoken_at: Date | null;
+  level: string | null;
+  review_on: string | null;
+  due_on: string | null;
+  open: number;
+  waiting: number;
+  supervised_at: Date | null;
+}
+
+/** Who of a provider has open cases, and what of each worker's work stands out. */
+export interface SupervisedWorker {
+  workerId: string | null;
+  name: string | null;
+  cases: number;
+  used: number;
+  notesToSignOff: number;
+}
+
+export async function supervisedWorkers(
+  tx: Transaction,
+  organisationId: string,
+): Promise<SupervisedWorker[]> {
+  const { rows } = await sql<SupervisedWorker>`
+    select l.worker_id as "workerId", a.name, count(*)::int as cases, sum(l.weight)::int as used, coalesce(sum(note.waiting), 0)::int as "notesToSignOff"
+    from service.allocation l
+    left join identity.account a on a.id = l.worker_id
+    cross join lateral (
+      select count(*) as waiting from service.case_note n
+      where n.person_id = l.person_id and n.organisation_id = l.organisation_id and n.needs_sign_off and n.deleted_at is null
+        and not exists (select from service.note_sign_off s where s.note_id = n.id)) note
+    where l.organisation_id = ${organisationId} and l.ended_at is null
+    group by l.worker_id, a.name order by a.name nulls first, l.worker_id limit 500`.execute(tx);
+  return rows;
+}
+
+/** A note that waits for the manager's word. */
+export interface NoteToSignOff extends Names {
+  noteId: string;
+  personId: string;
+  kind: string;
+  happenedAt: Date;
+  authorName: string;
+}
+
+/** Notes of the asker's provider that wait for sign-off, the oldest first, and whether there are more. */
+export async function notesToSignOff(
+  tx: Transaction,
+  organisationId: string,
+  most: number,
+): Promise<{ notes: NoteToSignOff[]; more: boolean }> {
+  const { rows } = await sql<{
+    id: string;
+    person_id: string;
+    kind: string;
+    happened_at: Date;
+    author_name: string;
+    given_names: string;
+    family_name: string;
+    known_as: string;
+  }>`
+    select n.id, n.person_id, n.kind, n.happened_at, a.name as author_name, p.given_names, p.family_name, p.known_as
+    from service.case_note n
+    join service.person p on p.id = n.person_id
+    join identity.account a on a.id = n.author_id
+    where n.organisation_id = ${organisationId} and n.needs_sign_off and n.deleted_at is null
+      and not exists (select from service.note_sign_off s where s.note_id = n.id)
+    order by n.happened_at, n.id limit ${most + 1}`.execute(tx);
+  return {
+    notes: rows.slice(0, most).map((row) => ({
+      noteId: row.id,
+      personId: row.person_id,
+      kind: row.kind,
+      happenedAt: row.happened_at,
+      authorName: row.author_name,
+      givenNames: row.given_names,
+      familyName: row.family_name,
+      knownAs: row.known_as,
+    })),
+    more: rows.length > most,
+  };
+}
