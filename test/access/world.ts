@@ -20,7 +20,6 @@ export interface World {
   organisations: { near: Provider; far: Provider };
   /** Who is covered, in each provider. */
   covers: readonly { whose: Member; coverId: string; accountId: string }[];
-  secondTeamId: string;
   /** After everything was made and before any of it was changed. */
   beforeChanges: string;
   /** The submissions, drafts and the like that one member has, for addresses. */
@@ -669,7 +668,6 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     rows,
     cases: made,
     organisations: { near, far },
-    secondTeamId,
     covers,
     beforeChanges: String(beforeChanges),
     draftIds,
