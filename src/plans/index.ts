@@ -16,8 +16,8 @@ import { triggerProfilePage } from './pages/trigger-profile-page.tsx';
 
 /** What other floors and capabilities may use of plans. */
 
-export { assessmentStages } from './needs.ts';
 export { goalStatuses } from './goal.ts';
+export { assessmentStages } from './needs.ts';
 export { type OverduePlan, overduePlans, type PlanKind, planKindInWords } from './overdue-plans.ts';
 export { plansSection } from './pages/plans-page.tsx';
 

@@ -4,43 +4,9 @@ import { recordCommand } from '../platform/audit/record.ts';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import type { Values } from '../platform/forms/conflict.ts';
-import {
-  type Amendment,
-  type AmendmentOutcome,
-  amendDocument,
-  blank,
-  type Document,
-  findOwnDocument,
-  writeDocument,
-} from '../platform/history/document.ts';
+import { findOwnDocument, writeDocument } from '../platform/history/document.ts';
 import { type GoalField, goalDocument, type StepField, stepDocument } from './goal.ts';
 import { type AssessmentStage, type Needs, needDomainCodes } from './needs.ts';
-import { ownDocumentId } from './plan-queries.ts';
-
-/**
- * Writes the one plan, or profile, that the asker's provider has of a young person, or changes it where it is there. Two
- * who write the first one at once are two who changed it at once.
- *
- * @throws when the asker works for no provider
- */
-export async function saveDocument<Field extends string>(
-  tx: Transaction,
-  asker: Asker,
-  personId: string,
-  document: Document<Field>,
-  amendment: Amendment<Field>,
-): Promise<AmendmentOutcome<Field>> {
-  const organisationId = providerOf(asker);
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${document.table} ${personId} ${organisationId}`}, 0))`.execute(
-    tx,
-  );
-  const id = await ownDocumentId(tx, document, personId, organisationId);
-  if (id !== null) return await amendDocument(tx, document, id, amendment);
-  if (amendment.version !== 0) return { kind: 'missing' };
-  const fixed = { person_id: personId, organisation_id: organisationId };
-  await writeDocument(tx, document, fixed, amendment.values(blank(document)));
-  return { kind: 'saved' };
-}
 
 /** Sets a goal and gives its id. @throws when the asker works for no provider */
 export async function setGoal(

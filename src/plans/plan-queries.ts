@@ -1,81 +1,10 @@
 import { sql } from 'kysely';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import type { Values } from '../platform/forms/conflict.ts';
 import type { Version } from '../platform/history/changes.ts';
-import { type Document, findOwnDocument, versionsOfDocument } from '../platform/history/document.ts';
+import { findOwnDocument } from '../platform/history/document.ts';
 import { type GoalStatus, type StepField, type StepOwner, stepDocument } from './goal.ts';
 import type { AssessedNeed, NeedDomain, NeedLevel, NeedsAssessment, Viewpoint } from './needs.ts';
-
-/** A document as it stands, with the provider that writes it. */
-export interface CurrentDocument<Field extends string> {
-  id: string;
-  organisationId: string;
-  organisationName: string;
-  version: number;
-  values: Values<Field>;
-  /** Every version that is there, the oldest first. */
-  versions: Version<Field>[];
-}
-
-/** A young person's plan or profile as each provider has it, at most one each, the asker's own first. */
-export async function currentDocuments<Field extends string>(
-  tx: Transaction,
-  document: Document<Field>,
-  personId: string,
-  ownOrganisationId: string | null,
-): Promise<CurrentDocument<Field>[]> {
-  const { rows } = await sql<{ id: string; organisation_id: string; name: string; version: number }>`
-    select d.id, d.organisation_id, o.name, d.version
-    from ${sql.id('service', document.table)} d
-    join identity.organisation o on o.id = d.organisation_id
-    where d.person_id = ${personId}
-    order by d.organisation_id is not distinct from ${ownOrganisationId}::uuid desc, o.name
-    limit 10`.execute(tx);
-  const found: CurrentDocument<Field>[] = [];
-  for (const row of rows) {
-    const versions = await versionsOfDocument(tx, document, row.id, Math.max(1, row.version - EARLIER));
-    const now = versions.at(-1);
-    if (!now) continue;
-    found.push({
-      id: row.id,
-      organisationId: row.organisation_id,
-      organisationName: row.name,
-      version: row.version,
-      values: now.values,
-      versions,
-    });
-  }
-  return found;
-}
-
-/** How many earlier versions a page shows. */
-const EARLIER = 10;
-
-/** The asker's own provider's plan or profile about somebody; null where nothing is written yet. */
-export async function ownDocument<Field extends string>(
-  tx: Transaction,
-  document: Document<Field>,
-  personId: string,
-  organisationId: string | null,
-): Promise<(Version<Field> & { id: string }) | null> {
-  const id = await ownDocumentId(tx, document, personId, organisationId);
-  const now = id === null ? null : await findOwnDocument(tx, document, { id, personId, organisationId });
-  return id === null || !now ? null : { ...now, id };
-}
-
-/** The id of that plan or profile. */
-export async function ownDocumentId(
-  tx: Transaction,
-  document: Document<string>,
-  personId: string,
-  organisationId: string | null,
-): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
-    select id from ${sql.id('service', document.table)}
-    where person_id = ${personId} and organisation_id = ${organisationId}`.execute(tx);
-  return rows[0]?.id ?? null;
-}
 
 /** The assessments of a young person's needs, the newest first, at most so many. */
 export async function assessmentsOf(

@@ -15,10 +15,9 @@ import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, DateQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { fieldsOf } from '../../platform/history/document.ts';
+import { ownDocument, saveDocument } from '../../platform/history/provider-document.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { codesOf } from '../../reference/code-lists.ts';
-import { saveDocument } from '../plan-commands.ts';
-import { ownDocument } from '../plan-queries.ts';
 import {
   datesIn,
   occasions,

@@ -14,9 +14,8 @@ import { Faults, Form } from '../../platform/forms/form.tsx';
 import { DateQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { fieldsOf } from '../../platform/history/document.ts';
+import { ownDocument, saveDocument } from '../../platform/history/provider-document.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
-import { saveDocument } from '../plan-commands.ts';
-import { ownDocument } from '../plan-queries.ts';
 import { reviewDates } from '../safety-plan.ts';
 import {
   type ProfileText,

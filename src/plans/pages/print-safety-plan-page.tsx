@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
+import { ownDocument } from '../../platform/history/provider-document.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
-import { ownDocument, providerNames } from '../plan-queries.ts';
+import { providerNames } from '../plan-queries.ts';
 import {
   nameOnPaper,
   namesAService,

@@ -5,8 +5,8 @@ import { londonDate } from '../../platform/clock/london-time.ts';
 import { plainDate } from '../../platform/clock/plain-date.ts';
 import { Button, InsetText, SummaryList } from '../../platform/govuk/index.ts';
 import { changesOf } from '../../platform/history/changes.ts';
+import { type CurrentDocument, currentDocuments } from '../../platform/history/provider-document.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
-import { type CurrentDocument, currentDocuments } from '../plan-queries.ts';
 import {
   type SafetyPlanField,
   safetyPlanDocument,

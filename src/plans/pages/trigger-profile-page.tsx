@@ -5,8 +5,8 @@ import { londonDate } from '../../platform/clock/london-time.ts';
 import { plainDate } from '../../platform/clock/plain-date.ts';
 import { Button, SummaryList } from '../../platform/govuk/index.ts';
 import { changesOf } from '../../platform/history/changes.ts';
+import { currentDocuments } from '../../platform/history/provider-document.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
-import { currentDocuments } from '../plan-queries.ts';
 import {
   profileInWords,
   profileTexts,
