@@ -18,6 +18,8 @@ export interface Route {
   may: Partial<Record<Visitor, string | number>>;
   /** Fields with which its form reads well, where the harness cannot guess them. */
   form?: Readonly<Record<string, string>>;
+  /** The test that tries it, where nothing that the world has lets anybody open it. */
+  triedIn?: string;
   /** The form acts though it is empty, so it is sent by those alone who may not send it. */
   acts?: true;
   /** Fields that its form only looks for: sent by those who may, and what comes back is held to the same rules. */
@@ -204,7 +206,11 @@ export const routes: Readonly<Record<string, Route>> = {
     form: { reason: 'planned', version: '1' },
   },
   // Nothing that the matrix knows waits to be signed off.
-  '/people/:person/closing/sign-off': { of: 'person', may: { 'provider-manager': 'none' } },
+  '/people/:person/closing/sign-off': {
+    of: 'person',
+    may: { 'provider-manager': 'none' },
+    triedIn: 'src/closing/closing-flow.test.ts',
+  },
   '/people/:person/follow-up': {
     of: 'person',
     may: { caseworker: 'mine', 'provider-manager': 'ours' },
@@ -219,6 +225,7 @@ export const routes: Readonly<Record<string, Route>> = {
   '/people/:person/restrict/lift': {
     of: 'person',
     may: { coordinator: 'none', 'provider-manager': 'none', 'operations-manager': 'none' },
+    triedIn: 'src/restricted/restricted.test.ts',
   },
   '/break-glass': { may: { coordinator: 200, caseworker: 200, 'provider-manager': 200 } },
   '/record-openings': { may: { 'data-protection-lead': 200 }, shows: ['account'] },
