@@ -57,6 +57,24 @@ export const messageTemplates = {
     after:
       'You will be asked for your email address, and sent a link. This email says no more, because email is not private.',
   },
+  'referral-added-to': {
+    name: 'A referrer added something',
+    subject: 'Something was added to a referral in Homeward',
+    text: 'Somebody has added something to a referral in Homeward.',
+    after: signIn,
+  },
+  'referral-withdrawn': {
+    name: 'A referral was withdrawn',
+    subject: 'A referral was withdrawn in Homeward',
+    text: 'Somebody has withdrawn a referral in Homeward.',
+    after: signIn,
+  },
+  'file-refused': {
+    name: 'A file was refused',
+    subject: 'A file was refused in Homeward',
+    text: 'A file that somebody added in Homeward was found not to be safe, and nobody can open it.',
+    after: signIn,
+  },
   'borough-answered': {
     name: 'A borough answered',
     subject: 'A borough has answered about a referral',
@@ -140,6 +158,18 @@ export const messageTemplates = {
     name: 'An area has no coordinator',
     subject: 'A referral arrived for an area that has no coordinator',
     text: 'A referral has arrived in Homeward for an area that has no coordinator. Make sure that somebody decides it.',
+    after: signIn,
+  },
+  'responsibility-taken-on': {
+    name: 'An area takes on responsibility',
+    subject: 'Your area is now responsible for something in Homeward',
+    text: 'Your area is now responsible for something in Homeward that was another’s before. Read it.',
+    after: signIn,
+  },
+  'responsibility-passed-on': {
+    name: 'Responsibility passed to another area',
+    subject: 'Your area is no longer responsible for something in Homeward',
+    text: 'Something in Homeward that your area was responsible for is now another’s. There is nothing for you to do.',
     after: signIn,
   },
   'concern-raised': {

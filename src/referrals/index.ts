@@ -1,6 +1,7 @@
 /** What other floors and capabilities may use of referrals. */
 
 export type { CoordinatedReferral } from './coordinator-queries.ts';
+export { additionsSection } from './pages/additions-section.tsx';
 export { boroughPages } from './pages/borough-pages.ts';
 export { coordinatorPages } from './pages/coordinator-pages.ts';
 export { referralPage } from './pages/referral-page.tsx';
@@ -10,3 +11,4 @@ export { waitingSection } from './pages/waiting-section.tsx';
 export { actionInWords, kindInWords, type ReferralKind, type Stage, stageInWords } from './referral.ts';
 export { answersAsRead, keptAnswers, type ReadAnswer, readAnswers } from './referral-answers.ts';
 export type { ReferralSection, ReferralVisit } from './referral-section.tsx';
+export type { ReferrerSection } from './referrer-section.tsx';

@@ -5,7 +5,7 @@ import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
 import { Button } from '../../platform/govuk/index.ts';
 import type { Service } from '../../platform/service.ts';
-import type { ReferralSection } from '../../referrals/index.ts';
+import type { ReferralSection, ReferrerSection } from '../../referrals/index.ts';
 import { answeringRole, askableKinds, kindInWords, type Subject, shortly } from '../request.ts';
 import { answerAddress, askAddress, queueAddress, requestAddress } from '../request-addresses.ts';
 import {
@@ -191,11 +191,11 @@ export const boroughRequestsSection = {
   },
 };
 
-/** The questions that wait for a referrer, for the page they begin with; nothing where none does. */
-export const referrerQuestionsSection = {
-  for: ['referrer'] as const satisfies readonly Role[],
-  async show({ tx }: { tx: Transaction }): Promise<ComponentChildren> {
-    const questions = await questionsWaiting(tx);
+/** The questions that wait for a referrer, about one referral or all; nothing where none does. */
+export const referrerQuestionsSection: ReferrerSection = {
+  for: ['referrer'],
+  async show({ tx, referralId }) {
+    const questions = await questionsWaiting(tx, referralId);
     if (questions.length === 0) return null;
     return (
       <section aria-labelledby="questions-for-you">
