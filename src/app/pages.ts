@@ -2,7 +2,8 @@ import { caseSummarySection, chronologyPages } from '../chronology/index.ts';
 import { closingPages } from '../closing/index.ts';
 import { consentPages, consentSection } from '../consent/index.ts';
 import { disposalPages } from '../disposal/index.ts';
-import { organisationPages } from '../organisations/index.ts';
+import { networkPages, safeContactSection } from '../network/index.ts';
+import { boroughCoverSection, organisationPages } from '../organisations/index.ts';
 import { peoplePages, personPage } from '../people/index.ts';
 import { plansPages, plansSection } from '../plans/index.ts';
 import type { Page } from '../platform/http/page.ts';
@@ -18,6 +19,7 @@ import {
   waitingSection,
 } from '../referrals/index.ts';
 import {
+  boroughRequestsSection,
   referrerQuestionsSection,
   requestPages,
   requestsOfPersonSection,
@@ -38,19 +40,23 @@ import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
 import { homePage } from './pages/home-page.tsx';
 import { outboxPage } from './pages/outbox-page.tsx';
+import { overduePage } from './pages/overdue-page.tsx';
 import { privacyPage } from './pages/privacy-page.tsx';
+import { roleHomePage } from './pages/role-home-page.tsx';
 import { undeliveredPage } from './pages/undelivered-page.tsx';
 
 /** Every page of the service. The access matrix must have a row for each (test/access). */
 export const pages: readonly Page[] = [
   homePage,
+  roleHomePage,
+  overduePage,
   helpPage,
   privacyPage,
   accessibilityPage,
   ...identityPages,
   ...organisationPages,
   ...referrerPages([referrerQuestionsSection]),
-  ...boroughPages,
+  ...boroughPages([boroughRequestsSection, boroughCoverSection]),
   ...coordinatorPages,
   ...waitingPages,
   referralPage([additionsSection, requestsOfReferralSection, messagesSection]),
@@ -61,6 +67,7 @@ export const pages: readonly Page[] = [
   ...consentPages,
   personPage([
     restrictionSection,
+    safeContactSection,
     openConcernsSection,
     caseSummarySection,
     riskSection,
@@ -74,6 +81,7 @@ export const pages: readonly Page[] = [
     requestsOfPersonSection,
     notesSection,
   ]),
+  ...networkPages,
   ...safeguardingPages,
   ...peoplePages,
   ...chronologyPages,

@@ -38,6 +38,7 @@ export const personWays: readonly PersonWay[] = [
     for: caseworkReaders,
   },
   { text: 'Progress', to: 'progress', holds: ['education', 'onward-referrals'], for: caseworkReaders },
+  { text: 'Network', to: 'network', holds: ['safe-contact'], for: caseworkReaders },
   { text: 'Consent', to: 'consent', for: caseworkReaders },
   { text: 'Risk', to: 'risk', for: caseworkReaders },
   { text: 'Concerns', to: 'concerns', for: safeguarders },

@@ -63,6 +63,63 @@ export const caseworkRows: Readonly<
     }),
     change: ({ canary }) => ({ comment: `${wordOf(canary)}now` }),
   },
+  'service.network_member': {
+    row: ({ personId, organisationId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      kind: 'family',
+      name: wordOf(canary),
+      relationship: 'aunt',
+      parental_responsibility: 'no',
+      lives_with: 'no',
+      may_contact: 'never',
+      contact_why: wordOf(canary),
+    }),
+    change: ({ canary }) => ({ name: `${wordOf(canary)}now` }),
+  },
+  'service.safe_contact': {
+    row: ({ personId, organisationId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      phone: wordOf(canary),
+      post: 'no',
+      checked_on: '2026-03-02',
+    }),
+    change: ({ canary }) => ({ phone: `${wordOf(canary)}now` }),
+  },
+  'service.transition_plan': {
+    row: ({ personId, organisationId, canary }) => ({
+      person_id: personId,
+      organisation_id: organisationId,
+      adult_services: wordOf(canary),
+      reviewed_on: '2026-03-02',
+      review_due_on: '2026-05-25',
+    }),
+    change: ({ canary }) => ({ adult_services: `${wordOf(canary)}now` }),
+  },
+  'service.borough_change': {
+    row: ({ personId, canary }) => ({
+      person_id: personId,
+      from_area: 'E09000001',
+      to_area: 'E09000002',
+      moved_on: '2026-03-02',
+      why: wordOf(canary),
+      agreed_by: 'x',
+    }),
+    change: ({ canary }) => ({ why: `${wordOf(canary)}now` }),
+  },
+  'service.death': {
+    row: ({ personId, canary }) => ({
+      person_id: personId,
+      died_on: '2026-03-02',
+      source: wordOf(canary),
+      told: 'x',
+      // In error: one that stands would silence every message about them.
+      in_error_at: '2026-03-03',
+      why_in_error: 'x',
+    }),
+    change: ({ canary }) => ({ source: `${wordOf(canary)}now` }),
+  },
   'service.closing': {
     row: ({ personId, organisationId, episodeId, canary }) => ({
       person_id: personId,

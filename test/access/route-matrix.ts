@@ -320,6 +320,18 @@ export const routes: Readonly<Record<string, Route>> = {
     may: writesPlans(),
     shows: ['onwardreferral'],
   },
+  '/people/:person/network': {
+    of: 'person',
+    may: readsNotes(),
+    shows: ['networkmember', 'safecontact'],
+  },
+  '/people/:person/network/new': { of: 'person', may: writesPlans() },
+  '/people/:person/network/:member/edit': {
+    of: 'member of a network',
+    may: writesPlans(),
+    shows: ['networkmember'],
+  },
+  '/people/:person/safe-contact': { of: 'person', may: writesPlans(), shows: ['safecontact'] },
   '/people/:person/consent': { of: 'person', may: readsNotes(), shows: ['sharingdecision'] },
   '/people/:person/consent/new': { of: 'person', may: writesPlans() },
   '/people/:person/consent/:decision/edit': {
@@ -483,6 +495,7 @@ export const addresses = {
   goal: (world) => ofRowsAboutPeople(world, 'service.goal', 'goal'),
   education: (world) => ofRowsAboutPeople(world, 'service.ete_period', 'period'),
   'onward referral': (world) => ofRowsAboutPeople(world, 'service.onward_referral', 'referral'),
+  'member of a network': (world) => ofRowsAboutPeople(world, 'service.network_member', 'member'),
   'sharing decision': (world) => ofRowsAboutPeople(world, 'service.sharing_decision', 'decision'),
   'goal step': (world) =>
     ofRowsAboutPeople(world, 'service.goal_step', 'step').map(({ whose, params }) => ({
@@ -554,6 +567,11 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   goalstep: readsNotes(),
   onwardreferral: readsNotes(),
   eteperiod: readsNotes(),
+  networkmember: readsNotes(),
+  safecontact: readsNotes(),
+  transitionplan: readsNotes(),
+  boroughchange: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
+  death: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
   sharingdecision: readsNotes(),
   waiting: { coordinator: 'here', 'operations-manager': 'all' },
   acknowledgement: { spoc: 'here', coordinator: 'here', analyst: 'all', 'operations-manager': 'all' },

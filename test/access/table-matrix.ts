@@ -59,12 +59,27 @@ const concerns = {
  */
 const written: Readonly<Record<string, May>> = {
   // What everybody may know.
-  'reference.area': toEverybody('select all'),
+  'reference.area': { ...toEverybody('select all'), administrator: 'select all; insert all; update all' },
   'reference.organisation_kind': toEverybody('select all'),
-  'reference.patch': toEverybody('select all'),
+  'reference.patch': { ...toEverybody('select all'), administrator: 'select all; insert all; update all' },
   'reference.allocation_rule': { ...toEverybody('select all'), administrator: 'select all; update all' },
-  'reference.threshold': toEverybody('select all'),
-  'reference.reason': toEverybody('select all'),
+  // Only what is still to come: src/setting-up/setting-up.test.ts.
+  'reference.threshold': {
+    ...toEverybody('select all'),
+    administrator: 'select all; insert all; delete all',
+  },
+  'reference.reason': { ...toEverybody('select all'), administrator: 'select all; insert all; update all' },
+  'reference.service_details': {
+    ...toEverybody('select all'),
+    administrator: 'select all; update all',
+    'task messages': 'select all',
+  },
+  'reference.message_words': {
+    ...toEverybody('select all'),
+    administrator: 'select all; insert all; update all; delete all',
+    'task messages': 'select all',
+  },
+  'reference.change': { administrator: 'select all', 'operations-manager': 'select all' },
   'reference.retention_period': { ...toEverybody('select all'), 'task disposal': 'select all' },
 
   // Young people.
@@ -175,6 +190,27 @@ const written: Readonly<Record<string, May>> = {
   },
   'service.chronology_event': casework,
   'service.case_summary': caseworkByArea,
+  'service.network_member': casework,
+  'service.safe_contact': casework,
+  'service.transition_plan': casework,
+  'service.borough_change': {
+    spoc: 'select here',
+    coordinator: 'select here',
+    analyst: 'select all',
+    caseworker: 'select mine',
+    'provider-manager': 'select ours',
+    'gender-consultant': 'select consulted about',
+    'operations-manager': 'select all',
+  },
+  'service.death': {
+    spoc: 'select here',
+    coordinator: 'select here',
+    analyst: 'select all',
+    caseworker: 'select mine',
+    'provider-manager': 'select ours',
+    'gender-consultant': 'select consulted about',
+    'operations-manager': 'select all',
+  },
   'service.closing': casework,
   'service.follow_up': casework,
   'service.restriction': {

@@ -1,11 +1,15 @@
+import type { PostalAnswer } from '../../network/index.ts';
+
 interface BeforePrintingProps {
   backTo: string;
   /** Whether what is written names a service. */
   tells: boolean;
+  /** Whether it may be posted to them, and where. */
+  post: PostalAnswer;
 }
 
 /** What the one who prints is told first; it is on the screen and not on the paper. */
-export function BeforePrinting({ backTo, tells }: BeforePrintingProps) {
+export function BeforePrinting({ backTo, tells, post }: BeforePrintingProps) {
   return (
     <div class="not-printed">
       <p>
@@ -25,6 +29,21 @@ export function BeforePrinting({ backTo, tells }: BeforePrintingProps) {
         <p>
           <strong>What is written names a service.</strong> Whoever finds it would know who helps them. Change
           the words before you print.
+        </p>
+      )}
+      {post.kind === 'no' ? (
+        <p>
+          <strong>{post.why}.</strong>
+        </p>
+      ) : (
+        <p>
+          If it must be posted, send it only to:{' '}
+          {post.addresses.map((address, place) => (
+            <span key={place} dir="auto">
+              {place > 0 && ', or '}
+              {address}
+            </span>
+          ))}
         </p>
       )}
       <p>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayWriteTo, safeContactsOf } from '../../network/index.ts';
 import { findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate } from '../../platform/clock/london-time.ts';
@@ -35,12 +36,14 @@ export const printGoalsPage = page({
       ...steps.flatMap(({ what, ownerName }) => [what, ownerName]),
     ]);
     const name = nameOnPaper(person);
+    const safe = await safeContactsOf(tx, person.id, asker.organisationId);
     return show(
       'My goals',
       <>
         <BeforePrinting
           backTo={plansAddress(person.id, 'goals')}
           tells={namesAService(texts, await providerNames(tx))}
+          post={mayWriteTo(safe.map(({ values }) => values))}
         />
         <h1>My goals</h1>
         {name !== '' && (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayWriteTo, safeContactsOf } from '../../network/index.ts';
 import { findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { ownDocument } from '../../platform/history/provider-document.ts';
@@ -33,12 +34,14 @@ export const printSafetyPlanPage = page({
     });
     const texts = plan ? spokenFields.map((field) => plan.values[field]) : [];
     const name = nameOnPaper(person);
+    const safe = await safeContactsOf(tx, person.id, asker.organisationId);
     return show(
       'My plan',
       <>
         <BeforePrinting
           backTo={plansAddress(person.id, 'safety-plan')}
           tells={namesAService(texts, await providerNames(tx))}
+          post={mayWriteTo(safe.map(({ values }) => values))}
         />
         <h1>My plan</h1>
         {name !== '' && (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayWriteNetwork, SafeContact, safeContactKnown } from '../../network/index.ts';
 import { thresholdsOn } from '../../organisations/index.ts';
 import { findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
@@ -46,6 +47,7 @@ export const contactsPage = page({
     const today = londonDate(service.clock.now());
     const most = (await thresholdsOn(tx, today))['failed-contacts'].value;
     const [last] = entries.slice(-1);
+    const safe = await safeContactKnown(tx, asker, service, person.id);
     return show(
       'Contact',
       <>
@@ -53,6 +55,7 @@ export const contactsPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <SafeContact personId={person.id} known={safe} mayWrite={mayWriteNetwork(asker.role)} />
         {[...engagements.values()].map(
           (allocation) =>
             allocation.endedAt === null && (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SafeContact, safeContactKnown } from '../../network/index.ts';
 import { findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { date, text } from '../../platform/forms/fields.ts';
@@ -27,7 +28,7 @@ export const planContactPage = page({
     place: placeOfContact,
   }),
 
-  async get({ tx, params, entry }) {
+  async get({ tx, asker, service, params, entry }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
     await recordLook(tx, {
@@ -36,6 +37,7 @@ export const planContactPage = page({
       personId: person.id,
     });
     const typed = entry({ withWhom: 'young-person' });
+    const safe = await safeContactKnown(tx, asker, service, person.id);
     return show(
       'Plan a contact',
       <>
@@ -44,6 +46,7 @@ export const planContactPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <SafeContact personId={person.id} known={safe} mayWrite />
         <Form>
           <ContactParts entry={typed} />
           <DateQuestion

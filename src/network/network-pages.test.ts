@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HttpVisitor } from '../../test/support/http-visitor.ts';
+import {
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../test/support/service.ts';
+import { allocated, youngPerson } from '../../test/support/young-person.ts';
+
+let given: TestService;
+let amira: Someone;
+let other: Someone;
+let operations: Someone;
+let person: { id: string };
+
+beforeAll(async () => {
+  given = await testService();
+  const { owner } = given;
+  const ours = await provider(owner, 'Harbour Trust');
+  const theirs = await provider(owner, 'Beacon');
+  amira = await someone(owner, 'caseworker', { ...ours, name: 'Amira Khan' });
+  other = await someone(owner, 'caseworker', { ...theirs, name: 'Olu Other' });
+  operations = await someone(owner, 'operations-manager');
+  person = await youngPerson(owner);
+  await allocated(owner, person.id, { ...ours, workerId: amira.accountId });
+  await allocated(owner, person.id, { ...theirs, workerId: other.accountId });
+});
+afterAll(() => given.stop());
+
+const as = (who: Someone) => new HttpVisitor(given, who.cookie);
+const at = (part: string) => `/people/${person.id}/${part}`;
+const stepfather = {
+  kind: 'household',
+  name: 'Gary Pike',
+  relationship: 'Mother’s partner',
+  parentalResponsibility: 'no',
+  livesWith: 'yes',
+  mayContact: 'never',
+  contactWhy: 'He hits him when services ring',
+};
+
+test('who must not be contacted is said on the record, the log of contact and where contact is planned, with the reason', async () => {
+  const silent = await as(amira).fill(at('network/new'), { ...stepfather, contactWhy: '' });
+  expect(silent.text).toContain('Enter why they may not simply be contacted');
+  const added = await as(amira).fill(at('network/new'), stepfather);
+  expect(added).toMatchObject({ status: 303, location: at('network') });
+  for (const path of [`/people/${person.id}`, at('network'), at('contacts'), at('contacts/plan')]) {
+    const { text } = await as(amira).get(path);
+    expect(text, path).toMatch(/Must not be contacted\s+Gary Pike/);
+    expect(text, path).toContain('He hits him when services ring');
+    expect(text, path).toContain('Nobody has written down how to reach them safely');
+  }
+  expect((await as(operations).get(at('network'))).text).toContain('Gary Pike');
+  expect((await as(operations).get(at('network/new'))).status).toBe(403);
+});
+
+test('a provider changes its own entries alone; whoever left is listed as before', async () => {
+  const { rows } = await given.owner.query('select id from service.network_member where person_id = $1', [
+    person.id,
+  ]);
+  const edit = at(`network/${rows[0].id}/edit`);
+  expect((await as(other).get(edit)).status).toBe(404);
+  const ended = await as(amira).fill(edit, {
+    ...stepfather,
+    'untilOn-day': '1',
+    'untilOn-month': '2',
+    'untilOn-year': '2026',
+  });
+  expect(ended.location).toBe(at('network'));
+  expect((await as(amira).get(at('network'))).text).toMatch(/Before.*Gary Pike/);
+  expect((await as(amira).get(at('contacts'))).text).not.toContain('Gary Pike');
+  const kept = await given.owner.query('select until_on from history.network_member where id = $1', [
+    rows[0].id,
+  ]);
+  expect(kept.rows).toEqual([{ until_on: null }]);
+});
+
+test('nothing is posted by one provider that another knows is not safe to post', async () => {
+  const nowhere = await as(amira).fill(at('safe-contact'), { post: 'yes' });
+  expect(nowhere.text).toContain('Enter the safe address that post may go to');
+  await as(amira).fill(at('safe-contact'), {
+    post: 'yes',
+    safeAddress: '4 Aunt’s Road',
+    phone: '07700 900123',
+  });
+  await as(amira).fill(at('safety-plan/edit'), { home: 'I lock the door.' });
+  const before = await as(amira).get(at('safety-plan/print'));
+  expect(before.text).toContain('send it only to: 4 Aunt’s Road');
+  await as(other).fill(at('safe-contact'), { post: 'no', neverDo: 'Ring the landline' });
+  const after = await as(amira).get(at('safety-plan/print'));
+  expect(after.text).not.toContain('4 Aunt’s Road');
+  expect(after.text).toContain('Post is not safe for them');
+  expect((await as(amira).get(`/people/${person.id}`)).text).toContain('Never: Ring the landline');
+});

@@ -1,0 +1,191 @@
+import type { ComponentChildren } from 'preact';
+import { z } from 'zod';
+import { dateAsTyped, dateControls } from '../../platform/forms/amendment.tsx';
+import type { Values } from '../../platform/forms/conflict.ts';
+import type { Entry } from '../../platform/forms/entry.ts';
+import type { Fault } from '../../platform/forms/fault.ts';
+import { choice, date, text } from '../../platform/forms/fields.ts';
+import { Form } from '../../platform/forms/form.tsx';
+import {
+  ChoiceQuestion,
+  DateQuestion,
+  LongTextQuestion,
+  TextQuestion,
+} from '../../platform/forms/questions.tsx';
+import { codesOf, optionsOf } from '../../reference/code-lists.ts';
+import {
+  faultsOfMember,
+  type MemberField,
+  mayContactAnswers,
+  memberInWords,
+  memberKinds,
+  yesNoNotKnown,
+} from '../network-member.ts';
+
+const MOST_LINE = 200;
+const MOST = 2_000;
+
+/** What the form of somebody of the network takes. */
+export const memberForm = z.object({
+  kind: choice(codesOf(memberKinds), 'Choose what they are to the young person'),
+  name: text({
+    called: memberInWords.name,
+    most: MOST_LINE,
+    needed: 'Enter their name, or what they are called',
+  }),
+  relationship: text({
+    called: memberInWords.relationship,
+    most: MOST_LINE,
+    needed: 'Enter their relationship to the young person, or their role',
+  }),
+  agency: text({ called: memberInWords.agency, most: MOST_LINE }),
+  phone: text({ called: memberInWords.phone, most: MOST_LINE }),
+  email: text({ called: memberInWords.email, most: MOST_LINE }),
+  address: text({ called: memberInWords.address, most: MOST, lines: 'many' }),
+  parentalResponsibility: choice(codesOf(yesNoNotKnown), 'Choose whether they have parental responsibility'),
+  livesWith: choice(codesOf(yesNoNotKnown), 'Choose whether they live with the young person'),
+  fromOn: date({ called: 'The first day' }),
+  untilOn: date({ called: 'The last day' }),
+  mayContact: choice(codesOf(mayContactAnswers), 'Choose whether they may be contacted'),
+  contactWhy: text({ called: memberInWords.contactWhy, most: MOST, lines: 'many' }),
+  notes: text({ called: memberInWords.notes, most: MOST, lines: 'many' }),
+});
+
+export const memberControls = [
+  'kind',
+  'name',
+  'relationship',
+  'agency',
+  'phone',
+  'email',
+  'address',
+  'parentalResponsibility',
+  'livesWith',
+  ...dateControls('fromOn'),
+  ...dateControls('untilOn'),
+  'mayContact',
+  'contactWhy',
+  'notes',
+];
+
+/** Somebody as the form shows them. */
+export function memberAsTyped(values: Values<MemberField>): Record<string, string> {
+  return {
+    ...values,
+    ...dateAsTyped('fromOn', values.fromOn),
+    ...dateAsTyped('untilOn', values.untilOn),
+  };
+}
+
+/** The same as it was typed. */
+export function memberTyped(form: z.output<typeof memberForm>): Values<MemberField> {
+  return {
+    kind: form.kind,
+    name: form.name,
+    relationship: form.relationship,
+    agency: form.agency,
+    phone: form.phone,
+    email: form.email,
+    address: form.address,
+    parentalResponsibility: form.parentalResponsibility,
+    livesWith: form.livesWith,
+    fromOn: form.fromOn ?? '',
+    untilOn: form.untilOn ?? '',
+    mayContact: form.mayContact,
+    contactWhy: form.contactWhy,
+    notes: form.notes,
+  };
+}
+
+/** What is wrong with it beyond its single answers. */
+export function faultsOfMemberForm(form: z.output<typeof memberForm>): Fault[] {
+  return faultsOfMember(memberTyped(form)).map(({ field, message }) =>
+    field === 'untilOn' ? { field, message, control: 'untilOn-day' } : { field, message },
+  );
+}
+
+/** The questions about somebody of the network; its buttons come last. */
+export function MemberForm({ entry, children }: { entry: Entry; children: ComponentChildren }) {
+  return (
+    <Form autosave>
+      <ChoiceQuestion
+        name="kind"
+        label="What are they to the young person?"
+        entry={entry}
+        options={optionsOf(memberKinds)}
+      />
+      <TextQuestion name="name" label={memberInWords.name} hint="Or what they are called" entry={entry} />
+      <TextQuestion
+        name="relationship"
+        label={memberInWords.relationship}
+        hint="Such as mother, mother’s partner, social worker, football coach"
+        entry={entry}
+      />
+      <TextQuestion name="agency" label={`${memberInWords.agency} (optional)`} entry={entry} />
+      <ChoiceQuestion
+        name="mayContact"
+        label="May they be contacted about the young person?"
+        hint="Ask the young person who is safe to speak to"
+        entry={entry}
+        options={optionsOf(mayContactAnswers)}
+      />
+      <LongTextQuestion
+        name="contactWhy"
+        label="Why not, or how through the worker (optional if they may be contacted)"
+        hint="What could happen if somebody did"
+        entry={entry}
+        most={MOST}
+        rows={2}
+      />
+      <TextQuestion
+        name="phone"
+        label={`${memberInWords.phone} (optional)`}
+        entry={entry}
+        autocomplete="off"
+      />
+      <TextQuestion
+        name="email"
+        label={`${memberInWords.email} (optional)`}
+        entry={entry}
+        autocomplete="off"
+      />
+      <LongTextQuestion
+        name="address"
+        label={`${memberInWords.address} (optional)`}
+        entry={entry}
+        most={MOST}
+        rows={3}
+      />
+      <ChoiceQuestion
+        name="parentalResponsibility"
+        label="Do they have parental responsibility?"
+        hint="In law: a parent may not, and a council may"
+        entry={entry}
+        options={optionsOf(yesNoNotKnown)}
+      />
+      <ChoiceQuestion
+        name="livesWith"
+        label="Do they live with the young person?"
+        entry={entry}
+        options={optionsOf(yesNoNotKnown)}
+      />
+      <DateQuestion name="fromOn" label="Since (optional)" hint="For example 27 3 2026" entry={entry} />
+      <DateQuestion
+        name="untilOn"
+        label="Until (optional)"
+        hint="The last day, when they have moved out, changed jobs or lost touch"
+        entry={entry}
+      />
+      <LongTextQuestion
+        name="notes"
+        label={`${memberInWords.notes} (optional)`}
+        hint="Do not write that somebody else is known to this service"
+        entry={entry}
+        most={MOST}
+        rows={3}
+      />
+      <p class="hw-autosave" data-autosave-status></p>
+      {children}
+    </Form>
+  );
+}

@@ -1,0 +1,11 @@
+import type { Role } from '../../platform/database/transaction.ts';
+
+/** Who reads the network and how to reach a young person safely, and who of them writes it. */
+export const readersOfNetwork = [
+  'caseworker',
+  'provider-manager',
+  'operations-manager',
+] as const satisfies readonly Role[];
+export const writersOfNetwork = ['caseworker', 'provider-manager'] as const satisfies readonly Role[];
+
+export const mayWriteNetwork = (role: Role): boolean => (writersOfNetwork as readonly Role[]).includes(role);
