@@ -12,11 +12,14 @@ import { hashPassword } from '../../platform/identity/password.ts';
 import { hashToken, newToken } from '../../platform/identity/token.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { answersAsRead, readAnswers, type Stage } from '../../referrals/index.ts';
+import { type Teller, tellCasework, tellRequest } from './casework.ts';
 import { namePool, type Story, stories } from './stories.ts';
 
 /** The one password of every invented account; the sign-in page of a demonstration shows it. */
 const PASSWORD = 'lantern-on-the-landing';
 const DAY_MS = 86_400_000;
+/** Invented people besides those with a story of their own: enough to fill the lists, and no more than can be read. */
+const FILLERS = 280;
 
 type Row = Record<string, unknown>;
 
@@ -145,7 +148,7 @@ class DemonstrationMaker {
     for (const [index, story] of [...stories, ...this.#fillers()].entries()) {
       const coordinator = coordinators.find((one) => one.areas.includes(story.area)) ?? coordinators[0];
       const provider = providers[story.gender === 'female' ? 1 : (index % 2) * 2];
-      if (coordinator && provider) await this.#tell(story, coordinator, provider, operations);
+      if (coordinator && provider) await this.#tell(story, coordinator, provider, operations, index);
     }
   }
 
@@ -164,7 +167,7 @@ class DemonstrationMaker {
     ];
     const pick = <Item>(list: readonly Item[], index: number, fallback: Item): Item =>
       list[index % list.length] ?? fallback;
-    return Array.from({ length: 64 }, (_, index) => {
+    return Array.from({ length: FILLERS }, (_, index) => {
       const gender = index % 5 === 0 ? 'female' : 'male';
       const stage = pick(stages, index, 'received');
       const waiting = stage === 'received' || stage === 'accepted';
@@ -178,7 +181,7 @@ class DemonstrationMaker {
         area: pick(boroughs, index * 3, 'E09000025'),
         kind: stage === 'intelligence-only' ? 'intelligence' : 'intervention',
         stage,
-        receivedDaysAgo: waiting ? index % 9 : 12 + index * 4,
+        receivedDaysAgo: waiting ? index % 9 : 12 + ((index * 4) % 330),
         agencyKind: pick(
           ['childrens-social-care', 'education', 'metropolitan-police', 'youth-offending-service'],
           index,
@@ -225,6 +228,7 @@ class DemonstrationMaker {
     coordinator: Member,
     provider: { organisationId: string; teamId: string; caseworkers: Member[]; managing: Member },
     operations: Member,
+    index: number,
   ): Promise<void> {
     const receivedAt = this.#ago(story.receivedDaysAgo, 10);
     const received = londonDate(receivedAt);
@@ -269,6 +273,9 @@ class DemonstrationMaker {
       answers: JSON.stringify(this.#answers(story, bornOn)),
       person_id: personId,
       decided_at: decided ? decidedAt : null,
+      safe_now: index % 13 === 4 ? 'no' : index % 3 === 0 ? 'not-known' : 'yes',
+      triaged_at: decided || index % 3 === 1 ? this.#ago(Math.max(0, story.receivedDaysAgo - 1), 9) : null,
+      urgent: story.stage === 'received' && index % 13 === 4 && index % 3 === 1,
       words_to_referrer: decided ? 'Thank you for your referral. We have looked at what you told us.' : '',
     });
 
@@ -287,6 +294,17 @@ class DemonstrationMaker {
       });
     };
     await action('sent', receivedAt, referrerId);
+    if (decided || index % 3 === 1) {
+      await action('triaged', this.#ago(Math.max(0, story.receivedDaysAgo - 1), 9), coordinator.id, {
+        urgent: story.stage === 'received' && index % 13 === 4,
+        note: '',
+      });
+    }
+    if (story.stage === 'received' && index % 3 === 1 && story.receivedDaysAgo > 1) {
+      const { id: coordinatorId, organisationId } = coordinator;
+      const asked = { referralId, area: story.area, referrerId, coordinatorId, organisationId };
+      await tellRequest(this.#teller(), asked, index);
+    }
     if (personId !== null) await action('person-linked', decidedAt, coordinator.id, { personId });
     if (story.stage === 'declined')
       await action('declined', decidedAt, coordinator.id, { reason: 'at-risk-only' });
@@ -329,8 +347,26 @@ class DemonstrationMaker {
       team_id: provider.teamId,
       worker_id: worker.id,
       started_at: allocatedAt,
+      ...(story.receivedDaysAgo > 6
+        ? { taken_up_at: this.#ago(story.receivedDaysAgo - 5, 9), taken_up_by: provider.managing.id }
+        : {}),
     });
+    if (story.receivedDaysAgo > 6) {
+      await action('taken-up', this.#ago(story.receivedDaysAgo - 5, 9), provider.managing.id, {
+        organisationId: provider.organisationId,
+      });
+    }
     await this.#as(worker);
+    await tellCasework(this.#teller(), {
+      personId,
+      episodeId,
+      area: story.area,
+      organisationId: provider.organisationId,
+      workerId: worker.id,
+      since: Math.max(0, story.receivedDaysAgo - 4),
+      age: story.age,
+      index,
+    });
     for (const note of story.notes) {
       const noteId = randomUUID();
       await this.#owner.query(`select audit.command('write-note', 'note', $1, $2, '{}')`, [noteId, personId]);
@@ -484,6 +520,17 @@ class DemonstrationMaker {
       `update identity.session set ended_at = now(), end_reason = 'signed-out' where token_hash = $1`,
       [hashToken(token)],
     );
+  }
+
+  #teller(): Teller {
+    return {
+      today: this.#today,
+      insert: (into, row) => this.#insert(into, row),
+      at: (daysAgo, hour) =>
+        daysAgo > 0
+          ? this.#ago(daysAgo, hour)
+          : new Date(this.#now.getTime() - daysAgo * DAY_MS + 2 * 3_600_000),
+    };
   }
 
   #ago(days: number, hour: number): Date {
