@@ -126,6 +126,11 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
 
   const keys = await primaryKeys(owner);
   const fillers = await fillersOf(owner);
+  // What an administrator has set up: the words of a message, and a threshold that is to come.
+  await owner.query(`
+    insert into reference.message_words (template, subject, text) values ('invitation', 'Come in', 'Come in.');
+    insert into reference.threshold (name, in_force_from, value, unit, what, source)
+    select name, '2099-01-01', value, unit, what, source from reference.threshold where name = 'review'`);
   for (const [table, key] of keys) {
     if (!/^reference\.|^disposal\.reach$|^identity\.secret_key$/.test(table)) continue;
     const { rows: listed } = await owner.query<Values>(`select ${key.join(', ')} from ${table}`);
