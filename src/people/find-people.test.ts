@@ -39,6 +39,7 @@ describe('a name is found', () => {
     { givenNames: 'Christopher', familyName: 'Adeyemi' },
     { givenNames: 'Aisha', familyName: 'McDonald' },
     { givenNames: '', familyName: 'Kofi' },
+    { givenNames: 'Billy', familyName: 'Ferreira' },
     { givenNames: 'مريم', familyName: 'الحسيني' },
     { givenNames: 'Ольга', familyName: 'Иванова' },
   ];
@@ -77,6 +78,13 @@ describe('a name is found', () => {
     ['Mo', 'Muhammad Al-Hassan'],
     ['مريم', 'مريم الحسيني'],
     ['Иванова ольга', 'Ольга Иванова'],
+    // names that are used for one another, whichever of them is on record
+    ['Momo Al Hassan', 'Muhammad Al-Hassan'],
+    ['Kit Adeyemi', 'Christopher Adeyemi'],
+    ['Johnny Smith', 'John Michael Peter Smith'],
+    ['Smith Jack', 'John Michael Peter Smith'],
+    ['William Ferreira', 'Billy Ferreira'],
+    ['Liam ferreira', 'Billy Ferreira'],
   ])('typed as %s', async (typed, name) => {
     const reply = await search(coordinator, typed);
     expect(reply.status).toBe(200);
@@ -130,7 +138,76 @@ test('a search is recorded with its words apart, and its words are in no address
 test('nothing typed is nothing searched', async () => {
   const reply = await search(coordinator, '  ');
   expect(reply.status).toBe(422);
-  expect(reply.text).toContain('Enter a name or a reference');
+  expect(reply.text).toContain('Enter a name, a reference, a postcode or a phone number');
+});
+
+describe('the beginning of a postcode finds those who live there', () => {
+  beforeAll(async () => {
+    const { owner } = given;
+    await youngPerson(owner, { familyName: 'District', postcode: 'NW6 1AB' });
+    await youngPerson(owner, { familyName: 'Sector', postcode: 'NW6 3AD' });
+    await youngPerson(owner, { familyName: 'Further', postcode: 'NW61 3AD' });
+    await youngPerson(owner, { familyName: 'Elsewhere', postcode: 'NW6 3AD', area: CROYDON });
+  });
+
+  test.each([
+    ['NW6', ['District', 'Sector']],
+    ['nw6 3', ['Sector']],
+    ['nw63ad', ['Sector']],
+    // A district, or a sector of another.
+    ['NW61', ['District', 'Further']],
+    ['NW6 9', []],
+  ])('%s', async (typed, names) => {
+    const reply = await search(coordinator, typed);
+    expect(namesFound(reply.html)).toEqual(names);
+    expect(reply.text).not.toContain('Elsewhere');
+  });
+});
+
+describe('a phone number finds whom a referral gave it for', () => {
+  const theirNumber = (answer: string) =>
+    JSON.stringify([
+      { page: 'contact', key: 'theirPhone', question: 'Their phone number', answer, value: '' },
+    ]);
+  let ours: { id: string };
+  let waitingReference: string;
+
+  beforeAll(async () => {
+    const { owner } = given;
+    const worked = await provider(owner);
+    ours = await youngPerson(owner, { familyName: 'Ringer' });
+    const theirs = await youngPerson(owner, { familyName: 'Faraway', area: CROYDON });
+    const here = await allocated(owner, ours.id, worked);
+    const there = await allocated(owner, theirs.id, { ...worked, area: CROYDON });
+    const waiting = await allocated(owner, ours.id, worked);
+    waitingReference = waiting.referralReference;
+    await owner.query('update service.referral set answers = $2 where id = any ($1)', [
+      [here.referralId, there.referralId],
+      theirNumber('+44 (0)7700 900456'),
+    ]);
+    await owner.query('delete from service.allocation where referral_id = $1', [waiting.referralId]);
+    await owner.query(
+      `update service.referral set answers = $2, person_id = null, stage = 'received' where id = $1`,
+      [waiting.referralId, theirNumber('07700 900789')],
+    );
+  });
+
+  test.each(['07700 900456', '+447700900456', '(07700) 900-456'])('%s', async (typed) => {
+    const reply = await search(coordinator, typed);
+    expect(namesFound(reply.html)).toEqual(['Ringer']);
+    expect(reply.text).toContain('1 young person');
+  });
+
+  test('and a referral that has no record yet', async () => {
+    const reply = await search(coordinator, '07700 900789');
+    expect(reply.text).toContain(`${waitingReference} is a referral that is not matched`);
+    const elsewhere = await someone(given.owner, 'coordinator', { areas: [CROYDON] });
+    expect((await search(elsewhere, '07700 900789')).text).toContain('Nobody found');
+  });
+
+  test('and nobody by a number that nobody gave', async () => {
+    expect((await search(coordinator, '07700 900000')).text).toContain('Nobody found');
+  });
 });
 
 describe('whoever searches finds those they may see and is told nothing of others', () => {
@@ -150,8 +227,20 @@ describe('whoever searches finds those they may see and is told nothing of other
       spoc: await someone(owner, 'spoc', { areas: [LAMBETH] }),
       operations: await someone(owner, 'operations-manager'),
     };
-    canary = await youngPerson(owner, { givenNames: 'Canary', familyName: 'Quillfeather', area: CROYDON });
-    ({ referralReference } = await allocated(owner, canary.id, { ...theirs, area: CROYDON }));
+    canary = await youngPerson(owner, {
+      givenNames: 'Canary',
+      familyName: 'Quillfeather',
+      area: CROYDON,
+      postcode: 'BR8 9ZZ',
+    });
+    const sent = await allocated(owner, canary.id, { ...theirs, area: CROYDON });
+    ({ referralReference } = sent);
+    await owner.query('update service.referral set answers = $2 where id = $1', [
+      sent.referralId,
+      JSON.stringify([
+        { page: 'contact', key: 'theirPhone', question: '?', answer: '07700 900111', value: '' },
+      ]),
+    ]);
     ours = await youngPerson(owner, { givenNames: 'Oriel', familyName: 'Quillfether' });
     await allocated(owner, ours.id, mine);
     await noteAbout(owner, ours.id, searchers.caseworker, mine.organisationId, { fact: 'Seen.' });
@@ -164,6 +253,8 @@ describe('whoever searches finds those they may see and is told nothing of other
       'Kanary Quilfeather',
       canary.reference,
       referralReference,
+      'BR8 9',
+      '07700 900111',
     ]) {
       const reply = await search(searchers[who], typed);
       expect(reply.text, typed).toContain('Nobody found');
@@ -186,6 +277,9 @@ describe('whoever searches finds those they may see and is told nothing of other
       canary.reference,
       canary.reference.toLowerCase().replaceAll('-', ' '),
       referralReference,
+      'br8 9zz',
+      'BR8',
+      '07700 900 111',
     ]) {
       expect(namesFound((await search(searchers.operations, typed)).html), typed).toEqual([
         'Canary Quillfeather',
@@ -208,10 +302,13 @@ describe('whoever searches finds those they may see and is told nothing of other
     ]);
   });
 
-  test('a search by name takes a beat, whatever there was to pass over', async () => {
-    const began = performance.now();
-    await search(searchers.caseworker, 'Nobody Anywhere');
-    // The page is fetched and the form sent; the search itself waits for its beat.
-    expect(performance.now() - began).toBeGreaterThan(50);
-  });
+  test.each(['Nobody Anywhere', 'BR8 9', '07700 900111', 'HW-2345-6789'])(
+    'a search takes a beat, whatever there was to pass over: %s',
+    async (typed) => {
+      const began = performance.now();
+      await search(searchers.caseworker, typed);
+      // The page is fetched and the form sent; the search itself waits for its beat.
+      expect(performance.now() - began).toBeGreaterThan(50);
+    },
+  );
 });

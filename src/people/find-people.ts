@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { nameKey } from '../platform/text/name-key.ts';
+import { phoneKey } from '../platform/text/phone-key.ts';
+import { postcodeBeginnings } from '../platform/text/postcode.ts';
 import type { DatePrecision } from '../reference/code-lists.ts';
 import type { Birth, Names } from './person.ts';
 import { parseReference } from './reference.ts';
@@ -19,7 +21,7 @@ export interface Found {
   people: FoundPerson[];
   /** Whether there are more, which a longer name would bring nearer. */
   more: boolean;
-  /** A referral of this reference that has no young person's record yet. */
+  /** A referral of this reference or telephone number that has no young person's record yet. */
   referral: { id: string; reference: string } | null;
 }
 
@@ -27,32 +29,77 @@ export interface Found {
 export const MOST_FOUND = 25;
 
 /**
- * How long a search by name takes, or a multiple of it, in milliseconds. How much the database had to pass over that
+ * How long a search takes, or a multiple of it, in milliseconds. How much the database had to pass over that
  * the asker may not see must not be told by the time it took.
  */
 const BEAT = 50;
 
-/** Young people by name, in any spelling and order, or by a reference: of their record or of a referral. */
+/**
+ * Young people by name, in any spelling and order; by a reference, of their record or of a referral; by the beginning of
+ * their postcode; or by the telephone number that a referral gave as theirs.
+ */
 export async function findPeople(tx: Transaction, typed: string): Promise<Found> {
+  const began = performance.now();
+  const found = await find(tx, typed);
+  await setTimeout(BEAT - ((performance.now() - began) % BEAT));
+  return found;
+}
+
+async function find(tx: Transaction, typed: string): Promise<Found> {
   const reference = parseReference(typed);
-  return reference === undefined ? await findByName(tx, typed) : await findByReference(tx, reference);
+  if (reference !== undefined) return await findByReference(tx, reference);
+  const beginnings = postcodeBeginnings(typed);
+  if (beginnings.length > 0) return await findByPostcode(tx, beginnings);
+  const phone = phoneKey(typed);
+  return phone === undefined ? await findByName(tx, typed) : await findByPhone(tx, phone);
 }
 
 async function findByName(tx: Transaction, typed: string): Promise<Found> {
-  const began = performance.now();
   const found = await sql<FoundRow>`
     select ${foundColumns}
     from need_to_know.search_people(${nameKey(typed)}, ${MOST_FOUND + 1}) s
     join service.person p on p.id = s.id
     join reference.area a on a.code = p.area
     order by s.likeness desc, length(p.name_key), p.id`.execute(tx);
-  await setTimeout(BEAT - ((performance.now() - began) % BEAT));
-  return {
-    people: found.rows.slice(0, MOST_FOUND).map(foundFrom),
-    more: found.rows.length > MOST_FOUND,
-    referral: null,
-  };
+  return foundAmong(found.rows);
 }
+
+/** Where a district ends in the order of characters: everything that begins with it is before this. */
+const AFTER_EVERYTHING = '~';
+
+async function findByPostcode(tx: Transaction, beginnings: readonly string[]): Promise<Found> {
+  const begins = beginnings.map(
+    (beginning) =>
+      sql`(p.postcode collate "C" >= ${beginning} and p.postcode collate "C" < ${beginning + AFTER_EVERYTHING})`,
+  );
+  const found = await sql<FoundRow>`
+    select ${foundColumns}
+    from service.person p join reference.area a on a.code = p.area
+    where p.postcode <> '' and (${sql.join(begins, sql` or `)})
+    order by p.postcode, p.family_name, p.given_names, p.id limit ${MOST_FOUND + 1}`.execute(tx);
+  return foundAmong(found.rows);
+}
+
+async function findByPhone(tx: Transaction, phone: string): Promise<Found> {
+  const found = await sql<FoundRow>`
+    select ${foundColumns}
+    from service.person p join reference.area a on a.code = p.area
+    where p.id in (
+      select r.person_id from service.referral r where r.phone_key <> '' and r.phone_key = ${phone} and r.person_id is not null)
+    order by p.family_name, p.given_names, p.id limit ${MOST_FOUND + 1}`.execute(tx);
+  const unmatched = await sql<{ id: string; reference: string }>`
+    select r.id, r.reference from service.referral r
+    where r.phone_key <> '' and r.phone_key = ${phone} and r.person_id is null
+    order by r.received_at desc, r.id limit 1`.execute(tx);
+  return { ...foundAmong(found.rows), referral: unmatched.rows[0] ?? null };
+}
+
+/** What is shown of what was found, of which one row more was asked for. */
+const foundAmong = (rows: readonly FoundRow[]): Found => ({
+  people: rows.slice(0, MOST_FOUND).map(foundFrom),
+  more: rows.length > MOST_FOUND,
+  referral: null,
+});
 
 async function findByReference(tx: Transaction, reference: string): Promise<Found> {
   const found = await sql<FoundRow>`

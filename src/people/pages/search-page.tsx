@@ -15,14 +15,18 @@ import { personAddress } from '../person-address.ts';
 import { readersOfRecords } from './person-page.tsx';
 
 /**
- * Finds young people by name or reference. What is typed goes by POST and never into an address, which browsers and
+ * Finds young people by name, reference, postcode or phone number. What is typed goes by POST and never into an address, which browsers and
  * proxies remember.
  */
 export const searchPage = page({
   path: '/search',
   for: readersOfRecords,
   form: z.object({
-    words: text({ called: 'Name or reference', most: 200, needed: 'Enter a name or a reference' }),
+    words: text({
+      called: 'Name, reference, postcode or phone number',
+      most: 200,
+      needed: 'Enter a name, a reference, a postcode or a phone number',
+    }),
   }),
   async get({ entry }) {
     return show('Search', <SearchForm entry={entry()} />);
@@ -48,8 +52,8 @@ function SearchForm({ entry }: { entry: Entry }) {
       <Form>
         <TextQuestion
           name="words"
-          label="Name or reference"
-          hint="Names in any order and spelling, or a reference like HW-7K2M-9P4X. What you search for is recorded"
+          label="Name, reference, postcode or phone number"
+          hint="Names in any order and spelling, a reference like HW-7K2M-9P4X, the beginning of a postcode like SW9 8, or the young person’s own number. What you search for is recorded"
           entry={entry}
           autocomplete="off"
         />
@@ -71,7 +75,9 @@ function Results({ found, today, role }: { found: Found; today: PlainDate; role:
             : `${found.people.length} young people`}
       </h2>
       {found.more && (
-        <p class="govuk-body">There are more. Add another name to bring the one you want nearer.</p>
+        <p class="govuk-body">
+          There are more. Add another name, or more of the postcode, to bring the one you want nearer.
+        </p>
       )}
       {found.referral && (
         <p class="govuk-body">

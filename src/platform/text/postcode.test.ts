@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outwardPart, parsePostcode } from './postcode.ts';
+import { outwardPart, parsePostcode, postcodeBeginnings } from './postcode.ts';
 
 const outwardOf = (typed: string) => {
   const postcode = parsePostcode(typed);
@@ -60,4 +60,29 @@ describe('a postcode', () => {
   ])('is not %j', (typed) => {
     expect(parsePostcode(typed)).toBeUndefined();
   });
+});
+
+describe('the beginning of a postcode', () => {
+  it.each([
+    ['SE1', ['SE1 ']],
+    ['se1 ', ['SE1 ']],
+    ['SW9 8', ['SW9 8']],
+    ['sw9 8a', ['SW9 8A']],
+    ['SW9 8EF', ['SW9 8EF']],
+    ['sw98ef', ['SW9 8EF']],
+    ['SW1A', ['SW1A ']],
+    ['W1', ['W1 ']],
+    // Without a space it may be the one or the other.
+    ['SW98', ['SW98 ', 'SW9 8']],
+    ['N16', ['N16 ', 'N1 6']],
+  ])('%s may be that of %j', (typed, beginnings) => {
+    expect(postcodeBeginnings(typed)).toEqual(beginnings);
+  });
+
+  it.each(['', 'SE', 'S', '1', 'Amina', 'SE1 AB', '123', 'SE1%', "SE1' or '1", 'Jo 3 Bello'])(
+    '%s begins none',
+    (typed) => {
+      expect(postcodeBeginnings(typed)).toEqual([]);
+    },
+  );
 });
