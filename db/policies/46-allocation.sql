@@ -149,8 +149,11 @@ grant execute on function need_to_know.answer_allocation(uuid, text, text, text,
 create or replace function need_to_know.waiting(only_person uuid default null)
 returns table (episode_id uuid, person_id uuid, received_at timestamptz, referral_id uuid, stage text, handed_back_at timestamptz,
   handed_back_by uuid, handed_back_reason text)
-language sql stable security definer set search_path = pg_catalog
+language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan
 as $$
+begin
+  -- Planned for what is asked: one young person is found by an index, and everybody who waits by another.
+  return query
   select e.id, e.person_id, f.received_at, r.id, r.stage, b.ended_at, b.organisation_id, b.end_reason
   from service.episode e
   join service.referral f on f.id = e.referral_id
@@ -168,7 +171,8 @@ as $$
     and (only_person is null or e.person_id = only_person)
     and e.area = any (array(select need_to_know.areas('episode')))
     and (select me.role in ('coordinator', 'operations-manager') from identity.me() me)
-    and not exists (select from service.allocation l where l.person_id = e.person_id and l.ended_at is null)
+    and not exists (select from service.allocation l where l.person_id = e.person_id and l.ended_at is null);
+end
 $$;
 grant execute on function need_to_know.waiting(uuid) to homeward_area;
 

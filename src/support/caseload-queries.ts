@@ -139,6 +139,9 @@ export interface Allocation {
   workerId: string | null;
   workerName: string | null;
   weight: number;
+  /** How many whom the team could support had waited longer, and why this one went first: a code of `queue-jump`. */
+  wentBefore: number;
+  jumpReason: string;
   startedAt: Date;
   takenUpAt: Date | null;
   endedAt: Date | null;
@@ -173,6 +176,16 @@ export async function toAnswer(tx: Transaction, organisationId: string, most: nu
   return rows;
 }
 
+/** How many wait for the answer of a provider. @param most where to stop counting */
+export async function countToAnswer(tx: Transaction, organisationId: string, most: number): Promise<number> {
+  const counted = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from service.allocation al
+      where al.organisation_id = ${organisationId} and al.ended_at is null and al.taken_up_at is null limit ${most}
+    ) counted`.execute(tx);
+  return counted.rows[0]?.count ?? 0;
+}
+
 /** Why a coordinator chose the provider of an allocation, in their words; empty where they gave no reason. */
 export async function whyAllocated(tx: Transaction, allocationId: string): Promise<string> {
   const { rows } = await sql<{ why: string | null }>`
@@ -193,7 +206,7 @@ export async function allocationsOf(tx: Transaction, personId: string): Promise<
 async function readAllocations(tx: Transaction, which: ReturnType<typeof sql>): Promise<Allocation[]> {
   const found = await sql<AllocationRow>`
     select al.id, al.person_id, o.name as organisation_name, al.team_id, t.name as team_name, al.worker_id,
-      w.name as worker_name, al.weight, al.started_at, al.taken_up_at, al.ended_at, al.end_reason, al.version
+      w.name as worker_name, al.weight, al.went_before, al.jump_reason, al.started_at, al.taken_up_at, al.ended_at, al.end_reason, al.version
     from service.allocation al
     join identity.organisation o on o.id = al.organisation_id
     join identity.team t on t.id = al.team_id
@@ -209,6 +222,8 @@ async function readAllocations(tx: Transaction, which: ReturnType<typeof sql>): 
     workerId: row.worker_id,
     workerName: row.worker_name,
     weight: row.weight,
+    wentBefore: row.went_before,
+    jumpReason: row.jump_reason,
     startedAt: row.started_at,
     takenUpAt: row.taken_up_at,
     endedAt: row.ended_at,
@@ -226,6 +241,8 @@ interface AllocationRow {
   worker_id: string | null;
   worker_name: string | null;
   weight: number;
+  went_before: number;
+  jump_reason: string;
   started_at: Date;
   taken_up_at: Date | null;
   ended_at: Date | null;

@@ -92,6 +92,10 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('$way', ({ javaScript }) => {
       'The worker with room suits them',
     );
     page = await page.press('Allocate');
+    page = await amal.visit(`/people/${personId}`);
+    expect(await page.summary('Harbour')).toContain(
+      'Went before 1 who had waited longer: The worker with room suits them',
+    );
     await amal.leave();
 
     const mai = await signedIn(manager, { javaScript });

@@ -385,7 +385,7 @@ describe('the cases of somebody who leaves', () => {
     ).map(({ id }) => id);
 
   test('move in one act, all to one but those with somebody of their own, each in its own log', async () => {
-    const made = [];
+    const made: Awaited<ReturnType<typeof allocatedPerson>>[] = [];
     for (let each = 0; each < 3; each += 1) made.push(await allocatedPerson({ workerId: leaver.accountId }));
     const [first, second, third] = made.map(({ allocationId }) => allocationId);
     // They have left already: nothing of theirs may be lost for it.
@@ -435,7 +435,7 @@ describe('the cases of somebody who leaves', () => {
   });
 
   test('moved by two managers at once move once, and the second is told', async () => {
-    const made = [];
+    const made: Awaited<ReturnType<typeof allocatedPerson>>[] = [];
     for (let each = 0; each < 3; each += 1) made.push(await allocatedPerson({ workerId: leaver.accountId }));
     const path = `/workers/${leaver.accountId}/move`;
     const named = (who: Someone) => made.map(({ allocationId }) => `${allocationId}:${who.accountId}`);

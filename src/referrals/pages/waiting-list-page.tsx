@@ -318,7 +318,7 @@ function Summary({ summary: { everybody, by } }: { summary: WaitSummary }) {
         head={[
           { text: 'Who' },
           { text: 'How many', format: 'numeric' },
-          { text: 'Half have waited at least', format: 'numeric' },
+          { text: 'Median', format: 'numeric' },
           { text: 'Longest', format: 'numeric' },
         ]}
         rows={[

@@ -1,6 +1,8 @@
+import { type Reason, reasonsOf } from '../../organisations/index.ts';
 import { type PersonSection, readersOfRecords } from '../../people/index.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { SummaryList } from '../../platform/govuk/index.ts';
+import { wordFor } from '../../reference/code-lists.ts';
 import { type Allocation, allocationsOf } from '../caseload-queries.ts';
 import { allocationAddress } from './allocation-addresses.ts';
 import { workerAddress } from './support-addresses.ts';
@@ -10,6 +12,11 @@ export const allocationsSection: PersonSection = {
   for: readersOfRecords,
   async show({ tx, asker, person }) {
     const allocations = await allocationsOf(tx, person.id);
+    // Who was passed over is the business of those who keep the queue.
+    const jumps =
+      asker.role === 'coordinator' || asker.role === 'operations-manager'
+        ? await reasonsOf(tx, 'queue-jump')
+        : [];
     return (
       <>
         <h2 class="govuk-heading-m">Who works with them</h2>
@@ -19,7 +26,7 @@ export const allocationsSection: PersonSection = {
           <SummaryList
             rows={allocations.map((allocation) => ({
               key: { text: <bdi>{allocation.organisationName}</bdi> },
-              value: { text: <AllocationInWords allocation={allocation} /> },
+              value: { text: <AllocationInWords allocation={allocation} jumps={jumps} /> },
               actions:
                 asker.role === 'provider-manager' && allocation.endedAt === null
                   ? {
@@ -43,8 +50,8 @@ export const allocationsSection: PersonSection = {
   },
 };
 
-function AllocationInWords({ allocation }: { allocation: Allocation }) {
-  const { workerName, teamName, startedAt, takenUpAt, endedAt } = allocation;
+function AllocationInWords({ allocation, jumps }: { allocation: Allocation; jumps: readonly Reason[] }) {
+  const { workerName, teamName, startedAt, takenUpAt, endedAt, wentBefore, jumpReason } = allocation;
   const since = formatDate(londonDate(startedAt));
   return (
     <>
@@ -53,6 +60,12 @@ function AllocationInWords({ allocation }: { allocation: Allocation }) {
       {endedAt === null
         ? `Since ${since}${takenUpAt === null ? ', not taken up yet' : ''}`
         : `From ${since} to ${formatDate(londonDate(endedAt))}`}
+      {wentBefore > 0 && jumps.length > 0 && (
+        <>
+          <br />
+          Went before {wentBefore} who had waited longer: {wordFor(jumps, jumpReason)}
+        </>
+      )}
     </>
   );
 }
