@@ -52,9 +52,12 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
     { text: 'Undelivered messages', href: '/messages/undelivered' },
+    { text: 'Requests by right', href: '/rights-requests' },
     { text: 'Disposal', href: '/disposal' },
   ],
   'data-protection-lead': [
+    { text: 'Requests', href: '/rights-requests' },
+    { text: 'Breaches', href: '/breaches' },
     { text: 'Access log', href: '/access-log' },
     { text: 'Opened records', href: '/record-openings' },
     { text: 'Disposal', href: '/disposal' },

@@ -1,6 +1,7 @@
 import { caseSummarySection, chronologyPages } from '../chronology/index.ts';
 import { closingPages } from '../closing/index.ts';
 import { consentPages, consentSection } from '../consent/index.ts';
+import { dataProtectionPages, processingSection } from '../data-protection/index.ts';
 import { disposalPages } from '../disposal/index.ts';
 import { networkPages, safeContactSection } from '../network/index.ts';
 import { boroughCoverSection, organisationPages } from '../organisations/index.ts';
@@ -67,6 +68,7 @@ export const pages: readonly Page[] = [
   ...consentPages,
   personPage([
     restrictionSection,
+    processingSection,
     safeContactSection,
     openConcernsSection,
     caseSummarySection,
@@ -89,6 +91,7 @@ export const pages: readonly Page[] = [
   ...closingPages,
   ...restrictedPages,
   ...disposalPages,
+  ...dataProtectionPages,
   undeliveredPage,
   outboxPage,
 ];

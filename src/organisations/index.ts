@@ -54,6 +54,7 @@ export {
 } from './accounts-by-operator.ts';
 export { dueOn } from './due-on.ts';
 export { type Reason, type ReasonList, reasonsOf } from './reasons-to-choose.ts';
+export { isReviewDue } from './role-place.ts';
 export { type Threshold, type ThresholdName, thresholdsOn } from './thresholds.ts';
 export type { TeamProfile, WorksWith } from './team-profile.ts';
 export { type ProfiledTeam, profiledTeams } from './team-queries.ts';

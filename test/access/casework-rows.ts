@@ -142,6 +142,41 @@ export const caseworkRows: Readonly<
     }),
     change: ({ canary }) => ({ what: `${wordOf(canary)}now` }),
   },
+  'service.rights_request': {
+    row: ({ personId, canary }) => ({
+      id: partOf(personId),
+      person_id: personId,
+      kind: 'access',
+      received_on: '2026-03-02',
+      asked_by: 'themselves',
+      from_whom: wordOf(canary),
+      what: wordOf(canary),
+      identity_checked_on: '2026-03-03',
+      identity_how: wordOf(canary),
+      due_on: '2026-04-03',
+      extended_because: '',
+    }),
+    change: ({ canary }) => ({ from_whom: `${wordOf(canary)}now` }),
+  },
+  'service.processing_restriction': {
+    row: ({ personId, canary }) => ({
+      person_id: personId,
+      rights_request_id: partOf(personId),
+      since: '2026-03-02',
+      why: wordOf(canary),
+    }),
+    change: ({ canary }) => ({ why: `${wordOf(canary)}now` }),
+  },
+  'service.redaction_mark': {
+    row: ({ personId, canary }) => ({
+      rights_request_id: partOf(personId),
+      person_id: personId,
+      passage: wordOf(canary),
+      decision: 'redact',
+      reason: 'third-party',
+    }),
+    change: ({ canary }) => ({ passage: `${wordOf(canary)}now` }),
+  },
   'service.restriction': {
     row: ({ personId, workerId, canary }) => ({
       id: partOf(personId),

@@ -432,6 +432,69 @@ export const routes: Readonly<Record<string, Route>> = {
 
   // Those who watch over the records, and over the service.
   '/access-log': { may: { 'data-protection-lead': 200 } },
+  '/rights-requests': { may: { 'operations-manager': 200, 'data-protection-lead': 200 } },
+  '/rights-requests/new': { may: { 'data-protection-lead': 200 } },
+  '/rights-requests/:request': {
+    of: 'rights request',
+    may: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
+    shows: ['rightsrequest', 'processingrestriction'],
+  },
+  '/rights-requests/:request/progress': {
+    of: 'rights request',
+    may: { 'data-protection-lead': 'all' },
+    form: { version: '0' },
+    shows: ['rightsrequest'],
+  },
+  '/rights-requests/:request/answer': { of: 'rights request', may: { 'data-protection-lead': 'all' } },
+  '/rights-requests/:request/processing': {
+    of: 'rights request',
+    may: { 'data-protection-lead': 'all' },
+    acts: true,
+    shows: ['processingrestriction'],
+  },
+  '/rights-requests/:request/export': {
+    of: 'rights request',
+    may: { 'data-protection-lead': 'all' },
+    shows: ['redactionmark'],
+  },
+  '/rights-requests/:request/export/mark': { of: 'rights request', may: { 'data-protection-lead': 'all' } },
+  '/rights-requests/:request/export/marks/:mark/end': {
+    of: 'redaction mark',
+    may: { 'data-protection-lead': 'all' },
+    acts: true,
+  },
+  // What is held, of every kind: for the one who answers a request for it.
+  '/rights-requests/:request/export/copy': {
+    of: 'rights request',
+    may: { 'data-protection-lead': 'all' },
+    shows: ['name', 'record', 'note'],
+    get mayShow() {
+      return everyKind();
+    },
+  },
+  '/rights-requests/:request/export/whole': {
+    of: 'rights request',
+    may: { 'data-protection-lead': 'all' },
+    shows: ['name', 'record', 'note', 'concerntold'],
+    get mayShow() {
+      return everyKind();
+    },
+  },
+  '/breaches': { may: { 'operations-manager': 200, 'data-protection-lead': 200 }, shows: ['breach'] },
+  '/breaches/new': { may: { 'data-protection-lead': 200 } },
+  '/breaches/:breach': {
+    of: 'breach',
+    may: { 'data-protection-lead': 'all' },
+    form: { version: '0' },
+    shows: ['breach'],
+  },
+  '/unusual-access': { may: { 'data-protection-lead': 200 } },
+  '/unusual-access/:account/:day': {
+    of: 'account on a day',
+    may: { 'data-protection-lead': 'all' },
+    shows: ['accessfinding'],
+  },
+  '/access-reviews': { may: { 'data-protection-lead': 200 } },
   '/disposal': { may: { 'operations-manager': 200, 'data-protection-lead': 200 } },
   '/disposal/propose': { may: { 'operations-manager': 200, 'data-protection-lead': 200 } },
   '/disposal/requests/:request': {
@@ -508,6 +571,18 @@ export const addresses = {
     ofCases(world, ({ requestId }) => (requestId === null ? null : { request: requestId })),
   'legal hold': (world) => ofCases(world, ({ holdId }) => (holdId === null ? null : { hold: holdId })),
   worker: (world) => ofMembers((member) => ({ worker: world.cast[member].accountId })),
+  'rights request': (world) => ofRows(world, 'service.rights_request', 'request'),
+  'redaction mark': (world) =>
+    ofRows(world, 'service.redaction_mark', 'mark').map(({ whose, params }) => ({
+      whose,
+      params: {
+        ...params,
+        request: String(world.rows.get('service.rights_request')?.find((row) => row.whose === whose)?.key.id),
+      },
+    })),
+  breach: (world) => ofRows(world, 'service.data_breach', 'breach'),
+  'account on a day': (world) =>
+    ofMembers((member) => ({ account: world.cast[member].accountId, day: '2026-03-02' })),
   'record opening': (world) => ofRows(world, 'service.record_opening', 'opening'),
   request: (world) =>
     (world.rows.get('service.request') ?? []).map(({ key, whose }) => ({
@@ -559,6 +634,15 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   closing: readsNotes(),
   followup: readsNotes(),
   restriction: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
+  rightsrequest: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
+  processingrestriction: {
+    ...aboutYoungPeople(),
+    'gender-consultant': 'consulted about',
+    'data-protection-lead': 'all',
+  },
+  redactionmark: { 'data-protection-lead': 'all' },
+  breach: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
+  accessfinding: { 'data-protection-lead': 'all' },
   recordopening: { caseworker: 'opened by them', 'data-protection-lead': 'all' },
   safetyplan: readsNotes(),
   triggerprofile: readsNotes(),
@@ -624,6 +708,11 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   disposal: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
   hold: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
 };
+
+/** Canaries of every kind, whosever they are. */
+function everyKind(): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(mayRead).map((kind) => [kind, 'all']));
+}
 
 /** Coordinators what coordinators asked, providers what theirs asked: an end of it too, which the page says is too late. */
 function changesWhatWasAsked(): Partial<Record<Visitor, string>> {

@@ -299,6 +299,26 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     changes.push(() => change('check_in', id, { going_to: `${canary('checkin', member)}now` }, member));
   }
 
+  const breach = await put(
+    'service.data_breach',
+    { what: canary('breach', 'all'), risk: 'likely', discovered_at: '2026-03-02' },
+    'all',
+  );
+  const finding = await put(
+    'service.access_finding',
+    {
+      account_id: cast.caseworker.accountId,
+      day: '2026-03-02',
+      finding: 'dismissed',
+      note: canary('accessfinding', 'caseworker'),
+    },
+    'caseworker',
+  );
+  changes.push(async () => {
+    await change('data_breach', breach.id, { actions: canary('breach', 'all') }, 'all');
+    await change('access_finding', finding.id, { finding: 'raised' }, 'caseworker');
+  });
+
   // Young people -----------------------------------------------------------------------------------------------
   const worked: Partial<Record<Case, { by: Provider; team: string; worker: Member; endedDaysAgo?: number }>> =
     {

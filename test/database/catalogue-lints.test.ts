@@ -157,6 +157,8 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'need_to_know.search_people(text,integer)': readers,
   'need_to_know.stands_for_nothing(uuid)': ['area'],
   'need_to_know.sign_off_closing(uuid,timestamp with time zone)': ['provider'],
+  'need_to_know.looks_to_explain(timestamp with time zone)': ['steward'],
+  'need_to_know.subject_access(uuid)': ['steward'],
   'need_to_know.told_to_referrer(uuid)': ['referrer'],
   'need_to_know.was_linked(uuid,uuid)': ['area'],
   'need_to_know.waiting(uuid)': ['area'],

@@ -166,7 +166,10 @@ const NOT_FREE = [
 ];
 
 /** What is about staff, and names no young person: it is kept when one is disposed of. */
-const ABOUT_STAFF = ['service.allegation', 'service.allegation_recipient'];
+const ABOUT_STAFF = [
+  'service.access_finding',
+  'service.data_breach',
+ 'service.allegation', 'service.allegation_recipient'];
 
 /** Puts the word at the end of every free text of their rows, a column at a time: each change leaves a version behind. */
 async function writeEverywhere(owner: pg.Client, subject: Subject, word: string): Promise<string[]> {

@@ -60,6 +60,15 @@ export const accessLogPage = page({
       <>
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">Access log</h1>
+        <p class="govuk-body">
+          <a class="govuk-link" href="/unusual-access">
+            Unusual access
+          </a>
+          {', '}
+          <a class="govuk-link" href="/access-reviews">
+            overdue access reviews
+          </a>
+        </p>
         <LogFilterForm entry={typed} isOpen={typed.faults.length > 0} />
         <p class="govuk-body">{await filterInWords(tx, filter)}</p>
         {entries.length === 0 ? (

@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import { recordCommand } from '../platform/audit/record.ts';
+import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import type { BreachRisk } from './data-breach.ts';
+
+/** A personal data breach, as the log keeps it. It names nobody. */
+export interface Breach {
+  id: string;
+  discoveredAt: Date;
+  what: string;
+  people: number | null;
+  risk: BreachRisk;
+  icoToldAt: Date | null;
+  icoReference: string;
+  icoWhy: string;
+  peopleToldOn: PlainDate | null;
+  actions: string;
+  closedOn: PlainDate | null;
+  version: number;
+}
+
+const A_PAGE = 25;
+
+/** The log, the newest first. */
+export async function listBreaches(
+  tx: Transaction,
+  after: string | undefined,
+): Promise<{ breaches: Breach[]; next: string | undefined }> {
+  let query = tx
+    .selectFrom('service.data_breach as b')
+    .selectAll()
+    .orderBy('b.discovered_at', 'desc')
+    .orderBy('b.id', 'desc');
+  if (after !== undefined)
+    query = query.where(
+      sql<boolean>`(b.discovered_at, b.id) < (select o.discovered_at, o.id from service.data_breach o where o.id = ${after})`,
+    );
+  const rows = await query.limit(A_PAGE + 1).execute();
+  const breaches = rows.slice(0, A_PAGE).map(breachFrom);
+  return { breaches, next: rows.length > A_PAGE ? breaches.at(-1)?.id : undefined };
+}
+
+export async function findBreach(tx: Transaction, id: string): Promise<Breach | null> {
+  const row = await rowOf(tx, id);
+  return row ? breachFrom(row) : null;
+}
+
+const rowOf = (tx: Transaction, id: string) =>
+  tx.selectFrom('service.data_breach').selectAll().where('id', '=', id).executeTakeFirst();
+
+function breachFrom(row: NonNullable<Awaited<ReturnType<typeof rowOf>>>): Breach {
+  const dateOrNull = (value: string | null) => (value === null ? null : plainDate(value));
+  return {
+    id: row.id,
+    discoveredAt: row.discovered_at,
+    what: row.what,
+    people: row.people,
+    risk: row.risk as BreachRisk,
+    icoToldAt: row.ico_told_at,
+    icoReference: row.ico_reference,
+    icoWhy: row.ico_why,
+    peopleToldOn: dateOrNull(row.people_told_on),
+    actions: row.actions,
+    closedOn: dateOrNull(row.closed_on),
+    version: row.version,
+  };
+}
+
+export type BreachDetails = Omit<Breach, 'id' | 'version' | 'discoveredAt'>;
+
+/** Writes a breach into the log; gives its id. */
+export async function recordBreach(
+  tx: Transaction,
+  discoveredAt: Date,
+  details: BreachDetails,
+): Promise<string> {
+  await recordCommand(tx, { action: 'record-breach', subject: { kind: 'data-breach', id: null } });
+  const { id } = await tx
+    .insertInto('service.data_breach')
+    .values({ discovered_at: discoveredAt, ...columnsOf(details) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Brings a breach up to date. False where somebody changed it meanwhile. */
+export async function amendBreach(
+  tx: Transaction,
+  id: string,
+  version: number,
+  details: BreachDetails,
+): Promise<boolean> {
+  await recordCommand(tx, { action: 'amend-breach', subject: { kind: 'data-breach', id } });
+  const changed = await tx
+    .updateTable('service.data_breach')
+    .set(columnsOf(details))
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}
+
+const columnsOf = (details: BreachDetails) => ({
+  what: details.what,
+  people: details.people,
+  risk: details.risk,
+  ico_told_at: details.icoToldAt,
+  ico_reference: details.icoReference,
+  ico_why: details.icoWhy,
+  people_told_on: details.peopleToldOn,
+  actions: details.actions,
+  closed_on: details.closedOn,
+});

@@ -1,0 +1,164 @@
+import { formatDate, formatLondon } from '../platform/clock/london-time.ts';
+import { parsePlainDate } from '../platform/clock/plain-date.ts';
+import { type HeldField, proposalFor } from './redaction.ts';
+
+/** Everything that is held about somebody, row by row, made into what a person can read. Pure: no I/O here. */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A row of a table about somebody, or one that it replaced. */
+export interface HeldRow {
+  table: string;
+  isEarlier: boolean;
+  values: Readonly<Record<string, Json>>;
+}
+
+export interface HeldRecord {
+  rowId: string;
+  isEarlier: boolean;
+  recordedAt: string;
+  fields: HeldField[];
+}
+
+export interface HeldSection {
+  table: string;
+  title: string;
+  records: HeldRecord[];
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const CODE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
+
+/** What tells the service of a row and a reader nothing: keys, versions, and what is made for searching. */
+const TECHNICAL = new Set([
+  'id',
+  'person_id',
+  'version',
+  'action_id',
+  'name_key',
+  'search_keys',
+  'recorded_at',
+  'current_from',
+  'current_to',
+  'replaced_how',
+  'replaced_by_action',
+]);
+
+/** What a section is called, where the table's own name would not do. */
+const TITLES: Readonly<Record<string, string>> = {
+  person: 'Record',
+  referral: 'Referrals',
+  referral_action: 'What happened to referrals',
+  episode: 'Episodes of support',
+  allocation: 'Providers and workers',
+  case_note: 'Case notes',
+  contact: 'Contact log',
+  concern: 'Safeguarding concerns',
+  concern_told: 'Who was told of concerns',
+  concern_development: 'What happened after concerns',
+  risk_assessment: 'Risk',
+  ete_period: 'Education, training and work',
+  request: 'What was asked about them',
+  check_finding: 'Findings of checks',
+  rights_request: 'What was asked by right',
+  allegation_person: 'What an allegation says of them',
+  record_opening: 'Emergencies in which the record was opened',
+  restriction: 'Restrictions of the record',
+  restriction_reader: 'Who could open the restricted record',
+  network_member: 'Family, household and network',
+};
+
+/** `what_they_say` and `contact-in-person` as words: "What they say", "Contact in person". */
+export function inWords(name: string): string {
+  const words = name.replace(/_(?:id|at|on)$/, '').replaceAll(/[_-]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What a table of the service is called. */
+export const titleOf = (table: string): string => TITLES[table] ?? inWords(table);
+
+/** The ids that stand in rows, for which there may be a name: of colleagues, organisations, teams. */
+export function idsIn(rows: readonly HeldRow[]): string[] {
+  const ids = rows.flatMap(({ values }) =>
+    Object.entries(values).flatMap(([column, value]) =>
+      !TECHNICAL.has(column) && typeof value === 'string' && UUID.test(value) ? [value] : [],
+    ),
+  );
+  return [...new Set(ids)];
+}
+
+/** Sections in the order of their titles, the record first; in each what is current, then what it replaced. */
+export function sectionsOf(rows: readonly HeldRow[], names: ReadonlyMap<string, string>): HeldSection[] {
+  const sections = new Map<string, HeldSection>();
+  for (const row of rows) {
+    const record = recordOf(row, names);
+    if (record.fields.length === 0) continue;
+    const section = sections.get(row.table) ?? { table: row.table, title: titleOf(row.table), records: [] };
+    section.records.push(record);
+    sections.set(row.table, section);
+  }
+  for (const { records } of sections.values())
+    records.sort(
+      (a, b) => Number(a.isEarlier) - Number(b.isEarlier) || b.recordedAt.localeCompare(a.recordedAt),
+    );
+  return [...sections.values()].sort(
+    (a, b) => Number(b.table === 'person') - Number(a.table === 'person') || a.title.localeCompare(b.title),
+  );
+}
+
+function recordOf({ table, isEarlier, values }: HeldRow, names: ReadonlyMap<string, string>): HeldRecord {
+  const rowId = String(values.id);
+  const fields = Object.entries(values).flatMap(([field, value]): HeldField[] => {
+    if (TECHNICAL.has(field)) return [];
+    const text = textOf(value, names);
+    if (text === '') return [];
+    return [
+      {
+        table,
+        rowId,
+        field,
+        label: inWords(field),
+        text,
+        proposal: proposalFor(table, field, isFree(value)),
+      },
+    ];
+  });
+  return { rowId, isEarlier, recordedAt: String(values.recorded_at ?? ''), fields };
+}
+
+/** Whether a value is what somebody typed: no id, no date, no code. */
+function isFree(value: Json): boolean {
+  if (typeof value !== 'string') return value !== null && typeof value === 'object';
+  return !UUID.test(value) && !CODE.test(value) && readDate(value) === undefined;
+}
+
+function readDate(value: string): string | undefined {
+  const day = parsePlainDate(value);
+  if (day !== undefined) return formatDate(day);
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:/.test(value)) return undefined;
+  const at = new Date(value);
+  return Number.isNaN(at.getTime()) ? undefined : formatLondon(at);
+}
+
+/** A value as a person reads it; an id for which there is no name says nothing, and is left out. */
+function textOf(value: Json, names: ReadonlyMap<string, string>): string {
+  if (value === null) return '';
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') {
+    if (UUID.test(value)) return names.get(value) ?? '';
+    return readDate(value) ?? (CODE.test(value) ? inWords(value) : value);
+  }
+  if (Array.isArray(value)) return lines(value.map((each: Json) => textOf(each, names)));
+  const parts = value as { readonly [key: string]: Json };
+  if (typeof parts.question === 'string')
+    return `${parts.question} ${textOf(parts.answer ?? null, names)}`.trim();
+  return lines(
+    Object.entries(parts).map(([key, part]) => {
+      const text = textOf(part, names);
+      return text === '' ? '' : `${inWords(key.replaceAll(/([A-Z])/g, ' $1').toLowerCase())}: ${text}`;
+    }),
+  );
+}
+
+const lines = (parts: readonly string[]) => parts.filter((part) => part !== '').join('\n');

@@ -1,0 +1,47 @@
+import { isReviewDue } from '../../organisations/index.ts';
+import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
+import { Table } from '../../platform/govuk/index.ts';
+import { page, show } from '../../platform/http/page.ts';
+import { roleInWords } from '../../platform/identity/role-words.ts';
+import { rolesLongestUnreviewed } from '../access-queries.ts';
+
+/** Roles that whoever speaks for their organisation has not confirmed for a quarter. */
+export const accessReviewsPage = page({
+  path: '/access-reviews',
+  for: ['data-protection-lead'],
+  async get({ tx, service }) {
+    const now = service.clock.now();
+    const overdue = (await rolesLongestUnreviewed(tx)).filter(({ reviewedAt }) =>
+      isReviewDue(reviewedAt, now),
+    );
+    const title = 'Access reviews';
+    return show(
+      title,
+      <>
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">
+          Every role is confirmed each quarter by the one who speaks for the organisation. These are overdue:
+          ask that they are confirmed or ended.
+        </p>
+        {overdue.length === 0 ? (
+          <p class="govuk-body">No review is overdue.</p>
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+          <section class="hw-scroll" aria-label="Overdue reviews" tabIndex={0}>
+            <Table
+              caption="Overdue reviews"
+              captionClasses="govuk-visually-hidden"
+              head={['Who', 'Role', 'Organisation', 'Last confirmed'].map((heading) => ({ text: heading }))}
+              rows={overdue.map((held) => [
+                { text: <bdi>{held.name}</bdi> },
+                { text: roleInWords[held.role] },
+                { text: <bdi>{held.organisation}</bdi> },
+                { text: formatDate(londonDate(held.reviewedAt)) },
+              ])}
+            />
+          </section>
+        )}
+      </>,
+    );
+  },
+});

@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import { recordLook } from '../../platform/audit/record.ts';
+import { formatLondon, londonDate, londonInstant } from '../../platform/clock/london-time.ts';
+import { type PlainDate, partsOf } from '../../platform/clock/plain-date.ts';
+import { readTime, timeAsTyped } from '../../platform/clock/typed-time.ts';
+import type { Entry } from '../../platform/forms/entry.ts';
+import type { Fault } from '../../platform/forms/fault.ts';
+import { choice, date, MOST_INTEGER, text } from '../../platform/forms/fields.ts';
+import { Faults, Form } from '../../platform/forms/form.tsx';
+import {
+  ChoiceQuestion,
+  DateQuestion,
+  LongTextQuestion,
+  TextQuestion,
+} from '../../platform/forms/questions.tsx';
+import { Button } from '../../platform/govuk/index.ts';
+import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { codesOf, optionsOf } from '../../reference/code-lists.ts';
+import { amendBreach, type BreachDetails, findBreach, recordBreach } from '../breach-queries.ts';
+import { breachRisks, tellBy } from '../data-breach.ts';
+import { breachesPage } from './breaches-page.tsx';
+
+const MOST = 2_000;
+
+const details = {
+  what: text({ called: 'What happened', most: MOST, needed: 'Enter what happened', lines: 'many' }),
+  people: text({ called: 'How many people', most: 9 }),
+  risk: choice(codesOf(breachRisks), 'Choose the risk to people'),
+  icoTold: date({ called: 'The day the Information Commissioner was told' }),
+  icoTime: text({ called: 'The time', most: 20 }),
+  icoReference: text({ called: 'Their reference', most: 100 }),
+  icoWhy: text({ called: 'Why', most: MOST, lines: 'many' }),
+  peopleTold: date({ called: 'The day the people were told' }),
+  actions: text({ called: 'What was done', most: MOST, lines: 'many' }),
+  closed: date({ called: 'The day it was closed' }),
+};
+
+interface Typed {
+  what: string;
+  people: string;
+  risk: (typeof breachRisks)[number]['code'];
+  icoTold: PlainDate | null;
+  icoTime: string;
+  icoReference: string;
+  icoWhy: string;
+  peopleTold: PlainDate | null;
+  actions: string;
+  closed: PlainDate | null;
+}
+
+/** A breach as it is first known: the 72 hours run from when anybody of the service knew. */
+export const newBreachPage = page({
+  path: '/breaches/new',
+  for: ['data-protection-lead'],
+  form: z.object({
+    discovered: date({ called: 'The day it was discovered', needed: 'Enter the day it was discovered' }),
+    time: text({ called: 'The time', most: 20, needed: 'Enter the time it was discovered' }),
+    ...details,
+  }),
+  async get({ entry }) {
+    const typed = entry();
+    const title = 'Record a breach';
+    return show(
+      title,
+      <>
+        <Faults entry={typed} />
+        <h1 class="govuk-heading-l">{title}</h1>
+        <Form>
+          <DateQuestion name="discovered" label="When was it discovered?" entry={typed} />
+          <TextQuestion name="time" label="At what time?" hint="Like 14:30" width="short" entry={typed} />
+          <Details entry={typed} />
+          <Button preventDoubleClick>Save the breach</Button>
+        </Form>
+      </>,
+      { backTo: breachesPage.url() },
+    );
+  },
+  async post({ tx, service }, { discovered, time, ...typed }) {
+    const now = service.clock.now();
+    const discoveredAt = discovered === null ? null : instantOf(discovered, time);
+    if (discoveredAt === null)
+      return refuse({ field: 'time', message: 'Enter a time that there was, like 14:30' });
+    if (discoveredAt > now)
+      return refuse({ field: 'discovered', message: 'The day it was discovered must be in the past' });
+    const read = readDetails(typed, discoveredAt, now);
+    if ('fault' in read) return refuse(read.fault);
+    await recordBreach(tx, discoveredAt, read.details);
+    return redirect(breachesPage.url(), { notice: 'The breach is saved' });
+  },
+});
+
+/** One breach, brought up to date. */
+export const breachPage = page({
+  path: '/breaches/:breach',
+  for: ['data-protection-lead'],
+  params: z.object({ breach: z.uuid() }),
+  form: z.object({ version: z.coerce.number().int().min(0).max(MOST_INTEGER), ...details }),
+  async get({ tx, params, entry }) {
+    const breach = await findBreach(tx, params.breach);
+    if (!breach) return missing();
+    await recordLook(tx, {
+      action: 'view-breaches',
+      subject: { kind: 'data-breach', id: breach.id },
+      personId: null,
+    });
+    const typed = entry({
+      version: String(breach.version),
+      what: breach.what,
+      people: breach.people === null ? '' : String(breach.people),
+      risk: breach.risk,
+      ...(breach.icoToldAt && {
+        ...typedDate('icoTold', londonDate(breach.icoToldAt)),
+        icoTime: timeAsTyped(breach.icoToldAt),
+      }),
+      icoReference: breach.icoReference,
+      icoWhy: breach.icoWhy,
+      ...(breach.peopleToldOn && typedDate('peopleTold', breach.peopleToldOn)),
+      actions: breach.actions,
+      ...(breach.closedOn && typedDate('closed', breach.closedOn)),
+    });
+    const title = 'Breach';
+    return show(
+      title,
+      <>
+        <Faults entry={typed} />
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">
+          Discovered {formatLondon(breach.discoveredAt)}. The Information Commissioner is told by{' '}
+          {formatLondon(tellBy(breach.discoveredAt))}, unless a risk to people is unlikely.
+        </p>
+        <Form>
+          <input type="hidden" name="version" value={typed.value('version')} />
+          <Details entry={typed} />
+          <Button preventDoubleClick>Save</Button>
+        </Form>
+      </>,
+      { backTo: breachesPage.url() },
+    );
+  },
+  async post({ tx, service, params }, { version, ...typed }) {
+    const breach = await findBreach(tx, params.breach);
+    if (!breach) return missing();
+    const read = readDetails(typed, breach.discoveredAt, service.clock.now());
+    if ('fault' in read) return refuse(read.fault);
+    if (!(await amendBreach(tx, breach.id, version, read.details)))
+      return refuse({
+        field: 'what',
+        message: 'Somebody changed this breach meanwhile: look at it again before you save',
+      });
+    return redirect(breachesPage.url(), { notice: 'The breach is saved' });
+  },
+});
+
+function Details({ entry }: { entry: Entry }) {
+  return (
+    <>
+      <LongTextQuestion name="what" label="What happened?" hint="Name nobody" most={MOST} entry={entry} />
+      <TextQuestion
+        name="people"
+        label="How many people does it concern? (optional)"
+        inputmode="numeric"
+        width="short"
+        entry={entry}
+      />
+      <ChoiceQuestion
+        name="risk"
+        label="What is the risk to people?"
+        entry={entry}
+        options={optionsOf(breachRisks)}
+      />
+      <DateQuestion
+        name="icoTold"
+        label="When was the Information Commissioner told? (optional)"
+        entry={entry}
+      />
+      <TextQuestion
+        name="icoTime"
+        label="At what time? (optional)"
+        hint="Like 14:30"
+        width="short"
+        entry={entry}
+      />
+      <TextQuestion name="icoReference" label="Their reference (optional)" width="half" entry={entry} />
+      <LongTextQuestion
+        name="icoWhy"
+        label="Why were they not told, or told late? (optional)"
+        most={MOST}
+        rows={3}
+        entry={entry}
+      />
+      <DateQuestion
+        name="peopleTold"
+        label="When were the people told? (optional)"
+        hint="Where the risk is high, without delay"
+        entry={entry}
+      />
+      <LongTextQuestion name="actions" label="What was done? (optional)" most={MOST} entry={entry} />
+      <DateQuestion name="closed" label="When was it closed? (optional)" entry={entry} />
+    </>
+  );
+}
+
+function readDetails(
+  typed: Typed,
+  discoveredAt: Date,
+  now: Date,
+): { details: BreachDetails } | { fault: Fault } {
+  if (!/^\d*$/.test(typed.people))
+    return { fault: { field: 'people', message: 'How many people must be a whole number' } };
+  const icoToldAt = typed.icoTold === null ? null : instantOf(typed.icoTold, typed.icoTime);
+  if (typed.icoTold !== null && icoToldAt === null)
+    return { fault: { field: 'icoTime', message: 'Enter a time that there was, like 14:30' } };
+  if (icoToldAt !== null && (icoToldAt < discoveredAt || icoToldAt > now))
+    return { fault: { field: 'icoTold', message: 'They were told after it was discovered, and before now' } };
+  if (typed.closed !== null && typed.risk === 'not-known')
+    return { fault: { field: 'risk', message: 'Choose the risk to people before it is closed' } };
+  return {
+    details: {
+      what: typed.what,
+      people: typed.people === '' ? null : Number(typed.people),
+      risk: typed.risk,
+      icoToldAt,
+      icoReference: typed.icoReference,
+      icoWhy: typed.icoWhy,
+      peopleToldOn: typed.peopleTold,
+      actions: typed.actions,
+      closedOn: typed.closed,
+    },
+  };
+}
+
+function instantOf(day: PlainDate, typedTime: string): Date | null {
+  const time = readTime(typedTime);
+  if (!time) return null;
+  const found = londonInstant({ date: day, hour: time.hour, minute: time.minute });
+  return found.kind === 'one' ? found.instant : null;
+}
+
+function typedDate(name: string, day: PlainDate): Record<string, string> {
+  const [year, month, dayOfMonth] = partsOf(day);
+  return {
+    [`${name}-day`]: String(dayOfMonth),
+    [`${name}-month`]: String(month),
+    [`${name}-year`]: String(year),
+  };
+}

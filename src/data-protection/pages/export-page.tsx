@@ -1,0 +1,417 @@
+import { z } from 'zod';
+import { recordLook } from '../../platform/audit/record.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
+import type { Transaction } from '../../platform/database/transaction.ts';
+import { choice, text } from '../../platform/forms/fields.ts';
+import { Faults, Form } from '../../platform/forms/form.tsx';
+import { ChoiceQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
+import { Button } from '../../platform/govuk/index.ts';
+import { type Answer, download, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import type { Service } from '../../platform/service.ts';
+import { codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
+import type { HeldSection } from '../held.ts';
+import {
+  type HeldField,
+  isRedacted,
+  type Mark,
+  redactionReasons,
+  showReasons,
+  stretchesOf,
+} from '../redaction.ts';
+import { findRightsRequest, type RightsRequest, referenceOf } from '../request-queries.ts';
+import {
+  endMark,
+  isReadyForExport,
+  markForRedaction,
+  PROVED_WITHIN,
+  readSubjectAccess,
+} from '../subject-access.ts';
+import { type CopyKind, recordedInWords, Stretches, subjectAccessCopy } from '../subject-access-copy.tsx';
+import { requestAddress } from './request-address.ts';
+
+const MOST_PASSAGE = 500;
+const allReasons = [...redactionReasons, ...showReasons] as const;
+
+async function readyRequest(
+  tx: Transaction,
+  id: string,
+): Promise<(RightsRequest & { personId: string }) | null> {
+  const request = await findRightsRequest(tx, id);
+  return request && isReadyForExport(request) ? request : null;
+}
+
+/** Everything that is held, a section at a time, with what is to be blacked out. */
+export const exportPage = page({
+  path: '/rights-requests/:request/export',
+  for: ['data-protection-lead'],
+  provedWithin: PROVED_WITHIN,
+  params: z.object({ request: z.uuid() }),
+  query: z.object({ part: z.string().max(60).optional().catch(undefined) }),
+  form: z.object({
+    passage: text({
+      called: 'The words',
+      most: MOST_PASSAGE,
+      needed: 'Enter the words that are to be blacked out',
+    }),
+    reason: choice(codesOf(redactionReasons), 'Choose why they are blacked out'),
+  }),
+  async get({ tx, params, query, entry }): Promise<Answer> {
+    const request = await readyRequest(tx, params.request);
+    if (!request) return missing();
+    const { sections, marks } = await readSubjectAccess(tx, request.id);
+    const chosen = sections.find(({ table }) => table === query.part);
+    const title = chosen ? chosen.title : 'What is held';
+    if (chosen)
+      return show(
+        title,
+        <>
+          <h1 class="govuk-heading-l">{title}</h1>
+          <Held section={chosen} marks={marks} requestId={request.id} />
+        </>,
+        { backTo: exportPage.url({ request: request.id }) },
+      );
+    const typed = entry();
+    return show(
+      title,
+      <>
+        <Faults entry={typed} />
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">
+          Read every part. What names or tells of somebody else is proposed to be blacked out; decide about
+          each, and black out what the service did not see.
+        </p>
+        <ul class="govuk-list govuk-list--bullet">
+          {sections.map((section) => (
+            <li>
+              <a class="govuk-link" href={exportPage.url({ request: request.id }, { part: section.table })}>
+                {section.title}
+              </a>
+              : {section.records.length} {section.records.length === 1 ? 'entry' : 'entries'},{' '}
+              {countRedacted(section, marks)} with something blacked out
+            </li>
+          ))}
+        </ul>
+        <h2 class="govuk-heading-m">Words blacked out wherever they stand</h2>
+        <MarksEverywhere marks={marks} requestId={request.id} />
+        <Form>
+          <LongTextQuestion
+            name="passage"
+            label="Which words?"
+            hint="Such as the name of somebody else. Enter each spelling by itself"
+            most={MOST_PASSAGE}
+            rows={2}
+            entry={typed}
+          />
+          <ReasonQuestion entry={typed} />
+          <Button classes="govuk-button--secondary" preventDoubleClick>
+            Black them out
+          </Button>
+        </Form>
+        <h2 class="govuk-heading-m">Copies</h2>
+        <ul class="govuk-list">
+          <li>
+            <a class="govuk-link" href={redactedCopyPage.url({ request: request.id })} download>
+              Make the redacted copy
+            </a>
+          </li>
+          <li>
+            <a class="govuk-link" href={wholeCopyPage.url({ request: request.id })} download>
+              Download everything, not redacted
+            </a>
+          </li>
+        </ul>
+      </>,
+      { backTo: requestAddress(request.id) },
+    );
+  },
+  async post({ tx, service, params }, { passage, reason }): Promise<Answer> {
+    const request = await readyRequest(tx, params.request);
+    if (!request) return missing();
+    await markForRedaction(
+      tx,
+      request,
+      { place: null, passage, decision: 'redact', reason },
+      service.clock.now(),
+    );
+    return redirect(exportPage.url({ request: request.id }), { notice: 'The words are blacked out' });
+  },
+});
+
+function ReasonQuestion({ entry }: { entry: Parameters<typeof ChoiceQuestion>[0]['entry'] }) {
+  return <ChoiceQuestion name="reason" label="Why?" entry={entry} options={optionsOf(redactionReasons)} />;
+}
+
+const countRedacted = ({ records }: HeldSection, marks: readonly Mark[]): number =>
+  records.filter(({ fields }) => fields.some((field) => isRedacted(stretchesOf(field, marks)))).length;
+
+function MarksEverywhere({ marks, requestId }: { marks: readonly Mark[]; requestId: string }) {
+  const everywhere = marks.filter(({ place }) => place === null);
+  if (everywhere.length === 0) return <p class="govuk-body">None yet.</p>;
+  return (
+    <ul class="govuk-list">
+      {everywhere.map((mark) => (
+        <li>
+          <Form action={endMarkPage.url({ request: requestId, mark: mark.id })}>
+            <bdi>{mark.passage}</bdi>: {wordFor(redactionReasons, mark.reason).toLowerCase()}{' '}
+            <Button classes="govuk-button--secondary govuk-!-margin-bottom-0">
+              Show again<span class="govuk-visually-hidden"> {mark.passage}</span>
+            </Button>
+          </Form>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Held({
+  section,
+  marks,
+  requestId,
+}: {
+  section: HeldSection;
+  marks: readonly Mark[];
+  requestId: string;
+}) {
+  return (
+    <>
+      {section.records.map((record) => (
+        <article>
+          <h2 class="govuk-heading-s">{recordedInWords(record)}</h2>
+          <dl class="govuk-summary-list">
+            {record.fields.map((field) => (
+              <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{field.label}</dt>
+                <dd class="govuk-summary-list__value">
+                  <FieldHeld field={field} marks={marks} />
+                </dd>
+                <dd class="govuk-summary-list__actions">
+                  <a
+                    class="govuk-link"
+                    href={markPage.url(
+                      { request: requestId },
+                      { part: field.table, row: field.rowId, field: field.field },
+                    )}
+                  >
+                    Decide<span class="govuk-visually-hidden"> about {field.label}</span>
+                  </a>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </article>
+      ))}
+    </>
+  );
+}
+
+/** The lead reads what is blacked out, and that it is. */
+function FieldHeld({ field, marks }: { field: HeldField; marks: readonly Mark[] }) {
+  const stretches = stretchesOf(field, marks);
+  return (
+    <>
+      <span class="hw-text" dir="auto">
+        {field.text}
+      </span>
+      {isRedacted(stretches) && (
+        <p class="govuk-hint">
+          They will read: <Stretches stretches={stretches} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Decides about one field: blacks out all or some of it, or shows what was proposed to be blacked out. */
+export const markPage = page({
+  path: '/rights-requests/:request/export/mark',
+  for: ['data-protection-lead'],
+  provedWithin: PROVED_WITHIN,
+  params: z.object({ request: z.uuid() }),
+  query: z.object({
+    part: z.string().max(60).optional().catch(undefined),
+    row: z.uuid().optional().catch(undefined),
+    field: z.string().max(60).optional().catch(undefined),
+  }),
+  form: z.object({
+    part: text({ called: 'Part', most: 60, needed: 'Choose a field' }),
+    row: z.uuid(),
+    field: text({ called: 'Field', most: 60, needed: 'Choose a field' }),
+    decision: choice(['whole', 'passage', 'show'], 'Choose what to do with it'),
+    passage: text({ called: 'The words', most: MOST_PASSAGE }),
+    reason: choice(codesOf(allReasons), 'Choose why'),
+  }),
+  async get({ tx, params, query, entry }) {
+    const request = await readyRequest(tx, params.request);
+    if (!request) return missing();
+    const typed = entry({ part: query.part ?? '', row: query.row ?? '', field: query.field ?? '' });
+    const { sections, marks } = await readSubjectAccess(tx, request.id);
+    const field = fieldAt(sections, {
+      part: typed.value('part'),
+      row: typed.value('row'),
+      field: typed.value('field'),
+    });
+    if (!field) return redirect(exportPage.url({ request: request.id }));
+    const here = marks.filter(
+      ({ place }) =>
+        place?.rowId === field.rowId && place.table === field.table && place.field === field.field,
+    );
+    const title = `Decide about: ${field.label}`;
+    return show(
+      title,
+      <>
+        <Faults entry={typed} />
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body hw-text" dir="auto">
+          {field.text}
+        </p>
+        {field.proposal && (
+          <p class="govuk-body">
+            The service proposes to black it out: {wordFor(redactionReasons, field.proposal).toLowerCase()}.
+          </p>
+        )}
+        {here.map((mark) => (
+          <Form action={endMarkPage.url({ request: request.id, mark: mark.id })}>
+            <p class="govuk-body">
+              {mark.decision === 'show' ? (
+                'Shown'
+              ) : mark.passage === '' ? (
+                'Blacked out'
+              ) : (
+                <>
+                  Blacked out: <bdi>{mark.passage}</bdi>
+                </>
+              )}
+              : {wordFor(allReasons, mark.reason).toLowerCase()}{' '}
+              <Button classes="govuk-button--secondary govuk-!-margin-bottom-0">Undo</Button>
+            </p>
+          </Form>
+        ))}
+        <Form>
+          <input type="hidden" name="part" value={field.table} />
+          <input type="hidden" name="row" value={field.rowId} />
+          <input type="hidden" name="field" value={field.field} />
+          <ChoiceQuestion
+            name="decision"
+            label="What do you decide?"
+            entry={typed}
+            options={[
+              { value: 'whole', text: 'Black out all of it' },
+              { value: 'passage', text: 'Black out some words' },
+              { value: 'show', text: 'Show it' },
+            ]}
+          />
+          <LongTextQuestion
+            name="passage"
+            label="Which words? (only to black out some)"
+            most={MOST_PASSAGE}
+            rows={2}
+            entry={typed}
+          />
+          <ChoiceQuestion name="reason" label="Why?" entry={typed} options={optionsOf(allReasons)} />
+          <Button preventDoubleClick>Save</Button>
+        </Form>
+      </>,
+      { backTo: exportPage.url({ request: request.id }, { part: field.table }) },
+    );
+  },
+  async post({ tx, service, params }, { part, row, field, decision, passage, reason }) {
+    const request = await readyRequest(tx, params.request);
+    if (!request) return missing();
+    const held = fieldAt((await readSubjectAccess(tx, request.id)).sections, { part, row, field });
+    if (!held) return refuse({ field: 'decision', message: 'There is no such field' });
+    const shows = showReasons.some(({ code }) => code === reason);
+    if (shows !== (decision === 'show'))
+      return refuse({
+        field: 'reason',
+        message: shows ? 'Choose why it is blacked out' : 'Choose why it can be shown',
+      });
+    if (decision === 'passage' && passage === '')
+      return refuse({ field: 'passage', message: 'Enter the words that are to be blacked out' });
+    const mark: Omit<Mark, 'id'> = {
+      place: { table: part, rowId: row, field },
+      passage: decision === 'passage' ? passage : '',
+      decision: decision === 'show' ? 'show' : 'redact',
+      reason,
+    };
+    if (
+      decision === 'passage' &&
+      !isRedacted(stretchesOf({ ...held, proposal: null }, [{ ...mark, id: '' }]))
+    )
+      return refuse({ field: 'passage', message: 'These words do not stand in the field: check them' });
+    await markForRedaction(tx, request, mark, service.clock.now());
+    return redirect(exportPage.url({ request: request.id }, { part }), {
+      notice: 'What you decided is saved',
+    });
+  },
+});
+
+function fieldAt(
+  sections: readonly HeldSection[],
+  { part, row, field }: { part: string; row: string; field: string },
+): HeldField | undefined {
+  return sections
+    .filter(({ table }) => table === part)
+    .flatMap(({ records }) => records)
+    .filter(({ rowId }) => rowId === row)
+    .flatMap(({ fields }) => fields)
+    .find((each) => each.field === field);
+}
+
+/** Takes back what was decided. */
+export const endMarkPage = page({
+  path: '/rights-requests/:request/export/marks/:mark/end',
+  for: ['data-protection-lead'],
+  provedWithin: PROVED_WITHIN,
+  params: z.object({ request: z.uuid(), mark: z.uuid() }),
+  form: z.object({}),
+  async get({ tx, params }) {
+    const request = await readyRequest(tx, params.request);
+    return request ? redirect(exportPage.url({ request: request.id })) : missing();
+  },
+  async post({ tx, service, params }) {
+    const request = await readyRequest(tx, params.request);
+    if (!request) return missing();
+    await endMark(tx, request, params.mark, service.clock.now());
+    return redirect(exportPage.url({ request: request.id }), { notice: 'It is not marked any more' });
+  },
+});
+
+async function copyOf(
+  { tx, service, params }: { tx: Transaction; service: Service; params: { request: string } },
+  kind: CopyKind,
+) {
+  const request = await readyRequest(tx, params.request);
+  if (!request) return missing();
+  await recordLook(tx, {
+    action: kind === 'redacted' ? 'make-redacted-copy' : 'download-whole-copy',
+    subject: { kind: 'rights-request', id: request.id },
+    personId: request.personId,
+  });
+  const reference = (await referenceOf(tx, request.personId)) ?? '';
+  const madeAt = service.clock.now();
+  const held = await readSubjectAccess(tx, request.id);
+  const name = kind === 'redacted' ? 'what-is-held' : 'not-redacted';
+  return download(
+    `${reference}-${name}-${londonDate(madeAt)}.html`,
+    'text/html; charset=utf-8',
+    subjectAccessCopy(held, { reference, madeAt, kind }),
+  );
+}
+
+/** The copy that is given away: what is blacked out is not in it. */
+export const redactedCopyPage = page({
+  path: '/rights-requests/:request/export/copy',
+  for: ['data-protection-lead'],
+  provedWithin: PROVED_WITHIN,
+  params: z.object({ request: z.uuid() }),
+  get: (visit) => copyOf(visit, 'redacted'),
+});
+
+/** Everything, for the lead alone. */
+export const wholeCopyPage = page({
+  path: '/rights-requests/:request/export/whole',
+  for: ['data-protection-lead'],
+  provedWithin: PROVED_WITHIN,
+  params: z.object({ request: z.uuid() }),
+  get: (visit) => copyOf(visit, 'whole'),
+});

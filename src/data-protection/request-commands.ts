@@ -1,0 +1,145 @@
+import { recordCommand } from '../platform/audit/record.ts';
+import type { PlainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import { currentProcessingRestriction, type RightsRequest } from './request-queries.ts';
+import { answerDueOn, type RequestKind, type RequestOutcome } from './rights-request.ts';
+
+export interface NewRequest {
+  personId: string | null;
+  kind: RequestKind;
+  receivedOn: PlainDate;
+  askedBy: string;
+  fromWhom: string;
+  what: string;
+}
+
+/** Records that somebody has asked something by right; gives its id. */
+export async function recordRequest(tx: Transaction, asked: NewRequest): Promise<string> {
+  await recordCommand(tx, {
+    action: 'record-rights-request',
+    subject: { kind: 'rights-request', id: null },
+    personId: asked.personId,
+    detail: { kind: asked.kind },
+  });
+  const { id } = await tx
+    .insertInto('service.rights_request')
+    .values({
+      person_id: asked.personId,
+      kind: asked.kind,
+      received_on: asked.receivedOn,
+      asked_by: asked.askedBy,
+      from_whom: asked.fromWhom,
+      what: asked.what,
+      due_on: answerDueOn({ receivedOn: asked.receivedOn, identityCheckedOn: null, isExtended: false }),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export interface Progress {
+  personId: string | null;
+  identityCheckedOn: PlainDate | null;
+  identityHow: string;
+  acknowledgedOn: PlainDate | null;
+  extendedBecause: string;
+}
+
+/** Records what was done towards an answer, and reckons its day anew. False where somebody changed it meanwhile. */
+export async function recordProgress(
+  tx: Transaction,
+  request: RightsRequest,
+  version: number,
+  done: Progress,
+): Promise<boolean> {
+  await recordCommand(tx, {
+    action: 'progress-rights-request',
+    subject: { kind: 'rights-request', id: request.id },
+    personId: done.personId,
+  });
+  const changed = await tx
+    .updateTable('service.rights_request')
+    .set({
+      person_id: done.personId,
+      identity_checked_on: done.identityCheckedOn,
+      identity_how: done.identityHow,
+      acknowledged_on: done.acknowledgedOn,
+      extended_because: done.extendedBecause,
+      due_on: answerDueOn({
+        receivedOn: request.receivedOn,
+        identityCheckedOn: done.identityCheckedOn,
+        isExtended: done.extendedBecause !== '',
+      }),
+    })
+    .where('id', '=', request.id)
+    .where('version', '=', version)
+    .where('stage', '=', 'open')
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}
+
+/** Records what was answered and why; or, without an outcome, that it was withdrawn. False where it was over already. */
+export async function answerRequest(
+  tx: Transaction,
+  request: RightsRequest,
+  answer: { outcome: RequestOutcome | null; decision: string; answeredOn: PlainDate },
+): Promise<boolean> {
+  await recordCommand(tx, {
+    action: answer.outcome === null ? 'withdraw-rights-request' : 'answer-rights-request',
+    subject: { kind: 'rights-request', id: request.id },
+    personId: request.personId,
+    detail: { outcome: answer.outcome },
+  });
+  const changed = await tx
+    .updateTable('service.rights_request')
+    .set({
+      stage: answer.outcome === null ? 'withdrawn' : 'answered',
+      outcome: answer.outcome,
+      decision: answer.decision,
+      answered_on: answer.answeredOn,
+    })
+    .where('id', '=', request.id)
+    .where('stage', '=', 'open')
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}
+
+/** Restricts the processing of a record, which everybody who opens it is then told. False where it is restricted already. */
+export async function restrictProcessing(
+  tx: Transaction,
+  { requestId, personId, since, why }: { requestId: string; personId: string; since: PlainDate; why: string },
+): Promise<boolean> {
+  await recordCommand(tx, {
+    action: 'restrict-processing',
+    subject: { kind: 'rights-request', id: requestId },
+    personId,
+  });
+  const made = await tx
+    .insertInto('service.processing_restriction')
+    .values({ person_id: personId, rights_request_id: requestId, since, why })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return made.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Lifts the restriction of processing; the day is never before it began. False where there is none. */
+export async function liftProcessingRestriction(
+  tx: Transaction,
+  personId: string,
+  today: PlainDate,
+): Promise<boolean> {
+  const current = await currentProcessingRestriction(tx, personId);
+  if (!current) return false;
+  await recordCommand(tx, {
+    action: 'lift-processing-restriction',
+    subject: { kind: 'processing-restriction', id: current.id },
+    personId,
+  });
+  const lifted = await tx
+    .updateTable('service.processing_restriction')
+    .set({ lifted_on: today < current.since ? current.since : today })
+    .where('id', '=', current.id)
+    .where('lifted_on', 'is', null)
+    .executeTakeFirst();
+  return lifted.numUpdatedRows === 1n;
+}

@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import type { RequestKind, RequestOutcome, RequestStage } from './rights-request.ts';
+
+/** What somebody asked of the service by right. */
+export interface RightsRequest {
+  id: string;
+  personId: string | null;
+  kind: RequestKind;
+  receivedOn: PlainDate;
+  askedBy: string;
+  fromWhom: string;
+  what: string;
+  identityCheckedOn: PlainDate | null;
+  identityHow: string;
+  acknowledgedOn: PlainDate | null;
+  dueOn: PlainDate;
+  extendedBecause: string;
+  stage: RequestStage;
+  outcome: RequestOutcome | null;
+  decision: string;
+  answeredOn: PlainDate | null;
+  version: number;
+}
+
+const A_PAGE = 50;
+
+/** Requests that are open, the first due first: what is late leads. Or those that are over, the newest first. */
+export async function listRequests(
+  tx: Transaction,
+  { over, after }: { over: boolean; after: string | undefined },
+): Promise<{ requests: RightsRequest[]; next: string | undefined }> {
+  let query = tx.selectFrom('service.rights_request as r').selectAll();
+  query = over
+    ? query.where('r.stage', '<>', 'open').orderBy('r.answered_on', 'desc').orderBy('r.id', 'desc')
+    : query.where('r.stage', '=', 'open').orderBy('r.due_on').orderBy('r.id');
+  if (after !== undefined)
+    query = query.where(
+      over
+        ? sql<boolean>`(r.answered_on, r.id) < (select b.answered_on, b.id from service.rights_request b where b.id = ${after})`
+        : sql<boolean>`(r.due_on, r.id) > (select b.due_on, b.id from service.rights_request b where b.id = ${after})`,
+    );
+  const rows = await query.limit(A_PAGE + 1).execute();
+  const requests = rows.slice(0, A_PAGE).map(requestFrom);
+  return { requests, next: rows.length > A_PAGE ? requests.at(-1)?.id : undefined };
+}
+
+export async function findRightsRequest(tx: Transaction, id: string): Promise<RightsRequest | null> {
+  const row = await rowOf(tx, id);
+  return row ? requestFrom(row) : null;
+}
+
+/** The open request for access of a person, for whom the command makes an export. */
+export async function openAccessRequestOf(tx: Transaction, personId: string): Promise<RightsRequest | null> {
+  const row = await tx
+    .selectFrom('service.rights_request')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('kind', '=', 'access')
+    .where('stage', '=', 'open')
+    .orderBy('received_on')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? requestFrom(row) : null;
+}
+
+const rowOf = (tx: Transaction, id: string) =>
+  tx.selectFrom('service.rights_request').selectAll().where('id', '=', id).executeTakeFirst();
+
+function requestFrom(row: NonNullable<Awaited<ReturnType<typeof rowOf>>>): RightsRequest {
+  const dateOrNull = (value: string | null) => (value === null ? null : plainDate(value));
+  return {
+    id: row.id,
+    personId: row.person_id,
+    kind: row.kind as RequestKind,
+    receivedOn: plainDate(row.received_on),
+    askedBy: row.asked_by,
+    fromWhom: row.from_whom,
+    what: row.what,
+    identityCheckedOn: dateOrNull(row.identity_checked_on),
+    identityHow: row.identity_how,
+    acknowledgedOn: dateOrNull(row.acknowledged_on),
+    dueOn: plainDate(row.due_on),
+    extendedBecause: row.extended_because,
+    stage: row.stage as RequestStage,
+    outcome: row.outcome as RequestOutcome | null,
+    decision: row.decision,
+    answeredOn: dateOrNull(row.answered_on),
+    version: row.version,
+  };
+}
+
+/** The reference of a record, for a data protection lead; null for anybody else. */
+export async function referenceOf(tx: Transaction, personId: string): Promise<string | null> {
+  const found = await sql<{ reference: string }>`
+    select reference from need_to_know.references_of(array[${personId}]::uuid[])`.execute(tx);
+  return found.rows[0]?.reference ?? null;
+}
+
+/** The record with a reference, for a data protection lead. */
+export async function personWithReference(tx: Transaction, reference: string): Promise<string | null> {
+  const found = await sql<{ id: string | null }>`
+    select need_to_know.person_with_reference(${reference}) as id`.execute(tx);
+  return found.rows[0]?.id ?? null;
+}
+
+/** That the processing of a record is restricted. */
+export interface ProcessingRestriction {
+  id: string;
+  since: PlainDate;
+  why: string;
+}
+
+export async function currentProcessingRestriction(
+  tx: Transaction,
+  personId: string,
+): Promise<ProcessingRestriction | null> {
+  const row = await tx
+    .selectFrom('service.processing_restriction')
+    .select(['id', 'since', 'why'])
+    .where('person_id', '=', personId)
+    .where('lifted_on', 'is', null)
+    .executeTakeFirst();
+  return row ? { ...row, since: plainDate(row.since) } : null;
+}
