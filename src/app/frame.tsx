@@ -13,10 +13,13 @@ import { PersonNavigation } from './person-navigation.tsx';
 export const navigation: Record<Role, readonly NavigationLink[]> = {
   referrer: [{ text: 'Your referrals', href: '/refer' }],
   spoc: [
+    { text: 'Home', href: '/home' },
     { text: 'Referrals', href: '/borough' },
+    { text: 'Young people', href: '/young-people' },
     { text: 'Search', href: '/search' },
   ],
   coordinator: [
+    { text: 'Home', href: '/home' },
     { text: 'Queue', href: '/queue' },
     { text: 'Waiting list', href: '/waiting-list' },
     { text: 'Concerns', href: '/concerns' },
@@ -34,6 +37,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Search', href: '/search' },
   ],
   'provider-manager': [
+    { text: 'Home', href: '/home' },
     { text: 'Caseload', href: '/caseload' },
     { text: 'Workers', href: '/workers' },
     { text: 'Teams', href: '/teams' },
@@ -46,6 +50,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   ],
   'gender-consultant': [{ text: 'Consultations', href: '/consultations' }],
   'operations-manager': [
+    { text: 'Home', href: '/home' },
     { text: 'Queue', href: '/queue' },
     { text: 'Waiting list', href: '/waiting-list' },
     { text: 'Concerns', href: '/concerns' },
@@ -63,9 +68,11 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Disposal', href: '/disposal' },
   ],
   administrator: [
+    { text: 'Set-up', href: '/set-up' },
     { text: 'Accounts', href: '/accounts' },
     { text: 'Partners', href: '/partners' },
     { text: 'Teams', href: '/teams' },
+    { text: 'Boroughs without a contact', href: '/boroughs-without-contact' },
     { text: 'Suggestions', href: '/allocation-rules' },
     { text: 'Undelivered messages', href: '/messages/undelivered' },
   ],
@@ -73,7 +80,8 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
 
 interface FrameParts {
   assets: Assets;
-  serviceName: string;
+  /** Asked for at each page: an administrator may change it. */
+  serviceName: () => string;
   demonstration: boolean;
 }
 
@@ -93,7 +101,7 @@ export function drawFrame({ assets, serviceName, demonstration }: FrameParts): (
         <Layout
           title={frame.title}
           assets={assets}
-          serviceName={serviceName}
+          serviceName={serviceName()}
           demonstration={demonstration}
           marking={isStaff ? 'OFFICIAL-SENSITIVE' : undefined}
           errorTitlePrefix={frame.faulty}

@@ -1,8 +1,10 @@
 import { caseSummarySection, chronologyPages } from '../chronology/index.ts';
+import { attachmentPages, referralFilesSection } from '../attachments/index.ts';
 import { closingPages } from '../closing/index.ts';
 import { consentPages, consentSection } from '../consent/index.ts';
 import { dataProtectionPages, processingSection } from '../data-protection/index.ts';
 import { disposalPages } from '../disposal/index.ts';
+import { lifeEventPages, lifeEventsSection } from '../life-events/index.ts';
 import { networkPages, safeContactSection } from '../network/index.ts';
 import { boroughCoverSection, organisationPages } from '../organisations/index.ts';
 import { peoplePages, personPage } from '../people/index.ts';
@@ -28,6 +30,7 @@ import {
 } from '../requests/index.ts';
 import { restrictedPages, restrictionSection } from '../restricted/index.ts';
 import { openConcernsSection, riskSection, safeguardingPages } from '../safeguarding/index.ts';
+import { settingUpPages } from '../setting-up/index.ts';
 import { supervisionPages } from '../supervision/index.ts';
 import {
   allocationsSection,
@@ -36,6 +39,7 @@ import {
   referralsSection,
   supportPages,
 } from '../support/index.ts';
+import { messageTemplates } from './message-templates.ts';
 import { messagesSection } from './messages-section.tsx';
 import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
@@ -57,10 +61,11 @@ export const pages: readonly Page[] = [
   ...identityPages,
   ...organisationPages,
   ...referrerPages([referrerQuestionsSection]),
+  ...attachmentPages,
   ...boroughPages([boroughRequestsSection, boroughCoverSection]),
   ...coordinatorPages,
   ...waitingPages,
-  referralPage([additionsSection, requestsOfReferralSection, messagesSection]),
+  referralPage([additionsSection, referralFilesSection, requestsOfReferralSection, messagesSection]),
   ...requestPages,
   ...supportPages,
   ...plansPages,
@@ -70,6 +75,7 @@ export const pages: readonly Page[] = [
     restrictionSection,
     processingSection,
     safeContactSection,
+    lifeEventsSection,
     openConcernsSection,
     caseSummarySection,
     riskSection,
@@ -84,6 +90,7 @@ export const pages: readonly Page[] = [
     notesSection,
   ]),
   ...networkPages,
+  ...lifeEventPages,
   ...safeguardingPages,
   ...peoplePages,
   ...chronologyPages,
@@ -92,6 +99,7 @@ export const pages: readonly Page[] = [
   ...restrictedPages,
   ...disposalPages,
   ...dataProtectionPages,
+  ...settingUpPages(messageTemplates),
   undeliveredPage,
   outboxPage,
 ];

@@ -10,6 +10,8 @@ import { accountPage } from './pages/account-page.tsx';
 import { accountsPage } from './pages/accounts-page.tsx';
 import { approvalPage } from './pages/approval-page.tsx';
 import { approvalsPage } from './pages/approvals-page.tsx';
+import { boroughCoverPage, endBoroughCoverPage } from './pages/borough-cover-page.tsx';
+import { boroughsWithoutContactPage } from './pages/boroughs-without-contact-page.tsx';
 import { endApproverPage } from './pages/end-approver-page.tsx';
 import { endRolePage } from './pages/end-role-page.tsx';
 import { newAccountPage } from './pages/new-account-page.tsx';
@@ -44,6 +46,9 @@ export const organisationPages: readonly Page[] = [
   approvalPage,
   teamsPage,
   teamPage,
+  boroughCoverPage,
+  endBoroughCoverPage,
+  boroughsWithoutContactPage,
 ];
 
 export {
@@ -52,9 +57,11 @@ export {
   resetAccountByOperator,
   type SentLink,
 } from './accounts-by-operator.ts';
+export { type BoroughWithoutContact, boroughsWithoutContact } from './borough-cover-queries.ts';
 export { dueOn } from './due-on.ts';
+export { boroughCoverSection } from './pages/borough-cover-page.tsx';
 export { type Reason, type ReasonList, reasonsOf } from './reasons-to-choose.ts';
-export { isReviewDue } from './role-place.ts';
-export { type Threshold, type ThresholdName, thresholdsOn } from './thresholds.ts';
 export type { TeamProfile, WorksWith } from './team-profile.ts';
 export { type ProfiledTeam, profiledTeams } from './team-queries.ts';
+export { isReviewDue } from './role-place.ts';
+export { type Threshold, type ThresholdName, thresholdsOn } from './thresholds.ts';

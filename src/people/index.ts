@@ -1,6 +1,7 @@
 /** What other floors and capabilities may use of people. */
 
 export { openEpisode, openOrJoinEpisode } from './episodes.ts';
+export { DeathNotice } from './death-notice.tsx';
 export { type Comparable, type Likeness, likenessOf } from './matching.ts';
 export { peoplePages } from './pages/people-pages.ts';
 export { personPage, readersOfRecords } from './pages/person-page.tsx';
@@ -8,6 +9,6 @@ export type { Birth, Names, Person } from './person.ts';
 export { ageInWords, bornInWords, fullName, keyOfNames } from './person.ts';
 export { personAddress } from './person-address.ts';
 export { beTheOneWhoMakesPeople, makePerson, type NewPerson } from './person-commands.ts';
-export { findPerson } from './person-queries.ts';
+export { findPerson, namesOfPeople } from './person-queries.ts';
 export type { PersonSection, PersonVisit } from './person-section.tsx';
 export { parseReference } from './reference.ts';

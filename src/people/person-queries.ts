@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { DatePrecision } from '../reference/code-lists.ts';
-import type { Person } from './person.ts';
+import type { Names, Person } from './person.ts';
 
 /**
  * A record that the asker opened in an emergency (src/restricted), which their own role does not give them: from here on
@@ -33,6 +33,7 @@ export async function findPerson(tx: Transaction, id: string): Promise<Person | 
       'p.postcode',
       'p.area',
       'a.name as area_name',
+      'p.died_on',
       'p.version',
     ])
     .where('p.id', '=', id)
@@ -51,6 +52,26 @@ export async function findPerson(tx: Transaction, id: string): Promise<Person | 
     postcode: found.postcode,
     area: found.area,
     areaName: found.area_name,
+    diedOn: found.died_on === null ? null : plainDate(found.died_on),
     version: found.version,
   };
+}
+
+/** What several young people are called, by their ids; who may not be seen is not among them. */
+export async function namesOfPeople(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Names>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('service.person')
+    .select(['id', 'given_names', 'family_name', 'known_as'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { givenNames: row.given_names, familyName: row.family_name, knownAs: row.known_as },
+    ]),
+  );
 }

@@ -51,6 +51,29 @@ export async function boroughReferrals(
   return { referrals: found.rows.slice(0, BOROUGH_PAGE), older: found.rows.length > BOROUGH_PAGE };
 }
 
+/** How many referrals of a borough wait for somebody. */
+export interface BoroughCounts {
+  /** For a decision, or a provider. */
+  open: number;
+  /** Of these: nobody of the borough has said that they have seen it. */
+  unseen: number;
+}
+
+/** Counts what {@link boroughReferrals} lists as open. @param most where to stop counting */
+export async function countBoroughReferrals(tx: Transaction, most: number): Promise<BoroughCounts> {
+  const counted = await sql<BoroughCounts>`
+    select count(*)::int as open, count(*) filter (where not r.is_seen)::int as unseen
+    from (
+      select r.is_seen from need_to_know.areas('referral') as mine(area)
+      cross join lateral (
+        select exists (
+          select from service.borough_acknowledgement k where k.referral_id = r.id and k.area = r.area) as is_seen
+        from service.referral r where r.area = mine.area and r.stage in ('received', 'accepted') limit ${most}
+      ) r limit ${most}
+    ) r`.execute(tx);
+  return counted.rows[0] ?? { open: 0, unseen: 0 };
+}
+
 /** What a borough has said of a referral. */
 export interface Acknowledgement {
   id: string;

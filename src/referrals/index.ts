@@ -1,6 +1,11 @@
 /** What other floors and capabilities may use of referrals. */
 
-export type { CoordinatedReferral } from './coordinator-queries.ts';
+export { countBoroughReferrals } from './borough-queries.ts';
+export type { BoroughSection } from './borough-section.ts';
+export {
+  type CoordinatedReferral,
+  countQueue as countReferrals,
+} from './coordinator-queries.ts';
 export { additionsSection } from './pages/additions-section.tsx';
 export { boroughPages } from './pages/borough-pages.ts';
 export { coordinatorPages } from './pages/coordinator-pages.ts';
@@ -12,3 +17,4 @@ export { actionInWords, kindInWords, type ReferralKind, type Stage, stageInWords
 export { answersAsRead, keptAnswers, type ReadAnswer, readAnswers } from './referral-answers.ts';
 export type { ReferralSection, ReferralVisit } from './referral-section.tsx';
 export type { ReferrerSection } from './referrer-section.tsx';
+export { countWaiting } from './waiting-queries.ts';

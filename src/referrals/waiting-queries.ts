@@ -135,3 +135,12 @@ export async function waitingEntriesOf(tx: Transaction, episodeId: string): Prom
     order by x.version desc limit 50`.execute(tx);
   return rows;
 }
+
+/** How many young people wait for a provider, of those the asker answers for. @param most where to stop counting */
+export async function countWaiting(tx: Transaction, most: number): Promise<number> {
+  const counted = await sql<{ count: number }>`
+    select count(*)::int as count from (select from need_to_know.waiting() limit ${most}) counted`.execute(
+    tx,
+  );
+  return counted.rows[0]?.count ?? 0;
+}

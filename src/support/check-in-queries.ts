@@ -21,6 +21,15 @@ export async function whoIsOut(tx: Transaction, most: number): Promise<CheckIn[]
   );
 }
 
+/** How many should have been back by now and have not said that they are. @param most where to stop counting */
+export async function countOverdueCheckIns(tx: Transaction, now: Date, most: number): Promise<number> {
+  const counted = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from service.check_in c where c.checked_in_at is null and c.expected_back_at < ${now} limit ${most}
+    ) counted`.execute(tx);
+  return counted.rows[0]?.count ?? 0;
+}
+
 /** One of them; `null` when there is none, or none that the asker may see. */
 export async function findCheckIn(tx: Transaction, checkInId: string): Promise<CheckIn | null> {
   const [found] = await readCheckIns(tx, sql`where c.id = ${checkInId}`);

@@ -15,16 +15,25 @@ import { personNotesPage } from './pages/person-notes-page.tsx';
 import { planContactPage } from './pages/plan-contact-page.tsx';
 import { removeNotePage } from './pages/remove-note-page.tsx';
 import { stayLongerPage } from './pages/stay-longer-page.tsx';
+import { youngPeoplePage } from './pages/young-people-page.tsx';
 
 /** What other floors and capabilities may use of support. */
 
 export { type NoteContent, type NoteKind, noteKinds } from './case-note.ts';
 export { writeNote } from './case-note-commands.ts';
 export { findNote } from './case-note-queries.ts';
+export { countToAnswer } from './caseload-queries.ts';
+export { countOverdueCheckIns } from './check-in-queries.ts';
 export { contactHows, contactOutcomes, contactPeople } from './contact.ts';
 export { standingJoin } from './contact-queries.ts';
 export { type Engagement, engagementInWords } from './engagement.ts';
 export { type AllocationEngagement, engagementsOf } from './engagement-queries.ts';
+export {
+  allocationStandings,
+  countOpenSupport,
+  type OpenSupportCounts,
+  supportLengths,
+} from './open-support-queries.ts';
 export { allocationsSection } from './pages/allocations-section.tsx';
 export { contactsSection } from './pages/contacts-section.tsx';
 export { NoteText } from './pages/note-text.tsx';
@@ -49,4 +58,5 @@ export const supportPages: readonly Page[] = [
   newCheckInPage,
   checkInPage,
   stayLongerPage,
+  youngPeoplePage,
 ];

@@ -1,9 +1,11 @@
+import { Fragment } from 'preact';
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { Pagination, Table, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { type BoroughReferral, boroughReferrals } from '../borough-queries.ts';
+import type { BoroughSection } from '../borough-section.ts';
 import { kindInWords, stageInWords } from '../referral.ts';
 import { boroughReferralPage } from './borough-referral-page.tsx';
 import { ReferredName } from './typed-text.tsx';
@@ -16,63 +18,79 @@ const filters = z.object({
 type Which = z.output<typeof filters>['show'];
 
 /** A borough contact's own list: every referral of a young person their borough is responsible for. */
-export const boroughReferralsPage = page({
-  path: '/borough',
-  for: ['spoc'],
-  query: filters,
-  async get({ tx, asker, query }) {
-    const { referrals, older } = await boroughReferrals(tx, query);
-    await recordLook(tx, {
-      action: 'view-borough-list',
-      subject: { kind: 'access-grant', id: asker.grantId },
-      personId: null,
-    });
-    const last = referrals.at(-1);
-    const address = (which: Which, before?: string) =>
-      boroughReferralsPage.url({}, { show: which === 'open' ? undefined : which, before });
-    return show(
-      'Referrals',
-      <>
-        <h1 class="govuk-heading-l">Referrals</h1>
-        <nav aria-label="Which referrals">
-          <ul class="govuk-list">
-            {[
-              { which: 'open' as const, text: 'Waiting for a decision or a provider' },
-              { which: 'all' as const, text: 'All, decided ones too' },
-            ].map(({ which, text }) => (
-              <li key={which}>
-                {which === query.show ? (
-                  <strong aria-current="true">{text}</strong>
-                ) : (
-                  <a class="govuk-link" href={address(which)}>
-                    {text}
-                  </a>
-                )}
-              </li>
-            ))}
-          </ul>
-        </nav>
-        {referrals.length === 0 ? (
-          <p class="govuk-body">
-            {query.before !== undefined
-              ? 'There are no older referrals.'
-              : query.show === 'open'
-                ? 'No referral is waiting. When somebody refers a young person of your borough, you will get an email and see it here.'
-                : 'Nobody has referred a young person of your borough yet.'}
-          </p>
-        ) : (
-          <Referrals referrals={referrals} hasSeveralAreas={asker.areas.length > 1} />
-        )}
-        {(older || query.before !== undefined) && (
-          <Pagination
-            previous={query.before === undefined ? undefined : { text: 'Newest', href: address(query.show) }}
-            next={older && last ? { text: 'Older', href: address(query.show, last.id) } : undefined}
-          />
-        )}
-      </>,
-    );
-  },
-});
+export const boroughReferralsPage = (sections: readonly BoroughSection[]) => {
+  const borough = page({
+    path: '/borough',
+    for: ['spoc'],
+    query: filters,
+    async get({ tx, asker, service, query }) {
+      const { referrals, older } = await boroughReferrals(tx, query);
+      await recordLook(tx, {
+        action: 'view-borough-list',
+        subject: { kind: 'access-grant', id: asker.grantId },
+        personId: null,
+      });
+      const shown = [];
+      // One transaction is one connection: its queries take turns however they are asked.
+      for (const section of query.before === undefined ? sections : [])
+        shown.push(await section.show({ tx, asker, service }));
+      const last = referrals.at(-1);
+      const address = (which: Which, before?: string) =>
+        borough.url({}, { show: which === 'open' ? undefined : which, before });
+      return show(
+        'Referrals',
+        <>
+          <h1 class="govuk-heading-l">Referrals</h1>
+          <nav aria-label="Which referrals">
+            <ul class="govuk-list">
+              {[
+                { which: 'open' as const, text: 'Waiting for a decision or a provider' },
+                { which: 'all' as const, text: 'All, decided ones too' },
+              ].map(({ which, text }) => (
+                <li key={which}>
+                  {which === query.show ? (
+                    <strong aria-current="true">{text}</strong>
+                  ) : (
+                    <a class="govuk-link" href={address(which)}>
+                      {text}
+                    </a>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </nav>
+          {referrals.length === 0 ? (
+            <p class="govuk-body">
+              {query.before !== undefined
+                ? 'There are no older referrals.'
+                : query.show === 'open'
+                  ? 'No referral is waiting. When somebody refers a young person of your borough, you will get an email and see it here.'
+                  : 'Nobody has referred a young person of your borough yet.'}
+            </p>
+          ) : (
+            <Referrals referrals={referrals} hasSeveralAreas={isOfSeveralAreas(asker.areas, referrals)} />
+          )}
+          {(older || query.before !== undefined) && (
+            <Pagination
+              previous={
+                query.before === undefined ? undefined : { text: 'Newest', href: address(query.show) }
+              }
+              next={older && last ? { text: 'Older', href: address(query.show, last.id) } : undefined}
+            />
+          )}
+          {shown.map((section, place) => (
+            <Fragment key={place}>{section}</Fragment>
+          ))}
+        </>,
+      );
+    },
+  });
+  return borough;
+};
+
+/** Whoever stands in for somebody else has areas beside their own. */
+const isOfSeveralAreas = (own: readonly string[], referrals: readonly BoroughReferral[]): boolean =>
+  own.length > 1 || new Set(referrals.map(({ areaName }) => areaName)).size > 1;
 
 interface ReferralsProps {
   referrals: readonly BoroughReferral[];

@@ -1,0 +1,222 @@
+import type { ComponentChildren } from 'preact';
+import { overdueSummaries } from '../../chronology/index.ts';
+import { waitingClosings } from '../../closing/index.ts';
+import { type BoroughWithoutContact, boroughsWithoutContact } from '../../organisations/index.ts';
+import { overduePlans } from '../../plans/index.ts';
+import { recordLook } from '../../platform/audit/record.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
+import { page, show } from '../../platform/http/page.ts';
+import { countBoroughReferrals, countReferrals, countWaiting } from '../../referrals/index.ts';
+import { countQueue } from '../../requests/index.ts';
+import { countConcerns, overdueRisks } from '../../safeguarding/index.ts';
+import {
+  allocationStandings,
+  countOpenSupport,
+  countOverdueCheckIns,
+  countToAnswer,
+  supportLengths,
+} from '../../support/index.ts';
+
+/** Nothing is counted further: whoever has a hundred of something needs the list, and no number. */
+const MOST_COUNTED = 100;
+
+/** Something that is counted, with the list that it opens. */
+interface Counted {
+  count: number;
+  text: string;
+  href: string;
+}
+
+interface Group {
+  id: string;
+  heading: string;
+  counts: readonly Counted[];
+}
+
+/** Who begins with live counts of what waits. */
+const hasHomePage = [
+  'spoc',
+  'coordinator',
+  'provider-manager',
+  'operations-manager',
+] as const satisfies Role[];
+
+/** Where somebody who answers for more than their own cases begins: what waits, each count a link to its list. */
+export const roleHomePage = page({
+  path: '/home',
+  for: hasHomePage,
+  async get({ tx, asker, service }) {
+    const now = service.clock.now();
+    const today = londonDate(now);
+    const groups = await groupsFor(tx, asker, now, today);
+    const boroughs =
+      asker.role === 'coordinator' || asker.role === 'operations-manager'
+        ? await boroughsWithoutContact(tx, MOST_COUNTED)
+        : [];
+    await recordLook(tx, {
+      action: 'view-home',
+      subject: { kind: 'access-grant', id: asker.grantId },
+      personId: null,
+    });
+    return show(
+      'What waits',
+      <>
+        <h1 class="govuk-heading-l">What waits</h1>
+        <Alarm boroughs={boroughs} />
+        {groups.map(({ id, heading, counts }) => (
+          <section key={id} aria-labelledby={id}>
+            <h2 class="govuk-heading-m" id={id}>
+              {heading}
+            </h2>
+            <ul class="govuk-list">
+              {counts.map((counted) => (
+                <li key={counted.text}>{inWords(counted)}</li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </>,
+    );
+  },
+});
+
+function inWords({ count, text, href }: Counted): ComponentChildren {
+  if (count === 0) return `None ${text}`;
+  return (
+    <a class="govuk-link" href={href}>
+      <strong>{count >= MOST_COUNTED ? `${MOST_COUNTED} or more` : count}</strong> {text}
+    </a>
+  );
+}
+
+/** Boroughs in which nobody is told of referrals: those first in which somebody waits. */
+function Alarm({ boroughs }: { boroughs: readonly BoroughWithoutContact[] }) {
+  if (boroughs.length === 0) return null;
+  const waiting = boroughs.filter((borough) => borough.waiting !== null && borough.waiting > 0);
+  return (
+    <div class="govuk-warning-text">
+      <span class="govuk-warning-text__icon" aria-hidden="true">
+        !
+      </span>
+      <strong class="govuk-warning-text__text">
+        <span class="govuk-visually-hidden">Warning </span>
+        {waiting.length === 0
+          ? 'Nobody waits there, but '
+          : `Referrals wait unseen in ${waiting.map((one) => `${one.name} (${one.waiting})`).join(', ')}: `}
+        <a class="govuk-link" href="/boroughs-without-contact">
+          {boroughs.length === 1 ? '1 borough has no contact' : `${boroughs.length} boroughs have no contact`}
+        </a>
+      </strong>
+    </div>
+  );
+}
+
+async function groupsFor(tx: Transaction, asker: Asker, now: Date, today: PlainDate): Promise<Group[]> {
+  const support = await supportGroup(tx, asker, now);
+  switch (asker.role) {
+    case 'spoc':
+      return [await boroughGroup(tx, asker, today), support];
+    case 'provider-manager':
+      return [await providerGroup(tx, asker, now, today), support];
+    default:
+      return [await referralsGroup(tx, today), await concernsGroup(tx, today), support];
+  }
+}
+
+async function boroughGroup(tx: Transaction, asker: Asker, today: PlainDate): Promise<Group> {
+  const referrals = await countBoroughReferrals(tx, MOST_COUNTED);
+  const asked = await countQueue(tx, 'borough', asker.accountId, today);
+  return {
+    id: 'asked-of-you',
+    heading: 'Referrals, and what is asked of you',
+    counts: [
+      { count: referrals.unseen, text: 'that nobody of your borough has seen', href: '/borough' },
+      { count: referrals.open, text: 'waiting for a decision or a provider', href: '/borough' },
+      { count: asked.late, text: 'requests to your borough that are late', href: '/borough/requests' },
+      { count: asked.waiting, text: 'requests that nobody has taken', href: '/borough/requests' },
+      { count: asked.mine, text: 'requests that you have taken', href: '/borough/requests?show=mine' },
+    ],
+  };
+}
+
+async function referralsGroup(tx: Transaction, today: PlainDate): Promise<Group> {
+  const counts = await countReferrals(tx, today);
+  return {
+    id: 'referrals',
+    heading: 'Referrals',
+    counts: [
+      { count: counts.unsafe, text: 'not safe, as their referrer said', href: '/queue?unsafe=yes' },
+      { count: counts.late, text: 'late', href: '/queue?late=yes' },
+      { count: counts.toDecide, text: 'waiting for a decision', href: '/queue?wait=decision' },
+      { count: counts.toTakeUp, text: 'waiting for a provider’s answer', href: '/queue?wait=take-up' },
+      {
+        count: await countWaiting(tx, MOST_COUNTED),
+        text: 'accepted and on the waiting list',
+        href: '/waiting-list',
+      },
+    ],
+  };
+}
+
+async function concernsGroup(tx: Transaction, today: PlainDate): Promise<Group> {
+  const { open, unanswered, late } = await countConcerns(tx, today);
+  return {
+    id: 'concerns',
+    heading: 'Safeguarding concerns',
+    counts: [
+      { count: late, text: 'whose answer is late', href: '/concerns' },
+      { count: unanswered, text: 'not answered', href: '/concerns' },
+      { count: open, text: 'open', href: '/concerns' },
+    ],
+  };
+}
+
+async function providerGroup(tx: Transaction, asker: Asker, now: Date, today: PlainDate): Promise<Group> {
+  const organisationId = asker.organisationId ?? '';
+  const concerns = await countConcerns(tx, today);
+  const plans = await overduePlans(tx, { today, of: { organisationId }, most: MOST_COUNTED });
+  const { risks } = await overdueRisks(tx, today, { most: MOST_COUNTED });
+  const summaries = await overdueSummaries(tx, today, MOST_COUNTED);
+  const closings = await waitingClosings(tx);
+  return {
+    id: 'waits',
+    heading: 'What waits for you',
+    counts: [
+      { count: concerns.unanswered, text: 'concerns not answered', href: '/concerns' },
+      {
+        count: await countOverdueCheckIns(tx, now, MOST_COUNTED),
+        text: 'workers who should be back and have not said so',
+        href: '/check-ins',
+      },
+      {
+        count: await countToAnswer(tx, organisationId, MOST_COUNTED),
+        text: 'allocations to take up or hand back',
+        href: '/caseload',
+      },
+      { count: closings.length, text: 'closings to sign off', href: '/closings' },
+      { count: plans.length, text: 'plans, needs and goals overdue', href: '/overdue#plans' },
+      { count: risks.length, text: 'risks to be looked at again', href: '/overdue#risks' },
+      { count: summaries.length, text: 'case summaries to be written afresh', href: '/overdue#summaries' },
+    ],
+  };
+}
+
+async function supportGroup(tx: Transaction, asker: Asker, now: Date): Promise<Group> {
+  const counts = await countOpenSupport(tx, { asker, now, most: MOST_COUNTED });
+  const standings = allocationStandings
+    // A provider has these as what waits for its answer.
+    .filter(({ code }) => code !== 'not-taken-up' || asker.role !== 'provider-manager')
+    .map(({ code, text }) => ({
+      count: counts.standings[code],
+      text,
+      href: `/young-people?standing=${code}`,
+    }));
+  const lengths = supportLengths.map(({ code, text }) => ({
+    count: counts.lengths[code],
+    text: `supported for ${text}`,
+    href: `/young-people?length=${code}`,
+  }));
+  return { id: 'support', heading: 'Young people with support', counts: [...standings, ...lengths] };
+}
