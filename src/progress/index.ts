@@ -7,8 +7,7 @@ import { progressPage } from './pages/progress-page.tsx';
 
 /** What other floors and capabilities may use of progress. */
 
-export { eteStatuses } from './ete.ts';
-export { type EtePeriod, type Neet, neetInWords, neetOn } from './ete.ts';
+export { type EtePeriod, eteStatuses, type Neet, neetInWords, neetOn } from './ete.ts';
 export { progressSection } from './pages/progress-page.tsx';
 export { etePeriodsOf } from './progress-queries.ts';
 

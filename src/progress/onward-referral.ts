@@ -28,7 +28,7 @@ export function onwardValueInWords(field: OnwardField, value: string): string {
     case 'engaged':
       return wordFor(yesNoUnknown, value);
     case 'madeOn':
-      return formatDate(plainDate(value));
+      return value === '' ? 'Nothing written' : formatDate(plainDate(value));
     case 'note':
       return value || 'Nothing written';
   }

@@ -65,7 +65,7 @@ export function riskValueInWords(field: RiskField, value: string): string {
     case 'level':
       return wordFor(riskLevels, value);
     case 'reviewOn':
-      return formatDate(plainDate(value));
+      return value === '' ? 'Nothing written' : formatDate(plainDate(value));
     default:
       return value || 'Nothing written';
   }

@@ -96,7 +96,7 @@ export function eteValueInWords(field: EteField, value: string): string {
     case 'setting':
       return value === '' ? 'Not said' : wordFor(educationSettings, value);
     case 'fromOn':
-      return formatDate(plainDate(value));
+      return value === '' ? 'Nothing written' : formatDate(plainDate(value));
     case 'untilOn':
       return value === '' ? 'It goes on' : formatDate(plainDate(value));
     default:
