@@ -63,23 +63,30 @@ create policy by_oneself on service.concern_development as restrictive for inser
   to homeward_relationship, homeward_provider, homeward_area with check (written_by = (select identity.account_id()));
 
 -- Tells, of a concern that the asker has raised, the managers of the providers that work with the young person, their
--- workers, and the coordinators of the area; or, where there is none of them, those who run the service. Says who was told.
+-- workers, and the coordinators of the area; or, where there is none of them, those who run the service. Of a restricted
+-- record it tells those who may open it, and nobody else. Says who was told.
 create or replace function messages.tell_of_concern(concern uuid) returns table (account_id uuid, name text, role text)
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 #variable_conflict use_column
 declare
   c record;
+  restricted uuid;
 begin
   select * into c from service.concern x where x.id = tell_of_concern.concern and x.raised_by = identity.account_id();
   if not found then
     return;
   end if;
+  select r.id into restricted from service.restriction r where r.person_id = c.person_id and r.lifted_at is null;
   for account_id, name, role in
     select distinct on (a.id) a.id, a.name, g.role
     from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
     where g.approved_at is not null and g.ended_at is null and a.id <> c.raised_by
+      and (restricted is null or exists (
+        select from service.restriction_reader n
+        where n.restriction_id = restricted and n.account_id = a.id and n.ended_at is null))
       and case g.role
+        when 'operations-manager' then restricted is not null
         when 'provider-manager' then g.organisation_id = c.organisation_id or exists (
           select from service.allocation l
           where l.person_id = c.person_id and l.organisation_id = g.organisation_id and l.ended_at is null)
@@ -93,7 +100,7 @@ begin
     perform messages.tell(account_id, 'concern-raised', format('/people/%s/concerns/%s', c.person_id, c.id));
     return next;
   end loop;
-  if not found then
+  if not found and restricted is null then
     perform messages.tell_operations_managers('concern-raised', format('/people/%s/concerns/%s', c.person_id, c.id));
   end if;
 end

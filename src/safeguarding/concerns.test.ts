@@ -161,6 +161,28 @@ describe('raising a concern', () => {
     expect(rows).toEqual([{ account_id: operations.accountId }]);
   });
 
+  test('about somebody whose record is restricted tells those alone who may open it', async () => {
+    const { owner } = given;
+    const person = await ourYoungPerson({ alsoTheirs: true });
+    const { rows } = await owner.query(
+      `insert into service.restriction (person_id, why, placed_by) values ($1, 'A threat to life', $2) returning id`,
+      [person.id, operations.accountId],
+    );
+    for (const who of [worker, coordinator])
+      await owner.query(
+        'insert into service.restriction_reader (restriction_id, person_id, account_id) values ($1, $2, $3)',
+        [rows[0].id, person.id, who.accountId],
+      );
+    const path = await raised(worker, person.id);
+    const told = await owner.query('select account_id from messages.message where path = $1', [path]);
+    expect(told.rows).toEqual([{ account_id: coordinator.accountId }]);
+    expect((await as(coordinator).get(path)).status).toBe(200);
+    for (const who of [manager, otherWorker, otherManager, operations]) {
+      expect((await as(who).get(path)).status).toBe(404);
+      expect((await as(who).get('/concerns')).html).not.toContain(person.id);
+    }
+  });
+
   test.each<[string, () => Someone]>([
     ['a caseworker', () => worker],
     ['a manager of the provider', () => manager],

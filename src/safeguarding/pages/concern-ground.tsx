@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { findPerson, fullName, type Person } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, type Person } from '../../people/index.ts';
 import { formatDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Role, Transaction } from '../../platform/database/transaction.ts';
@@ -30,9 +30,12 @@ export async function concernAt(
 /** Whom a page is about. */
 export function About({ person }: { person: Person }) {
   return (
-    <p class="govuk-body">
-      <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-    </p>
+    <>
+      <p class="govuk-body">
+        <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
+      </p>
+      <DeathNotice person={person} />
+    </>
   );
 }
 
