@@ -45,6 +45,7 @@ export async function openService(settings: Settings): Promise<OpenedService> {
         clock: systemClock,
         publicUrl: settings.publicUrl,
         environment: settings.environment,
+        hasVirusScanner: settings.clamav !== undefined,
         demonstration,
       },
       connections,

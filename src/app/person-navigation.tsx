@@ -40,6 +40,11 @@ export const personWays: readonly PersonWay[] = [
   { text: 'Progress', to: 'progress', holds: ['education', 'onward-referrals'], for: caseworkReaders },
   { text: 'Network', to: 'network', holds: ['safe-contact'], for: caseworkReaders },
   { text: 'Consent', to: 'consent', for: caseworkReaders },
+  {
+    text: 'Files',
+    to: 'files',
+    for: ['caseworker', 'provider-manager', 'coordinator', 'operations-manager'],
+  },
   { text: 'Risk', to: 'risk', for: caseworkReaders },
   { text: 'Concerns', to: 'concerns', for: safeguarders },
   {

@@ -3,6 +3,7 @@ import { type CheckpointDestinations, deliverCheckpoints } from '../platform/aud
 import { sealAudit } from '../platform/audit/sealing.ts';
 import { systemClock } from '../platform/clock/clock.ts';
 import type { Connections } from '../platform/database/connections.ts';
+import { createScanner } from '../platform/files/file-scanner.ts';
 import { type Job, job } from '../platform/jobs/job.ts';
 import { type Recurrence, runJobs } from '../platform/jobs/run-jobs.ts';
 import { createSender } from '../platform/messages/create-sender.ts';
@@ -18,7 +19,8 @@ import { messageTemplates } from './message-templates.ts';
 export type WorkerSettings = Pick<
   Settings,
   'environment' | 'messages' | 'checkpointFolder' | 'checkpointEmail' | 'dataDir'
->;
+> &
+  Partial<Pick<Settings, 'clamav'>>;
 
 export interface RunningWorker {
   /** Lets what is in hand finish, and ends. */
@@ -46,6 +48,7 @@ export async function startWorker(
   const runner = await runJobs(connections.jobs, jobs, recurrencesOf(sealEvery));
   // What was left when the last worker stopped need not wait for the minute.
   await runner.add('deliver-messages');
+  await runner.add('scan-attachments');
   return {
     async stop() {
       await runner.stop();
@@ -59,6 +62,7 @@ const recurrencesOf = (sealEvery: number): Recurrence[] => [
   { job: 'deliver-messages', when: '* * * * *' },
   { job: 'seal-audit', everySeconds: sealEvery },
   { job: 'deliver-checkpoints', when: '*/5 * * * *' },
+  { job: 'scan-attachments', when: '* * * * *' },
   { job: 'keep-house', when: '20 3 * * *' },
   { job: 'review-retention', when: '20 2 * * *' },
   { job: 'dispose', when: '40 * * * *' },
@@ -70,7 +74,7 @@ function jobsOf(
   { keyring, publicUrl }: Pick<Service, 'keyring' | 'publicUrl'>,
   sender: MessageSender,
   destinations: CheckpointDestinations,
-  folders: Pick<WorkerSettings, 'dataDir' | 'checkpointFolder'>,
+  settings: Pick<WorkerSettings, 'dataDir' | 'checkpointFolder' | 'clamav'>,
 ): Job[] {
   return [
     job('deliver-messages', nothing, async (_payload, { database, stopping }) => {
@@ -85,6 +89,11 @@ function jobsOf(
     job('keep-house', nothing, async (_payload, { database }) => {
       await keepHouse(database);
     }),
+    job('scan-attachments', nothing, async (_payload, { database, stopping }) => {
+      const { scanAttachments } = await import('../attachments/index.ts');
+      const scanner = createScanner(settings.clamav);
+      await scanAttachments({ database, keyring, clock: systemClock, scanner }, stopping);
+    }),
     // Loaded when it is first done: what a capability shows to others has its pages with it, of which a worker needs none.
     job('review-retention', nothing, async (_payload, { database }) => {
       const { reviewRetention } = await import('../disposal/index.ts');
@@ -92,7 +101,7 @@ function jobsOf(
     }),
     job('dispose', nothing, async (_payload, { database }) => {
       const { carryOutDisposals, logFolders } = await import('../disposal/index.ts');
-      await carryOutDisposals(database, logFolders(folders));
+      await carryOutDisposals(database, logFolders(settings));
     }),
   ];
 }

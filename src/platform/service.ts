@@ -11,6 +11,8 @@ export interface Service {
   publicUrl: string;
   /** `development` serves loopback only and may hold invented people; `production` never does. */
   environment: 'development' | 'production';
+  /** Whether uploaded files are looked through by ClamAV; where they are not, the pages say so. */
+  hasVirusScanner?: boolean;
   /** Whether this database was made as a demonstration, which is decided when it is made and never later. */
   demonstration: boolean;
 }

@@ -13,6 +13,7 @@ const production = {
   HOMEWARD_PUBLIC_URL: 'https://homeward.example.org/',
   HOMEWARD_NOTIFY_API_KEY: 'key',
   HOMEWARD_NOTIFY_TEMPLATE_ID: TEMPLATE,
+  HOMEWARD_CLAMAV: '127.0.0.1:3310',
 };
 
 function faults(env: Record<string, string>): string[] {
@@ -92,6 +93,7 @@ describe('readSettings', () => {
       'HOMEWARD_SECRET must be set in production (32 characters or more)',
       'HOMEWARD_PUBLIC_URL must be set in production',
       'HOMEWARD_NOTIFY_API_KEY or HOMEWARD_SMTP_URL must be set in production',
+      'HOMEWARD_CLAMAV must be set in production: uploaded files are looked through for viruses',
     ]);
     expect(faults(production)).toEqual([]);
   });
@@ -110,11 +112,13 @@ describe('readSettings', () => {
       'HOMEWARD_SECRET must have at least 32 characters',
       'HOMEWARD_PUBLIC_URL must be set in production',
       'HOMEWARD_NOTIFY_API_KEY or HOMEWARD_SMTP_URL must be set in production',
+      'HOMEWARD_CLAMAV must be set in production: uploaded files are looked through for viruses',
     ]);
   });
 
   it.each([
     ['HOMEWARD_ENV', 'staging', 'must be development or production'],
+    ['HOMEWARD_CLAMAV', 'clamav', 'must be host:port or the path of a socket'],
     ['HOMEWARD_PORT', '65536', 'must be a number from 1 to 65535'],
     ['HOMEWARD_PORT', '3000 ', 'must be a number from 1 to 65535'],
     ['HOMEWARD_WORKER', 'yes', 'must be on or off'],

@@ -36,6 +36,8 @@ export interface Settings {
   /** Where signed audit checkpoints go, outside this machine: a folder, an e-mail address. */
   readonly checkpointFolder: string | undefined;
   readonly checkpointEmail: string | undefined;
+  /** Where ClamAV's clamd listens, `host:port` or a socket's path: undefined in development alone. */
+  readonly clamav: string | undefined;
   /** What backups are sealed with, where it is not the service's secret. */
   readonly backupPassphrase: string | undefined;
 }
@@ -83,6 +85,10 @@ const variables = z.object({
   HOMEWARD_MAIL_FROM: emailAddress.optional(),
   HOMEWARD_CHECKPOINTS: z.string().optional(),
   HOMEWARD_CHECKPOINT_EMAIL: emailAddress.optional(),
+  HOMEWARD_CLAMAV: z
+    .string()
+    .regex(/^(\/.+|[^\s/:]+:[1-9]\d{0,4})$/, 'must be host:port or the path of a socket')
+    .optional(),
   HOMEWARD_BACKUP_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').optional(),
 });
 
@@ -126,6 +132,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     messages: messageProvider(values),
     checkpointFolder: values.HOMEWARD_CHECKPOINTS && resolve(values.HOMEWARD_CHECKPOINTS),
     checkpointEmail: values.HOMEWARD_CHECKPOINT_EMAIL,
+    clamav: values.HOMEWARD_CLAMAV,
     backupPassphrase: values.HOMEWARD_BACKUP_PASSPHRASE,
   };
 }
@@ -161,6 +168,10 @@ function faultsBetween(values: Variables, isSet: (name: keyof Variables) => bool
       'HOMEWARD_PUBLIC_URL must begin with https:// in production',
     );
     unless(notify || smtp, 'HOMEWARD_NOTIFY_API_KEY or HOMEWARD_SMTP_URL must be set in production');
+    unless(
+      isSet('HOMEWARD_CLAMAV'),
+      'HOMEWARD_CLAMAV must be set in production: uploaded files are looked through for viruses',
+    );
   } else if (!isSet('HOMEWARD_ENV') || values.HOMEWARD_ENV === 'development') {
     unless(LOOPBACK.includes(values.HOMEWARD_HOST ?? '127.0.0.1'), ONLY_LOOPBACK);
   }

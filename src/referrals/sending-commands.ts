@@ -184,6 +184,7 @@ export async function sendReferral(
     .set({ answers_sealed: sealDraft(keyring, draftId, {}), referral_id: referralId })
     .where('id', '=', draftId)
     .execute();
+  await sql`select need_to_know.send_attachments(${draftId})`.execute(tx);
   await discardKeptPages(tx, asker, draftId);
   await tellOf(tx, referralId, area);
   return { outcome: 'sent', referralId };

@@ -18,14 +18,22 @@ interface FormProps {
   action?: string;
   /** Keeps what is typed on the server while it is typed. */
   autosave?: boolean;
+  /** Brings a file; the page says so too (`uploads`). */
+  upload?: boolean;
   children: ComponentChildren;
 }
 
 /** A form that posts to the page it stands on. */
-export function Form({ action, autosave, children }: FormProps) {
+export function Form({ action, autosave, upload, children }: FormProps) {
   const tokens = useContext(Tokens);
   return (
-    <form method="post" action={action} novalidate data-autosave={autosave ? tokens.autosave : undefined}>
+    <form
+      method="post"
+      action={action}
+      enctype={upload ? 'multipart/form-data' : undefined}
+      novalidate
+      data-autosave={autosave ? tokens.autosave : undefined}
+    >
       <input type="hidden" name="_csrf" value={tokens.csrf} />
       <input type="hidden" name="_submission" value={tokens.submission} />
       {children}

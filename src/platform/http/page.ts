@@ -4,6 +4,7 @@ import type { Asker, Role, Transaction } from '../database/transaction.ts';
 import type { Entry } from '../forms/entry.ts';
 import type { Fault } from '../forms/fault.ts';
 import type { Service } from '../service.ts';
+import type { UploadedFile } from './read-upload.ts';
 
 type Shape = z.ZodObject;
 type None = z.ZodObject<Record<string, never>>;
@@ -15,6 +16,8 @@ export interface Visit<Params extends Shape = None, Query extends Shape = None> 
   service: Service;
   params: z.output<Params>;
   query: z.output<Query>;
+  /** The file that came with the form; null on pages that take none. */
+  file: UploadedFile | null;
   /** What the form shows: what was typed before, where there is something, else what the page gives it. */
   entry(initial?: Record<string, string | string[]>): Entry;
 }
@@ -125,6 +128,8 @@ interface Parts<Params extends Shape, Query extends Shape, Form extends Shape> {
   form?: Form;
   /** Minutes since they last proved who they are; older, and they sign in again first. */
   provedWithin?: number;
+  /** Whether its form brings a file (`<Form upload>`). */
+  uploads?: true;
 }
 
 interface StaffParts<Params extends Shape, Query extends Shape, Form extends Shape>
@@ -152,6 +157,7 @@ export interface Page<Params extends Shape = Shape> {
   query: Shape | undefined;
   form: Shape | undefined;
   provedWithin: number | undefined;
+  uploads: boolean;
   get(visit: never): Promise<Answer>;
   post: ((visit: never, form: never) => Promise<Answer | Interlude<never>>) | undefined;
   /** The page's address. */
@@ -182,6 +188,7 @@ function made<Params extends Shape, Query extends Shape, Form extends Shape>(
     query: parts.query,
     form: parts.form,
     provedWithin: parts.provedWithin,
+    uploads: parts.uploads ?? false,
     get: parts.get as (visit: never) => Promise<Answer>,
     post: parts.post as Page['post'],
     url: (params, query) => addressOf(parts.path, params ?? {}, query ?? {}),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookies from '@fastify/cookie';
 import formBody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { sql } from 'kysely';
 import type { ComponentChildren } from 'preact';
@@ -22,6 +23,7 @@ import { cookieNames, cookieOptions } from './cookies.ts';
 import { beganHere, csrfToken, isCsrfToken } from './csrf.ts';
 import { parseFormBody } from './form-body.ts';
 import { type Answer, type Interlude, missing, type Page, redirect, type Visitor } from './page.ts';
+import { readUpload, type UploadedFile, uploadLimits } from './read-upload.ts';
 import { reportFault } from './report-fault.ts';
 import { securityHeaders } from './security-headers.ts';
 import { claimSubmission, releaseSubmission, settleSubmission, submissionId } from './submission.ts';
@@ -96,6 +98,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   // Forms are all that pages are sent. What reads as JSON could have in a field what no form can.
   server.removeAllContentTypeParsers();
   await server.register(formBody, { bodyLimit: MOST_BYTES, parser: parseFormBody });
+  // Read by pages that take a file, and by no other: elsewhere such a form has no fields.
+  await server.register(multipart, { limits: uploadLimits, throwFileSizeLimit: false });
   server.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(securityHeaders))
       if (!reply.hasHeader(name)) reply.header(name, value);
@@ -132,6 +136,7 @@ interface Request {
   params: unknown;
   query: Record<string, string | undefined>;
   body: Body;
+  file: UploadedFile | null;
   sessionToken: string | undefined;
   csrfCookie: string;
   address: string;
@@ -155,6 +160,7 @@ function read(parts: ServerParts, request: FastifyRequest, reply: FastifyReply):
     params: request.params,
     query: request.query as Record<string, string | undefined>,
     body: (request.body ?? {}) as Body,
+    file: null,
     sessionToken,
     csrfCookie: sessionToken ?? visit,
     address: request.ip,
@@ -173,7 +179,7 @@ async function serve(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { service } = parts;
-  const request = read(parts, raw, reply);
+  const request = await withUpload(service, page, raw, read(parts, raw, reply));
   if (request.method === 'POST') {
     if (!isOwnForm(service, raw, request)) {
       await recordForeignForm(service, request, page.path);
@@ -223,6 +229,18 @@ async function serve(
 }
 
 const isInterlude = (outcome: Visited | Interlude<never>): outcome is Interlude<never> => 'work' in outcome;
+
+/** The request with what a form with a file carries, on a page that takes one; without a session nothing is taken in. */
+async function withUpload(
+  service: Service,
+  page: Page,
+  raw: FastifyRequest,
+  request: Request,
+): Promise<Request> {
+  if (!page.uploads || request.sessionToken === undefined || !raw.isMultipart()) return request;
+  const upload = await readUpload(raw, (body) => isOwnForm(service, raw, { ...request, body }));
+  return upload === null ? request : { ...request, ...upload };
+}
 
 /** The page as it goes on after an interlude: all that is asked of a visit is asked again. */
 async function goneOn(page: Page, { work }: Interlude<never>): Promise<Page> {
@@ -321,7 +339,13 @@ async function visit(
       request.method === 'POST'
         ? new Entry(typed, faults)
         : new Entry(restoring ? { ...initial, ...kept.fields } : initial);
-    const answer = await page.get({ ...ground, params: params.data, query: query.data, entry } as never);
+    const answer = await page.get({
+      ...ground,
+      params: params.data,
+      query: query.data,
+      file: request.file,
+      entry,
+    } as never);
     return {
       answer,
       faulty: faults.length > 0,
@@ -334,7 +358,7 @@ async function visit(
   if (!form.ok) return await get(form.faults);
   const entry = () => new Entry(typed);
   const answer = await page.post(
-    { ...ground, params: params.data, query: query.data, entry } as never,
+    { ...ground, params: params.data, query: query.data, file: request.file, entry } as never,
     form.value as never,
   );
   if (answer.kind === 'interlude') return answer;

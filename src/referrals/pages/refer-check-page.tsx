@@ -5,7 +5,7 @@ import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { Button, InsetText, SummaryList, WarningText } from '../../platform/govuk/index.ts';
 import { type Answer, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
-import { partAddress, sentAddress } from '../refer-addresses.ts';
+import { draftFilesAddress, partAddress, sentAddress } from '../refer-addresses.ts';
 import { answersAsRead, inSections, type ReadAnswer } from '../referral-answers.ts';
 import { answersSoFar, firstNeeded, isSaved, partsAsked } from '../referral-draft.ts';
 import { parts } from '../referral-form.ts';
@@ -73,6 +73,13 @@ export const referCheckPage = page({
               <NotAnswered draftId={draft.id} answers={said.filter((answer) => !isAnswered(answer))} />
             </section>
           ))}
+          <h2 class="govuk-heading-m">Anything to attach?</h2>
+          <p class="govuk-body">
+            <a class="govuk-link" href={draftFilesAddress(draft.id)}>
+              Attach a file, or see what you attached
+            </a>{' '}
+            (optional)
+          </p>
           <h2 class="govuk-heading-m" id="send">
             Keep a copy, then send
           </h2>

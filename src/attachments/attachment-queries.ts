@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import type { Keyring } from '../platform/crypto/sealed-box.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import type { Attachment } from './attachment.ts';
+
+/** What seals a file; only the attachment with its id opens it again. */
+export const ATTACHMENT_BOX = 'attachment';
+
+/** The most that a page lists. */
+const MOST_LISTED = 200;
+
+const columns = sql`a.id, a.name, a.type, a.size, a.state, a.uploaded_at as "uploadedAt"`;
+
+/** Whether the one who asks has this draft and has not sent it. */
+export async function isDraftInHand(tx: Transaction, draftId: string): Promise<boolean> {
+  const found = await tx
+    .selectFrom('service.referral_draft')
+    .select('id')
+    .where('id', '=', draftId)
+    .where('referral_id', 'is', null)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** The reference of a sent referral of the one who asks, or null. */
+export async function referenceOfOwn(tx: Transaction, referralId: string): Promise<string | null> {
+  const found = await tx
+    .selectFrom('service.referral')
+    .select('reference')
+    .where('id', '=', referralId)
+    .executeTakeFirst();
+  return found?.reference ?? null;
+}
+
+/** The files of a draft of the one who asks, in the order in which they were added. */
+export async function filesOfDraft(tx: Transaction, draftId: string): Promise<Attachment[]> {
+  const found = await sql<Attachment>`
+    select ${columns} from service.attachment a where a.draft_id = ${draftId} order by a.uploaded_at, a.id
+    limit ${MOST_LISTED}`.execute(tx);
+  return found.rows;
+}
+
+/** The files of a sent referral, the newest first. */
+export async function filesOfReferral(tx: Transaction, referralId: string): Promise<Attachment[]> {
+  const found = await sql<Attachment>`
+    select ${columns} from service.attachment a where a.referral_id = ${referralId}
+    order by a.uploaded_at desc, a.id desc limit ${MOST_LISTED}`.execute(tx);
+  return found.rows;
+}
+
+/** A file on a record, or of a referral that is linked to it. */
+export interface FileOfPerson extends Attachment {
+  isOfReferral: boolean;
+}
+
+const filesOf = (personId: string) => sql`(
+  select a.*, false as of_referral from service.attachment a where a.person_id = ${personId}
+  union all
+  select a.*, true from service.referral r join service.attachment a on a.referral_id = r.id where r.person_id = ${personId})`;
+
+/** The files on a young person's record and those of their referrals, the newest first. */
+export async function filesOfPerson(tx: Transaction, personId: string): Promise<FileOfPerson[]> {
+  const found = await sql<FileOfPerson>`
+    select ${columns}, a.of_referral as "isOfReferral" from ${filesOf(personId)} a
+    order by a.uploaded_at desc, a.id desc limit ${MOST_LISTED}`.execute(tx);
+  return found.rows;
+}
+
+/** A file to hand out: the database gives the content of clean ones alone. */
+export interface CleanFile extends Attachment {
+  content: Uint8Array;
+}
+
+/** A file of a referral or a young person, opened; null where there is none for the one who asks, or it is not clean. */
+export async function findCleanFile(
+  tx: Transaction,
+  keyring: Keyring,
+  of: { referral: string } | { person: string },
+  id: string,
+): Promise<CleanFile | null> {
+  const among =
+    'person' in of
+      ? filesOf(of.person)
+      : sql`(select * from service.attachment where referral_id = ${of.referral})`;
+  const found = await sql<Attachment & { sealed: Buffer }>`
+    select ${columns}, c.content_sealed as sealed
+    from ${among} a join service.attachment_content c on c.attachment_id = a.id
+    where a.id = ${id} and a.state = 'clean'`.execute(tx);
+  const [row] = found.rows;
+  if (!row) return null;
+  const { sealed, ...file } = row;
+  return { ...file, content: keyring.box(ATTACHMENT_BOX).open(sealed, id) };
+}

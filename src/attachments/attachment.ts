@@ -1,0 +1,23 @@
+import type { FileType } from '../platform/files/file-type.ts';
+
+/** Files with a referral and on a young person's record, as they are read. Pure: no I/O here. */
+
+export const attachmentStates = ['quarantined', 'clean', 'infected', 'not-scannable'] as const;
+export type AttachmentState = (typeof attachmentStates)[number];
+
+export interface Attachment {
+  id: string;
+  name: string;
+  type: FileType;
+  /** In bytes. */
+  size: number;
+  state: AttachmentState;
+  uploadedAt: Date;
+}
+
+export const stateInWords: Record<AttachmentState, string> = {
+  quarantined: 'Being checked for viruses',
+  clean: 'Checked',
+  infected: 'Not safe: nobody can open it',
+  'not-scannable': 'Could not be checked: nobody can open it',
+};
