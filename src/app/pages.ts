@@ -1,5 +1,5 @@
-import { caseSummarySection, chronologyPages } from '../chronology/index.ts';
 import { attachmentPages, referralFilesSection } from '../attachments/index.ts';
+import { caseSummarySection, chronologyPages } from '../chronology/index.ts';
 import { closingPages } from '../closing/index.ts';
 import { consentPages, consentSection } from '../consent/index.ts';
 import { dataProtectionPages, processingSection } from '../data-protection/index.ts';

@@ -5,6 +5,7 @@ import { loadAssets } from '../platform/http/assets.ts';
 import { createServer } from '../platform/http/server.ts';
 import { packageRoot } from '../platform/package-root.ts';
 import type { Service } from '../platform/service.ts';
+import { ServiceName } from '../setting-up/index.ts';
 import { drawFrame } from './frame.tsx';
 import { pages } from './pages.ts';
 import { refusalPages } from './refusal-pages.tsx';
@@ -15,11 +16,12 @@ const A_YEAR = 365 * 24 * 3600;
 export async function createWebServer(service: Service): Promise<FastifyInstance> {
   const dist = join(packageRoot, 'dist');
   const assets = loadAssets(dist);
+  const serviceName = new ServiceName(service);
   return await createServer({
     service,
     pages,
     refusalPages,
-    draw: drawFrame({ assets, serviceName: 'Homeward', demonstration: service.demonstration }),
+    draw: drawFrame({ assets, serviceName: () => serviceName.current, demonstration: service.demonstration }),
     signInAddress: (page, returnTo) => {
       const to = new URLSearchParams({ return: returnTo });
       return page.for !== 'everybody' && page.for.includes('referrer')
@@ -28,6 +30,7 @@ export async function createWebServer(service: Service): Promise<FastifyInstance
     },
     signInAgainAddress: (returnTo) => `/sign-in-again?${new URLSearchParams({ return: returnTo })}`,
     async extend(server) {
+      server.addHook('onRequest', () => serviceName.refresh());
       await server.register(files, {
         root: join(dist, 'assets'),
         prefix: '/assets/',

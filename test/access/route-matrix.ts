@@ -77,13 +77,48 @@ export const routes: Readonly<Record<string, Route>> = {
   ),
   '/refer/:draft/check': { of: 'draft', may: { referrer: 'own' } },
   '/refer/:draft/throw-away': { of: 'draft', may: { referrer: 'own' }, acts: true },
+  '/refer/:draft/files': { of: 'draft', may: { referrer: 'own' }, shows: ['attachment'] },
+  '/refer/:draft/files/:file/remove': {
+    of: 'file of a draft',
+    may: { referrer: 'own' },
+    acts: true,
+    shows: ['attachment'],
+  },
+  '/refer/sent/:referral/files': { of: 'referral', may: { referrer: 'sent by them' } },
+  '/people/:person/files': {
+    of: 'person',
+    may: { ...readsNotes(), coordinator: 'here' },
+    shows: ['attachment'],
+  },
+  '/people/:person/files/new': { of: 'person', may: { caseworker: 'mine', 'provider-manager': 'ours' } },
+  '/people/:person/files/:file': {
+    of: 'file of a person',
+    may: { ...readsNotes(), coordinator: 'here' },
+    shows: ['attachment'],
+  },
+  '/referrals/:referral/files/:file': {
+    of: 'file of a referral',
+    may: { coordinator: 'here', analyst: 'all', 'operations-manager': 'all' },
+    shows: ['attachment'],
+  },
   '/refer/sent/:referral': { of: 'referral', may: { referrer: 'sent by them' } },
   '/refer/sent/:referral/add': { of: 'referral', may: { referrer: 'sent by them' } },
   '/refer/sent/:referral/withdraw': { of: 'referral', may: { referrer: 'sent by them' } },
 
   // Borough contacts.
   '/borough': { may: { spoc: 200 }, shows: ['name'] },
+  '/borough/cover': { may: { spoc: 200 } },
+  '/borough/cover/:cover/end': { of: 'cover of a borough', may: { spoc: 'own' }, acts: true },
+  '/boroughs-without-contact': { may: { coordinator: 200, 'operations-manager': 200, administrator: 200 } },
   '/borough/referrals/:referral': { of: 'referral', may: { spoc: 'here' }, shows: ['answers'] },
+
+  // What waits, and who has support open.
+  '/home': { may: { spoc: 200, coordinator: 200, 'provider-manager': 200, 'operations-manager': 200 } },
+  '/overdue': { may: { 'provider-manager': 200 } },
+  '/young-people': {
+    may: { spoc: 200, coordinator: 200, 'provider-manager': 200, 'operations-manager': 200 },
+    shows: ['name'],
+  },
 
   // Young people.
   '/caseload': { may: { caseworker: 200, 'provider-manager': 200 }, shows: ['name'] },
@@ -119,6 +154,35 @@ export const routes: Readonly<Record<string, Route>> = {
     may: { 'provider-manager': 'own', administrator: 'all' },
     form: { languages: 'Somali', version: '0' },
   },
+  '/set-up': { may: { administrator: 200 } },
+  '/set-up/service': {
+    may: { administrator: 200 },
+    form: { version: '1', email: '', dataProtectionContact: '' },
+  },
+  '/set-up/areas': { may: { administrator: 200 } },
+  '/set-up/areas/new': { may: { administrator: 200 }, form: { code: 'E08000003' } },
+  '/set-up/areas/:area': { of: 'area', may: { administrator: 'all' } },
+  '/set-up/patches/new': { may: { administrator: 200 } },
+  '/set-up/patches/:patch': { of: 'patch', may: { administrator: 'all' } },
+  '/boroughs': { may: { administrator: 200 }, shows: ['account'] },
+  '/set-up/thresholds': { may: { administrator: 200 } },
+  '/set-up/thresholds/:threshold': {
+    of: 'threshold',
+    may: { administrator: 'all' },
+    form: { value: '5' },
+  },
+  '/set-up/thresholds/:threshold/:from/take-back': {
+    of: 'threshold to come',
+    may: { administrator: 'all' },
+    form: { sure: 'yes' },
+  },
+  '/set-up/reasons': { may: { administrator: 200 } },
+  '/set-up/reasons/:list': { of: 'list of reasons', may: { administrator: 'all' } },
+  '/set-up/reasons/:list/:reason': { of: 'reason', may: { administrator: 'all' }, form: { place: '1' } },
+  '/set-up/messages': { may: { administrator: 200 } },
+  '/set-up/messages/:template': { of: 'message', may: { administrator: 'all' } },
+  '/set-up/messages/:template/put-back': { of: 'message', may: { administrator: 'all' } },
+  '/set-up/changes': { may: { administrator: 200, 'operations-manager': 200 } },
   '/allocation-rules': { may: { administrator: 200 }, acts: true },
   '/waiting-list': {
     may: { coordinator: 200, 'operations-manager': 200 },
@@ -319,6 +383,33 @@ export const routes: Readonly<Record<string, Route>> = {
     of: 'onward referral',
     may: writesPlans(),
     shows: ['onwardreferral'],
+  },
+  '/people/:person/borough': {
+    of: 'person',
+    may: { coordinator: 'here', 'operations-manager': 'all' },
+    form: { area: 'E09000001', 'movedOn-day': '1', 'movedOn-month': '2', 'movedOn-year': '2026' },
+    shows: ['name'],
+  },
+  '/people/:person/death': {
+    of: 'person',
+    may: { coordinator: 'here', 'provider-manager': 'ours', 'operations-manager': 'all' },
+    form: { 'diedOn-day': '1', 'diedOn-month': '2', 'diedOn-year': '2026' },
+    shows: ['name'],
+  },
+  // Nobody in the matrix has died.
+  '/people/:person/death/correct': {
+    of: 'person',
+    may: { coordinator: 'none', 'provider-manager': 'none', 'operations-manager': 'none' },
+  },
+  '/people/:person/transition-plan': { of: 'person', may: readsNotes(), shows: ['transitionplan'] },
+  '/people/:person/transition-plan/edit': {
+    of: 'person',
+    may: writesPlans(),
+    form: { version: '0' },
+    shows: ['transitionplan'],
+  },
+  '/turning-18': {
+    may: { caseworker: 200, 'provider-manager': 200, coordinator: 200, 'operations-manager': 200 },
   },
   '/people/:person/network': {
     of: 'person',
@@ -530,6 +621,13 @@ export const addresses = {
     { whose: 'provider-manager', params: { organisation: near.organisationId } },
     { whose: 'outsider', params: { organisation: far.organisationId } },
   ],
+  area: () => [{ whose: 'all', params: { area: 'E09000001' } }],
+  patch: () => [{ whose: 'all', params: { patch: 'south' } }],
+  threshold: () => [{ whose: 'all', params: { threshold: 'review' } }],
+  'threshold to come': () => [{ whose: 'all', params: { threshold: 'review', from: '2099-01-01' } }],
+  'list of reasons': () => [{ whose: 'all', params: { list: 'decision' } }],
+  reason: () => [{ whose: 'all', params: { list: 'decision', reason: 'other' } }],
+  message: () => [{ whose: 'all', params: { template: 'invitation' } }],
   contact: (world) => ofRows(world, 'service.contact', 'contact'),
   'check-in': (world) => ofRows(world, 'service.check_in', 'checkIn'),
   // Whoever is covered, of each provider.
@@ -538,6 +636,7 @@ export const addresses = {
       whose,
       params: { account: accountId, cover: coverId },
     })),
+  'cover of a borough': (world) => ofRows(world, 'identity.borough_cover', 'cover'),
   team: ({ organisations: { near, far } }) => [
     { whose: 'provider-manager', params: { team: near.teamId } },
     { whose: 'outsider', params: { team: far.teamId } },
@@ -584,6 +683,24 @@ export const addresses = {
   'account on a day': (world) =>
     ofMembers((member) => ({ account: world.cast[member].accountId, day: '2026-03-02' })),
   'record opening': (world) => ofRows(world, 'service.record_opening', 'opening'),
+  'file of a person': (world) => filesIn(world, ({ personId }) => ({ person: personId ?? '' }), isSupported),
+  'file of a referral': (world) =>
+    filesIn(
+      world,
+      ({ referralId }) => ({ referral: referralId }),
+      (whose) => !isSupported(whose),
+    ),
+  'file of a draft': (world) =>
+    (world.rows.get('service.attachment') ?? []).flatMap(({ key, whose }) =>
+      whose in world.draftIds
+        ? [
+            {
+              whose,
+              params: { draft: world.draftIds[whose as keyof World['draftIds']], file: String(key.id) },
+            },
+          ]
+        : [],
+    ),
   request: (world) =>
     (world.rows.get('service.request') ?? []).map(({ key, whose }) => ({
       whose,
@@ -605,6 +722,20 @@ export const addresses = {
   ],
 } as const satisfies Record<string, (world: World) => Address[]>;
 
+/** Whose file is on a record: those of the others are of their referrals. */
+const isSupported = (whose: Case) => !/unallocated|waiting/.test(whose);
+
+function filesIn(
+  world: World,
+  where: (ids: World['cases'][Case]) => Record<string, string>,
+  belongs: (whose: Case) => boolean,
+): Address[] {
+  return (world.rows.get('service.attachment') ?? []).flatMap(({ key, whose }) => {
+    const ids = world.cases[whose as Case];
+    return ids && belongs(whose as Case) ? [{ whose, params: { ...where(ids), file: String(key.id) } }] : [];
+  });
+}
+
 export interface Address {
   whose: KnownRow['whose'];
   params: Readonly<Record<string, string>>;
@@ -620,6 +751,15 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   agency: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
   answers: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
   action: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
+  addition: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
+  attachment: {
+    referrer: 'own',
+    coordinator: 'here',
+    analyst: 'without support',
+    caseworker: 'mine',
+    'provider-manager': 'ours',
+    'operations-manager': 'every case',
+  },
   allocation: aboutYoungPeople(),
   note: readsNotes(),
   contact: readsNotes(),

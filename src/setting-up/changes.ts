@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Transaction } from '../platform/database/transaction.ts';
+
+/** Something that was set up otherwise. */
+export interface Change {
+  id: string;
+  at: Date;
+  /** Null where Homeward itself did it, with a new version. */
+  by: string | null;
+  what: string;
+  which: string;
+  /** Columns that changed, with what each was and is; null where the whole was not there before, or is not any more. */
+  changed: { column: string; was: string | null; is: string | null }[];
+}
+
+/** How many a page shows. */
+export const CHANGES_A_PAGE = 50;
+
+/** What was set up otherwise, the newest first. @param before id of the last change of the page before. */
+export async function findChanges(
+  tx: Transaction,
+  before?: string,
+): Promise<{ changes: Change[]; older: boolean }> {
+  const beforeThat =
+    before === undefined
+      ? sql`true`
+      : sql`(c.at, c.id) < (select b.at, b.id from reference.change b where b.id = ${before})`;
+  const { rows } = await sql<Change>`
+    select c.id, c.at, a.name as by, c.what, c.which,
+      (select coalesce(json_agg(json_build_object('column', k.name, 'was', c.was ->> k.name, 'is', c."is" ->> k.name) order by k.name), '[]')
+        from jsonb_object_keys(coalesce(c."is", c.was)) as k(name)
+        where c.was -> k.name is distinct from c."is" -> k.name) as changed
+    from reference.change c left join identity.account a on a.id = c.recorded_by
+    where ${beforeThat}
+    order by c.at desc, c.id desc limit ${CHANGES_A_PAGE + 1}`.execute(tx);
+  return { changes: rows.slice(0, CHANGES_A_PAGE), older: rows.length > CHANGES_A_PAGE };
+}
