@@ -76,6 +76,7 @@ describe('readSettings', () => {
       messages: { kind: 'smtp', url: 'smtps://mail.example.org', from: 'homeward@example.org' },
       checkpointFolder: '/mnt/elsewhere',
       checkpointEmail: 'witness@example.org',
+      clamav: '127.0.0.1:3310',
       backupPassphrase: 'kept in two safes',
     });
     expect(readSettings(production).messages).toEqual({
