@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { type HeldRow, idsIn, sectionsOf } from './held.ts';
+
+const WORKER = '0a1b2c3d-0000-4000-8000-000000000001';
+const note: HeldRow = {
+  table: 'case_note',
+  isEarlier: false,
+  values: {
+    id: '0a1b2c3d-0000-4000-8000-000000000002',
+    person_id: '0a1b2c3d-0000-4000-8000-000000000003',
+    author_id: WORKER,
+    organisation_id: '0a1b2c3d-0000-4000-8000-000000000004',
+    kind: 'contact-in-person',
+    happened_at: '2026-03-02T10:00:00+00:00',
+    fact: 'They came.',
+    third_party: 'So did their aunt.',
+    opinion: '',
+    version: 2,
+    recorded_at: '2026-03-03T10:00:00Z',
+    action_id: null,
+  },
+};
+
+test('a row is read as words: names for ids, dates, codes; keys and empty fields are left out', () => {
+  expect(idsIn([note])).toContain(WORKER);
+  const [section] = sectionsOf([note], new Map([[WORKER, 'Wren Worker']]));
+  expect(section?.title).toBe('Case notes');
+  expect(section?.records[0]?.fields.map(({ label, text, proposal }) => [label, text, proposal])).toEqual([
+    ['Author', 'Wren Worker', null],
+    ['Kind', 'Contact in person', null],
+    ['Happened', '2 March 2026 at 10am', null],
+    ['Fact', 'They came.', null],
+    ['Third party', 'So did their aunt.', 'third-party'],
+  ]);
+});
+
+test('the record comes first, and what is current before what it replaced', () => {
+  const person: HeldRow = { table: 'person', isEarlier: false, values: { id: 'p', family_name: 'Okafor' } };
+  const earlier = { ...note, isEarlier: true, values: { ...note.values, fact: 'They cmae.' } };
+  const sections = sectionsOf([earlier, note, person], new Map());
+  expect(sections.map(({ table }) => table)).toEqual(['person', 'case_note']);
+  expect(sections[1]?.records.map(({ isEarlier }) => isEarlier)).toEqual([false, true]);
+});
+
+test('answers are read with their questions', () => {
+  const referral: HeldRow = {
+    table: 'referral',
+    isEarlier: false,
+    values: {
+      id: 'r',
+      answers: [{ page: 'x', key: 'y', question: 'Where are they?', answer: 'At home', value: 'home' }],
+    },
+  };
+  expect(sectionsOf([referral], new Map())[0]?.records[0]?.fields[0]?.text).toBe('Where are they? At home');
+});
