@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HttpVisitor } from '../../../test/support/http-visitor.ts';
+import {
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../../test/support/service.ts';
+import { allocated, CROYDON, LAMBETH, youngPerson } from '../../../test/support/young-person.ts';
+
+let given: TestService;
+let mine: { organisationId: string; teamId: string };
+const who = {} as Record<
+  'coordinator' | 'elsewhere' | 'spoc' | 'manager' | 'otherManager' | 'operations',
+  Someone
+>;
+
+/** A young person of an area with an episode of support and an allocation. */
+async function supported(
+  familyName: string,
+  {
+    area,
+    months,
+    takenUp = true,
+    to = mine,
+  }: { area: string; months: number; takenUp?: boolean; to?: { organisationId: string; teamId: string } },
+): Promise<string> {
+  const { owner } = given;
+  const { id } = await youngPerson(owner, { familyName, area });
+  const { allocationId, referralId } = await allocated(owner, id, { ...to, area });
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into service.episode (person_id, area, referral_id, opened_at)
+     values ($1, $2, $3, now() - make_interval(months => $4, days => 1)) returning id`,
+    [id, area, referralId, months],
+  );
+  await owner.query(
+    `update service.allocation set episode_id = $2, started_at = now() - make_interval(months => $3, days => 1),
+       taken_up_at = case when $4 then now() end where id = $1`,
+    [allocationId, rows[0]?.id, months, takenUp],
+  );
+  return id;
+}
+
+beforeAll(async () => {
+  given = await testService();
+  const { owner } = given;
+  mine = await provider(owner);
+  const theirs = await provider(owner);
+  who.coordinator = await someone(owner, 'coordinator', { areas: [LAMBETH] });
+  who.elsewhere = await someone(owner, 'coordinator', { areas: ['E09000001'] });
+  who.spoc = await someone(owner, 'spoc', { areas: [LAMBETH] });
+  who.manager = await someone(owner, 'provider-manager', { organisationId: mine.organisationId });
+  who.otherManager = await someone(owner, 'provider-manager', { organisationId: theirs.organisationId });
+  who.operations = await someone(owner, 'operations-manager');
+  await supported('Newleaf', { area: LAMBETH, months: 0, takenUp: false });
+  const spoken = await supported('Midway', { area: LAMBETH, months: 4 });
+  await supported('Longago', { area: LAMBETH, months: 14 });
+  await supported('Faraway', { area: CROYDON, months: 4, to: theirs });
+  const worker = await someone(owner, 'caseworker', mine);
+  await owner.query(
+    `insert into service.contact (person_id, organisation_id, worker_id, happened_at, how, with_whom, outcome)
+     values ($1, $2, $3, now(), 'telephone', 'young-person', 'reached')`,
+    [spoken, mine.organisationId, worker.accountId],
+  );
+});
+afterAll(() => given.stop());
+
+const open = async (reader: Someone, path: string) => await new HttpVisitor(given, reader.cookie).get(path);
+
+/** The counts of a home page that are links: what they say, and where they lead. */
+async function countsOf(reader: Someone): Promise<ReadonlyMap<string, string>> {
+  const { html } = await open(reader, '/home');
+  return new Map(
+    [
+      ...html.matchAll(
+        /<li><a class="govuk-link" href="([^"]+)"><strong>([^<]+)<\/strong>([^<]+)<\/a><\/li>/g,
+      ),
+    ].map(([, href = '', count = '', text = '']) => [`${count}${text}`, href]),
+  );
+}
+
+const named = (html: string) =>
+  [...html.matchAll(/<bdi>([A-Z][a-z]+)<\/bdi>/g)].map(([, name]) => name ?? '');
+
+describe('every count opens the list that it counts', () => {
+  test.each(['coordinator', 'spoc', 'manager', 'operations'] as const)('%s', async (role) => {
+    const counts = [...(await countsOf(who[role]))].filter(([, href]) => href.startsWith('/young-people'));
+    expect(counts.length).toBeGreaterThan(2);
+    for (const [text, href] of counts) {
+      const list = await open(who[role], href);
+      expect(named(list.html), text).toHaveLength(Number.parseInt(text, 10));
+    }
+  });
+
+  test('and every other link of a home page can be opened', async () => {
+    for (const reader of [who.coordinator, who.spoc, who.manager, who.operations]) {
+      const { html } = await open(reader, '/home');
+      for (const [, href = ''] of html.matchAll(/href="(\/(?!sign-out)[a-z-]+[^"#]*)"/g))
+        expect((await open(reader, href)).status, href).toBeLessThan(400);
+    }
+  });
+});
+
+test('by how long, and who is not engaged, as far as each may see', async () => {
+  const areas = await countsOf(who.coordinator);
+  expect(areas.get('1 supported for less than 1 month')).toBe('/young-people?length=under-1');
+  expect(areas.get('1 supported for 3 to 6 months')).toBe('/young-people?length=3-to-6');
+  expect(areas.get('1 allocated and not taken up')).toBe('/young-people?standing=not-taken-up');
+  const everything = await countsOf(who.operations);
+  expect(everything.get('2 supported for 3 to 6 months')).toBe('/young-people?length=3-to-6');
+  // One was never spoken with, one was spoken with, one was not taken up.
+  const list = (reader: Someone) => open(reader, '/young-people?standing=not-engaged');
+  expect(named((await list(who.coordinator)).html)).toEqual(['Longago']);
+  expect(named((await list(who.manager)).html)).toEqual(['Longago']);
+  expect(named((await list(who.operations)).html)).toEqual(['Longago', 'Faraway']);
+  expect(named((await list(who.otherManager)).html)).toEqual(['Faraway']);
+  expect(named((await open(who.elsewhere, '/young-people')).html)).toEqual([]);
+  expect(await countsOf(who.elsewhere)).toEqual(new Map());
+});
+
+test('the list is in pages, each young person once, the longest first', async () => {
+  const many = await provider(given.owner);
+  for (let each = 0; each < 27; each += 1)
+    await supported('Manyfold', { area: 'E09000002', months: each, to: many });
+  const reader = await someone(given.owner, 'coordinator', { areas: ['E09000002'] });
+  const first = await open(reader, '/young-people');
+  const next = /href="(\/young-people\?after=[^"]+)"/.exec(first.html)?.[1] ?? '';
+  const people = [first, await open(reader, next)].flatMap(({ html }) => [
+    ...html.matchAll(/href="(\/people\/[0-9a-f-]{36})"/g),
+  ]);
+  expect(people).toHaveLength(27);
+  expect(new Set(people.map(([, href]) => href)).size).toBe(27);
+});
+
+test('whoever has a home page comes to it first', async () => {
+  for (const reader of [who.coordinator, who.spoc, who.manager, who.operations])
+    expect((await open(reader, '/')).location).toBe('/home');
+});
+
+test('what a provider should have looked at is listed, with the way to it', async () => {
+  const id = await supported('Overdueson', { area: LAMBETH, months: 2 });
+  await given.owner.query(
+    `insert into service.case_summary (person_id, organisation_id, area, stands, refresh_by) values ($1, $2, $3, 'Well', current_date - 3)`,
+    [id, mine.organisationId, LAMBETH],
+  );
+  expect((await countsOf(who.manager)).get('1 case summaries to be written afresh')).toBe(
+    '/overdue#summaries',
+  );
+  const overdue = await open(who.manager, '/overdue');
+  expect(overdue.html).toContain(`/people/${id}/summary`);
+  expect((await open(who.otherManager, '/overdue')).html).not.toContain(id);
+});
