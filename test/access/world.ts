@@ -285,6 +285,18 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     request_id: randomUUID(),
   });
 
+  /** A file, with its content. */
+  async function attach(of: Values, file: Values, whose: KnownRow['whose']): Promise<unknown> {
+    const { id } = await put(
+      'service.attachment',
+      { ...of, ...file, type: 'text', uploaded_by: cast.coordinator.accountId },
+      whose,
+    );
+    const sealed = service.keyring.box('attachment').seal(Buffer.from(String(file.name)), String(id));
+    await put('service.attachment_content', { attachment_id: id, content_sealed: sealed }, whose);
+    return id;
+  }
+
   const changes: (() => Promise<void>)[] = [];
   for (const member of ['caseworker', 'colleague', 'outsider'] as const) {
     const { id } = await put(
@@ -453,6 +465,18 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
         casework.push([table.replace('service.', ''), id, changed(about)]);
       }
     }
+    const addition = await put(
+      'service.referral_addition',
+      { referral_id: referral.id, kind: 'information', words: canary('addition', whose) },
+      whose,
+    );
+    const attachment = await attach(
+      work && personId !== null
+        ? { person_id: personId, organisation_id: work.by.organisationId }
+        : { referral_id: referral.id },
+      { name: canary('attachment', whose), state: 'clean', scanned_at: '2026-01-01' },
+      whose,
+    );
     const acknowledgement = await put(
       'service.borough_acknowledgement',
       {
@@ -535,6 +559,8 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     changes.push(async () => {
       if (person) await change('person', personId, { known_as: `${canary('record', whose)}now` }, whose);
       await change('referral_action', sent.id, { at: new Date() }, whose);
+      await change('referral_addition', addition.id, { words: `${canary('addition', whose)}now` }, whose);
+      await change('attachment', attachment, { found: 'x' }, whose);
       await change('borough_acknowledgement', acknowledgement.id, { at: new Date() }, whose);
       if (personId !== null)
         await change(
@@ -667,6 +693,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       },
       member,
     );
+    await attach({ draft_id: id }, { name: canary('attachment', member) }, member);
     const verification = await put(
       'service.referrer_verification',
       {

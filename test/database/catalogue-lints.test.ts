@@ -120,6 +120,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'messages.outbox(bytea)': ['visitor'],
   'messages.queue(uuid,text,text)': [],
   'messages.tell(uuid,text,text)': everybodySignedIn,
+  'messages.tell_coordinators(text,text,text)': [],
   'messages.tell_everybody_who_is(text,text,text)': readers,
   'messages.tell_of_allegation(uuid)': staff,
   'messages.tell_of_concern(uuid)': readers,
@@ -129,6 +130,17 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'messages.undelivered(uuid,integer)': ['area', 'steward'],
   'need_to_know.allegations()': staff,
   'need_to_know.allegations_raised()': staff,
+  'need_to_know.add_to_referral(uuid,text,timestamp with time zone)': ['referrer'],
+  'need_to_know.attach(uuid,uuid,uuid,uuid,text,text,integer,bytea,bytea,timestamp with time zone)': [
+    'provider',
+    'referrer',
+    'relationship',
+  ],
+  'need_to_know.attachment_scanned(uuid,text,text,timestamp with time zone)': ['task_scanning'],
+  'need_to_know.hold_own_referral(uuid)': [],
+  'need_to_know.referrer_acted(uuid,text,jsonb,timestamp with time zone)': [],
+  'need_to_know.send_attachments(uuid)': ['referrer'],
+  'need_to_know.withdraw_referral(uuid,text,timestamp with time zone)': ['referrer'],
   'need_to_know.answer_allocation(uuid,text,text,text,timestamp with time zone)': ['provider'],
   'need_to_know.areas(text)': ['area'],
   'need_to_know.break_glass(text,text,date,text,text)': ['area', 'provider', 'relationship'],
@@ -391,6 +403,10 @@ const lints: Readonly<Record<string, Lint>> = {
         'homeward_referrer reads service.referral_draft.answers_sealed',
         'their own answers, sealed by the application for them alone',
       ],
+      ...readers.map((role) => [
+        `homeward_${role} reads service.attachment_content.content_sealed`,
+        'files of what they read that were found clean, sealed by the application',
+      ]),
       [
         'homeward_steward reads audit.detail.salt',
         'a data protection lead checks a search against its entry',
@@ -434,6 +450,8 @@ const lints: Readonly<Record<string, Lint>> = {
       'identity.session account_id': 'found among those that are open',
       'identity.session grant_id': 'found among those that are open',
       'identity.submission account_id': 'found by id alone, emptied after 30 days',
+      'service.attachment organisation_id': 'read from its row alone; organisations are not deleted',
+      'service.attachment uploaded_by': 'read from its row alone; a referrer who is deleted has no referral left',
       'service.allocation taken_up_by': 'read from its row alone; staff are not deleted',
       'service.allocation worker_id': 'found among those that are open; staff are not deleted',
       'service.allegation about_account': 'allegations are few; staff are not deleted',
@@ -504,8 +522,11 @@ const lints: Readonly<Record<string, Lint>> = {
     plant: 'alter table service.case_note add column later text',
     planted: 'service.case_note has other columns than its history',
     allowed: Object.fromEntries(
-      ['has no history', 'does not keep what it replaces', 'has no as-at function of its own shape'].map(
-        (what) => [`service.referral_draft ${what}`, 'a draft is its writer’s alone until it is sent'],
+      ['has no history', 'does not keep what it replaces', 'has no as-at function of its own shape'].flatMap(
+        (what) => [
+          [`service.referral_draft ${what}`, 'a draft is its writer’s alone until it is sent'],
+          [`service.attachment_content ${what}`, 'it is never changed, and gone when its attachment is'],
+        ],
       ),
     ),
   },
