@@ -100,7 +100,7 @@ begin
     raise exception 'only the manager of a provider answers an allocation' using errcode = 'insufficient_privilege';
   end if;
   select a.* into given from service.allocation a where a.id = wanted and a.organisation_id = me.organisation_id;
-  if not found then
+  if not found or need_to_know.is_closed_to_me(given.person_id) then
     return 'missing';
   end if;
   select r.stage into stage from service.referral r where r.id = given.referral_id for update;
@@ -169,6 +169,7 @@ begin
     order by l.ended_at desc limit 1) b on true
   where e.closed_at is null
     and (only_person is null or e.person_id = only_person)
+    and e.person_id not in (select need_to_know.closed_to_me())
     and e.area = any (array(select need_to_know.areas('episode')))
     and (select me.role in ('coordinator', 'operations-manager') from identity.me() me)
     and not exists (select from service.allocation l where l.person_id = e.person_id and l.ended_at is null);

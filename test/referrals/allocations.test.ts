@@ -257,6 +257,35 @@ describe('a provider’s answer', () => {
     expect((await standing(one.referralId)).actions).toHaveLength(4);
   });
 
+  test('is for those alone whom a restricted record names, and so is the wait after it', async () => {
+    const { owner } = given;
+    const { rows: made } = await owner.query<{ id: string }>(
+      `insert into service.restriction (person_id, why, placed_by) values ($1, 'A relative works here', $2) returning id`,
+      [one.personId, manager.accountId],
+    );
+    const restrictionId = made[0]?.id;
+    const name = (who: Someone) =>
+      owner.query(
+        'insert into service.restriction_reader (restriction_id, person_id, account_id) values ($1, $2, $3)',
+        [restrictionId, one.personId, who.accountId],
+      );
+    await name(manager);
+    expect((await as(other).get(path)).status).toBe(404);
+    const asked = await inCommand(given.service.database, other.token, (tx) =>
+      sql<{ said: string }>`
+        select need_to_know.answer_allocation(${one.allocationId}, 'handed-back', 'other', '', now()) as said`.execute(
+        tx,
+      ),
+    );
+    expect(asked?.result.rows).toEqual([{ said: 'missing' }]);
+    await as(manager).fill(`${path}/hand-back`, { reason: 'other', why: '' });
+    const waiting = `/people/${one.personId}/waiting`;
+    expect((await as(coordinator).get('/waiting-list')).html).not.toContain(waiting);
+    expect((await as(coordinator).get(waiting)).status).toBe(404);
+    await name(coordinator);
+    expect((await as(coordinator).get('/waiting-list')).html).toContain(waiting);
+  });
+
   test('is asked for no more once support has ended', async () => {
     const page = await as(manager).get(path);
     await given.owner.query(`update service.referral set stage = 'closed' where id = $1`, [one.referralId]);
