@@ -20,8 +20,8 @@ import { type EmbeddedServer, freePort, useServer } from '../../src/platform/dat
 import { prepareDatabase } from '../../src/platform/database/prepare-database.ts';
 import { restoreBackup } from '../../src/platform/database/restore.ts';
 import { Database } from '../../src/platform/database/transaction.ts';
-import { TEST_SECRET, type TestDatabase, testDatabase, testRoad, withClient } from '../support/database.ts';
 import { caseworkRows } from '../access/casework-rows.ts';
+import { TEST_SECRET, type TestDatabase, testDatabase, testRoad, withClient } from '../support/database.ts';
 import { provider, type Someone, someone } from '../support/service.ts';
 
 /** In no language, and in no compressed or encoded form of anything else. */
@@ -77,12 +77,25 @@ async function closedRecord(
      values ($1, 'E09000022', $2, '2012-03-06 09:00Z', '2013-01-31') returning id, id::text as reference`,
     [person.id, referral.id],
   );
+  await owner.query(
+    `with raised as (
+       insert into service.allegation (organisation_id, about_name, what, raised_by) values ($1, 'A. Member', 'As was said', $2) returning id)
+     insert into service.allegation_person (allegation_id, person_id, what) select id, $3, $4 from raised`,
+    [place.organisationId, worker.accountId, person.id, word],
+  );
+  const note = await one(
+    `insert into service.case_note (person_id, organisation_id, author_id, kind, happened_at, fact) values ($1, $2, $3, 'call', '2012-04-01', $4)
+     returning id, id::text as reference`,
+    // Too long for its row, and too random to be compressed: it is kept beside the table.
+    [person.id, place.organisationId, worker.accountId, `${randomBytes(6000).toString('base64')}${word}`],
+  );
   const about = {
     personId: person.id,
     episodeId: episode.id,
     referralId: referral.id,
     organisationId: place.organisationId,
     area: 'E09000022',
+    noteId: note.id,
     workerId: worker.accountId,
     canary: word,
   };
@@ -97,18 +110,6 @@ async function closedRecord(
     `insert into service.waiting_entry (person_id, episode_id, area, meanwhile, local_provision, moved_up_at, moved_up_reason, moved_up_why)
      values ($1, $2, 'E09000022', $3, $3, now(), 'other', $3)`,
     [person.id, episode.id, word],
-  );
-  await owner.query(
-    `with raised as (
-       insert into service.allegation (organisation_id, about_name, what, raised_by) values ($1, 'A. Member', 'As was said', $2) returning id)
-     insert into service.allegation_person (allegation_id, person_id, what) select id, $3, $4 from raised`,
-    [place.organisationId, worker.accountId, person.id, word],
-  );
-  const note = await one(
-    `insert into service.case_note (person_id, organisation_id, author_id, kind, happened_at, fact) values ($1, $2, $3, 'call', '2012-04-01', $4)
-     returning id, id::text as reference`,
-    // Too long for its row, and too random to be compressed: it is kept beside the table.
-    [person.id, place.organisationId, worker.accountId, `${randomBytes(6000).toString('base64')}${word}`],
   );
   await owner.query(
     `insert into service.borough_acknowledgement (referral_id, area, acknowledged_by, note) values ($1, 'E09000022', $2, $3)`,
@@ -169,7 +170,9 @@ const NOT_FREE = [
 const ABOUT_STAFF = [
   'service.access_finding',
   'service.data_breach',
- 'service.allegation', 'service.allegation_recipient'];
+  'service.allegation',
+  'service.allegation_recipient',
+];
 
 /** Puts the word at the end of every free text of their rows, a column at a time: each change leaves a version behind. */
 async function writeEverywhere(owner: pg.Client, subject: Subject, word: string): Promise<string[]> {
