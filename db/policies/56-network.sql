@@ -84,7 +84,7 @@ as $$
 declare
   me record;
 begin
-  select * into me from identity.me();
+  select m.role, s.proved_again_at into me from identity.me() m join identity.session s on s.id = m.session_id;
   if coalesce(me.role, 'nobody') not in ('coordinator', 'provider-manager', 'operations-manager')
     or coalesce(me.proved_again_at, '-infinity') < now() - interval '15 minutes'
   then
@@ -113,7 +113,7 @@ as $$
 declare
   me record;
 begin
-  select * into me from identity.me();
+  select m.role, s.proved_again_at into me from identity.me() m join identity.session s on s.id = m.session_id;
   if coalesce(me.role, 'nobody') not in ('coordinator', 'provider-manager', 'operations-manager')
     or coalesce(me.proved_again_at, '-infinity') < now() - interval '15 minutes' or why = ''
   then

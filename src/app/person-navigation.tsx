@@ -34,7 +34,7 @@ export const personWays: readonly PersonWay[] = [
   {
     text: 'Plans',
     to: 'plans',
-    holds: ['safety-plan', 'trigger-profile', 'needs', 'goals'],
+    holds: ['safety-plan', 'trigger-profile', 'needs', 'goals', 'transition-plan'],
     for: caseworkReaders,
   },
   { text: 'Progress', to: 'progress', holds: ['education', 'onward-referrals'], for: caseworkReaders },

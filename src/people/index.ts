@@ -1,7 +1,7 @@
 /** What other floors and capabilities may use of people. */
 
-export { openEpisode, openOrJoinEpisode } from './episodes.ts';
 export { DeathNotice } from './death-notice.tsx';
+export { openEpisode, openOrJoinEpisode } from './episodes.ts';
 export { type Comparable, type Likeness, likenessOf } from './matching.ts';
 export { peoplePages } from './pages/people-pages.ts';
 export { personPage, readersOfRecords } from './pages/person-page.tsx';

@@ -5,7 +5,7 @@ import type { Transaction } from '../platform/database/transaction.ts';
 import { keyOfNames, type Person } from './person.ts';
 
 /** What a new record is made of. */
-export type NewPerson = Omit<Person, 'id' | 'reference' | 'areaName' | 'version'>;
+export type NewPerson = Omit<Person, 'id' | 'reference' | 'areaName' | 'diedOn' | 'version'>;
 
 /**
  * Waits until nobody else is making a person, and keeps it so until the transaction ends: what is looked up

@@ -33,7 +33,9 @@ export const recordFieldInWords: Readonly<Record<RecordField, string>> = {
 };
 
 /** The record of a person. A date of birth and how surely it is known are one field: neither is true without the other. */
-export function recordOf(person: Omit<Person, 'id' | 'reference' | 'areaName' | 'version'>): PersonRecord {
+export function recordOf(
+  person: Omit<Person, 'id' | 'reference' | 'areaName' | 'diedOn' | 'version'>,
+): PersonRecord {
   return {
     givenNames: person.givenNames,
     familyName: person.familyName,

@@ -28,6 +28,8 @@ export interface Person extends Names, Birth {
   /** Code of the area that is responsible, and its name. */
   area: string;
   areaName: string;
+  /** The day they died; null where no death is recorded. */
+  diedOn: PlainDate | null;
   version: number;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Reason, reasonsOf } from '../../organisations/index.ts';
-import { findPerson, fullName, type Person, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, type Person, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
@@ -277,9 +277,12 @@ export const signOffPage = page({
 
 function About({ person }: { person: Person }) {
   return (
-    <p class="govuk-caption-l">
-      <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-    </p>
+    <>
+      <DeathNotice person={person} />
+      <p class="govuk-caption-l">
+        <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
+      </p>
+    </>
   );
 }
 

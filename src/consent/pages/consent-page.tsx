@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName, type PersonSection, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, type PersonSection, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
@@ -54,6 +54,7 @@ export const consentPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           Every decision to share what is known, or not to share it, is written down with who decided and why.
         </p>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
@@ -47,6 +47,7 @@ export const editDecisionPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <DeathNotice person={person} />
         <DecisionForm entry={typed}>
           <input type="hidden" name="version" value={typed.value('version')} />
           <div class="govuk-button-group">

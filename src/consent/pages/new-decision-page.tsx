@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { Faults } from '../../platform/forms/form.tsx';
@@ -34,6 +34,7 @@ export const newDecisionPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <DeathNotice person={person} />
         <DecisionForm entry={typed}>
           <div class="govuk-button-group">
             <Button>Save</Button>

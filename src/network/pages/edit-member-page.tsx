@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
 import { Faults } from '../../platform/forms/form.tsx';
@@ -46,6 +46,7 @@ export const editMemberPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <DeathNotice person={person} />
         <MemberForm entry={typed}>
           <input type="hidden" name="version" value={typed.value('version')} />
           <div class="govuk-button-group">

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
@@ -60,6 +60,7 @@ export const editSafeContactPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           Ask the young person. A call at the wrong time, or a letter that somebody else opens, can put them
           in danger. Saving this says that you have checked all of it today.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { Faults } from '../../platform/forms/form.tsx';
 import { Button } from '../../platform/govuk/index.ts';
@@ -33,6 +33,7 @@ export const newMemberPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <DeathNotice person={person} />
         <MemberForm entry={typed}>
           <div class="govuk-button-group">
             <Button>Add them</Button>

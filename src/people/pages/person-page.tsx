@@ -7,6 +7,7 @@ import type { Asker, Role, Transaction } from '../../platform/database/transacti
 import { SummaryList, type SummaryListRow } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { ethnicities, genders, wordFor } from '../../reference/code-lists.ts';
+import { DeathNotice } from '../death-notice.tsx';
 import { ageInWords, bornInWords, fullName, type Person } from '../person.ts';
 import { personAddress } from '../person-address.ts';
 import { findOpenedPerson, findPerson } from '../person-queries.ts';
@@ -60,6 +61,7 @@ export const personPage = (sections: readonly PersonSection[]) =>
           <h1 class="govuk-heading-l">
             <bdi>{fullName(person)}</bdi>
           </h1>
+          <DeathNotice person={person} />
           <PersonSummary person={person} today={londonDate(service.clock.now())} />
           <Ways role={asker.role} personId={person.id} />
           {shown.map((section, place) => (

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { fullName, type Person } from '../../people/index.ts';
+import { DeathNotice, fullName, type Person } from '../../people/index.ts';
 import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Role } from '../../platform/database/transaction.ts';
@@ -21,9 +21,12 @@ export const mayWrite = (role: Role): boolean => (writersOfPlans as readonly Rol
 /** Whose plan it is, under the heading. */
 export function About({ person }: { person: Person }) {
   return (
-    <p class="govuk-body">
-      <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-    </p>
+    <>
+      <p class="govuk-body">
+        <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
+      </p>
+      <DeathNotice person={person} />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mayWriteNetwork, SafeContact, safeContactKnown } from '../../network/index.ts';
 import { thresholdsOn } from '../../organisations/index.ts';
-import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { Button, Pagination } from '../../platform/govuk/index.ts';
@@ -55,6 +55,7 @@ export const contactsPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <DeathNotice person={person} />
         <SafeContact personId={person.id} known={safe} mayWrite={mayWriteNetwork(asker.role)} />
         {[...engagements.values()].map(
           (allocation) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { Faults } from '../../platform/forms/form.tsx';
 import { Button } from '../../platform/govuk/index.ts';
@@ -44,6 +44,7 @@ export const newNotePage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           <a class="govuk-link" href={noteForSeveralAddress(person.id)}>
             This was also about other young people

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName, type PersonSection, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, type PersonSection, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { Button, Pagination } from '../../platform/govuk/index.ts';
 import { type Answer, missing, page, show } from '../../platform/http/page.ts';
@@ -67,6 +67,7 @@ export const personNotesPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <DeathNotice person={person} />
         {notes.length === 0 ? (
           <p class="govuk-body">There are no {query.before === undefined ? 'notes yet' : 'older notes'}.</p>
         ) : (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SafeContact, safeContactKnown } from '../../network/index.ts';
-import { findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
@@ -46,6 +46,7 @@ export const planContactPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
+        <DeathNotice person={person} />
         <SafeContact personId={person.id} known={safe} mayWrite />
         <Form>
           <ContactParts entry={typed} />

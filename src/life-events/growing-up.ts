@@ -1,0 +1,50 @@
+import type { Birth } from '../people/index.ts';
+import { addDays, addMonths, completedMonths, type PlainDate } from '../platform/clock/plain-date.ts';
+
+/**
+ * What growing up asks for: a plan for turning 18 from 17½, and at 26 the end of a service that is for people up to 25
+ * (domain guide 1.4). Nothing of it happens by itself. Pure.
+ */
+
+const TRANSITION_FROM = 17 * 12 + 6;
+const ADULT = 18 * 12;
+const TOO_OLD = 26 * 12;
+/** How much sooner it is asked for where the date of birth is not sure: it may have been up to half a year before. */
+const UNSURE = 6;
+
+/** The first day on which somebody is so many months old: for a birthday on 29 February, 1 March in a common year. */
+export function turnsOn(born: PlainDate, months: number): PlainDate {
+  const day = addMonths(born, months);
+  return completedMonths(born, day) >= months ? day : addDays(day, 1);
+}
+
+export type GrowingUp =
+  /** Too young for it, or the date of birth is not known. */
+  | { kind: 'nothing' }
+  /** The date of birth is not known, so nobody is reminded by it. */
+  | { kind: 'not-known' }
+  | {
+      kind: 'turning-18' | 'adult' | 'turned-26';
+      turns18On: PlainDate;
+      turns26On: PlainDate;
+      isSure: boolean;
+    };
+
+/** Where somebody stands on a day: with six months to go until 18, an adult, or past the age of the service. */
+export function growingUp({ dateOfBirth, dateOfBirthPrecision }: Birth, today: PlainDate): GrowingUp {
+  if (dateOfBirth === null) return { kind: 'not-known' };
+  const isSure = dateOfBirthPrecision === 'exact';
+  const sooner = isSure ? 0 : UNSURE;
+  const turns18On = turnsOn(dateOfBirth, ADULT);
+  const turns26On = turnsOn(dateOfBirth, TOO_OLD);
+  const rest = { turns18On, turns26On, isSure };
+  if (today >= turns26On) return { kind: 'turned-26', ...rest };
+  if (today >= turns18On) return { kind: 'adult', ...rest };
+  if (today >= turnsOn(dateOfBirth, TRANSITION_FROM - sooner)) return { kind: 'turning-18', ...rest };
+  return { kind: 'nothing' };
+}
+
+/** The latest day on which somebody can be born whom this asks anything of: what a list looks for. */
+export function bornUntil(today: PlainDate): PlainDate {
+  return addMonths(today, -(TRANSITION_FROM - UNSURE));
+}

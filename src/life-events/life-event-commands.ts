@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { PlainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+
+/** Why responsibility passes to another area. */
+export interface BoroughMove {
+  area: string;
+  movedOn: PlainDate;
+  why: string;
+  agreedBy: string;
+}
+
+/**
+ * Moves responsibility for a young person to another area, and tells both. `referral-waits`: a referral of theirs is not
+ * allocated yet, which the area that it came to alone can do.
+ *
+ * @throws when the asker is neither a coordinator nor an operations manager
+ */
+export async function movePerson(
+  tx: Transaction,
+  personId: string,
+  { area, movedOn, why, agreedBy }: BoroughMove,
+): Promise<'moved' | 'missing' | 'same' | 'referral-waits'> {
+  const moved = await sql<{ outcome: 'moved' | 'missing' | 'same' | 'referral-waits' }>`
+    select need_to_know.move_person(${personId}, ${area}, ${movedOn}::date, ${why}, ${agreedBy}) as outcome`.execute(
+    tx,
+  );
+  return moved.rows[0]?.outcome ?? 'missing';
+}
+
+/**
+ * Records that a young person has died: what was about to be sent about them is not. False where it is recorded already.
+ * @throws when the asker's role may not, or they have not just signed in
+ */
+export async function recordDeath(
+  tx: Transaction,
+  personId: string,
+  { diedOn, source, told }: { diedOn: PlainDate; source: string; told: string },
+): Promise<boolean> {
+  const recorded = await sql<{ done: boolean }>`
+    select need_to_know.record_death(${personId}, ${diedOn}::date, ${source}, ${told}) as done`.execute(tx);
+  return recorded.rows[0]?.done ?? false;
+}
+
+/** Says that a death was recorded in error. False where none is recorded. @throws as {@link recordDeath} does */
+export async function correctDeath(tx: Transaction, personId: string, why: string): Promise<boolean> {
+  const corrected = await sql<{ done: boolean }>`
+    select need_to_know.correct_death(${personId}, ${why}) as done`.execute(tx);
+  return corrected.rows[0]?.done ?? false;
+}

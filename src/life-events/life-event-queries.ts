@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { Birth } from '../people/index.ts';
+import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import type { CodedWord, DatePrecision } from '../reference/code-lists.ts';
+import { bornUntil } from './growing-up.ts';
+
+/** The areas that can be responsible, by name. */
+export async function areasToMoveTo(tx: Transaction, but: string): Promise<CodedWord[]> {
+  const { rows } = await sql<{ code: string; name: string }>`
+    select a.code, a.name from reference.area a where a.code <> ${but} order by a.kind, a.name`.execute(tx);
+  return rows.map(({ code, name }) => ({ code, text: name }));
+}
+
+export interface BoroughChange {
+  id: string;
+  from: string;
+  to: string;
+  movedOn: PlainDate;
+  why: string;
+  agreedBy: string;
+}
+
+/** Which boroughs were responsible before, the latest change first. */
+export async function boroughChangesOf(tx: Transaction, personId: string): Promise<BoroughChange[]> {
+  const { rows } = await sql<Omit<BoroughChange, 'movedOn'> & { moved_on: string }>`
+    select c.id, f.name as from, t.name as to, c.moved_on, c.why, c.agreed_by as "agreedBy"
+    from service.borough_change c
+    join reference.area f on f.code = c.from_area
+    join reference.area t on t.code = c.to_area
+    where c.person_id = ${personId}
+    order by c.moved_on desc, c.id desc limit 10`.execute(tx);
+  return rows.map(({ moved_on, ...rest }) => ({ ...rest, movedOn: plainDate(moved_on) }));
+}
+
+/** A death as it was recorded. */
+export interface Death {
+  diedOn: PlainDate;
+  source: string;
+  told: string;
+  byName: string | null;
+  recordedAt: Date;
+}
+
+/** The death that is recorded of a young person; null where none is, or it was recorded in error. */
+export async function deathOf(tx: Transaction, personId: string): Promise<Death | null> {
+  const { rows } = await sql<{
+    died_on: string;
+    source: string;
+    told: string;
+    by_name: string | null;
+    recorded_at: Date;
+  }>`
+    select d.died_on, d.source, d.told, a.name as by_name, d.recorded_at
+    from service.death d left join identity.account a on a.id = d.recorded_by
+    where d.person_id = ${personId} and d.in_error_at is null`.execute(tx);
+  const [row] = rows;
+  if (!row) return null;
+  return {
+    diedOn: plainDate(row.died_on),
+    source: row.source,
+    told: row.told,
+    byName: row.by_name,
+    recordedAt: row.recorded_at,
+  };
+}
+
+/** Somebody in support who is old enough for what growing up asks. */
+export interface NearlyGrown extends Birth {
+  personId: string;
+  givenNames: string;
+  familyName: string;
+  areaName: string;
+  /** Whether some provider has a plan for it, as far as the asker may see one. */
+  hasPlan: boolean;
+}
+
+/** Those in support who are 17 or older, the youngest first, as far as the asker may see them. */
+export async function nearlyGrown(tx: Transaction, today: PlainDate, most: number): Promise<NearlyGrown[]> {
+  const { rows } = await sql<GrownRow>`
+    select p.id, p.given_names, p.family_name, p.date_of_birth, p.date_of_birth_precision, ar.name as area_name,
+      exists (select from service.transition_plan t where t.person_id = p.id) as has_plan
+    from service.episode e
+    join service.person p on p.id = e.person_id and p.date_of_birth <= ${bornUntil(today)}::date and p.died_on is null
+    join reference.area ar on ar.code = p.area
+    where e.closed_at is null
+    order by p.date_of_birth desc, p.id limit ${most}`.execute(tx);
+  return rows.map((row) => ({
+    personId: row.id,
+    givenNames: row.given_names,
+    familyName: row.family_name,
+    dateOfBirth: plainDate(row.date_of_birth),
+    dateOfBirthPrecision: row.date_of_birth_precision,
+    areaName: row.area_name,
+    hasPlan: row.has_plan,
+  }));
+}
+
+interface GrownRow {
+  id: string;
+  given_names: string;
+  family_name: string;
+  date_of_birth: string;
+  date_of_birth_precision: DatePrecision;
+  area_name: string;
+  has_plan: boolean;
+}

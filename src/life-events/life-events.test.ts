@@ -1,0 +1,222 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HttpVisitor } from '../../test/support/http-visitor.ts';
+import {
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../test/support/service.ts';
+import { allocated, CROYDON, LAMBETH, youngPerson } from '../../test/support/young-person.ts';
+import { fixedClock } from '../platform/clock/clock.ts';
+
+let given: TestService;
+let ours: Awaited<ReturnType<typeof provider>>;
+let worker: Someone;
+let manager: Someone;
+let lambeth: Someone;
+let croydon: Someone;
+let lambethSpoc: Someone;
+let croydonSpoc: Someone;
+let operations: Someone;
+
+beforeAll(async () => {
+  given = await testService({ clock: fixedClock('2026-11-22T10:00:00Z') });
+  const { owner } = given;
+  ours = await provider(owner, 'Harbour Trust');
+  worker = await someone(owner, 'caseworker', { ...ours });
+  manager = await someone(owner, 'provider-manager', { organisationId: ours.organisationId });
+  lambeth = await someone(owner, 'coordinator', { areas: [LAMBETH] });
+  croydon = await someone(owner, 'coordinator', { areas: [CROYDON] });
+  lambethSpoc = await someone(owner, 'spoc', { areas: [LAMBETH] });
+  croydonSpoc = await someone(owner, 'spoc', { areas: [CROYDON] });
+  operations = await someone(owner, 'operations-manager');
+});
+afterAll(() => given.stop());
+
+const as = (who: Someone) => new HttpVisitor(given, who.cookie);
+const rowsOf = async (query: string, ...values: unknown[]) =>
+  (await given.owner.query<Record<string, unknown>>(query, values)).rows;
+
+/** A young person in support, with an episode. */
+async function supported(dateOfBirth = '2010-04-03', familyName = 'Okafor') {
+  const person = await youngPerson(given.owner, { dateOfBirth, familyName });
+  const { referralId } = await allocated(given.owner, person.id, { ...ours, workerId: worker.accountId });
+  await given.owner.query('insert into service.episode (person_id, area, referral_id) values ($1, $2, $3)', [
+    person.id,
+    LAMBETH,
+    referralId,
+  ]);
+  return { ...person, referralId };
+}
+
+const on = (name: string, date: string) => {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+
+const move = {
+  area: CROYDON,
+  ...on('movedOn', '2026-11-01'),
+  why: 'The family moved',
+  agreedBy: 'Cora Ordin and Lea Croy',
+};
+
+test('a change of borough gives the record to the new one’s people and takes it from the old one’s at once, but for the referral', async () => {
+  const person = await supported();
+  await given.owner.query(
+    `insert into service.concern (person_id, organisation_id, area, what, words, happened_at, danger, danger_done, raised_by)
+     values ($1, $2, $3, 'Threatened', '', now(), true, 'Rang 999', $4)`,
+    [person.id, ours.organisationId, LAMBETH, worker.accountId],
+  );
+  const path = `/people/${person.id}`;
+  expect((await as(croydon).get(`${path}/borough`)).status).toBe(404);
+  expect((await as(worker).get(`${path}/borough`)).status).toBe(403);
+  expect((await as(lambethSpoc).get(path)).status).toBe(200);
+  expect((await as(croydonSpoc).get(path)).status).toBe(404);
+
+  const moved = await as(lambeth).fill(`${path}/borough`, move);
+  expect(moved).toMatchObject({ status: 303, location: '/' });
+  for (const who of [lambeth, lambethSpoc]) {
+    for (const part of ['', '/history']) expect((await as(who).get(`${path}${part}`)).status).toBe(404);
+  }
+  for (const who of [croydon, croydonSpoc, worker, manager, operations])
+    expect((await as(who).get(path)).text).toContain('Croydon is responsible since 1 November 2026');
+  expect((await as(croydon).get(`${path}/concerns`)).text).toContain('Open, everybody has answered');
+  expect((await as(lambeth).get(`/referrals/${person.referralId}`)).status).toBe(200);
+  expect((await as(croydon).get(`/referrals/${person.referralId}`)).status).toBe(404);
+
+  // What a concern said before it moved is the old borough's no more than what it says now.
+  const seenBy = async (who: Someone) =>
+    await given.service.database.asPerson(
+      who.token,
+      async (tx) =>
+        (await tx.selectFrom('history.concern').select('id').where('person_id', '=', person.id).execute())
+          .length,
+    );
+  expect([await seenBy(lambeth), await seenBy(croydon)]).toEqual([0, 1]);
+
+  expect(
+    await rowsOf('select from_area, to_area from service.borough_change where person_id = $1', person.id),
+  ).toEqual([{ from_area: LAMBETH, to_area: CROYDON }]);
+  expect(await rowsOf('select area from service.referral where person_id = $1', person.id)).toEqual([
+    { area: LAMBETH },
+  ]);
+  const told = await rowsOf(
+    `select account_id, template, path from messages.message where template like 'responsibility-%'`,
+  );
+  expect(new Set(told.map(({ account_id, template }) => `${account_id} ${template}`))).toEqual(
+    new Set([
+      `${lambethSpoc.accountId} responsibility-passed-on`,
+      `${croydon.accountId} responsibility-taken-on`,
+      `${croydonSpoc.accountId} responsibility-taken-on`,
+    ]),
+  );
+  expect(told.find(({ account_id }) => account_id === lambethSpoc.accountId)?.path).toBe('/');
+});
+
+test('responsibility does not pass on while a referral waits that the borough it came to alone can allocate', async () => {
+  const person = await supported();
+  await given.owner.query(`update service.referral set stage = 'accepted' where id = $1`, [
+    person.referralId,
+  ]);
+  const refused = await as(lambeth).fill(`/people/${person.id}/borough`, move);
+  expect(refused.text).toContain('A referral of theirs is not allocated yet');
+  expect(await rowsOf('select area from service.person where id = $1', person.id)).toEqual([
+    { area: LAMBETH },
+  ]);
+});
+
+test('a death is looked at twice, stops messages, stands on every page, and can be said to be an error', async () => {
+  const person = await supported();
+  const path = `/people/${person.id}`;
+  const tell = (template: string) =>
+    given.owner.query('select messages.queue($1, $2, $3)', [worker.accountId, template, `${path}/notes`]);
+  const states = () =>
+    rowsOf(`select template, state from messages.message where path = $1 order by template`, `${path}/notes`);
+  await tell('new-allocation');
+  const death = { ...on('diedOn', '2026-11-20'), source: 'PC Lane, Lambeth police', told: 'His mother' };
+  expect((await as(worker).get(`${path}/death`)).status).toBe(403);
+  expect((await as(croydon).get(`${path}/death`)).status).toBe(404);
+  const early = await as(manager).fill(`${path}/death`, { ...death, ...on('diedOn', '2009-01-01') });
+  expect(early.text).toContain('cannot be before they were born');
+
+  const visitor = as(manager);
+  const check = await visitor.fill(`${path}/death`, death);
+  expect(check).toMatchObject({ status: 200 });
+  expect(check.text).toContain('Check before you record this');
+  expect(await rowsOf('select died_on from service.person where id = $1', person.id)).toEqual([
+    { died_on: null },
+  ]);
+  expect(await visitor.send(check)).toMatchObject({ status: 303, location: path });
+
+  for (const part of ['', '/notes', '/contacts', '/network', '/plans', '/consent', '/risk'])
+    expect((await as(worker).get(`${path}${part}`)).text, part).toContain(
+      'This young person died on 20 November 2026',
+    );
+  await tell('new-allocation');
+  await tell('concern-raised');
+  expect(await states()).toEqual([
+    { template: 'concern-raised', state: 'queued' },
+    { template: 'new-allocation', state: 'cancelled' },
+  ]);
+
+  const nothing = await as(lambeth).fill(`${path}/death/correct`, { why: '' });
+  expect(nothing.text).toContain('Enter how it came to be recorded');
+  await as(lambeth).fill(`${path}/death/correct`, { why: 'It was his cousin' });
+  expect((await as(worker).get(path)).text).not.toContain('This young person died');
+  expect(await rowsOf('select why_in_error from service.death where person_id = $1', person.id)).toEqual([
+    { why_in_error: 'It was his cousin' },
+  ]);
+  const kept = await rowsOf(
+    'select died_on from history.person where id = $1 and died_on is not null',
+    person.id,
+  );
+  expect(kept).toEqual([{ died_on: '2026-11-20' }]);
+});
+
+test('a death is recorded by nobody who has not just signed in, whatever the page asked', async () => {
+  const person = await supported();
+  await given.owner.query(
+    `update identity.session set proved_again_at = now() - interval '16 minutes' where account_id = $1`,
+    [operations.accountId],
+  );
+  await expect(
+    given.service.database.asPerson(operations.token, async (tx) => {
+      await sql`select need_to_know.record_death(${person.id}, current_date, 'x', 'x')`.execute(tx);
+    }),
+  ).rejects.toThrow('a death is not to be recorded so');
+  expect((await as(operations).get(`/people/${person.id}/death`)).status).toBe(303);
+  await given.owner.query('update identity.session set proved_again_at = now() where account_id = $1', [
+    operations.accountId,
+  ]);
+});
+
+test('whoever turns 18 within half a year, or is 26, is listed and prompted for, unless they have died', async () => {
+  const soon = await supported('2008-12-01', 'Soon');
+  const young = await supported('2009-12-01', 'Mallow');
+  const old = await supported('2000-11-22', 'Old');
+  const dead = await supported('2008-12-02', 'Dead');
+  await given.owner.query(`update service.person set died_on = '2026-11-01' where id = $1`, [dead.id]);
+  const list = await as(worker).get('/turning-18');
+  expect(list.text).toMatch(/Soon\s+1 December 2026\s+Lambeth\s+None yet/);
+  expect(list.text).toMatch(/26 and still in support.*Old\s+22 November 2026/);
+  expect(list.text).not.toContain('Mallow');
+  expect(list.text).not.toContain('Dead');
+  expect((await as(croydon).get('/turning-18')).text).not.toContain('Soon');
+  expect((await as(worker).get(`/people/${soon.id}`)).text).toContain(
+    '18 on 1 December 2026: plan what changes',
+  );
+  expect((await as(worker).get(`/people/${young.id}`)).text).not.toContain('plan what changes');
+  expect((await as(worker).get(`/people/${old.id}`)).text).toContain('The service is for people up to 25');
+
+  const saved = await as(worker).fill(`/people/${soon.id}/transition-plan/edit`, {
+    housing: 'A flat of the council’s',
+  });
+  expect(saved.location).toBe(`/people/${soon.id}/transition-plan`);
+  expect((await as(manager).get(`/people/${soon.id}/transition-plan`)).text).toContain(
+    'A flat of the council’s',
+  );
+  expect((await as(worker).get('/turning-18')).text).toMatch(/Soon\s+1 December 2026\s+Lambeth\s+Made/);
+});

@@ -1,0 +1,60 @@
+import { type PersonSection, readersOfRecords } from '../../people/index.ts';
+import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
+import type { Role } from '../../platform/database/transaction.ts';
+import { InsetText } from '../../platform/govuk/index.ts';
+import { growingUp } from '../growing-up.ts';
+import { boroughChangesOf } from '../life-event-queries.ts';
+import { boroughAddress, deathAddress, transitionPlanAddress } from './life-event-addresses.ts';
+import { movers, readersOfTransition, recordersOfDeaths } from './who-records.ts';
+
+/** What growing up asks for, which borough was responsible before, and the ways to record that either changed. */
+export const lifeEventsSection: PersonSection = {
+  for: readersOfRecords,
+  async show({ tx, asker, service, person }) {
+    const is = (roles: readonly Role[]) => roles.includes(asker.role);
+    const [latest] = await boroughChangesOf(tx, person.id);
+    const grown = growingUp(person, londonDate(service.clock.now()));
+    const about = 'isSure' in grown && !grown.isSure ? 'about ' : '';
+    return (
+      <>
+        {grown.kind === 'turning-18' && person.diedOn === null && (
+          <InsetText>
+            18 on {about}
+            {formatDate(grown.turns18On)}: plan what changes.{' '}
+            {is(readersOfTransition) && (
+              <a class="govuk-link" href={transitionPlanAddress(person.id)}>
+                Plan for turning 18
+              </a>
+            )}
+          </InsetText>
+        )}
+        {grown.kind === 'turned-26' && person.diedOn === null && (
+          <InsetText>
+            26 on {about}
+            {formatDate(grown.turns26On)}. The service is for people up to 25: agree an ending, and who
+            supports them then. Nothing ends by itself.
+          </InsetText>
+        )}
+        {latest && (
+          <p class="govuk-body">
+            {latest.to} is responsible since {formatDate(latest.movedOn)}, {latest.from} was before.
+          </p>
+        )}
+        {is(movers) && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={boroughAddress(person.id)}>
+              Another borough is responsible
+            </a>
+          </p>
+        )}
+        {is(recordersOfDeaths) && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={deathAddress(person.id)}>
+              {person.diedOn === null ? 'Record that they have died' : 'What is recorded of their death'}
+            </a>
+          </p>
+        )}
+      </>
+    );
+  },
+};

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { dueOn, thresholdsOn } from '../../organisations/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
+import { recordLook } from '../../platform/audit/record.ts';
+import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
+import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
+import { text } from '../../platform/forms/fields.ts';
+import { Faults, Form } from '../../platform/forms/form.tsx';
+import { LongTextQuestion } from '../../platform/forms/questions.tsx';
+import { Button, SummaryList } from '../../platform/govuk/index.ts';
+import { fieldsOf } from '../../platform/history/document.ts';
+import { currentDocuments, ownDocument, saveDocument } from '../../platform/history/provider-document.ts';
+import { missing, page, redirect, show } from '../../platform/http/page.ts';
+import { growingUp } from '../growing-up.ts';
+import {
+  type TransitionText,
+  transitionDocument,
+  transitionHints,
+  transitionInWords,
+  transitionTexts,
+  transitionValueInWords,
+} from '../transition-plan.ts';
+import { transitionPlanAddress } from './life-event-addresses.ts';
+import { readersOfTransition, writersOfTransition } from './who-records.ts';
+
+const MOST = 3_000;
+const fields = fieldsOf(transitionDocument);
+
+/** The plan for turning 18, as each provider has it. */
+export const transitionPlanPage = page({
+  path: '/people/:person/transition-plan',
+  for: readersOfTransition,
+  params: z.object({ person: z.uuid() }),
+  async get({ tx, asker, service, params }) {
+    const person = await findPerson(tx, params.person);
+    if (!person) return missing();
+    await recordLook(tx, {
+      action: 'view-transition-plan',
+      subject: { kind: 'person', id: person.id },
+      personId: person.id,
+    });
+    const plans = await currentDocuments(tx, transitionDocument, person.id, asker.organisationId);
+    const grown = growingUp(person, londonDate(service.clock.now()));
+    const writes = asker.role !== 'operations-manager';
+    const hasOwn = plans.some(({ organisationId }) => organisationId === asker.organisationId);
+    return show(
+      'Turning 18',
+      <>
+        <h1 class="govuk-heading-l">Turning 18</h1>
+        <p class="govuk-body">
+          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
+          {'turns18On' in grown && `. 18 on ${grown.isSure ? '' : 'about '}${formatDate(grown.turns18On)}`}
+        </p>
+        <DeathNotice person={person} />
+        {plans.length === 0 && <p class="govuk-body">There is no plan yet.</p>}
+        {writes && (
+          <Button href={editTransitionPlanPage.url({ person: person.id })}>
+            {hasOwn ? 'Check or change the plan' : 'Make a plan for turning 18'}
+          </Button>
+        )}
+        {plans.map(({ id, organisationName, values }) => (
+          <section key={id} aria-labelledby={`plan-${id}`}>
+            <h2 class="govuk-heading-m" id={`plan-${id}`}>
+              With <bdi>{organisationName}</bdi>
+            </h2>
+            <SummaryList
+              rows={fields
+                .filter((field) => values[field] !== '')
+                .map((field) => ({
+                  key: { text: transitionInWords[field] },
+                  value: {
+                    text: (
+                      <span class="hw-text" dir="auto">
+                        {transitionValueInWords(field, values[field])}
+                      </span>
+                    ),
+                  },
+                }))}
+            />
+          </section>
+        ))}
+      </>,
+      { backTo: personAddress(person.id) },
+    );
+  },
+});
+
+/** The plan for turning 18 is made, checked or changed; whoever saves it says that it is right today. */
+export const editTransitionPlanPage = page({
+  path: '/people/:person/transition-plan/edit',
+  for: writersOfTransition,
+  params: z.object({ person: z.uuid() }),
+  form: z.object({
+    ...(Object.fromEntries(
+      transitionTexts.map((field) => [
+        field,
+        text({ called: transitionInWords[field], most: MOST, lines: 'many' }),
+      ]),
+    ) as Record<TransitionText, ReturnType<typeof text>>),
+    ...amendmentShape(fields),
+  }),
+
+  async get({ tx, asker, params, entry }) {
+    const person = await findPerson(tx, params.person);
+    if (!person) return missing();
+    await recordLook(tx, {
+      action: 'view-transition-plan',
+      subject: { kind: 'person', id: person.id },
+      personId: person.id,
+    });
+    const plan = await ownDocument(tx, transitionDocument, person.id, asker.organisationId);
+    const typed = entry({ ...plan?.values, version: String(plan?.version ?? 0) });
+    const title = plan ? 'Check the plan for turning 18' : 'Make a plan for turning 18';
+    return show(
+      title,
+      <>
+        <Faults entry={typed} />
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">
+          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
+        </p>
+        <DeathNotice person={person} />
+        <Form autosave>
+          <input type="hidden" name="version" value={typed.value('version')} />
+          {transitionTexts.map((field) => (
+            <LongTextQuestion
+              key={field}
+              name={field}
+              label={`${transitionInWords[field]} (optional)`}
+              hint={transitionHints[field]}
+              entry={typed}
+              most={MOST}
+              rows={3}
+            />
+          ))}
+          <p class="hw-autosave" data-autosave-status></p>
+          <div class="govuk-button-group">
+            <Button>Save the plan</Button>
+            <a class="govuk-link" href={transitionPlanAddress(person.id)}>
+              Cancel
+            </a>
+          </div>
+        </Form>
+      </>,
+      { backTo: transitionPlanAddress(person.id) },
+    );
+  },
+
+  async post({ tx, asker, service, params, entry }, form) {
+    const person = await findPerson(tx, params.person);
+    if (!person) return missing();
+    const today = londonDate(service.clock.now());
+    const texts = Object.fromEntries(transitionTexts.map((field) => [field, form[field]]));
+    const reviewDueOn = dueOn(today, (await thresholdsOn(tx, today)).review);
+    const outcome = await saveDocument(tx, asker, person.id, transitionDocument, {
+      version: form.version,
+      seen: form.seen,
+      choices: choicesIn(fields, form),
+      values: () => ({ ...(texts as Record<TransitionText, string>), reviewedOn: today, reviewDueOn }),
+    });
+    const leaveTo = transitionPlanAddress(person.id);
+    switch (outcome.kind) {
+      case 'missing':
+        return missing();
+      case 'nothing-changed':
+      case 'saved':
+        return redirect(leaveTo, { notice: 'The plan is saved' });
+      case 'changed-meanwhile':
+        await recordLook(tx, {
+          action: 'view-transition-plan',
+          subject: { kind: 'person', id: person.id },
+          personId: person.id,
+        });
+        return changedMeanwhile({
+          called: 'this plan',
+          outcome,
+          entry: entry(),
+          controls: transitionTexts,
+          fieldInWords: transitionInWords,
+          valueInWords: transitionValueInWords,
+          seen: form.seen,
+          leaveTo,
+        });
+    }
+  },
+});

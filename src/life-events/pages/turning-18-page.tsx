@@ -1,0 +1,91 @@
+import { fullName, personAddress } from '../../people/index.ts';
+import { recordLook } from '../../platform/audit/record.ts';
+import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
+import { Table } from '../../platform/govuk/index.ts';
+import { page, show } from '../../platform/http/page.ts';
+import { type GrowingUp, growingUp } from '../growing-up.ts';
+import { type NearlyGrown, nearlyGrown } from '../life-event-queries.ts';
+import { watchersOfAge } from './who-records.ts';
+
+/** More than a service supports at once of this age. */
+const MOST = 500;
+
+type Grown = NearlyGrown & { grown: Exclude<GrowingUp, { kind: 'nothing' | 'not-known' }> };
+
+/** Who in support turns 18 within half a year, and who has turned 26. */
+export const turning18Page = page({
+  path: '/turning-18',
+  for: watchersOfAge,
+  async get({ tx, asker, service }) {
+    const today = londonDate(service.clock.now());
+    await recordLook(tx, { action: 'view-turning-18', subject: { kind: 'list', id: null }, personId: null });
+    const all = (await nearlyGrown(tx, today, MOST)).flatMap((each): Grown[] => {
+      const grown = growingUp(each, today);
+      return 'turns18On' in grown ? [{ ...each, grown }] : [];
+    });
+    const turning = all
+      .filter(({ grown }) => grown.kind === 'turning-18')
+      .sort((a, b) => (a.grown.turns18On < b.grown.turns18On ? -1 : 1));
+    const past = all.filter(({ grown }) => grown.kind === 'turned-26');
+    const seesPlans = asker.role !== 'coordinator';
+    return show(
+      'Turning 18',
+      <>
+        <h1 class="govuk-heading-l">Turning 18</h1>
+        <p class="govuk-body">
+          Support can go on after 18. What changes is who agrees to it, what may be shared with whom, and
+          which services there are: make a plan from 17 and a half.
+        </p>
+        {turning.length === 0 ? (
+          <p class="govuk-body">Nobody in support turns 18 within half a year.</p>
+        ) : (
+          <Table
+            caption="18 within half a year, the soonest first"
+            captionClasses="govuk-table__caption--m"
+            head={[
+              { text: 'Young person' },
+              { text: '18 on' },
+              { text: 'Borough' },
+              ...(seesPlans ? [{ text: 'Plan' }] : []),
+            ]}
+            rows={turning.map((each) => [
+              { text: <Name of={each} /> },
+              { text: `${each.grown.isSure ? '' : 'About '}${formatDate(each.grown.turns18On)}` },
+              { text: each.areaName },
+              ...(seesPlans ? [{ text: each.hasPlan ? 'Made' : 'None yet' }] : []),
+            ])}
+          />
+        )}
+        <h2 class="govuk-heading-m">26 and still in support</h2>
+        {past.length === 0 ? (
+          <p class="govuk-body">Nobody.</p>
+        ) : (
+          <>
+            <p class="govuk-body">
+              The service is for people up to 25. Agree an ending, and who supports them then. Nothing ends by
+              itself.
+            </p>
+            <Table
+              caption="26 and still in support"
+              captionClasses="govuk-visually-hidden"
+              head={[{ text: 'Young person' }, { text: '26 on' }, { text: 'Borough' }]}
+              rows={past.map((each) => [
+                { text: <Name of={each} /> },
+                { text: `${each.grown.isSure ? '' : 'About '}${formatDate(each.grown.turns26On)}` },
+                { text: each.areaName },
+              ])}
+            />
+          </>
+        )}
+      </>,
+    );
+  },
+});
+
+function Name({ of }: { of: NearlyGrown }) {
+  return (
+    <a class="govuk-link" href={personAddress(of.personId)}>
+      <bdi>{fullName(of)}</bdi>
+    </a>
+  );
+}

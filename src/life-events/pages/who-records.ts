@@ -1,0 +1,27 @@
+import type { Role } from '../../platform/database/transaction.ts';
+
+/** Who passes responsibility on (need_to_know.move_person). */
+export const movers = ['coordinator', 'operations-manager'] as const satisfies readonly Role[];
+
+/** Who records a death (need_to_know.record_death). */
+export const recordersOfDeaths = [
+  'coordinator',
+  'provider-manager',
+  'operations-manager',
+] as const satisfies readonly Role[];
+
+/** Who reads plans for turning 18, and who of them writes them. */
+export const readersOfTransition = [
+  'caseworker',
+  'provider-manager',
+  'operations-manager',
+] as const satisfies readonly Role[];
+export const writersOfTransition = ['caseworker', 'provider-manager'] as const satisfies readonly Role[];
+
+/** Who is shown who turns 18 or 26. */
+export const watchersOfAge = [
+  'caseworker',
+  'provider-manager',
+  'coordinator',
+  'operations-manager',
+] as const satisfies readonly Role[];
