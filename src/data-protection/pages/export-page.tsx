@@ -23,6 +23,7 @@ import {
   endMark,
   isReadyForExport,
   markForRedaction,
+  marksOf,
   PROVED_WITHIN,
   readSubjectAccess,
 } from '../subject-access.ts';
@@ -366,11 +367,12 @@ export const endMarkPage = page({
   form: z.object({}),
   async get({ tx, params }) {
     const request = await readyRequest(tx, params.request);
-    return request ? redirect(exportPage.url({ request: request.id })) : missing();
+    if (!request || !(await marksOf(tx, request.id)).some(({ id }) => id === params.mark)) return missing();
+    return redirect(exportPage.url({ request: request.id }));
   },
   async post({ tx, service, params }) {
     const request = await readyRequest(tx, params.request);
-    if (!request) return missing();
+    if (!request || !(await marksOf(tx, request.id)).some(({ id }) => id === params.mark)) return missing();
     await endMark(tx, request, params.mark, service.clock.now());
     return redirect(exportPage.url({ request: request.id }), { notice: 'It is not marked any more' });
   },

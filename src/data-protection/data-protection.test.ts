@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FormClient } from '../../test/support/form-client.ts';
+import {
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../test/support/service.ts';
+import type { Role } from '../platform/database/transaction.ts';
+import { exportOf } from './export-of.ts';
+
+const LAMBETH = 'E09000022';
+
+let given: TestService;
+let lead: Someone, operations: Someone, worker: Someone, coordinator: Someone;
+let team: Awaited<ReturnType<typeof provider>>;
+
+beforeAll(async () => {
+  given = await testService();
+  team = await provider(given.owner);
+  lead = await someone(given.owner, 'data-protection-lead');
+  operations = await someone(given.owner, 'operations-manager');
+  worker = await someone(given.owner, 'caseworker', { ...team, name: 'Wren Osei' });
+  coordinator = await someone(given.owner, 'coordinator', { areas: [LAMBETH] });
+});
+afterAll(async () => await given.stop());
+
+const as = (who: Someone) => new FormClient(given, who);
+
+/** Somebody in Lambeth with whom the team works, and one note about them. */
+async function youngPerson(familyName: string, note: { fact: string; thirdParty: string }) {
+  const { rows } = await given.owner.query<{ id: string; reference: string }>(
+    `insert into service.person (given_names, family_name, name_key, date_of_birth_precision, gender, ethnicity, area)
+     values ('Ama', $1, lower($1), 'not-known', 'female', 'NOBT', $2) returning id, reference`,
+    [familyName, LAMBETH],
+  );
+  const { id = '', reference = '' } = rows[0] ?? {};
+  const referral = randomUUID();
+  await given.owner.query(
+    `insert into service.referral (id, kind, stage, referrer_id, agency_kind, agency_name, decision_due_on, area, family_name, name_key,
+       date_of_birth_precision, gender, ethnicity, answers, person_id)
+     values ($1, 'intervention', 'allocated', $2, 'education', 'A school', '2030-01-01', $3, $4, lower($4), 'not-known', 'female', 'NOBT', '[]', $5)`,
+    [referral, operations.accountId, LAMBETH, familyName, id],
+  );
+  await given.owner.query(
+    `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, worker_id) values ($1, $2, $3, $4, $5, $6)`,
+    [referral, id, LAMBETH, team.organisationId, team.teamId, worker.accountId],
+  );
+  await given.owner.query(
+    `insert into service.case_note (person_id, organisation_id, author_id, kind, happened_at, fact, third_party)
+     values ($1, $2, $3, 'visit', now(), $4, $5)`,
+    [id, team.organisationId, worker.accountId, note.fact, note.thirdParty],
+  );
+  return { id, reference };
+}
+
+const received = () => {
+  const day = new Date(Date.now() - 86_400_000);
+  return {
+    'received-day': String(day.getUTCDate()),
+    'received-month': String(day.getUTCMonth() + 1),
+    'received-year': String(day.getUTCFullYear()),
+  };
+};
+
+/** A request that the lead records; gives its address. */
+async function recorded(kind: string, reference: string): Promise<string> {
+  const saved = await as(lead).submit('/rights-requests/new', {
+    kind,
+    ...received(),
+    askedBy: 'themselves',
+    fromWhom: 'Ama, by her worker',
+    what: 'Everything you have',
+    reference,
+  });
+  expect(saved.status).toBe(303);
+  return saved.location ?? '';
+}
+
+async function checkIdentity(address: string): Promise<void> {
+  const day = received();
+  const saved = await as(lead).submit(`${address}/progress`, {
+    'checked-day': day['received-day'],
+    'checked-month': day['received-month'],
+    'checked-year': day['received-year'],
+    how: 'Her worker knows her',
+    reference:
+      (await as(lead).get(`${address}/progress`)).html.match(/HW-[0-9A-Z]{4}-[0-9A-Z]{4}/)?.[0] ?? '',
+    version: '1',
+  });
+  expect(saved.status).toBe(303);
+}
+
+test('a copy of what is held leaves out others, and every word that the lead blacked out', async () => {
+  const { id, reference } = await youngPerson('Boateng', {
+    fact: 'Came with Kestrelname Smith. KESTRELNAME was kind. Finchword said little.',
+    thirdParty: 'Heronaunt is ill.',
+  });
+  // An earlier version, in which the name stands as well.
+  await given.owner.query(`update service.case_note set fact = fact || ' Later.' where person_id = $1`, [id]);
+  const address = await recorded('access', reference);
+  expect((await as(lead).get(`${address}/export`)).status).toBe(404);
+  await checkIdentity(address);
+
+  const overview = await as(lead).get(`${address}/export`);
+  expect(overview.html).toContain('Case notes');
+  const notes = await as(lead).get(`${address}/export?part=case_note`);
+  expect(notes.html).toContain('Heronaunt is ill.');
+  expect(notes.html).toContain('[redacted]');
+  expect(
+    (await as(lead).submit(`${address}/export`, { passage: 'Kestrelname', reason: 'third-party' })).status,
+  ).toBe(303);
+  const decide =
+    notes.html.match(/href="([^"]*export\/mark[^"]*field=fact)"/)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const wrong = await as(lead).submit(decide, {
+    decision: 'passage',
+    passage: 'Nobody',
+    reason: 'third-party',
+  });
+  expect(wrong.html).toContain('These words do not stand in the field');
+  const marked = await as(lead).submit(decide, {
+    decision: 'passage',
+    passage: 'finchword',
+    reason: 'third-party',
+  });
+  expect(marked.status).toBe(303);
+
+  const copy = await as(lead).get(`${address}/export/copy`);
+  expect(copy.status).toBe(200);
+  expect(copy.html).not.toMatch(/kestrelname|finchword|heronaunt/i);
+  expect(copy.html).toContain('[redacted]');
+  expect(copy.html).toContain('was kind');
+  expect(copy.html).toContain('Boateng');
+  expect(copy.html).not.toMatch(/<script|<link|src=/);
+  const whole = await as(lead).get(`${address}/export/whole`);
+  expect(whole.html).toContain('Heronaunt is ill.');
+
+  // The command makes the same, as the same account.
+  const made = await given.service.database.asPerson(lead.token, (tx) => exportOf(tx, reference, new Date()));
+  expect(made?.result.copy).not.toMatch(/kestrelname|finchword|heronaunt/i);
+  expect(made?.result.data).toContain('Heronaunt is ill.');
+
+  const { rows } = await given.owner.query<{ action: string }>(
+    `select distinct action from audit.entry where person_id = $1 and actor_id = $2`,
+    [id, lead.accountId],
+  );
+  expect(rows.map(({ action }) => action)).toEqual(
+    expect.arrayContaining([
+      'subject-access',
+      'make-redacted-copy',
+      'download-whole-copy',
+      'mark-for-redaction',
+    ]),
+  );
+});
+
+test('nothing is held out to the lead beyond an open request, to one who has not just signed in, or to anybody else', async () => {
+  const { reference } = await youngPerson('Asante', { fact: 'Secretfact', thirdParty: '' });
+  const address = await recorded('access', reference);
+  await checkIdentity(address);
+  const request = address.split('/').at(-1) ?? '';
+  const rowsFor = async (who: Someone) =>
+    (
+      await given.service.database.asPerson(who.token, (tx) =>
+        sql`select from need_to_know.subject_access(${request})`.execute(tx),
+      )
+    )?.result.rows.length;
+  expect(await rowsFor(lead)).toBeGreaterThan(3);
+  await expect(rowsFor(operations)).rejects.toThrow('permission denied');
+  await expect(rowsFor(worker)).rejects.toThrow('permission denied');
+  expect(await rowsFor(await someone(given.owner, 'administrator'))).toBe(0);
+  const tired = await someone(given.owner, 'data-protection-lead');
+  await given.owner.query(
+    `update identity.session set proved_again_at = now() - interval '17 minutes' where account_id = $1`,
+    [tired.accountId],
+  );
+  await expect(rowsFor(tired)).rejects.toThrow('sign in again first');
+  for (const path of ['export', 'export/copy', 'export/whole'])
+    expect((await as(tired).get(`${address}/${path}`)).location).toContain('/sign-in-again');
+  // The lead has no record but by the function.
+  expect((await as(lead).get(`/people/${randomUUID()}`)).status).toBe(403);
+
+  const answered = await as(lead).submit(`${address}/answer`, {
+    outcome: 'granted',
+    decision: 'Sent by hand',
+  });
+  expect(answered.status).toBe(303);
+  expect(await rowsFor(lead)).toBe(0);
+  expect((await as(lead).get(`${address}/export/copy`)).status).toBe(404);
+  expect((await as(operations).get(address)).html).toContain('Sent by hand');
+});
+
+test.each([
+  'coordinator',
+  'caseworker',
+  'provider-manager',
+  'spoc',
+  'administrator',
+  'analyst',
+] satisfies Role[])('a %s gets none of it', async (role) => {
+  const other = await someone(
+    given.owner,
+    role,
+    role === 'caseworker' ? team : { organisationId: team.organisationId },
+  );
+  for (const path of [
+    '/rights-requests',
+    '/breaches',
+    '/unusual-access',
+    '/access-reviews',
+    '/rights-requests/new',
+  ])
+    expect((await as(other).get(path)).status, path).toBe(403);
+});
+
+test('everybody who opens a record whose processing is restricted is told, until it is lifted', async () => {
+  const { id, reference } = await youngPerson('Danso', { fact: 'x', thirdParty: '' });
+  const address = await recorded('restriction', reference);
+  expect((await as(coordinator).get(`/people/${id}`)).html).not.toContain('Processing restricted since');
+  expect((await as(lead).submit(`${address}/processing`, { why: 'She disputes the dates' })).status).toBe(
+    303,
+  );
+  for (const reader of [coordinator, worker, operations]) {
+    const page = await as(reader).get(`/people/${id}`);
+    expect(page.html).toContain('Processing restricted since');
+    expect(page.html).toContain('She disputes the dates');
+  }
+  expect((await as(lead).submit(`${address}/processing`, {})).status).toBe(303);
+  expect((await as(worker).get(`/people/${id}`)).html).not.toContain('Processing restricted since');
+});
+
+test('a breach is logged with its 72 hours, and late when they are over', async () => {
+  const hoursAgo = new Date(Date.now() - 80 * 3_600_000);
+  const saved = await as(lead).submit('/breaches/new', {
+    'discovered-day': String(hoursAgo.getUTCDate()),
+    'discovered-month': String(hoursAgo.getUTCMonth() + 1),
+    'discovered-year': String(hoursAgo.getUTCFullYear()),
+    time: '12:00',
+    what: 'A letter went to the wrong door',
+    people: '1',
+    risk: 'likely',
+  });
+  expect(saved.status).toBe(303);
+  const log = (await as(operations).get('/breaches')).html;
+  expect(log).toContain('A letter went to the wrong door');
+  expect(log).toContain('late');
+});
+
+test('a look at a namesake, and one that no work explains, are pointed out and looked into', async () => {
+  const namesake = await youngPerson('Osei', { fact: 'x', thirdParty: '' });
+  expect((await as(worker).get(`/people/${namesake.id}`)).status).toBe(200);
+  const ended = await youngPerson('Mensah', { fact: 'x', thirdParty: '' });
+  expect((await as(worker).get(`/people/${ended.id}`)).status).toBe(200);
+  await given.owner.query(
+    `update service.allocation set started_at = now() - interval '90 days', ended_at = now() - interval '40 days' where person_id = $1`,
+    [ended.id],
+  );
+  const list = (await as(lead).get('/unusual-access')).html;
+  expect(list).toContain('Wren Osei');
+  expect(list).toContain(namesake.reference);
+  expect(list).toContain('The young person has the same family name');
+  expect(list).toContain(ended.reference);
+  expect(list).toContain('Nothing they work on explains it any more');
+  expect(list).not.toContain('Mensah');
+  const [address = ''] = /\/unusual-access\/[0-9a-f-]{36}\/[0-9-]{10}/.exec(list) ?? [];
+  expect((await as(lead).submit(address, { finding: 'dismissed', note: 'No relation' })).status).toBe(303);
+  expect((await as(lead).get('/unusual-access')).html).toContain('Explained');
+  expect((await as(lead).submit(address, { finding: 'raised', note: 'A cousin after all' })).status).toBe(
+    303,
+  );
+  expect((await as(lead).get('/unusual-access')).html).toContain('Raised');
+});
+
+test('roles that nobody confirmed for a quarter are listed', async () => {
+  const forgotten = await someone(given.owner, 'analyst', { name: 'Forgotten Analyst' });
+  expect((await as(lead).get('/access-reviews')).html).not.toContain('Forgotten Analyst');
+  await given.owner.query(
+    `update identity.access_grant set approved_at = now() - interval '93 days' where id = $1`,
+    [forgotten.grantId],
+  );
+  expect((await as(lead).get('/access-reviews')).html).toContain('Forgotten Analyst');
+});
