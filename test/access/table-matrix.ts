@@ -14,7 +14,13 @@ export const signedIn = [
   'data-protection-lead',
   'administrator',
 ] as const satisfies readonly Member[];
-export const tasks = ['sealing', 'messages', 'disposal', 'housekeeping', 'scanning'] as const satisfies readonly Task[];
+export const tasks = [
+  'sealing',
+  'messages',
+  'disposal',
+  'housekeeping',
+  'scanning',
+] as const satisfies readonly Task[];
 export type SignedIn = (typeof signedIn)[number];
 export type Actor = SignedIn | 'visitor' | `task ${(typeof tasks)[number]}`;
 export const actors: readonly Actor[] = [
@@ -64,6 +70,7 @@ const written: Readonly<Record<string, May>> = {
   'reference.patch': { ...toEverybody('select all'), administrator: 'select all; insert all; update all' },
   'reference.allocation_rule': { ...toEverybody('select all'), administrator: 'select all; update all' },
   // Only what is still to come: src/setting-up/setting-up.test.ts.
+  'reference.nickname': toEverybody('select all'),
   'reference.threshold': {
     ...toEverybody('select all'),
     administrator: 'select all; insert all; delete all',
@@ -263,7 +270,10 @@ const written: Readonly<Record<string, May>> = {
     caseworker: 'select opened by them',
     'data-protection-lead': 'select all; update all',
   },
-  'service.rights_request': { 'data-protection-lead': 'select all; insert all; update all', 'operations-manager': 'select all' },
+  'service.rights_request': {
+    'data-protection-lead': 'select all; insert all; update all',
+    'operations-manager': 'select all',
+  },
   'as_at.rights_request': { 'operations-manager': 'select all' },
   'service.processing_restriction': {
     spoc: 'select here',
@@ -286,7 +296,10 @@ const written: Readonly<Record<string, May>> = {
   },
   'service.redaction_mark': { 'data-protection-lead': 'select all; insert all; update all' },
   'as_at.redaction_mark': {},
-  'service.data_breach': { 'data-protection-lead': 'select all; insert all; update all', 'operations-manager': 'select all' },
+  'service.data_breach': {
+    'data-protection-lead': 'select all; insert all; update all',
+    'operations-manager': 'select all',
+  },
   'as_at.data_breach': { 'operations-manager': 'select all' },
   'service.access_finding': { 'data-protection-lead': 'select all; insert all; update all' },
   'as_at.access_finding': {},
@@ -347,6 +360,12 @@ const written: Readonly<Record<string, May>> = {
     ...toStaff('select staff'),
     'provider-manager': 'select staff; insert their caseworkers; update their caseworkers',
     administrator: 'select staff; insert staff; update staff',
+  },
+  // Who stands in for the contact here, and for another. It is ended in the name of who ends it, and not otherwise changed.
+  'identity.borough_cover': {
+    spoc: 'select all; insert own',
+    coordinator: 'select all',
+    'operations-manager': 'select all',
   },
   'identity.approver': toStaff('select all'),
   'identity.grant_review': toStaff('select all'),

@@ -628,6 +628,35 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       await change('cover', cover.id, { starts_on: '2020-01-02' }, whose);
     });
   }
+  // The contact here has named somebody, and so has another contact.
+  const contacts = [];
+  for (let each = 0; each < 2; each += 1) {
+    const contact = await someone(owner, 'spoc', { name: canary('account', 'colleague') });
+    contacts.push(contact);
+    know('identity.account', { id: contact.accountId }, 'colleague');
+    know('identity.access_grant', { id: contact.grantId }, 'colleague');
+    for (const id of await listOf(
+      owner,
+      `select id from identity.session where grant_id = '${contact.grantId}'`,
+    ))
+      know('identity.session', { id }, 'colleague');
+  }
+  const [standingIn, covered] = contacts;
+  for (const [contact, whose] of [
+    [cast.spoc, 'spoc'],
+    [covered, 'all'],
+  ] as const)
+    await put(
+      'identity.borough_cover',
+      {
+        grant_id: contact?.grantId,
+        stand_in_id: standingIn?.accountId,
+        starts_on: '2020-01-01',
+        ends_on: '2100-01-01',
+        named_by: contact?.accountId,
+      },
+      whose,
+    );
   await put('identity.team_profile', { team_id: near.teamId }, 'caseworker');
   await put('identity.team_profile', { team_id: far.teamId }, 'outsider');
 
