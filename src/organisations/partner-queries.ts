@@ -47,13 +47,23 @@ export async function findOwnOrganisations(
     .execute();
 }
 
-/** The areas that can be answered for, by patch. */
+/** Every area by name; one that is retired is read and not offered. */
 export async function findAreas(
   tx: Transaction,
-): Promise<{ code: string; name: string; patch: string | null }[]> {
-  return await tx.selectFrom('reference.area').select(['code', 'name', 'patch']).orderBy('name').execute();
+): Promise<{ code: string; name: string; patch: string | null; retired_on: string | null }[]> {
+  return await tx
+    .selectFrom('reference.area')
+    .select(['code', 'name', 'patch', 'retired_on'])
+    .orderBy('name')
+    .execute();
 }
 
+/** The patches in use. */
 export async function findPatches(tx: Transaction): Promise<{ code: string; name: string }[]> {
-  return await tx.selectFrom('reference.patch').select(['code', 'name']).orderBy('name').execute();
+  return await tx
+    .selectFrom('reference.patch')
+    .select(['code', 'name'])
+    .where('retired_on', 'is', null)
+    .orderBy('name')
+    .execute();
 }

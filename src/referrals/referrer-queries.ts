@@ -117,15 +117,25 @@ export interface Area {
   code: string;
   name: string;
   kind: 'borough' | 'elsewhere' | 'not-known';
+  isRetired: boolean;
 }
 
 /** Every area, the boroughs by name and the others after them. */
 export async function areas(tx: Transaction): Promise<Area[]> {
   const rows = await tx
     .selectFrom('reference.area')
-    .select(['code', 'name', 'kind'])
+    .select(['code', 'name', 'kind', 'retired_on'])
     .orderBy(sql`kind <> 'borough'`)
     .orderBy('name')
     .execute();
-  return rows.map((row) => ({ ...row, kind: row.kind as Area['kind'] }));
+  return rows.map(({ retired_on, ...row }) => ({
+    ...row,
+    kind: row.kind as Area['kind'],
+    isRetired: retired_on !== null,
+  }));
+}
+
+/** The areas to choose from: what is retired is still read, and not offered. */
+export async function areasOffered(tx: Transaction): Promise<Area[]> {
+  return (await areas(tx)).filter(({ isRetired }) => !isRetired);
 }

@@ -1,10 +1,12 @@
 import { openPage, show } from '../../platform/http/page.ts';
+import { findServiceDetails, type ServiceDetails } from '../../setting-up/index.ts';
 
 /** What to do now, for somebody who is worried about a young person tonight. */
 export const helpPage = openPage({
   path: '/help',
   for: 'everybody',
-  async get() {
+  async get({ tx }) {
+    const service = await findServiceDetails(tx);
     return show(
       'Help now',
       <>
@@ -45,7 +47,46 @@ export const helpPage = openPage({
             </a>
           </li>
         </ul>
+        <ReachService service={service} />
       </>,
     );
   },
 });
+
+/** How the service itself is reached, as far as somebody has said. */
+function ReachService({ service }: { service: ServiceDetails }) {
+  const { serviceName, telephone, email, hours, postalAddress } = service;
+  if (telephone === '' && email === '' && postalAddress === '') return null;
+  return (
+    <>
+      <h2 class="govuk-heading-m">
+        To reach <bdi>{serviceName}</bdi>
+      </h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {telephone !== '' && (
+          <li>
+            Telephone:{' '}
+            <a class="govuk-link" href={`tel:${telephone.replace(/[^+\d]/g, '')}`}>
+              {telephone}
+            </a>
+          </li>
+        )}
+        {hours !== '' && <li dir="auto">{hours}</li>}
+        {email !== '' && (
+          <li>
+            Email:{' '}
+            <a class="govuk-link" href={`mailto:${email}`}>
+              {email}
+            </a>
+          </li>
+        )}
+        {postalAddress !== '' && (
+          <li class="hw-note__text" dir="auto">
+            {postalAddress}
+          </li>
+        )}
+      </ul>
+      <p class="govuk-body">Nobody there can help in an emergency: call 999.</p>
+    </>
+  );
+}

@@ -19,8 +19,8 @@ export const privacyPage = openPage({
         </p>
         <h2 class="govuk-heading-m">Who answers for it</h2>
         <p class="govuk-body">
-          {controller ? <bdi>{controller.name}</bdi> : 'The organisation that runs this service'} decides what
-          is kept here and why: in the words of data protection law, it is the controller.
+          {controller?.name ? <bdi>{controller.name}</bdi> : 'The organisation that runs this service'}{' '}
+          decides what is kept here and why: in the words of data protection law, it is the controller.
         </p>
         <p class="govuk-body">
           {controller?.contact ? (
@@ -55,8 +55,10 @@ export const privacyPage = openPage({
 /** The organisation that runs the service, and how to reach it, where somebody has said. */
 async function findController(
   tx: Transaction,
-): Promise<{ name: string; contact: string | null } | undefined> {
-  const found = await sql<{ name: string; contact: string | null }>`
-    select name, contact from identity.controller()`.execute(tx);
+): Promise<{ name: string | null; contact: string | null } | undefined> {
+  const found = await sql<{ name: string | null; contact: string | null }>`
+    select coalesce(nullif(d.controller, ''), c.name) as name,
+      coalesce(nullif(d.data_protection_contact, ''), c.contact) as contact
+    from reference.service_details d left join identity.controller() c on true`.execute(tx);
   return found.rows[0];
 }

@@ -60,7 +60,7 @@ export const newRolePlacePage = page({
               <AreasQuestion
                 entry={form}
                 patches={params.role === 'coordinator' ? await findPatches(tx) : []}
-                areas={await findAreas(tx)}
+                areas={(await findAreas(tx)).filter(({ retired_on }) => retired_on === null)}
               />
             )}
             <Button preventDoubleClick>Ask for this role</Button>
@@ -78,7 +78,7 @@ export const newRolePlacePage = page({
       ...partner,
       hasApprover: partner.approvers.length > 0,
     }));
-    const known = await findAreas(tx);
+    const known = (await findAreas(tx)).filter(({ retired_on }) => retired_on === null);
     const ofPatches = known.filter(({ patch }) => patch !== null && patches.includes(patch));
     const asked = { organisation, team, areas: [...areas, ...ofPatches.map(({ code }) => code)] };
     const read = roleToAskFor(

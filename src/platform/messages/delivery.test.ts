@@ -132,6 +132,20 @@ test('a kind of message that nobody has written words for is sent all the same',
   expect(mail.messages[0]?.text).toBe(`Something waits for you.\n\n${PUBLIC_URL}/somewhere`);
 });
 
+test('a service’s own words are sent under its own name, and what is said below the link stays', async () => {
+  await owner.query(
+    `insert into reference.message_words (template, subject, text) values ('link', 'Come in', 'Here you go.')`,
+  );
+  await owner.query(`update reference.service_details set service_name = 'Northern Lights'`);
+  await queue({ template: 'link', secret: sealMessagePath(keyring, 'link', '/refer/link?token=abc') });
+  expect(await deliverMessages(delivery)).toBe(1);
+  await owner.query('delete from reference.message_words');
+  const [message] = mail.messages;
+  expect(message?.text).toBe(`Here you go.\n\n${PUBLIC_URL}/refer/link?token=abc\n\nIt works once.`);
+  expect(message?.headers.get('subject')).toBe('Come in');
+  expect(message?.headers.get('from')).toMatch(/^"?Northern Lights"? <homeward@example\.org>$/);
+});
+
 test('workers that deliver at once send each message once', async () => {
   for (let times = 0; times < 40; times += 1) await queue();
   const sent = await Promise.all([

@@ -4,6 +4,7 @@ import type { Database } from '../database/transaction.ts';
 import { reportFault } from '../http/report-fault.ts';
 import { messageLink } from './message-link.ts';
 import { type MessageSender, PermanentFailure, TemporaryFailure } from './message-sender.ts';
+import { inOwnWords, type OwnWords } from './own-words.ts';
 import { type MessageTemplates, templateNamed, writeMessage } from './templates.ts';
 
 export interface Delivery {
@@ -59,6 +60,9 @@ interface Claimed {
   now: Date;
   email: string;
   disabled: boolean;
+  /** What the service says in its own words in this kind of message, and under which name. */
+  own: OwnWords | null;
+  from_name: string | null;
 }
 
 /** Takes the message that has waited longest. Its next attempt is set at once, so that it is never lost with us. */
@@ -74,7 +78,9 @@ async function claim({ database, lease = LEASE }: Delivery): Promise<Claimed | u
         order by d.next_attempt_at limit 1
         for update skip locked)
       returning m.id, m.template, m.path, m.secret_sealed, m.attempts, m.created_at, now() as now,
-        a.email, a.disabled_at is not null as disabled`.execute(tx);
+        a.email, a.disabled_at is not null as disabled,
+        (select json_build_object('subject', w.subject, 'text', w.text) from reference.message_words w where w.template = m.template) as own,
+        (select d.service_name from reference.service_details d) as from_name`.execute(tx);
     return claimed.rows[0];
   });
 }
@@ -87,7 +93,7 @@ type Outcome =
 
 async function attempt(delivery: Delivery, message: Claimed): Promise<Outcome> {
   const { sender, keyring, publicUrl, templates } = delivery;
-  const template = templateNamed(templates, message.template);
+  const template = inOwnWords(templateNamed(templates, message.template), message.own);
   const age = (message.now.getTime() - message.created_at.getTime()) / 60_000;
   if (message.disabled) return { state: 'failed', why: 'Their account has been closed.' };
   if (template.usefulFor !== undefined && age > template.usefulFor) {
@@ -98,7 +104,12 @@ async function attempt(delivery: Delivery, message: Claimed): Promise<Outcome> {
   }
   try {
     const words = writeMessage(template, messageLink(keyring, publicUrl, message));
-    const { providerReference } = await sender.send({ id: message.id, to: message.email, ...words });
+    const { providerReference } = await sender.send({
+      id: message.id,
+      to: message.email,
+      fromName: message.from_name ?? '',
+      ...words,
+    });
     return { state: 'sent', reference: providerReference };
   } catch (error) {
     return outcomeOf(error, message.attempts);

@@ -4,6 +4,8 @@ export interface OutgoingMessage {
   readonly id: string;
   /** One address, without a name. */
   readonly to: string;
+  /** Whom it is from, in words, where the way out has room for it. */
+  readonly fromName?: string;
   readonly subject: string;
   /** Plain text, in the part of Markdown that GOV.UK Notify knows; it reads well as it is, too. */
   readonly body: string;
@@ -50,12 +52,14 @@ const ANOTHER_LINE = /[\p{Cc}\u2028\u2029]/u;
  * What every sender asks before it sends, so that none can be made to write to somebody else or to write headers.
  * @throws PermanentFailure
  */
-export function refuseUnsendable({ id, to, subject, body }: OutgoingMessage): void {
+export function refuseUnsendable({ id, to, subject, body, fromName = '' }: OutgoingMessage): void {
   if (!SAFE_ID.test(id)) throw new PermanentFailure('The id of the message is not one of ours');
   if (!ONE_ADDRESS.test(to) || to.length > LONGEST_ADDRESS) {
     throw new PermanentFailure('The address is not one email address');
   }
   if (subject === '' || ANOTHER_LINE.test(subject))
     throw new PermanentFailure('The subject is not one line of text');
+  if (ANOTHER_LINE.test(fromName))
+    throw new PermanentFailure('The name of the sender is not one line of text');
   if (body === '') throw new PermanentFailure('The message says nothing');
 }

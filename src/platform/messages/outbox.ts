@@ -3,6 +3,7 @@ import type { Keyring } from '../crypto/sealed-box.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { applicationProof } from '../identity/application-proof.ts';
 import { messageLink } from './message-link.ts';
+import { templatesInOwnWords } from './own-words.ts';
 import { type MessageTemplates, templateNamed, writeMessage } from './templates.ts';
 
 /** A message as it would have been read, had it left the machine. */
@@ -31,9 +32,10 @@ export async function readOutbox(
     secret_sealed: Buffer | null;
     created_at: Date;
   }>`select * from messages.outbox(${applicationProof(keyring, 'outbox')})`.execute(tx);
+  const worded = await templatesInOwnWords(tx, templates);
   return rows.map((row) => {
     const link = messageLink(keyring, publicUrl, row);
-    const { subject, body } = writeMessage(templateNamed(templates, row.template), link);
+    const { subject, body } = writeMessage(templateNamed(worded, row.template), link);
     return { id: row.id, to: row.email, at: row.created_at, subject, paragraphs: body.split('\n\n'), link };
   });
 }

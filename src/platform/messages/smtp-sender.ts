@@ -66,7 +66,7 @@ export function smtpSender({ url, from }: SmtpSettings, patience: SmtpPatience =
       try {
         const { messageId } = await transport.sendMail({
           messageId: `<${message.id}@${domain}>`,
-          from: { name: '', address: from },
+          from: { name: message.fromName ?? '', address: from },
           to: { name: '', address: message.to },
           envelope: { from, to: [message.to] },
           subject: message.subject,

@@ -20,7 +20,7 @@ import {
 } from '../referral-draft.ts';
 import { formOfPart, isNeeded, parts, sectionOf } from '../referral-form.ts';
 import type { Part } from '../referral-question.ts';
-import { type Area, areas, type Draft, findDraft } from '../referrer-queries.ts';
+import { type Area, areasOffered, type Draft, findDraft } from '../referrer-queries.ts';
 import { savePart } from '../sending-commands.ts';
 import { Questions } from './referral-questions.tsx';
 import { TypedText } from './typed-text.tsx';
@@ -56,7 +56,7 @@ function draftPage(part: Part): Page {
         subject: { kind: 'referral-draft', id: draft.id },
         personId: null,
       });
-      const listed = asksForArea(part) ? await areas(tx) : [];
+      const listed = asksForArea(part) ? await areasOffered(tx) : [];
       const begun = { ...draft.content[part.name]?.fields, version: String(draft.version) };
       return show(
         part.title,
@@ -72,7 +72,7 @@ function draftPage(part: Part): Page {
     },
     async post({ tx, service, params, query }, { version, ...answers }) {
       const today = londonDate(service.clock.now());
-      const faults = faultsToday(part, answers, today, asksForArea(part) ? await areas(tx) : []);
+      const faults = faultsToday(part, answers, today, asksForArea(part) ? await areasOffered(tx) : []);
       if (faults.length > 0) return refuse(...faults);
       const saved = await savePart(tx, service.keyring, params.draft, part, version as number, answers);
       switch (saved.outcome) {

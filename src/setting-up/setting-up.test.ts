@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SteppingClock } from '../../test/support/account.ts';
+import { HttpVisitor, type Reply } from '../../test/support/http-visitor.ts';
+import {
+  inCommand,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../test/support/service.ts';
+import { reasonsOf, thresholdsOn } from '../organisations/index.ts';
+import { londonDate } from '../platform/clock/london-time.ts';
+import { addDays, partsOf } from '../platform/clock/plain-date.ts';
+
+const clock = new SteppingClock();
+let given: TestService;
+let administrator: Someone;
+let browser: HttpVisitor;
+
+beforeAll(async () => {
+  given = await testService({ clock });
+  const { rows } = await given.owner.query<{ id: string }>(
+    `insert into identity.organisation (kind, name) values ('service', 'A council') returning id`,
+  );
+  administrator = await someone(given.owner, 'administrator', { organisationId: rows[0]?.id ?? '' });
+  browser = new HttpVisitor(given, administrator.cookie);
+});
+afterAll(() => given.stop());
+
+const today = () => londonDate(clock.now());
+const dayFields = (name: string, day: ReturnType<typeof today>) => {
+  const [year, month, date] = partsOf(day);
+  return { [`${name}-day`]: String(date), [`${name}-month`]: String(month), [`${name}-year`]: String(year) };
+};
+async function saved(path: string, fields: Record<string, string>): Promise<Reply> {
+  const reply = await browser.fill(path, fields);
+  expect(reply.status, `${path}: ${reply.text}`).toBe(303);
+  return reply;
+}
+
+test('the service’s name is on every page within a minute, and its details are where everybody reads them', async () => {
+  await saved('/set-up/service', {
+    serviceName: 'Northern Lights',
+    telephone: '0161 496 0000',
+    email: 'hello@example.org',
+    hours: 'Monday to Friday',
+    postalAddress: '1 High Street',
+    controller: 'Northern Council',
+    dataProtectionContact: 'data@example.org',
+  });
+  clock.pass(1);
+  const visitor = new HttpVisitor(given);
+  expect((await visitor.get('/help')).text).toMatch(/Northern Lights.*0161 496 0000.*Monday to Friday/);
+  expect((await visitor.get('/privacy')).text).toMatch(/Northern Council.*data@example\.org/);
+});
+
+test('whoever opened the details before somebody else changed them overwrites nothing', async () => {
+  const page = await browser.get('/set-up/service');
+  await saved('/set-up/service', { serviceName: 'Southern Lights', telephone: '', email: '' });
+  const late = await browser.send(page, { serviceName: 'Eastern Lights' });
+  expect(late.status).toBe(422);
+  expect(late.text).toContain('Somebody has changed these details');
+  expect((await browser.get('/set-up/service')).html).toContain('Southern Lights');
+});
+
+test('a patch and areas are added, moved, renamed and retired, and what they were is kept', async () => {
+  await saved('/set-up/patches/new', { name: 'Tyne & Wear' });
+  expect((await browser.fill('/set-up/patches/new', { name: 'Tyne, Wear' })).status).toBe(422);
+  await saved('/set-up/areas/new', { code: 'e08000021', name: 'Newcastle', patch: 'tyne-wear' });
+  expect(
+    (await browser.fill('/set-up/areas/new', { code: 'E08000021', name: 'x', patch: 'south' })).status,
+  ).toBe(422);
+  expect((await browser.fill('/set-up/patches/tyne-wear', { name: 'Tyne', use: 'retired' })).status).toBe(
+    422,
+  );
+
+  await saved('/set-up/areas/E08000021', { name: 'Newcastle upon Tyne', patch: 'south', use: 'in-use' });
+  await saved('/set-up/patches/tyne-wear', { name: 'Tyne and Wear', use: 'retired' });
+  await saved('/set-up/areas/E08000021', { name: 'Newcastle upon Tyne', patch: 'south', use: 'retired' });
+  expect(
+    (await browser.fill('/set-up/areas/E08000021', { name: 'N', patch: 'tyne-wear', use: 'in-use' })).status,
+  ).toBe(422);
+
+  const { rows } = await given.owner.query(
+    `select patch, retired_on is not null as retired from reference.area where code = 'E08000021'`,
+  );
+  expect(rows).toEqual([{ patch: 'south', retired: true }]);
+  const told = (await browser.get('/set-up/changes')).text;
+  expect(told).toContain(`${administrator.name} Area: E08000021`);
+  expect(told).toContain('name: Newcastle → Newcastle upon Tyne');
+  expect((await browser.get('/set-up/areas/not-known')).status).toBe(404);
+});
+
+test('a threshold comes into force on its day; what is in force is followed and never changed', async () => {
+  const tomorrow = addDays(today(), 1);
+  const change = { value: '3', source: 'Agreed with the councils' };
+  const past = await browser.fill('/set-up/thresholds/decision', {
+    ...change,
+    ...dayFields('from', addDays(today(), -1)),
+  });
+  expect(past.text).toContain('The day must be today or later');
+  await saved('/set-up/thresholds/decision', { ...change, ...dayFields('from', tomorrow) });
+  expect(
+    (await browser.fill('/set-up/thresholds/decision', { ...change, ...dayFields('from', tomorrow) })).status,
+  ).toBe(422);
+  const inForce = async () =>
+    (
+      await given.service.database.asVisitor(async (tx) => [
+        await thresholdsOn(tx, today()),
+        await thresholdsOn(tx, tomorrow),
+      ])
+    ).map((on) => on.decision.value);
+  expect(await inForce()).toEqual([5, 3]);
+  expect((await browser.get('/set-up/thresholds')).text).toContain('3 working days from');
+
+  await saved(`/set-up/thresholds/decision/${tomorrow}/take-back`, {});
+  expect(await inForce()).toEqual([5, 5]);
+  expect((await browser.get('/set-up/thresholds/decision/2000-01-01/take-back')).status).toBe(404);
+});
+
+test('nobody changes a threshold of the past, whatever they send to the database', async () => {
+  const { database } = given.service;
+  const gone = await inCommand(database, administrator.token, (tx) =>
+    sql`delete from reference.threshold where name = 'review'`.execute(tx),
+  );
+  expect(gone?.result.numAffectedRows).toBe(0n);
+  await expect(
+    inCommand(database, administrator.token, (tx) =>
+      sql`insert into reference.threshold select name, in_force_from - 1, value, unit, what, source from reference.threshold`.execute(
+        tx,
+      ),
+    ),
+  ).rejects.toThrow(/row-level security/);
+});
+
+test('a reason is added, put in its place, renamed and retired, and a retired one is still read', async () => {
+  await saved('/set-up/reasons/hand-back', { text: 'Too far away' });
+  await saved('/set-up/reasons/hand-back/too-far-away', {
+    text: 'Too far to travel',
+    place: '1',
+    use: 'in-use',
+  });
+  await saved('/set-up/reasons/hand-back/wrong-match', {
+    text: 'Another suits them',
+    place: '99',
+    use: 'retired',
+  });
+  const reasons = await given.service.database.asVisitor((tx) => reasonsOf(tx, 'hand-back'));
+  expect(reasons[0]).toEqual({ code: 'too-far-away', text: 'Too far to travel', isRetired: false });
+  expect(reasons.at(-1)).toEqual({ code: 'wrong-match', text: 'Another suits them', isRetired: true });
+  expect(reasons).toHaveLength(7);
+});
+
+test('a message is seen before it is saved, and put back to what is built in', async () => {
+  const words = { subject: 'Come to Northern Lights', text: 'Your account is ready.' };
+  const shown = await browser.fill('/set-up/messages/invitation', { ...words, act: 'preview' });
+  expect(shown.text).toMatch(
+    /How it will read, once you save it Come to Northern Lights Your account is ready\./,
+  );
+  expect((await browser.get('/set-up/messages')).text).not.toContain('Come to Northern Lights');
+  await saved('/set-up/messages/invitation', { ...words, act: 'save' });
+  expect((await browser.get('/set-up/messages')).text).toContain('Come to Northern Lights Your own');
+  await saved('/set-up/messages/invitation/put-back', {});
+  expect((await browser.get('/set-up/messages')).text).not.toContain('Your own');
+});
+
+test('nothing is set up by anybody else, nor without a command', async () => {
+  const { database } = given.service;
+  const manager = await someone(given.owner, 'data-protection-lead');
+  const changed = await inCommand(database, manager.token, (tx) =>
+    sql`update reference.service_details set service_name = 'x'`.execute(tx),
+  );
+  expect(changed?.result.numAffectedRows).toBe(0n);
+  await expect(
+    database.asPerson(administrator.token, (tx) => sql`update reference.patch set name = 'x'`.execute(tx)),
+  ).rejects.toThrow(/needs a command/);
+});
+
+test('boroughs without a contact come first, with an alarm', async () => {
+  await someone(given.owner, 'spoc', { areas: ['E09000001'], name: `Contact ${randomUUID().slice(0, 8)}` });
+  const told = (await browser.get('/boroughs')).text;
+  expect(told).toMatch(/3\d boroughs have no contact/);
+  expect(told.indexOf('Barnet')).toBeLessThan(told.indexOf('City of London'));
+  expect(told).toMatch(/City of London .*Contact /);
+});
