@@ -60,7 +60,7 @@ export const reasonListsPage = page({
 export const reasonListPage = page({
   path: '/set-up/reasons/:list',
   for: ['administrator'],
-  params: z.object({ list: z.string() }),
+  params: z.object({ list: z.string().regex(/^[a-z-]+$/) }),
   form: z.object({ text: words }),
 
   async get({ tx, params, entry }) {
@@ -109,7 +109,7 @@ export const reasonListPage = page({
 export const reasonPage = page({
   path: '/set-up/reasons/:list/:reason',
   for: ['administrator'],
-  params: z.object({ list: z.string(), reason: z.string() }),
+  params: z.object({ list: z.string().regex(/^[a-z-]+$/), reason: z.string().regex(/^[a-z0-9-]+$/) }),
   form: z.object({
     text: words,
     place: text({ called: 'The place', most: 4, needed: 'Enter its place in the list' })

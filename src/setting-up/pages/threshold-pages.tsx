@@ -69,7 +69,7 @@ export const thresholdsPage = page({
 export const thresholdPage = page({
   path: '/set-up/thresholds/:threshold',
   for: ['administrator'],
-  params: z.object({ threshold: z.string() }),
+  params: z.object({ threshold: z.string().regex(/^[a-z-]+$/) }),
   form: z.object({
     value: text({ called: 'The number', most: 10, needed: 'Enter a number' })
       .refine(
@@ -159,7 +159,7 @@ export const thresholdPage = page({
 export const takeBackThresholdPage = page({
   path: '/set-up/thresholds/:threshold/:from/take-back',
   for: ['administrator'],
-  params: z.object({ threshold: z.string(), from: z.string() }),
+  params: z.object({ threshold: z.string().regex(/^[a-z-]+$/), from: z.string() }),
   form: z.object({ sure: choice(['yes'], 'Choose “Take it back”, or go back') }),
 
   async get({ tx, params, service, entry }) {
