@@ -135,6 +135,12 @@ test('a death is looked at twice, stops messages, stands on every page, and can 
     given.owner.query('select messages.queue($1, $2, $3)', [worker.accountId, template, `${path}/notes`]);
   const states = () =>
     rowsOf(`select template, state from messages.message where path = $1 order by template`, `${path}/notes`);
+  await given.owner.query(
+    `insert into service.contact (person_id, organisation_id, worker_id, how, with_whom, outcome, planned_for, place)
+     values ($1, $2, $3, 'in-person', 'young-person', 'planned', '2026-11-22T09:00:00Z', 'Kettle Road')`,
+    [person.id, ours.organisationId, worker.accountId],
+  );
+  expect((await as(worker).get('/my-day')).text).toContain('Kettle Road');
   await tell('new-allocation');
   const death = { ...on('diedOn', '2026-11-20'), source: 'PC Lane, Lambeth police', told: 'His mother' };
   expect((await as(worker).get(`${path}/death`)).status).toBe(403);
@@ -155,6 +161,7 @@ test('a death is looked at twice, stops messages, stands on every page, and can 
     expect((await as(worker).get(`${path}${part}`)).text, part).toContain(
       'This young person died on 20 November 2026',
     );
+  expect((await as(worker).get('/my-day')).text).not.toContain('Kettle Road');
   await tell('new-allocation');
   await tell('concern-raised');
   expect(await states()).toEqual([

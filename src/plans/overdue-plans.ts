@@ -50,7 +50,7 @@ export async function overduePlans(
     )
     select w.person_id, p.given_names, p.family_name, d.kind, min(d.due_on) as due_on, sum(d.count)::int as count
     from worked w
-    join service.person p on p.id = w.person_id
+    join service.person p on p.id = w.person_id and p.died_on is null
     cross join lateral (
       select 'safety-plan' as kind, s.review_due_on as due_on, 1 as count from service.safety_plan s
       where s.person_id = w.person_id and s.organisation_id = w.organisation_id and s.review_due_on < ${today}

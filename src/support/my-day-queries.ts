@@ -86,7 +86,7 @@ export async function plannedUntil(
         order by c.planned_for, c.id limit ${most})
     )
     select c.id, c.person_id, c.planned_for, c.how, c.with_whom, c.place, p.given_names, p.family_name, p.known_as
-    from mine join service.contact c on c.id = mine.id join service.person p on p.id = c.person_id
+    from mine join service.contact c on c.id = mine.id join service.person p on p.id = c.person_id and p.died_on is null
     order by c.planned_for, c.id limit ${most}`.execute(tx);
   return found.rows.map((row) => ({
     ...namesFrom(row),

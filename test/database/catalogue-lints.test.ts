@@ -478,8 +478,6 @@ const lints: Readonly<Record<string, Lint>> = {
       'service.chronology_event organisation_id': 'read from its row alone',
       'service.note_sign_off organisation_id': 'read from its row alone',
       'service.note_sign_off signed_by': 'read from its row alone; staff are not deleted',
-      'service.borough_change from_area': 'read from its row alone; areas are not deleted',
-      'service.borough_change to_area': 'read from its row alone; areas are not deleted',
       'service.closing organisation_id': 'found among those that wait',
       'service.closing signed_off_by': 'read from its row alone; staff are not deleted',
       'service.closing submitted_by': 'read from its row alone; staff are not deleted',
