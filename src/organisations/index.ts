@@ -61,7 +61,7 @@ export { type BoroughWithoutContact, boroughsWithoutContact } from './borough-co
 export { dueOn } from './due-on.ts';
 export { boroughCoverSection } from './pages/borough-cover-page.tsx';
 export { type Reason, type ReasonList, reasonsOf } from './reasons-to-choose.ts';
+export { isReviewDue } from './role-place.ts';
 export type { TeamProfile, WorksWith } from './team-profile.ts';
 export { type ProfiledTeam, profiledTeams } from './team-queries.ts';
-export { isReviewDue } from './role-place.ts';
 export { type Threshold, type ThresholdName, thresholdsOn } from './thresholds.ts';

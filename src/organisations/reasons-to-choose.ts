@@ -2,7 +2,13 @@ import type { Transaction } from '../platform/database/transaction.ts';
 import type { CodedWord } from '../reference/code-lists.ts';
 
 /** A list of reasons that the administrator keeps. */
-export type ReasonList = 'decision' | 'hand-back' | 'queue-jump' | 'closing' | 'specialism' | 'concern-outcome';
+export type ReasonList =
+  | 'decision'
+  | 'hand-back'
+  | 'queue-jump'
+  | 'closing'
+  | 'specialism'
+  | 'concern-outcome';
 
 export interface Reason extends CodedWord {
   /** Retired reasons are no longer offered, and still read. */

@@ -28,7 +28,9 @@ const readByCoordinator = () =>
   new HttpVisitor(given, coordinator.cookie).get(`/referrals/${idOf(sent)}`).then(({ text }) => text);
 const stageNow = async () =>
   (
-    await given.owner.query<{ stage: string }>('select stage from service.referral where id = $1', [idOf(sent)])
+    await given.owner.query<{ stage: string }>('select stage from service.referral where id = $1', [
+      idOf(sent),
+    ])
   ).rows[0]?.stage;
 const toldOf = async (template: string) =>
   (
@@ -107,7 +109,9 @@ test('an acceptance that is withdrawn ends the episode it began, and no other', 
   );
   await visitor.fill(`${sent}/withdraw`, { why: 'They do not want it' });
   expect(await stageNow()).toBe('withdrawn');
-  const ended = await given.owner.query('select closed_at from service.episode where id = $1', [made?.episode]);
+  const ended = await given.owner.query('select closed_at from service.episode where id = $1', [
+    made?.episode,
+  ]);
   expect(ended.rows).toEqual([{ closed_at: expect.any(Date) }]);
 });
 
