@@ -396,10 +396,10 @@ export const routes: Readonly<Record<string, Route>> = {
     form: { 'diedOn-day': '1', 'diedOn-month': '2', 'diedOn-year': '2026' },
     shows: ['name'],
   },
-  // Nobody in the matrix has died.
   '/people/:person/death/correct': {
     of: 'person',
-    may: { coordinator: 'none', 'provider-manager': 'none', 'operations-manager': 'none' },
+    may: { coordinator: 'here', 'provider-manager': 'ours', 'operations-manager': 'all' },
+    shows: ['name'],
   },
   '/people/:person/transition-plan': { of: 'person', may: readsNotes(), shows: ['transitionplan'] },
   '/people/:person/transition-plan/edit': {

@@ -202,10 +202,21 @@ export const correctDeathPage = page({
 
   async get({ tx, params, entry }) {
     const person = await findPerson(tx, params.person);
-    if (!person || person.diedOn === null) return missing();
+    if (!person) return missing();
     await look(tx, person);
     const typed = entry();
     const title = 'It was recorded in error';
+    if (person.diedOn === null) {
+      return show(
+        title,
+        <>
+          <h1 class="govuk-heading-l">{title}</h1>
+          <About person={person} />
+          <p class="govuk-body">No death is recorded: there is nothing to correct.</p>
+        </>,
+        { backTo: personAddress(person.id) },
+      );
+    }
     return show(
       title,
       <>
