@@ -126,4 +126,4 @@ insert into reference.reason (list, code, text, place) values
 
 insert into disposal.reach values
   ('service.episode', 'person_id', 'person', 'deleted', 12, 'Episodes of support'),
-  ('service.episode', 'referral_id', 'referral', 'deleted', 12, 'The episode that began with their referral');
+  ('service.episode', 'referral_id', 'referral', 'kept', 0, 'Deleted by its person: a referral without one began none');

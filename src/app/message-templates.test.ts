@@ -24,7 +24,10 @@ function queued(): string[] {
       ...source.matchAll(
         /messages\.(?:tell\w*|queue)\((?:[^()']|\([^()]*\)|'(?:spoc|coordinator)')*'([a-z-]+)'/g,
       ),
-    ].map(([, name]) => name ?? ''),
+    ]
+      .map(([, name]) => name ?? '')
+      // To whom, where what is told stands in a variable.
+      .filter((name) => name !== 'spoc' && name !== 'coordinator'),
   );
 }
 

@@ -48,7 +48,6 @@ export async function startWorker(
   const runner = await runJobs(connections.jobs, jobs, recurrencesOf(sealEvery));
   // What was left when the last worker stopped need not wait for the minute.
   await runner.add('deliver-messages');
-  await runner.add('scan-attachments');
   return {
     async stop() {
       await runner.stop();

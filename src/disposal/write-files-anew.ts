@@ -47,7 +47,9 @@ async function tablesReached(owner: pg.Client): Promise<string[]> {
        select 'history.' || split_part(r.table_name, '.', 2) from disposal.reach r where r.table_name like 'service.%'
        union all
        values ('audit.detail'), ('messages.message'), ('identity.kept_form'), ('disposal.request'), ('disposal.legal_hold'),
-         ('disposal.retention')
+         ('disposal.retention'),
+         -- Goes with its attachment, by the key between them.
+         ('service.attachment_content')
      ) reached (name) where to_regclass(name) is not null order by name`,
     ),
   );

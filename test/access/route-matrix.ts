@@ -771,6 +771,7 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   checkin: { caseworker: 'own', 'provider-manager': 'in their provider' },
   chronologyevent: readsNotes(),
   casesummary: { ...readsNotes(), coordinator: 'here' },
+  notesignoff: readsNotes(),
   closing: readsNotes(),
   followup: readsNotes(),
   restriction: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },

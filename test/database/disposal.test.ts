@@ -111,6 +111,48 @@ async function closedRecord(
      values ($1, $2, 'E09000022', $3, $3, now(), 'other', $3)`,
     [person.id, episode.id, word],
   );
+  const right = await one(
+    `insert into service.rights_request (person_id, kind, received_on, asked_by, from_whom, what, due_on)
+     values ($1, 'access', '2012-05-01', 'themselves', $2, $2, '2012-06-01') returning id, id::text as reference`,
+    [person.id, word],
+  );
+  await owner.query(
+    `insert into service.redaction_mark (rights_request_id, person_id, passage, decision, reason) values ($1, $2, $3, 'redact', 'third-party')`,
+    [right.id, person.id, word],
+  );
+  const asked = await one(
+    `insert into service.request (kind, person_id, area, question, asked_by, due_on) values ('consultation', $1, 'E09000022', $2, $3, '2012-05-01')
+     returning id, id::text as reference`,
+    [person.id, word, worker.accountId],
+  );
+  await owner.query(
+    `insert into service.check_finding (request_id, person_id, finding, source, source_grade, intelligence_grade, handling, written_by)
+     values ($1, $2, $3, $3, '1', 'A', 'P', $4)`,
+    [asked.id, person.id, word, worker.accountId],
+  );
+  await owner.query(
+    'insert into service.consultation_note (request_id, person_id, note, written_by) values ($1, $2, $3, $4)',
+    [asked.id, person.id, word, worker.accountId],
+  );
+  await owner.query(
+    `insert into service.referral_addition (referral_id, kind, words) values ($1, 'information', $2)`,
+    [referral.id, word],
+  );
+  for (const file of [
+    { referral_id: referral.id },
+    { person_id: person.id, organisation_id: place.organisationId },
+  ]) {
+    const columns = Object.keys(file);
+    const { id } = await one(
+      `insert into service.attachment (name, type, size, sha256, uploaded_by, ${columns.join(', ')})
+       values ($1, 'text', 10, 'x', $2, ${columns.map((_column, n) => `$${n + 3}`).join(', ')}) returning id, id::text as reference`,
+      [word, worker.accountId, ...Object.values(file)],
+    );
+    await owner.query(
+      'insert into service.attachment_content (attachment_id, content_sealed) values ($1, $2)',
+      [id, Buffer.from(word)],
+    );
+  }
   await owner.query(
     `insert into service.borough_acknowledgement (referral_id, area, acknowledged_by, note) values ($1, 'E09000022', $2, $3)`,
     [referral.id, worker.accountId, word],
@@ -171,6 +213,9 @@ const ABOUT_STAFF = [
   'service.access_finding',
   'service.data_breach',
   'service.allegation',
+  'service.check_in',
+  'service.cover',
+  'service.worker_capacity',
   'service.allegation_recipient',
 ];
 
@@ -179,7 +224,7 @@ async function writeEverywhere(owner: pg.Client, subject: Subject, word: string)
   const { rows } = await owner.query<{ table: string; column: string; type: string }>(
     `select c.table_schema || '.' || c.table_name as table, c.column_name as column, c.data_type as type
      from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-     where c.table_schema = 'service' and t.table_type = 'BASE TABLE' and c.data_type in ('text', 'jsonb', 'bytea')
+     where c.table_schema = 'service' and t.table_type = 'BASE TABLE' and c.is_generated = 'NEVER' and c.data_type in ('text', 'jsonb', 'bytea')
        and c.column_name <> all ($1) and c.table_schema || '.' || c.table_name <> all ($2) order by 1, 2`,
     [NOT_FREE, ABOUT_STAFF],
   );
@@ -194,7 +239,8 @@ async function writeEverywhere(owner: pg.Client, subject: Subject, word: string)
       owner,
       `update ${table} t set ${column} = ${added}
        where to_jsonb(t)->>'person_id' = $1 or to_jsonb(t)->>'id' = $1 or to_jsonb(t)->>'referral_id' = $2 or to_jsonb(t)->>'id' = $2
-         or to_jsonb(t)->>'referrer_id' = $3`,
+         or to_jsonb(t)->>'referrer_id' = $3
+         or to_jsonb(t)->>'attachment_id' in (select id::text from service.attachment where person_id::text = $1)`,
       [subject.person, subject.referral, subject.referrer],
     );
     if (changed === null) continue;
@@ -213,7 +259,7 @@ async function unlessOnlyCodes(
   try {
     return (await owner.query(statement, [...values])).rowCount ?? 0;
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === '23514') return null;
+    if (error instanceof pg.DatabaseError && ['23514', '23503'].includes(error.code ?? '')) return null;
     throw error;
   }
 }
@@ -709,6 +755,19 @@ describe('the database refuses', () => {
       await closedRecord(owner, 'neighbour', place),
     ];
     await owner.query('delete from service.allocation where referral_id = $1', [subject.referral]);
+    // Nor did it begin an episode of support, with what belongs to one.
+    const { rows: ofEpisodes } = await owner.query<{ name: string }>(
+      `select attrelid::regclass::text as name from pg_attribute join pg_class c on c.oid = attrelid and c.relkind = 'r'
+       where attname = 'episode_id' and not attisdropped and c.relnamespace = 'service'::regnamespace and c.relname <> 'referral'`,
+    );
+    await owner.query('update service.referral set episode_id = null where id = $1', [subject.referral]);
+    await owner.query('delete from service.goal_step where person_id = $1', [subject.person]);
+    await owner.query('delete from service.assessed_need where person_id = $1', [subject.person]);
+    await owner.query('delete from service.concern_told where person_id = $1', [subject.person]);
+    await owner.query('delete from service.concern_development where person_id = $1', [subject.person]);
+    for (const { name } of ofEpisodes)
+      await owner.query(`delete from ${name} where person_id = $1`, [subject.person]);
+    await owner.query('delete from service.episode where person_id = $1', [subject.person]);
     await owner.query(`update service.referral set person_id = null, stage = 'declined' where id = $1`, [
       subject.referral,
     ]);

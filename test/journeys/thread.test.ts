@@ -129,11 +129,13 @@ test('one referral, from a stranger’s browser to a case note', { timeout: 300_
   expect(reference).not.toBe('');
 
   const sunita = await signedIn('sunita.rao@homeward.example');
-  expect(await sunita.home.text()).toContain('Zuleika Thread-Canary');
+  page = await sunita.home.follow('Referrals');
+  expect(await page.text()).toContain('Zuleika Thread-Canary');
   await sunita.visitor.leave();
 
   const farida = await signedIn('farida.haddad@homeward.example');
-  page = await farida.home.follow(reference);
+  page = await farida.home.follow('Queue');
+  page = await page.follow(reference);
   expect(await page.text()).toContain('the young person was not safe. If they are in danger now, call 999');
   page = await page.press('Verify the referrer');
   await page.choose('How did you ask the agency?', 'By telephone, on a number the agency has published');
@@ -170,7 +172,8 @@ test('one referral, from a stranger’s browser to a case note', { timeout: 300_
   await stranger.leave();
 
   const dwayne = await signedIn('dwayne.prescott@homeward.example');
-  page = await dwayne.home.follow('Zuleika Thread-Canary');
+  page = await dwayne.home.follow('Caseload');
+  page = await page.follow('Zuleika Thread-Canary');
   // Before anybody rings: nothing to open first.
   expect(await page.text()).toContain('What are the safe ways to contact them? Through the school');
   page = await page.press('Add a note');
