@@ -227,7 +227,7 @@ $$;
 grant execute on function need_to_know.send_attachments(uuid) to homeward_referrer;
 
 -- The scanner reads what is quarantined, and says once what it found.
-grant usage on schema service, need_to_know to homeward_task_scanning;
+grant usage on schema service, need_to_know, audit to homeward_task_scanning;
 grant select (id, state, uploaded_at) on service.attachment to homeward_task_scanning;
 grant select (attachment_id, content_sealed) on service.attachment_content to homeward_task_scanning;
 create policy scanning on service.attachment for select to homeward_task_scanning using (state = 'quarantined');

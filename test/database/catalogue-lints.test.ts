@@ -474,7 +474,6 @@ const lints: Readonly<Record<string, Lint>> = {
       'service.concern_development written_by': 'read from its row alone; staff are not deleted',
       'service.concern_told told_by': 'read from its row alone; staff are not deleted',
       'service.contact worker_id': 'found among those that are planned; staff are not deleted',
-      'service.case_summary area': 'read from its row alone',
       'service.chronology_event organisation_id': 'read from its row alone',
       'service.note_sign_off organisation_id': 'read from its row alone',
       'service.note_sign_off signed_by': 'read from its row alone; staff are not deleted',

@@ -76,6 +76,11 @@ export const newPersonFilePage = page({
   async get({ tx, service, params, entry }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
+    await recordLook(tx, {
+      action: 'view-person',
+      subject: { kind: 'person', id: person.id },
+      personId: person.id,
+    });
     const typed = entry();
     return show(
       'Add a file',
