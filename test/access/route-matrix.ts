@@ -175,6 +175,7 @@ export const routes: Readonly<Record<string, Route>> = {
     of: 'threshold to come',
     may: { administrator: 'all' },
     form: { sure: 'yes' },
+    triedIn: 'src/setting-up/setting-up.test.ts',
   },
   '/set-up/reasons': { may: { administrator: 200 } },
   '/set-up/reasons/:list': { of: 'list of reasons', may: { administrator: 'all' } },
