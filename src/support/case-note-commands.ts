@@ -66,7 +66,7 @@ export interface NoteForSeveral {
 
 /**
  * Writes a note about each of several young people, all of them or none. Each is a note like any other, by a command of its
- * own: nothing in one leads to another, or tells that there is one (docs/decisions/0025-one-note-for-several-people.md).
+ * own: nothing in one leads to another, or tells that there is one (docs/decisions/0015-one-note-for-several-people.md).
  */
 export async function writeNoteForSeveral(
   tx: Transaction,
