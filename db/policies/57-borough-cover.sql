@@ -40,7 +40,7 @@ as $$
       select count(*)::int from (
         select from service.referral r where r.area = b.code and r.stage in ('received', 'accepted') limit most) counted) end
   from identity.me() me
-  join reference.area b on b.kind = 'borough' and (
+  join reference.area b on b.kind = 'borough' and b.retired_on is null and (
     me.role in ('operations-manager', 'administrator') or (me.role = 'coordinator' and b.code = any (me.areas)))
   where not exists (select from need_to_know.who_answers_for(b.code, 'spoc'))
 $$;

@@ -34,6 +34,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'My day', href: '/my-day' },
     { text: 'Caseload', href: '/caseload' },
     { text: 'Concerns', href: '/concerns' },
+    { text: 'Turning 18', href: '/turning-18' },
     { text: 'Search', href: '/search' },
   ],
   'provider-manager': [
