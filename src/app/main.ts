@@ -14,6 +14,7 @@ const commands: Commands = {
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
   dispose: () => import('./commands/dispose.ts'),
+  'export person': () => import('./commands/export.ts'),
 };
 
 // Where bin/homeward had to start another Node for us, the channel to it closes if it is killed outright.

@@ -224,6 +224,7 @@ const actsInWords: Readonly<Record<string, string>> = {
   'recovery-code-used': 'used a recovery code',
   'role-requested': 'asked for a role for somebody',
   'role-given-by-operator': 'gave a role on the server',
+  'session-by-operator': 'acted for an account on the server',
   'grant-approved': 'approved a role',
   'grant-refused': 'refused a role',
   'grant-reviewed': 'confirmed a role',
