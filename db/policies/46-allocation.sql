@@ -37,7 +37,9 @@ as $$
     left join service.worker_capacity c on c.worker_id = w.account_id and c.organisation_id = w.organisation_id
     group by w.team_id) staff on staff.team_id = t.id
   left join (
-    select l.team_id, sum(l.weight) as used from service.allocation l where l.ended_at is null group by l.team_id) work on work.team_id = t.id
+    select l.team_id, sum(l.weight) as used from service.allocation l 
+    where l.ended_at is null and not exists (select from service.person dead where dead.id = l.person_id and dead.died_on is not null)
+    group by l.team_id) work on work.team_id = t.id
   where (select me.role = 'coordinator' from identity.me() me)
 $$;
 grant execute on function need_to_know.room_of_teams(int) to homeward_area;
@@ -172,6 +174,8 @@ begin
     and e.person_id not in (select need_to_know.closed_to_me())
     and e.area = any (array(select need_to_know.areas('episode')))
     and (select me.role in ('coordinator', 'operations-manager') from identity.me() me)
+    -- Nobody finds a provider for somebody who has died.
+    and not exists (select from service.person dead where dead.id = e.person_id and dead.died_on is not null)
     and not exists (select from service.allocation l where l.person_id = e.person_id and l.ended_at is null);
 end
 $$;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isLiving } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import type { Values } from '../platform/forms/conflict.ts';
@@ -70,6 +71,7 @@ export async function overdueSummaries(
   const { rows } = await sql<{ person_id: string; refresh_by: string }>`
     select s.person_id, s.refresh_by from service.case_summary s
     where s.organisation_id = (select identity.organisation_id()) and s.refresh_by < ${today}::date
+      and ${isLiving('s.person_id')}
       and exists (select from service.allocation a
         where a.person_id = s.person_id and a.organisation_id = s.organisation_id and a.ended_at is null)
     order by s.refresh_by limit ${most}`.execute(tx);

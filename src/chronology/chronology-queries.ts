@@ -59,6 +59,14 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
     sql`select 'support', 'allocation-ended', a.id, a.ended_at, coalesce(a.end_reason, ''), '', o.name, '', true
       from service.allocation a join identity.organisation o on o.id = a.organisation_id where a.person_id = ${person} and a.ended_at is not null`,
   ],
+  // A death that was recorded in error is nothing that happened.
+  life: (person) => [
+    sql`select 'life', 'borough-changed', c.id, ${dayStarts(sql`c.moved_on`)}, '', f.name || ' to ' || t.name, '', left(c.why, ${MOST_TEXT}), true
+      from service.borough_change c join reference.area f on f.code = c.from_area join reference.area t on t.code = c.to_area
+      where c.person_id = ${person}`,
+    sql`select 'life', 'died', d.id, ${dayStarts(sql`d.died_on`)}, '', '', d.source, '', true
+      from service.death d where d.person_id = ${person} and d.in_error_at is null`,
+  ],
   note: (person) => [
     sql`select 'note', 'note', n.id, n.happened_at, n.kind, left(n.shared_text || case when n.shared_text <> '' then E'\n' else '' end || n.fact, ${MOST_TEXT}),
       a.name, '', n.kind = 'incident'

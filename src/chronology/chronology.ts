@@ -5,6 +5,7 @@ export const entryKinds = [
   { code: 'event', text: 'Events' },
   { code: 'referral', text: 'Referrals and decisions' },
   { code: 'support', text: 'Support begun and ended' },
+  { code: 'life', text: 'Borough responsible, and death' },
   { code: 'note', text: 'Case notes' },
   { code: 'contact', text: 'Contact' },
   { code: 'concern', text: 'Safeguarding concerns' },
@@ -13,12 +14,3 @@ export const entryKinds = [
   { code: 'progress', text: 'Education, work and other services' },
 ] as const satisfies readonly CodedWord[];
 export type EntryKind = Code<typeof entryKinds>;
-
-/** An entry that changed things, whoever marked it: these are shown where only significant events are asked for. */
-export const significantKinds = [
-  'event',
-  'referral',
-  'support',
-  'concern',
-  'risk',
-] as const satisfies readonly EntryKind[];

@@ -26,6 +26,10 @@ export function entryInWords({ what, code, source }: ChronologyEntry, reasons: r
       return `Allocated to ${source}`;
     case 'allocation-ended':
       return `Support by ${source} ended${code === '' ? '' : `: ${word(reasons, code)}`}`;
+    case 'borough-changed':
+      return 'Another borough responsible';
+    case 'died':
+      return 'Died';
     case 'note':
       return `Case note: ${word(noteKinds, code)}`;
     case 'contact': {

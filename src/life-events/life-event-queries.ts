@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Birth } from '../people/index.ts';
+import { type Birth, isLiving } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { CodedWord, DatePrecision } from '../reference/code-lists.ts';
@@ -81,9 +81,9 @@ export async function nearlyGrown(tx: Transaction, today: PlainDate, most: numbe
     select p.id, p.given_names, p.family_name, p.date_of_birth, p.date_of_birth_precision, ar.name as area_name,
       exists (select from service.transition_plan t where t.person_id = p.id) as has_plan
     from service.episode e
-    join service.person p on p.id = e.person_id and p.date_of_birth <= ${bornUntil(today)}::date and p.died_on is null
+    join service.person p on p.id = e.person_id and p.date_of_birth <= ${bornUntil(today)}::date
     join reference.area ar on ar.code = p.area
-    where e.closed_at is null
+    where e.closed_at is null and ${isLiving('e.person_id')}
     order by p.date_of_birth desc, p.id limit ${most}`.execute(tx);
   return rows.map((row) => ({
     personId: row.id,

@@ -84,6 +84,9 @@ test('a change of borough gives the record to the new one’s people and takes i
   for (const who of [croydon, croydonSpoc, worker, manager, operations])
     expect((await as(who).get(path)).text).toContain('Croydon is responsible since 1 November 2026');
   expect((await as(croydon).get(`${path}/concerns`)).text).toContain('Open, everybody has answered');
+  expect((await as(worker).get(`${path}/chronology?significant=yes`)).text).toMatch(
+    /Another borough responsible\s+Significant\s+1 November 2026\s+Lambeth to Croydon/,
+  );
   expect((await as(lambeth).get(`/referrals/${person.referralId}`)).status).toBe(200);
   expect((await as(croydon).get(`/referrals/${person.referralId}`)).status).toBe(404);
 
@@ -157,11 +160,25 @@ test('a death is looked at twice, stops messages, stands on every page, and can 
   ]);
   expect(await visitor.send(check)).toMatchObject({ status: 303, location: path });
 
-  for (const part of ['', '/notes', '/contacts', '/network', '/plans', '/consent', '/risk'])
+  for (const part of [
+    '',
+    '/notes',
+    '/contacts',
+    '/network',
+    '/plans',
+    '/consent',
+    '/risk',
+    '/chronology',
+    '/history',
+    '/summary',
+    '/files',
+  ])
     expect((await as(worker).get(`${path}${part}`)).text, part).toContain(
       'This young person died on 20 November 2026',
     );
   expect((await as(worker).get('/my-day')).text).not.toContain('Kettle Road');
+  const significant = (await as(worker).get(`${path}/chronology?significant=yes&kind=life`)).text;
+  expect(significant).toMatch(/Died\s+Significant\s+20 November 2026, PC Lane, Lambeth police/);
   await tell('new-allocation');
   await tell('concern-raised');
   expect(await states()).toEqual([
@@ -172,7 +189,8 @@ test('a death is looked at twice, stops messages, stands on every page, and can 
   const nothing = await as(lambeth).fill(`${path}/death/correct`, { why: '' });
   expect(nothing.text).toContain('Enter how it came to be recorded');
   await as(lambeth).fill(`${path}/death/correct`, { why: 'It was his cousin' });
-  expect((await as(worker).get(path)).text).not.toContain('This young person died');
+  for (const part of ['', '/chronology?kind=life'])
+    expect((await as(worker).get(`${path}${part}`)).text).not.toMatch(/This young person died|PC Lane/);
   expect(await rowsOf('select why_in_error from service.death where person_id = $1', person.id)).toEqual([
     { why_in_error: 'It was his cousin' },
   ]);
@@ -181,6 +199,60 @@ test('a death is looked at twice, stops messages, stands on every page, and can 
     person.id,
   );
   expect(kept).toEqual([{ died_on: '2026-11-20' }]);
+});
+
+test('whoever has died leaves every list of things to do, and stands among those whose support is to be closed', async () => {
+  const { owner } = given;
+  const person = await supported('2010-04-03', 'Kestrel');
+  await owner.query(
+    `insert into service.safety_plan (person_id, organisation_id, occasion, reviewed_on, review_due_on) values ($1, $2, 'made', '2026-01-01', '2026-02-01')`,
+    [person.id, ours.organisationId],
+  );
+  await owner.query(
+    `insert into service.risk_assessment (person_id, organisation_id, level, reasons, protective, being_done, review_on, assessed_at, assessed_by)
+     values ($1, $2, 'high', 'Threats', '', '', '2026-02-01', '2026-01-01', $3)`,
+    [person.id, ours.organisationId, worker.accountId],
+  );
+  await owner.query(
+    `insert into service.case_summary (person_id, organisation_id, area, stands, worries, working_well, next, refresh_by)
+     values ($1, $2, $3, 'Stands', '', '', '', '2026-02-01')`,
+    [person.id, ours.organisationId, LAMBETH],
+  );
+  await owner.query(
+    `insert into service.concern (person_id, organisation_id, area, what, words, happened_at, danger, danger_done, raised_by)
+     values ($1, $2, $3, 'Threatened', '', now(), false, '', $4)`,
+    [person.id, ours.organisationId, LAMBETH, worker.accountId],
+  );
+  const waits = await youngPerson(owner, { familyName: 'Wren' });
+  const { referralId } = await allocated(owner, waits.id, { ...ours, endedDaysAgo: 40 });
+  await owner.query('insert into service.episode (person_id, area, referral_id) values ($1, $2, $3)', [
+    waits.id,
+    LAMBETH,
+    referralId,
+  ]);
+  const lists: [Someone, string, string][] = [
+    [worker, '/caseload', 'Kestrel'],
+    [worker, '/caseload?show=team', 'Kestrel'],
+    [manager, '/caseload', 'Kestrel'],
+    [worker, '/my-day', 'Kestrel'],
+    [manager, '/overdue', 'Kestrel'],
+    [manager, '/supervision', 'Kestrel'],
+    [manager, '/young-people', 'Kestrel'],
+    [lambeth, '/young-people', 'Kestrel'],
+    [lambeth, '/waiting-list', 'Wren'],
+  ];
+  const naming = async () =>
+    (
+      await Promise.all(lists.map(async ([who, path, name]) => (await as(who).get(path)).text.includes(name)))
+    ).flatMap((names, at) => (names ? [`${lists[at]?.[1]}`] : []));
+  expect(await naming()).toEqual(lists.map(([, path]) => path));
+  await owner.query(`update service.person set died_on = '2026-11-20' where id = any ($1::uuid[])`, [
+    [person.id, waits.id],
+  ]);
+  expect(await naming()).toEqual([]);
+  for (const who of [worker, manager])
+    expect((await as(who).get('/caseload?show=died')).text).toContain('Kestrel');
+  expect((await as(manager).get('/concerns')).text).toContain('Kestrel');
 });
 
 test('a death is recorded by nobody who has not just signed in, whatever the page asked', async () => {

@@ -2,6 +2,7 @@
 
 export { DeathNotice } from './death-notice.tsx';
 export { openEpisode, openOrJoinEpisode } from './episodes.ts';
+export { isLiving } from './living.ts';
 export { type Comparable, type Likeness, likenessOf } from './matching.ts';
 export { peoplePages } from './pages/people-pages.ts';
 export { personPage, readersOfRecords } from './pages/person-page.tsx';

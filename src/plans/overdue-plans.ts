@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isLiving } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 
@@ -46,11 +47,12 @@ export async function overduePlans(
         : sql`a.person_id = ${of.personId}`;
   const { rows } = await sql<OverdueRow>`
     with worked as (
-      select distinct a.person_id, a.organisation_id from service.allocation a where a.ended_at is null and ${whose}
+      select distinct a.person_id, a.organisation_id from service.allocation a
+      where a.ended_at is null and ${whose} and ${isLiving('a.person_id')}
     )
     select w.person_id, p.given_names, p.family_name, d.kind, min(d.due_on) as due_on, sum(d.count)::int as count
     from worked w
-    join service.person p on p.id = w.person_id and p.died_on is null
+    join service.person p on p.id = w.person_id
     cross join lateral (
       select 'safety-plan' as kind, s.review_due_on as due_on, 1 as count from service.safety_plan s
       where s.person_id = w.person_id and s.organisation_id = w.organisation_id and s.review_due_on < ${today}

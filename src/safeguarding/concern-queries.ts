@@ -169,6 +169,9 @@ export interface OpenPlace {
   id: string;
 }
 
+/** Open concerns that somebody has not answered; or those of them whose answer is late on a day. */
+export type AnswerStanding = 'unanswered' | { lateOn: PlainDate };
+
 /** What a concern still waits for: the earliest day, of those who are to be told or have not answered. */
 const dueFirst = sql`
   left join lateral (
@@ -182,15 +185,19 @@ const listed = sql`
 
 /**
  * The open concerns in reach, of everybody or of one young person: the unanswered first, the longest due before the
- * others. Few are open at a time, so they are put in order as they are read.
+ * others. Few are open at a time, so they are put in order as they are read. Those about somebody who has died stay: an
+ * answer that is owed then is owed most of all, to whoever reviews the death and to others in the same danger.
  */
 export async function openConcerns(
   tx: Transaction,
-  of: { personId?: string | undefined },
+  of: { personId?: string | undefined; answer?: AnswerStanding | undefined },
   page: { after?: OpenPlace | undefined; most: number },
 ): Promise<{ concerns: ListedConcern[]; more: boolean }> {
   const wanted = [sql`c.closed_at is null`];
   if (of.personId !== undefined) wanted.push(sql`c.person_id = ${of.personId}`);
+  if (of.answer !== undefined) wanted.push(sql`w.due_on is not null`);
+  if (of.answer !== undefined && of.answer !== 'unanswered')
+    wanted.push(sql`w.due_on < ${of.answer.lateOn}::date`);
   if (page.after !== undefined) {
     wanted.push(
       sql`(coalesce(w.due_on, 'infinity'::date), c.id) > (coalesce(${page.after.dueOn}::date, 'infinity'::date), ${page.after.id}::uuid)`,

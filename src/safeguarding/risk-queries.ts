@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Names } from '../people/index.ts';
+import { isLiving, type Names } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Risk, RiskLevel } from './risk.ts';
@@ -104,7 +104,7 @@ export async function overdueRisks(
       : sql`(r.review_on, p.id) > (${page.after.reviewOn}::date, ${page.after.personId}::uuid)`;
   const { rows } = await sql<OverdueRow>`
     select p.id as person_id, p.given_names, p.family_name, p.known_as, r.level, r.review_on
-    from (select distinct person_id from service.allocation where ended_at is null) al
+    from (select distinct person_id from service.allocation where ended_at is null and ${isLiving('person_id')}) al
     join service.person p on p.id = al.person_id
     cross join lateral (
       select l.level, l.review_on from service.risk_assessment l where l.person_id = p.id

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Birth, Names } from '../people/index.ts';
+import { type Birth, isLiving, type Names } from '../people/index.ts';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { DatePrecision } from '../reference/code-lists.ts';
@@ -22,12 +22,16 @@ export interface Case extends Names, Birth {
   lastContactAt: Date | null;
 }
 
-/** Which part of a caseload: that of some workers, of a team, of nobody yet, what ended lately; all that is open, else. */
+/**
+ * Which part of a caseload: that of some workers, of a team, of nobody yet, what ended lately; all that is open, else.
+ * Those who have died are apart from all that is open: what is left to do is to close their support.
+ */
 export interface CaseloadPart {
   workerIds?: readonly string[] | undefined;
   teamId?: string | undefined;
   withoutWorker?: boolean | undefined;
   ended?: boolean | undefined;
+  died?: boolean | undefined;
 }
 
 /** A page of the caseload of whoever asks, the latest allocated first, and whether there is more. */
@@ -37,6 +41,8 @@ export async function readCaseload(
   page: { after?: string | undefined; most: number },
 ): Promise<{ cases: Case[]; more: boolean }> {
   const wanted = [part.ended ? sql`al.ended_at is not null` : sql`al.ended_at is null`];
+  if (part.died) wanted.push(sql`not ${isLiving('al.person_id')}`);
+  else if (!part.ended) wanted.push(isLiving('al.person_id'));
   if (part.workerIds !== undefined) wanted.push(sql`al.worker_id = any (${[...part.workerIds]}::uuid[])`);
   if (part.teamId !== undefined) wanted.push(sql`al.team_id = ${part.teamId}`);
   if (part.withoutWorker) wanted.push(sql`al.worker_id is null`);
@@ -172,6 +178,7 @@ export async function toAnswer(tx: Transaction, organisationId: string, most: nu
     join service.person p on p.id = al.person_id
     join identity.team t on t.id = al.team_id
     where al.organisation_id = ${organisationId} and al.ended_at is null and al.taken_up_at is null
+      and ${isLiving('al.person_id')}
     order by al.started_at, al.id limit ${most}`.execute(tx);
   return rows;
 }
@@ -181,7 +188,9 @@ export async function countToAnswer(tx: Transaction, organisationId: string, mos
   const counted = await sql<{ count: number }>`
     select count(*)::int as count from (
       select from service.allocation al
-      where al.organisation_id = ${organisationId} and al.ended_at is null and al.taken_up_at is null limit ${most}
+      where al.organisation_id = ${organisationId} and al.ended_at is null and al.taken_up_at is null
+        and ${isLiving('al.person_id')}
+      limit ${most}
     ) counted`.execute(tx);
   return counted.rows[0]?.count ?? 0;
 }

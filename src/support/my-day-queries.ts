@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Names } from '../people/index.ts';
+import { isLiving, type Names } from '../people/index.ts';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import type { Contact } from './contact.ts';
@@ -35,7 +35,8 @@ export async function myCases(
         al.started_at) as mine_since
     from (
       select id, person_id, organisation_id, worker_id, started_at from service.allocation
-      where worker_id = any (${[...workerIds]}::uuid[]) and ended_at is null order by started_at desc, id desc limit ${most}
+      where worker_id = any (${[...workerIds]}::uuid[]) and ended_at is null and ${isLiving('person_id')}
+      order by started_at desc, id desc limit ${most}
     ) al
     join service.person p on p.id = al.person_id
     ${standingJoin}
@@ -86,7 +87,8 @@ export async function plannedUntil(
         order by c.planned_for, c.id limit ${most})
     )
     select c.id, c.person_id, c.planned_for, c.how, c.with_whom, c.place, p.given_names, p.family_name, p.known_as
-    from mine join service.contact c on c.id = mine.id join service.person p on p.id = c.person_id and p.died_on is null
+    from mine join service.contact c on c.id = mine.id join service.person p on p.id = c.person_id
+    where ${isLiving('c.person_id')}
     order by c.planned_for, c.id limit ${most}`.execute(tx);
   return found.rows.map((row) => ({
     ...namesFrom(row),

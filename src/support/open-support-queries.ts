@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Birth, Names } from '../people/index.ts';
+import { type Birth, isLiving, type Names } from '../people/index.ts';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import type { DatePrecision } from '../reference/code-lists.ts';
@@ -51,7 +51,10 @@ function openSupport(
 ): { select: RawBuilder<unknown>; began: RawBuilder<unknown>; id: RawBuilder<unknown> } {
   const ofAllocations = asker.role === 'provider-manager' || standing !== undefined;
   const began = ofAllocations ? sql`o.started_at` : sql`o.opened_at`;
-  const wanted = [ofAllocations ? sql`o.ended_at is null` : sql`o.closed_at is null`];
+  const wanted: RawBuilder<unknown>[] = [
+    ofAllocations ? sql`o.ended_at is null` : sql`o.closed_at is null`,
+    isLiving('o.person_id'),
+  ];
   if (asker.role === 'provider-manager') wanted.push(sql`o.organisation_id = ${asker.organisationId}`);
   if (standing === 'not-taken-up') wanted.push(sql`o.taken_up_at is null`);
   if (standing === 'not-engaged')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isLiving } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 
@@ -40,6 +41,7 @@ export async function workloadsOf(
       select l.worker_id, count(*)::int as cases, sum(l.weight)::int as used
       from service.allocation l
       where l.organisation_id = ${organisationId} and l.ended_at is null and l.worker_id is not null and ${only('l.worker_id')}
+        and ${isLiving('l.person_id')}
       group by l.worker_id
     )
     select a.id as "workerId", a.name, coalesce(staff.teams, '[]') as teams, coalesce(work.cases, 0) as cases,

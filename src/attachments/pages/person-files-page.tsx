@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import type { Role } from '../../platform/database/transaction.ts';
 import { Faults } from '../../platform/forms/form.tsx';
@@ -37,6 +37,7 @@ export const personFilesPage = page({
       'Files',
       <>
         <h1 class="govuk-heading-l">Files</h1>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
@@ -88,6 +89,7 @@ export const newPersonFilePage = page({
         <div class="govuk-grid-column-two-thirds">
           <Faults entry={typed} />
           <h1 class="govuk-heading-l">Add a file</h1>
+          <DeathNotice person={person} />
           <p class="govuk-body">
             <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
           </p>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { findPerson, fullName, type PersonSection, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, type PersonSection, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
@@ -126,6 +126,7 @@ export const caseSummaryPage = page({
           <bdi>{fullName(person)}</bdi>
         </p>
         <h1 class="govuk-heading-l">Case summary</h1>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           Half a page that somebody who has never met them can act on. The coordinator of their borough reads
           it too. What you save counts until {formatDate(by)}; then it must be written afresh.

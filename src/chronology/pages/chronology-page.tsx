@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reasonsOf } from '../../organisations/index.ts';
-import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { parsePlainDate } from '../../platform/clock/plain-date.ts';
@@ -90,6 +90,7 @@ export const chronologyPage = page({
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
         <h1 class="govuk-heading-l">Chronology</h1>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           As {asker.name} may see it on {formatLondon(service.clock.now())}, the newest first.
           {query.from !== undefined && ` From ${formatDate(query.from)}.`}
@@ -180,7 +181,16 @@ export const chronologyPage = page({
 
 /** Days for what is known by the day, and the time for what is known by the minute. */
 function whenAndWhose({ at, what, source }: ChronologyEntry) {
-  const byDay = ['event', 'safety-plan', 'needs', 'goal', 'ete', 'onward'].includes(what);
+  const byDay = [
+    'event',
+    'borough-changed',
+    'died',
+    'safety-plan',
+    'needs',
+    'goal',
+    'ete',
+    'onward',
+  ].includes(what);
   const said = what === 'allocated' || what === 'allocation-ended' ? '' : source;
   return (
     <>

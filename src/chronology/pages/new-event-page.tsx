@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { choices, date, text } from '../../platform/forms/fields.ts';
@@ -41,6 +41,7 @@ export const newEventPage = page({
           <bdi>{fullName(person)}</bdi>
         </p>
         <h1 class="govuk-heading-l">Add an event</h1>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           Notes, contact, concerns, plans and decisions are in the chronology already. Add what stands nowhere
           else: a court’s order, a move, a death in the family.

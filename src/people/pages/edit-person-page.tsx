@@ -19,6 +19,7 @@ import {
   optionsOf,
 } from '../../reference/code-lists.ts';
 import { correctPerson } from '../correct-person.ts';
+import { DeathNotice } from '../death-notice.tsx';
 import { fullName, type Person } from '../person.ts';
 import { personAddress } from '../person-address.ts';
 import { findPerson } from '../person-queries.ts';
@@ -206,6 +207,7 @@ function RecordForm({ person, areas, entry }: { person: Person; areas: readonly 
     <>
       <Faults entry={entry} />
       <h1 class="govuk-heading-l">Correct the record</h1>
+      <DeathNotice person={person} />
       <p class="govuk-body">
         <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>. What stood here
         before is kept, with who changed it and when.

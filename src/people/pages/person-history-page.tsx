@@ -5,6 +5,7 @@ import { MOST_INTEGER } from '../../platform/forms/fields.ts';
 import { Pagination } from '../../platform/govuk/index.ts';
 import { type Change, changesOf } from '../../platform/history/changes.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
+import { DeathNotice } from '../death-notice.tsx';
 import { fullName } from '../person.ts';
 import { personAddress } from '../person-address.ts';
 import { findPerson } from '../person-queries.ts';
@@ -47,6 +48,7 @@ export const personHistoryPage = page({
       'What was changed',
       <>
         <h1 class="govuk-heading-l">What was changed</h1>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>

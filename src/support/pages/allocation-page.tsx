@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dueOn, reasonsOf, thresholdsOn } from '../../organisations/index.ts';
-import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
@@ -44,6 +44,7 @@ export const allocationPage = page({
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
         <h1 class="govuk-heading-l">Allocation</h1>
+        <DeathNotice person={person} />
         <SummaryList
           rows={[
             { key: { text: 'Team' }, value: { text: <bdi>{allocation.teamName}</bdi> } },

@@ -25,7 +25,7 @@ const A_PAGE = 25;
 /** How many that wait for a provider’s answer are named; the rest are counted. */
 const MOST_TO_ANSWER = 20;
 
-const parts = ['mine', 'team', 'without-worker', 'ended'] as const;
+const parts = ['mine', 'team', 'without-worker', 'ended', 'died'] as const;
 type Part = (typeof parts)[number];
 
 /** The young people somebody works with: a caseworker their own and their team's, a manager all of the provider's. */
@@ -116,10 +116,13 @@ function wantedOf(
   covered: readonly string[],
 ): CaseloadPart {
   if (asker.role === 'caseworker') {
-    return part === 'mine' ? { workerIds: [asker.accountId, ...covered] } : { ended: part === 'ended' };
+    return part === 'mine'
+      ? { workerIds: [asker.accountId, ...covered] }
+      : { ended: part === 'ended', died: part === 'died' };
   }
   return {
     ended: part === 'ended',
+    died: part === 'died',
     withoutWorker: part === 'without-worker',
     teamId: query.team,
     workerIds: query.worker === undefined ? undefined : [query.worker],
@@ -174,6 +177,7 @@ function CaseworkersParts({ part }: { part: Part }) {
     { show: 'mine', text: 'Yours' },
     { show: 'team', text: 'All of your team' },
     { show: 'ended', text: 'Ended in the last 28 days' },
+    { show: 'died', text: 'Those who have died and whose support is still to be closed' },
   ] as const;
   return (
     <nav aria-label="Parts of the caseload">
@@ -212,6 +216,7 @@ function ManagersFilter({ workers, chosen }: { workers: readonly Worker[]; chose
           { value: 'team', text: 'Everybody you work with now' },
           { value: 'without-worker', text: 'Those without a worker' },
           { value: 'ended', text: 'Those you no longer work with' },
+          { value: 'died', text: 'Those who have died and whose support is still to be closed' },
         ]}
       />
       <Select
@@ -360,6 +365,7 @@ function Nothing({ part, isManager, isFiltered }: { part: Part; isManager: boole
 }
 
 function nothingInWords(part: Part, isManager: boolean, isFiltered: boolean): string {
+  if (part === 'died') return 'Nobody whose support is still open has died.';
   if (isManager) {
     return isFiltered
       ? 'Nobody is in this part of the caseload. Choose another, or show everybody.'

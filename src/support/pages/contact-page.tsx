@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import { whenItHappened } from '../../platform/clock/typed-time.ts';
@@ -53,6 +53,7 @@ export const contactPage = page({
       <>
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">{heading}</h1>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { ConflictForm, conflictTitle } from '../../platform/forms/conflict.tsx';
 import { MOST_INTEGER, text } from '../../platform/forms/fields.ts';
@@ -82,6 +82,7 @@ export const editNotePage = page({
       <>
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">Change the note</h1>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>. What the note
           says now is kept and can still be read.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { whenItHappened } from '../../platform/clock/typed-time.ts';
 import { Faults } from '../../platform/forms/form.tsx';
@@ -32,6 +32,7 @@ export const newContactPage = page({
       <>
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">Record a contact</h1>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>. Record every
           try as well.

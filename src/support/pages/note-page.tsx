@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import type { Asker, Role } from '../../platform/database/transaction.ts';
@@ -38,6 +38,7 @@ export const notePage = page({
       'Case note',
       <>
         <h1 class="govuk-heading-l">Case note</h1>
+        <DeathNotice person={person} />
         <SummaryList
           rows={[
             {
