@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isReviewDue } from '../organisations/index.ts';
 import { recordCommand } from '../platform/audit/record.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Role, Transaction } from '../platform/database/transaction.ts';
@@ -183,8 +184,8 @@ export interface HeldRole {
 
 const MOST_ROLES = 200;
 
-/** Roles in force that were confirmed longest ago. */
-export async function rolesLongestUnreviewed(tx: Transaction): Promise<HeldRole[]> {
+/** Roles in force that nobody has confirmed for a quarter, the longest first. */
+export async function overdueReviews(tx: Transaction, now: Date): Promise<HeldRole[]> {
   const { rows } = await sql<{ name: string; role: Role; organisation: string | null; reviewed_at: Date }>`
     select a.name, g.role, o.name as organisation, coalesce(r.reviewed_at, g.approved_at) as reviewed_at
     from identity.access_grant g
@@ -193,5 +194,7 @@ export async function rolesLongestUnreviewed(tx: Transaction): Promise<HeldRole[
     left join lateral (select max(v.reviewed_at) as reviewed_at from identity.grant_review v where v.grant_id = g.id) r on true
     where g.approved_at is not null and g.ended_at is null and g.role <> 'referrer'
     order by 4, a.name limit ${MOST_ROLES}`.execute(tx);
-  return rows.map(({ reviewed_at, ...role }) => ({ ...role, reviewedAt: reviewed_at }));
+  return rows
+    .map(({ reviewed_at, ...role }) => ({ ...role, reviewedAt: reviewed_at }))
+    .filter(({ reviewedAt }) => isReviewDue(reviewedAt, now));
 }

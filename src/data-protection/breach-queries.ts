@@ -22,14 +22,23 @@ export interface Breach {
 
 const A_PAGE = 25;
 
-/** The log, the newest first. */
+/** Which breaches: all of them, those that are not closed, or those of which the Information Commissioner is still to be told. */
+export type BreachPart = 'all' | 'open' | 'to-tell';
+
+/** What `breachStanding` (data-breach.ts) calls running or late. */
+const isToTell = sql<boolean>`b.ico_told_at is null and not (b.risk = 'unlikely' and b.ico_why <> '')`;
+
+/** The log or a part of it, the newest first. */
 export async function listBreaches(
   tx: Transaction,
-  after: string | undefined,
+  part: BreachPart,
+  after?: string,
 ): Promise<{ breaches: Breach[]; next: string | undefined }> {
   let query = tx
     .selectFrom('service.data_breach as b')
     .selectAll()
+    .$if(part === 'open', (all) => all.where('b.closed_on', 'is', null))
+    .$if(part === 'to-tell', (all) => all.where(isToTell))
     .orderBy('b.discovered_at', 'desc')
     .orderBy('b.id', 'desc');
   if (after !== undefined)
@@ -39,6 +48,14 @@ export async function listBreaches(
   const rows = await query.limit(A_PAGE + 1).execute();
   const breaches = rows.slice(0, A_PAGE).map(breachFrom);
   return { breaches, next: rows.length > A_PAGE ? breaches.at(-1)?.id : undefined };
+}
+
+/** How many breaches are not closed, and of how many the Information Commissioner is still to be told. */
+export async function countBreaches(tx: Transaction): Promise<{ open: number; toTell: number }> {
+  const { rows } = await sql<{ open: number; toTell: number }>`
+    select count(*) filter (where b.closed_on is null)::int as open, count(*) filter (where ${isToTell})::int as "toTell"
+    from service.data_breach b`.execute(tx);
+  return rows[0] ?? { open: 0, toTell: 0 };
 }
 
 export async function findBreach(tx: Transaction, id: string): Promise<Breach | null> {

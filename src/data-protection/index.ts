@@ -13,8 +13,11 @@ import { accessDayPage, unusualAccessPage } from './pages/unusual-access-page.ts
 
 /** What other floors may use of the data protection lead's work. */
 
+export { overdueReviews } from './access-queries.ts';
+export { countBreaches } from './breach-queries.ts';
 export { exportOf } from './export-of.ts';
 export { processingSection } from './pages/processing-section.tsx';
+export { countOpenRequests } from './request-queries.ts';
 
 export const dataProtectionPages: readonly Page[] = [
   rightsRequestsPage,

@@ -26,12 +26,18 @@ export interface RightsRequest {
 
 const A_PAGE = 50;
 
-/** Requests that are open, the first due first: what is late leads. Or those that are over, the newest first. */
+/** Which requests: those that are open, those of them that are late on a day, or those that are over. */
+export type RequestPart = 'open' | { lateOn: PlainDate } | 'over';
+
+/** Requests of a part, the first due first: what is late leads. Those that are over, the newest first. */
 export async function listRequests(
   tx: Transaction,
-  { over, after }: { over: boolean; after: string | undefined },
+  part: RequestPart,
+  after?: string,
 ): Promise<{ requests: RightsRequest[]; next: string | undefined }> {
+  const over = part === 'over';
   let query = tx.selectFrom('service.rights_request as r').selectAll();
+  if (typeof part === 'object') query = query.where('r.due_on', '<', part.lateOn);
   query = over
     ? query.where('r.stage', '<>', 'open').orderBy('r.answered_on', 'desc').orderBy('r.id', 'desc')
     : query.where('r.stage', '=', 'open').orderBy('r.due_on').orderBy('r.id');
@@ -44,6 +50,17 @@ export async function listRequests(
   const rows = await query.limit(A_PAGE + 1).execute();
   const requests = rows.slice(0, A_PAGE).map(requestFrom);
   return { requests, next: rows.length > A_PAGE ? requests.at(-1)?.id : undefined };
+}
+
+/** How many requests wait for an answer, and how many of them are late. */
+export async function countOpenRequests(
+  tx: Transaction,
+  today: PlainDate,
+): Promise<{ open: number; late: number }> {
+  const { rows } = await sql<{ open: number; late: number }>`
+    select count(*)::int as open, count(*) filter (where due_on < ${today}::date)::int as late
+    from service.rights_request where stage = 'open'`.execute(tx);
+  return rows[0] ?? { open: 0, late: 0 };
 }
 
 export async function findRightsRequest(tx: Transaction, id: string): Promise<RightsRequest | null> {

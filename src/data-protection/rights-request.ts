@@ -15,6 +15,22 @@ export const requestKinds = [
 ] as const satisfies readonly CodedWord[];
 export type RequestKind = Code<typeof requestKinds>;
 
+/** What the lead does about each, in the order in which it is done (UK GDPR articles 15 to 21; section 164A). */
+export const howToAnswer: Readonly<Record<RequestKind, string>> = {
+  access:
+    'Find the record and check who asks. Then read every part of what is held, decide what is blacked out, and send the redacted copy.',
+  correction:
+    'Find the record and check who asks. Ask those who work with the young person to correct it: what it said before is kept beside it. An opinion is not corrected, but the young person’s own view is added to it. Restrict processing while it is looked into.',
+  objection:
+    'Find the record and check who asks. Restrict processing while it is decided. It goes on only where protecting a child, or another reason as strong, outweighs what they say.',
+  restriction:
+    'Find the record and check who asks. Then restrict processing: everybody who opens the record is told.',
+  erasure:
+    'Find the record and check who asks. Where nothing requires that it is kept, propose a disposal, which a second person approves.',
+  complaint:
+    'Acknowledge it within 30 days, look into it without delay, and tell them what was found and that they can go to the Information Commissioner.',
+};
+
 export const askers = [
   { code: 'themselves', text: 'The young person themselves' },
   { code: 'parent-or-carer', text: 'A parent or carer' },

@@ -15,6 +15,7 @@ export {
   reviewRetention,
 } from './carry-out.ts';
 export { logFolders } from './disposal-log.ts';
+export { openRequests } from './disposal-queries.ts';
 export { writeFilesAnew } from './write-files-anew.ts';
 
 export const disposalPages: readonly Page[] = [disposalPage, proposePage, decidePage, holdPage, liftHoldPage];

@@ -51,6 +51,7 @@ export const organisationPages: readonly Page[] = [
   boroughsWithoutContactPage,
 ];
 
+export { findRolesToAnswerFor } from './account-queries.ts';
 export {
   addAccountByOperator,
   disableAccountByOperator,

@@ -6,6 +6,7 @@ import { liftRestrictionPage, restrictPage } from './pages/restrict-page.tsx';
 /** What other floors may use of restricted records and of records opened in an emergency. */
 
 export { restrictionSection } from './pages/restriction-section.tsx';
+export { openings } from './restriction-queries.ts';
 
 export const restrictedPages: readonly Page[] = [
   restrictPage,

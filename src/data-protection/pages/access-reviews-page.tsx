@@ -1,19 +1,15 @@
-import { isReviewDue } from '../../organisations/index.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { Table } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { roleInWords } from '../../platform/identity/role-words.ts';
-import { rolesLongestUnreviewed } from '../access-queries.ts';
+import { overdueReviews } from '../access-queries.ts';
 
 /** Roles that whoever speaks for their organisation has not confirmed for a quarter. */
 export const accessReviewsPage = page({
   path: '/access-reviews',
   for: ['data-protection-lead'],
   async get({ tx, service }) {
-    const now = service.clock.now();
-    const overdue = (await rolesLongestUnreviewed(tx)).filter(({ reviewedAt }) =>
-      isReviewDue(reviewedAt, now),
-    );
+    const overdue = await overdueReviews(tx, service.clock.now());
     const title = 'Access reviews';
     return show(
       title,

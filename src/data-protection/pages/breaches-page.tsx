@@ -11,9 +11,13 @@ import { breachRisks, breachStanding, hoursInWords, tellBy } from '../data-breac
 export const breachesPage = page({
   path: '/breaches',
   for: ['data-protection-lead', 'operations-manager'],
-  query: z.object({ after: z.uuid().optional().catch(undefined) }),
+  query: z.object({
+    show: z.enum(['open', 'to-tell']).optional().catch(undefined),
+    after: z.uuid().optional().catch(undefined),
+  }),
   async get({ tx, asker, service, query }) {
-    const { breaches, next } = await listBreaches(tx, query.after);
+    const part = query.show ?? 'all';
+    const { breaches, next } = await listBreaches(tx, part, query.after);
     await recordLook(tx, {
       action: 'view-breaches',
       subject: { kind: 'data-breaches', id: null },
@@ -37,8 +41,16 @@ export const breachesPage = page({
             </a>
           </p>
         )}
+        {part !== 'all' && (
+          <p class="govuk-body">
+            {about[part]}{' '}
+            <a class="govuk-link" href={breachesPage.url()}>
+              Show all of them
+            </a>
+          </p>
+        )}
         {breaches.length === 0 ? (
-          <p class="govuk-body">No breach is recorded.</p>
+          <p class="govuk-body">{part === 'all' ? 'No breach is recorded.' : 'There is none.'}</p>
         ) : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
           <section class="hw-scroll" aria-label="Breaches" tabIndex={0}>
@@ -74,11 +86,20 @@ export const breachesPage = page({
             />
           </section>
         )}
-        {next && <Pagination next={{ href: breachesPage.url({}, { after: next }), text: 'Show older' }} />}
+        {next && (
+          <Pagination
+            next={{ href: breachesPage.url({}, { show: query.show, after: next }), text: 'Show older' }}
+          />
+        )}
       </>,
     );
   },
 });
+
+const about = {
+  open: 'These are not closed.',
+  'to-tell': 'Of these the Information Commissioner is still to be told.',
+} as const;
 
 /** Where a breach stands against the 72 hours. */
 export function Standing({ breach, now }: { breach: Breach; now: Date }) {

@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
-import { SummaryList } from '../../platform/govuk/index.ts';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import { SummaryList, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { wordFor } from '../../reference/code-lists.ts';
 import { currentProcessingRestriction, findRightsRequest, referenceOf } from '../request-queries.ts';
-import { acknowledgeDueOn, askers, requestKinds } from '../rights-request.ts';
+import {
+  acknowledgeDueOn,
+  askers,
+  clockInWords,
+  howToAnswer,
+  isLate,
+  requestKinds,
+} from '../rights-request.ts';
 import { isReadyForExport } from '../subject-access.ts';
 import { requestAddress } from './request-address.ts';
 import { Answer, rightsRequestsPage } from './requests-page.tsx';
@@ -51,8 +59,8 @@ export const rightsRequestPage = page({
         'Acknowledged',
         request.acknowledgedOn !== null
           ? formatDate(request.acknowledgedOn)
-          : request.kind === 'complaint'
-            ? `Not yet: by ${formatDate(acknowledgeDueOn(request.receivedOn))}`
+          : request.kind === 'complaint' && request.stage === 'open'
+            ? acknowledgeIn(acknowledgeDueOn(request.receivedOn), today)
             : 'Not yet',
       ],
       ['Answer', <Answer request={request} today={today} />],
@@ -74,6 +82,7 @@ export const rightsRequestPage = page({
       title,
       <>
         <h1 class="govuk-heading-l">{title}</h1>
+        {isLead && request.stage === 'open' && <p class="govuk-body">{howToAnswer[request.kind]}</p>}
         <SummaryList rows={rows.map(([key, value]) => ({ key: { text: key }, value: { text: value } }))} />
         {isLead && (
           <ul class="govuk-list">
@@ -100,11 +109,24 @@ export const rightsRequestPage = page({
             A copy can be made when the record is found and the identity of who asks is checked.
           </p>
         )}
+        {isLead && request.kind !== 'access' && request.stage === 'open' && personId === null && (
+          <p class="govuk-body">Processing can be restricted when the record is found.</p>
+        )}
       </>,
       { backTo: rightsRequestsPage.url() },
     );
   },
 });
+
+/** By when a complaint is acknowledged, and how long is left for it. */
+function acknowledgeIn(by: PlainDate, today: PlainDate) {
+  const left = clockInWords(by, today);
+  return (
+    <>
+      Not yet: by {formatDate(by)}: {isLate(by, today) ? <Tag classes="govuk-tag--red">{left}</Tag> : left}
+    </>
+  );
+}
 
 function Way({ to, text }: { to: string; text: string }) {
   return (

@@ -5,7 +5,7 @@ import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { Pagination, Table, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { wordFor } from '../../reference/code-lists.ts';
-import { listRequests, type RightsRequest } from '../request-queries.ts';
+import { countOpenRequests, listRequests, type RightsRequest } from '../request-queries.ts';
 import { askers, clockInWords, isLate, outcomes, requestKinds } from '../rights-request.ts';
 import { requestAddress } from './request-address.ts';
 
@@ -14,19 +14,24 @@ export const rightsRequestsPage = page({
   path: '/rights-requests',
   for: ['data-protection-lead', 'operations-manager'],
   query: z.object({
-    over: z.literal('yes').optional().catch(undefined),
+    show: z.enum(['late', 'over']).optional().catch(undefined),
     after: z.uuid().optional().catch(undefined),
   }),
   async get({ tx, asker, service, query }) {
-    const over = query.over === 'yes';
-    const { requests, next } = await listRequests(tx, { over, after: query.after });
+    const part = query.show ?? 'open';
+    const today = londonDate(service.clock.now());
+    const counts = await countOpenRequests(tx, today);
+    const { requests, next } = await listRequests(
+      tx,
+      part === 'late' ? { lateOn: today } : part,
+      query.after,
+    );
     await recordLook(tx, {
       action: 'view-rights-requests',
       subject: { kind: 'rights-requests', id: null },
       personId: null,
     });
     const title = 'Requests by right';
-    const part = over ? { over: 'yes' } : {};
     return show(
       title,
       <>
@@ -43,24 +48,53 @@ export const rightsRequestsPage = page({
           </p>
         )}
         <p class="govuk-body">
-          <a class="govuk-link" href={rightsRequestsPage.url({}, over ? {} : { over: 'yes' })}>
-            {over ? 'Those to answer' : 'Those that are over'}
-          </a>
+          {counts.open} to answer
+          {counts.late > 0 && (
+            <strong>
+              ,{' '}
+              {part === 'late' ? (
+                `${counts.late} late`
+              ) : (
+                <a class="govuk-link" href={rightsRequestsPage.url({}, { show: 'late' })}>
+                  {counts.late} late
+                </a>
+              )}
+            </strong>
+          )}
+          .{' '}
+          {part === 'open' ? (
+            <a class="govuk-link" href={rightsRequestsPage.url({}, { show: 'over' })}>
+              Those that are over
+            </a>
+          ) : (
+            <a class="govuk-link" href={rightsRequestsPage.url()}>
+              Those to answer
+            </a>
+          )}
         </p>
         {requests.length === 0 ? (
-          <p class="govuk-body">{over ? 'None is over yet.' : 'Nothing waits for an answer.'}</p>
+          <p class="govuk-body">{nothing[part]}</p>
         ) : (
-          <Requests requests={requests} today={londonDate(service.clock.now())} />
+          <Requests requests={requests} today={today} />
         )}
         {next && (
           <Pagination
-            next={{ href: rightsRequestsPage.url({}, { ...part, after: next }), text: 'Show more' }}
+            next={{
+              href: rightsRequestsPage.url({}, { show: query.show, after: next }),
+              text: 'Show more',
+            }}
           />
         )}
       </>,
     );
   },
 });
+
+const nothing = {
+  open: 'Nothing waits for an answer.',
+  late: 'No answer is late.',
+  over: 'None is over yet.',
+} as const;
 
 function Requests({ requests, today }: { requests: readonly RightsRequest[]; today: PlainDate }) {
   return (
