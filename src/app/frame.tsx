@@ -23,6 +23,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Queue', href: '/queue' },
     { text: 'Waiting list', href: '/waiting-list' },
     { text: 'Concerns', href: '/concerns' },
+    { text: 'Turning 18', href: '/turning-18' },
     { text: 'Search', href: '/search' },
   ],
   analyst: [
@@ -44,6 +45,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Teams', href: '/teams' },
     { text: 'Concerns', href: '/concerns' },
     { text: 'Supervision', href: '/supervision' },
+    { text: 'Turning 18', href: '/turning-18' },
     { text: 'Closings', href: '/closings' },
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
@@ -55,6 +57,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Queue', href: '/queue' },
     { text: 'Waiting list', href: '/waiting-list' },
     { text: 'Concerns', href: '/concerns' },
+    { text: 'Turning 18', href: '/turning-18' },
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
     { text: 'Undelivered messages', href: '/messages/undelivered' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plainDate } from '../platform/clock/plain-date.ts';
-import { bornUntil, growingUp, turnsOn } from './growing-up.ts';
+import { bornBetween, growingUp, turnsOn } from './growing-up.ts';
 
 const exact = (born: string) => ({ dateOfBirth: plainDate(born), dateOfBirthPrecision: 'exact' as const });
 const kindOn = (born: string, today: string) => growingUp(exact(born), plainDate(today)).kind;
@@ -37,6 +37,6 @@ describe('growing up', () => {
 
   test('is looked for among all who are old enough, and the birth of none of them is later', () => {
     const today = plainDate('2026-05-20');
-    expect(bornUntil(today)).toBe('2009-05-20');
+    expect(bornBetween('turning-18', today)).toEqual({ from: '2008-05-20', until: '2009-05-20' });
   });
 });

@@ -44,7 +44,12 @@ export function growingUp({ dateOfBirth, dateOfBirthPrecision }: Birth, today: P
   return { kind: 'nothing' };
 }
 
-/** The latest day on which somebody can be born whom this asks anything of: what a list looks for. */
-export function bornUntil(today: PlainDate): PlainDate {
-  return addMonths(today, -(TRANSITION_FROM - UNSURE));
+/** Between which days somebody is born whom a list of those of this kind can have in it: a list looks no further. */
+export function bornBetween(
+  kind: 'turning-18' | 'turned-26',
+  today: PlainDate,
+): { from: PlainDate | null; until: PlainDate } {
+  return kind === 'turning-18'
+    ? { from: addMonths(today, -ADULT), until: addMonths(today, -(TRANSITION_FROM - UNSURE)) }
+    : { from: null, until: addMonths(today, -TOO_OLD) };
 }

@@ -6,6 +6,7 @@ import { turning18Page } from './pages/turning-18-page.tsx';
 
 /** What other floors and capabilities may use of what changes a life while a record lasts. */
 
+export { whoGrowsUp } from './life-event-queries.ts';
 export { lifeEventsSection } from './pages/life-events-section.tsx';
 
 /** The pages of a change of borough, of growing up, and of a death. */

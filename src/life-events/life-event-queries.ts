@@ -3,7 +3,7 @@ import { type Birth, isLiving } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { CodedWord, DatePrecision } from '../reference/code-lists.ts';
-import { bornUntil } from './growing-up.ts';
+import { bornBetween, growingUp } from './growing-up.ts';
 
 /** The areas that can be responsible, by name. */
 export async function areasToMoveTo(tx: Transaction, but: string): Promise<CodedWord[]> {
@@ -65,35 +65,58 @@ export async function deathOf(tx: Transaction, personId: string): Promise<Death 
   };
 }
 
-/** Somebody in support who is old enough for what growing up asks. */
-export interface NearlyGrown extends Birth {
+/** Somebody in support who turns 18 soon, or is past the age of the service. */
+export interface Grown extends Birth {
   personId: string;
   givenNames: string;
   familyName: string;
   areaName: string;
   /** Whether some provider has a plan for it, as far as the asker may see one. */
   hasPlan: boolean;
+  turns18On: PlainDate;
+  turns26On: PlainDate;
+  isSure: boolean;
 }
 
-/** Those in support who are 17 or older, the youngest first, as far as the asker may see them. */
-export async function nearlyGrown(tx: Transaction, today: PlainDate, most: number): Promise<NearlyGrown[]> {
+/** Those in support whom growing up asks this of, the eldest first, as far as the asker may see them. */
+export async function whoGrowsUp(
+  tx: Transaction,
+  kind: 'turning-18' | 'turned-26',
+  today: PlainDate,
+  most: number,
+): Promise<Grown[]> {
+  const { from, until } = bornBetween(kind, today);
   const { rows } = await sql<GrownRow>`
     select p.id, p.given_names, p.family_name, p.date_of_birth, p.date_of_birth_precision, ar.name as area_name,
       exists (select from service.transition_plan t where t.person_id = p.id) as has_plan
     from service.episode e
-    join service.person p on p.id = e.person_id and p.date_of_birth <= ${bornUntil(today)}::date
+    join service.person p on p.id = e.person_id and p.date_of_birth between coalesce(${from}::date, '-infinity') and ${until}::date
     join reference.area ar on ar.code = p.area
     where e.closed_at is null and ${isLiving('e.person_id')}
-    order by p.date_of_birth desc, p.id limit ${most}`.execute(tx);
-  return rows.map((row) => ({
-    personId: row.id,
-    givenNames: row.given_names,
-    familyName: row.family_name,
-    dateOfBirth: plainDate(row.date_of_birth),
-    dateOfBirthPrecision: row.date_of_birth_precision,
-    areaName: row.area_name,
-    hasPlan: row.has_plan,
-  }));
+    order by p.date_of_birth, p.id limit ${most}`.execute(tx);
+  return rows.flatMap((row) => {
+    const birth = {
+      dateOfBirth: plainDate(row.date_of_birth),
+      dateOfBirthPrecision: row.date_of_birth_precision,
+    };
+    const grown = growingUp(birth, today);
+    if (grown.kind !== kind) return [];
+    const { turns18On, turns26On, isSure } = grown;
+    const { id: personId, given_names: givenNames, family_name: familyName, area_name: areaName } = row;
+    return [
+      {
+        ...birth,
+        personId,
+        givenNames,
+        familyName,
+        areaName,
+        hasPlan: row.has_plan,
+        turns18On,
+        turns26On,
+        isSure,
+      },
+    ];
+  });
 }
 
 interface GrownRow {

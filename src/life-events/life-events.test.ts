@@ -43,11 +43,15 @@ const rowsOf = async (query: string, ...values: unknown[]) =>
 async function supported(dateOfBirth = '2010-04-03', familyName = 'Okafor') {
   const person = await youngPerson(given.owner, { dateOfBirth, familyName });
   const { referralId } = await allocated(given.owner, person.id, { ...ours, workerId: worker.accountId });
-  await given.owner.query('insert into service.episode (person_id, area, referral_id) values ($1, $2, $3)', [
-    person.id,
-    LAMBETH,
-    referralId,
-  ]);
+  await given.owner.query(
+    `with opened as (
+       insert into service.episode (person_id, area, referral_id) values ($1, $2, $3) returning id
+     ), allocated as (
+       update service.allocation set episode_id = (select id from opened) where referral_id = $3
+     )
+     update service.referral set episode_id = (select id from opened) where id = $3`,
+    [person.id, LAMBETH, referralId],
+  );
   return { ...person, referralId };
 }
 
@@ -283,6 +287,12 @@ test('whoever turns 18 within half a year, or is 26, is listed and prompted for,
   expect(list.text).not.toContain('Mallow');
   expect(list.text).not.toContain('Dead');
   expect((await as(croydon).get('/turning-18')).text).not.toContain('Soon');
+  for (const who of [manager, lambeth, operations]) {
+    const home = await as(who).get('/home');
+    expect(home.text).toContain('1 turning 18 within half a year');
+    expect(home.html.match(/href="\/turning-18"/g)).toHaveLength(2);
+    expect((await as(who).get('/turning-18')).text).toContain('Soon');
+  }
   expect((await as(worker).get(`/people/${soon.id}`)).text).toContain(
     '18 on 1 December 2026: plan what changes',
   );

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { overdueSummaries } from '../../chronology/index.ts';
 import { waitingClosings } from '../../closing/index.ts';
+import { whoGrowsUp } from '../../life-events/index.ts';
 import { type BoroughWithoutContact, boroughsWithoutContact } from '../../organisations/index.ts';
 import { overduePlans } from '../../plans/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
@@ -114,7 +115,7 @@ function Alarm({ boroughs }: { boroughs: readonly BoroughWithoutContact[] }) {
 }
 
 async function groupsFor(tx: Transaction, asker: Asker, now: Date, today: PlainDate): Promise<Group[]> {
-  const support = await supportGroup(tx, asker, now);
+  const support = await supportGroup(tx, asker, now, today);
   switch (asker.role) {
     case 'spoc':
       return [await boroughGroup(tx, asker, today), support];
@@ -203,7 +204,7 @@ async function providerGroup(tx: Transaction, asker: Asker, now: Date, today: Pl
   };
 }
 
-async function supportGroup(tx: Transaction, asker: Asker, now: Date): Promise<Group> {
+async function supportGroup(tx: Transaction, asker: Asker, now: Date, today: PlainDate): Promise<Group> {
   const counts = await countOpenSupport(tx, { asker, now, most: MOST_COUNTED });
   const standings = allocationStandings
     // A provider has these as what waits for its answer.
@@ -218,5 +219,20 @@ async function supportGroup(tx: Transaction, asker: Asker, now: Date): Promise<G
     text: `supported for ${text}`,
     href: `/young-people?length=${code}`,
   }));
-  return { id: 'support', heading: 'Young people with support', counts: [...standings, ...lengths] };
+  // A borough contact has no list of them: transition is planned by whoever supports.
+  const growing: Counted[] =
+    asker.role === 'spoc'
+      ? []
+      : [
+          {
+            count: (await whoGrowsUp(tx, 'turning-18', today, MOST_COUNTED)).length,
+            text: 'turning 18 within half a year',
+            href: '/turning-18',
+          },
+        ];
+  return {
+    id: 'support',
+    heading: 'Young people with support',
+    counts: [...standings, ...lengths, ...growing],
+  };
 }

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
+import { AboutPerson, DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
-import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
+import type { Transaction } from '../../platform/database/transaction.ts';
+import { amendmentShape, answerAmendment, choicesIn } from '../../platform/forms/amendment.tsx';
 import { text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, SummaryList } from '../../platform/govuk/index.ts';
 import { fieldsOf } from '../../platform/history/document.ts';
 import { currentDocuments, ownDocument, saveDocument } from '../../platform/history/provider-document.ts';
-import { missing, page, redirect, show } from '../../platform/http/page.ts';
+import { missing, page, show } from '../../platform/http/page.ts';
 import { growingUp } from '../growing-up.ts';
 import {
   type TransitionText,
@@ -26,6 +27,14 @@ import { readersOfTransition, writersOfTransition } from './who-records.ts';
 const MOST = 3_000;
 const fields = fieldsOf(transitionDocument);
 
+async function look(tx: Transaction, personId: string): Promise<void> {
+  await recordLook(tx, {
+    action: 'view-transition-plan',
+    subject: { kind: 'person', id: personId },
+    personId,
+  });
+}
+
 /** The plan for turning 18, as each provider has it. */
 export const transitionPlanPage = page({
   path: '/people/:person/transition-plan',
@@ -34,11 +43,7 @@ export const transitionPlanPage = page({
   async get({ tx, asker, service, params }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
-    await recordLook(tx, {
-      action: 'view-transition-plan',
-      subject: { kind: 'person', id: person.id },
-      personId: person.id,
-    });
+    await look(tx, person.id);
     const plans = await currentDocuments(tx, transitionDocument, person.id, asker.organisationId);
     const grown = growingUp(person, londonDate(service.clock.now()));
     const writes = asker.role !== 'operations-manager';
@@ -103,11 +108,7 @@ export const editTransitionPlanPage = page({
   async get({ tx, asker, params, entry }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
-    await recordLook(tx, {
-      action: 'view-transition-plan',
-      subject: { kind: 'person', id: person.id },
-      personId: person.id,
-    });
+    await look(tx, person.id);
     const plan = await ownDocument(tx, transitionDocument, person.id, asker.organisationId);
     const typed = entry({ ...plan?.values, version: String(plan?.version ?? 0) });
     const title = plan ? 'Check the plan for turning 18' : 'Make a plan for turning 18';
@@ -116,10 +117,7 @@ export const editTransitionPlanPage = page({
       <>
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">{title}</h1>
-        <p class="govuk-body">
-          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-        </p>
-        <DeathNotice person={person} />
+        <AboutPerson person={person} />
         <Form autosave>
           <input type="hidden" name="version" value={typed.value('version')} />
           {transitionTexts.map((field) => (
@@ -158,29 +156,16 @@ export const editTransitionPlanPage = page({
       choices: choicesIn(fields, form),
       values: () => ({ ...(texts as Record<TransitionText, string>), reviewedOn: today, reviewDueOn }),
     });
-    const leaveTo = transitionPlanAddress(person.id);
-    switch (outcome.kind) {
-      case 'missing':
-        return missing();
-      case 'nothing-changed':
-      case 'saved':
-        return redirect(leaveTo, { notice: 'The plan is saved' });
-      case 'changed-meanwhile':
-        await recordLook(tx, {
-          action: 'view-transition-plan',
-          subject: { kind: 'person', id: person.id },
-          personId: person.id,
-        });
-        return changedMeanwhile({
-          called: 'this plan',
-          outcome,
-          entry: entry(),
-          controls: transitionTexts,
-          fieldInWords: transitionInWords,
-          valueInWords: transitionValueInWords,
-          seen: form.seen,
-          leaveTo,
-        });
-    }
+    return await answerAmendment(outcome, {
+      called: 'this plan',
+      entry: entry(),
+      controls: transitionTexts,
+      fieldInWords: transitionInWords,
+      valueInWords: transitionValueInWords,
+      seen: form.seen,
+      leaveTo: transitionPlanAddress(person.id),
+      notices: { saved: 'The plan is saved', nothingChanged: 'The plan is saved' },
+      look: () => look(tx, person.id),
+    });
   },
 });

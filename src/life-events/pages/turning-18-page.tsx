@@ -3,14 +3,11 @@ import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { Table } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
-import { type GrowingUp, growingUp } from '../growing-up.ts';
-import { type NearlyGrown, nearlyGrown } from '../life-event-queries.ts';
+import { type Grown, whoGrowsUp } from '../life-event-queries.ts';
 import { watchersOfAge } from './who-records.ts';
 
 /** More than a service supports at once of this age. */
 const MOST = 500;
-
-type Grown = NearlyGrown & { grown: Exclude<GrowingUp, { kind: 'nothing' | 'not-known' }> };
 
 /** Who in support turns 18 within half a year, and who has turned 26. */
 export const turning18Page = page({
@@ -19,14 +16,8 @@ export const turning18Page = page({
   async get({ tx, asker, service }) {
     const today = londonDate(service.clock.now());
     await recordLook(tx, { action: 'view-turning-18', subject: { kind: 'list', id: null }, personId: null });
-    const all = (await nearlyGrown(tx, today, MOST)).flatMap((each): Grown[] => {
-      const grown = growingUp(each, today);
-      return 'turns18On' in grown ? [{ ...each, grown }] : [];
-    });
-    const turning = all
-      .filter(({ grown }) => grown.kind === 'turning-18')
-      .sort((a, b) => (a.grown.turns18On < b.grown.turns18On ? -1 : 1));
-    const past = all.filter(({ grown }) => grown.kind === 'turned-26');
+    const turning = await whoGrowsUp(tx, 'turning-18', today, MOST);
+    const past = await whoGrowsUp(tx, 'turned-26', today, MOST);
     const seesPlans = asker.role !== 'coordinator';
     return show(
       'Turning 18',
@@ -50,7 +41,7 @@ export const turning18Page = page({
             ]}
             rows={turning.map((each) => [
               { text: <Name of={each} /> },
-              { text: `${each.grown.isSure ? '' : 'About '}${formatDate(each.grown.turns18On)}` },
+              { text: `${each.isSure ? '' : 'About '}${formatDate(each.turns18On)}` },
               { text: each.areaName },
               ...(seesPlans ? [{ text: each.hasPlan ? 'Made' : 'None yet' }] : []),
             ])}
@@ -71,7 +62,7 @@ export const turning18Page = page({
               head={[{ text: 'Young person' }, { text: '26 on' }, { text: 'Borough' }]}
               rows={past.map((each) => [
                 { text: <Name of={each} /> },
-                { text: `${each.grown.isSure ? '' : 'About '}${formatDate(each.grown.turns26On)}` },
+                { text: `${each.isSure ? '' : 'About '}${formatDate(each.turns26On)}` },
                 { text: each.areaName },
               ])}
             />
@@ -82,7 +73,7 @@ export const turning18Page = page({
   },
 });
 
-function Name({ of }: { of: NearlyGrown }) {
+function Name({ of }: { of: Grown }) {
   return (
     <a class="govuk-link" href={personAddress(of.personId)}>
       <bdi>{fullName(of)}</bdi>
