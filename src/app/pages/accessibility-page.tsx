@@ -6,7 +6,7 @@ export const accessibilityPage = openPage({
   for: 'everybody',
   async get() {
     return show(
-      'Accessibility',
+      'Accessibility statement',
       <>
         <h1 class="govuk-heading-l">Accessibility statement</h1>
         <p class="govuk-body">

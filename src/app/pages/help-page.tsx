@@ -35,16 +35,10 @@ export const helpPage = openPage({
         <h2 class="govuk-heading-m">To talk to somebody</h2>
         <ul class="govuk-list govuk-list--bullet">
           <li>
-            Modern Slavery and Exploitation Helpline:{' '}
-            <a class="govuk-link" href="tel:08000121700">
-              0800 012 1700
-            </a>
+            Modern Slavery and Exploitation Helpline: <Telephone number="0800 012 1700" />
           </li>
           <li>
-            Childline, for anybody under 19:{' '}
-            <a class="govuk-link" href="tel:08001111">
-              0800 1111
-            </a>
+            Childline, for anybody under 19: <Telephone number="0800 1111" />
           </li>
         </ul>
         <ReachService service={service} />
@@ -65,10 +59,7 @@ function ReachService({ service }: { service: ServiceDetails }) {
       <ul class="govuk-list govuk-list--bullet">
         {telephone !== '' && (
           <li>
-            Telephone:{' '}
-            <a class="govuk-link" href={`tel:${telephone.replace(/[^+\d]/g, '')}`}>
-              {telephone}
-            </a>
+            Telephone: <Telephone number={telephone} />
           </li>
         )}
         {hours !== '' && <li dir="auto">{hours}</li>}
@@ -88,5 +79,14 @@ function ReachService({ service }: { service: ServiceDetails }) {
       </ul>
       <p class="govuk-body">Nobody there can help in an emergency: call 999.</p>
     </>
+  );
+}
+
+/** A number to call, kept on one line. */
+function Telephone({ number }: { number: string }) {
+  return (
+    <a class="govuk-link" href={`tel:${number.replace(/[^+\d]/g, '')}`}>
+      {number.replaceAll(' ', '\u00a0').replaceAll('-', '\u2011')}
+    </a>
   );
 }

@@ -46,7 +46,6 @@ export const overduePage = page({
       <>
         <h1 class="govuk-heading-l">Overdue</h1>
         <Section
-          id="plans"
           heading="Plans, needs and goals"
           overdue={plans.flatMap(({ personId, kind, dueOn }) =>
             named(personId).map((called) => ({
@@ -58,7 +57,6 @@ export const overduePage = page({
           )}
         />
         <Section
-          id="risks"
           heading="Risks to be looked at again"
           overdue={risks.map((risk) => ({
             names: risk,
@@ -68,7 +66,6 @@ export const overduePage = page({
           }))}
         />
         <Section
-          id="summaries"
           heading="Case summaries to be written afresh"
           overdue={summaries.flatMap(({ personId, refreshBy }) =>
             named(personId).map((called) => ({
@@ -85,12 +82,10 @@ export const overduePage = page({
   },
 });
 
-function Section({ id, heading, overdue }: { id: string; heading: string; overdue: readonly Overdue[] }) {
+function Section({ heading, overdue }: { heading: string; overdue: readonly Overdue[] }) {
   return (
-    <section aria-labelledby={id}>
-      <h2 class="govuk-heading-m" id={id}>
-        {heading}
-      </h2>
+    <>
+      <h2 class="govuk-heading-m">{heading}</h2>
       {overdue.length === 0 ? (
         <p class="govuk-body">Nothing is overdue.</p>
       ) : (
@@ -119,6 +114,6 @@ function Section({ id, heading, overdue }: { id: string; heading: string; overdu
           ])}
         />
       )}
-    </section>
+    </>
   );
 }
