@@ -62,13 +62,17 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Approvals', href: '/approvals' },
     { text: 'Undelivered messages', href: '/messages/undelivered' },
     { text: 'Requests by right', href: '/rights-requests' },
+    { text: 'Breaches', href: '/breaches' },
     { text: 'Disposal', href: '/disposal' },
   ],
   'data-protection-lead': [
+    { text: 'Home', href: '/home' },
     { text: 'Requests', href: '/rights-requests' },
     { text: 'Breaches', href: '/breaches' },
     { text: 'Access log', href: '/access-log' },
+    { text: 'Unusual access', href: '/unusual-access' },
     { text: 'Opened records', href: '/record-openings' },
+    { text: 'Access reviews', href: '/access-reviews' },
     { text: 'Disposal', href: '/disposal' },
   ],
   administrator: [

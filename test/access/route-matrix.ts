@@ -113,7 +113,15 @@ export const routes: Readonly<Record<string, Route>> = {
   '/borough/referrals/:referral': { of: 'referral', may: { spoc: 'here' }, shows: ['answers'] },
 
   // What waits, and who has support open.
-  '/home': { may: { spoc: 200, coordinator: 200, 'provider-manager': 200, 'operations-manager': 200 } },
+  '/home': {
+    may: {
+      spoc: 200,
+      coordinator: 200,
+      'provider-manager': 200,
+      'operations-manager': 200,
+      'data-protection-lead': 200,
+    },
+  },
   '/overdue': { may: { 'provider-manager': 200 } },
   '/young-people': {
     may: { spoc: 200, coordinator: 200, 'provider-manager': 200, 'operations-manager': 200 },
