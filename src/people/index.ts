@@ -1,9 +1,13 @@
 /** What other floors and capabilities may use of people. */
 
+export { AboutPerson } from './about-person.tsx';
 export { DeathNotice } from './death-notice.tsx';
+export { type Asking, type DocumentForm, DocumentFormView } from './document-form.tsx';
 export { openEpisode, openOrJoinEpisode } from './episodes.ts';
 export { isLiving } from './living.ts';
 export { type Comparable, type Likeness, likenessOf } from './matching.ts';
+export { editDocumentPage } from './pages/edit-document-page.tsx';
+export { newDocumentPage } from './pages/new-document-page.tsx';
 export { peoplePages } from './pages/people-pages.ts';
 export { personPage, readersOfRecords } from './pages/person-page.tsx';
 export type { Birth, Names, Person } from './person.ts';

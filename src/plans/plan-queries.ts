@@ -129,14 +129,13 @@ export async function providerNames(tx: Transaction): Promise<string[]> {
 /** A step of a goal of the asker's own provider, as it stands; null where it is not there, or not of that goal. */
 export async function findOwnStep(
   tx: Transaction,
-  given: { person: string; goal: string; step: string; organisationId: string | null },
+  { goalId, ...own }: { id: string; personId: string; organisationId: string | null; goalId: string },
 ): Promise<Version<StepField> | null> {
-  const { person: personId, goal: goalId, step: id, organisationId } = given;
   const ofGoal = await tx
     .selectFrom('service.goal_step')
     .select('id')
-    .where('id', '=', id)
+    .where('id', '=', own.id)
     .where('goal_id', '=', goalId)
     .executeTakeFirst();
-  return ofGoal ? await findOwnDocument(tx, stepDocument, { id, personId, organisationId }) : null;
+  return ofGoal ? await findOwnDocument(tx, stepDocument, own) : null;
 }

@@ -47,12 +47,44 @@ export const casework = {
   'operations-manager': 'select all',
 } as const satisfies May;
 export const caseworkByArea = { ...casework, coordinator: 'select here' } as const satisfies May;
+/** What everybody reads who reads that the young person is there. */
+const withThePerson = {
+  spoc: 'select here',
+  coordinator: 'select here',
+  analyst: 'select all',
+  caseworker: 'select mine',
+  'provider-manager': 'select ours',
+  'gender-consultant': 'select consulted about',
+  'operations-manager': 'select all',
+} as const satisfies May;
 /** What those who coordinate safeguarding write as well. */
 const concerns = {
   ...casework,
   coordinator: 'select here; insert here; update here',
   'operations-manager': 'select all; insert all; update all',
 } as const satisfies May;
+
+/** A file on a record, but of referrals that nobody supports; each referrer's draft has one that was not scanned. */
+const filed = {
+  coordinator: 'select here',
+  analyst: 'select without support',
+  caseworker: 'select mine',
+  'provider-manager': 'select ours',
+  'operations-manager': 'select every case',
+  'task scanning': 'select of drafts',
+} as const satisfies May;
+/** A provider's own: who carries how much, and who stands in for whom. */
+const ofTheProvider = {
+  caseworker: 'select their caseworkers',
+  'provider-manager': 'select their caseworkers; insert their caseworkers; update their caseworkers',
+} as const satisfies May;
+/** What people keep of what they typed. */
+const ownForms = {
+  ...toSignedIn('select own; insert all and past; update own; delete own'),
+  'task housekeeping': 'select past; delete past',
+} satisfies May;
+/** What is decided on by both who answer for disposal. */
+const disposedBy = (may: string): May => ({ 'operations-manager': may, 'data-protection-lead': may });
 
 /**
  * Who may do what with which rows: the whole of it. What is not written here is not allowed, and is tried.
@@ -90,34 +122,16 @@ const written: Readonly<Record<string, May>> = {
   'reference.retention_period': { ...toEverybody('select all'), 'task disposal': 'select all' },
 
   // Young people.
-  'service.person': {
-    spoc: 'select here',
-    coordinator: 'select here; insert here; update here',
-    analyst: 'select all',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'gender-consultant': 'select consulted about',
-    'operations-manager': 'select all',
-  },
+  'service.person': { ...withThePerson, coordinator: 'select here; insert here; update here' },
   'service.referral': {
+    ...withThePerson,
     referrer: 'select sent by them; insert not decided',
-    spoc: 'select here',
     coordinator: 'select here; update here',
-    analyst: 'select all',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'gender-consultant': 'select consulted about',
-    'operations-manager': 'select all',
   },
   'service.referral_action': {
+    ...withThePerson,
     referrer: 'insert sent by them',
-    spoc: 'select here',
     coordinator: 'select here; insert here',
-    analyst: 'select all',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'gender-consultant': 'select consulted about',
-    'operations-manager': 'select all',
   },
   'service.episode': {
     spoc: 'select here',
@@ -132,32 +146,10 @@ const written: Readonly<Record<string, May>> = {
   },
   'service.referral_addition': {
     referrer: 'select sent by them',
-    spoc: 'select here',
-    coordinator: 'select here',
-    analyst: 'select all',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'gender-consultant': 'select consulted about',
-    'operations-manager': 'select all',
+    ...withThePerson,
   },
-  // On a record, but of referrals that nobody supports; each referrer's draft has one that was not scanned.
-  'service.attachment': {
-    referrer: 'select own; delete own',
-    coordinator: 'select here',
-    analyst: 'select without support',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'operations-manager': 'select every case',
-    'task scanning': 'select of drafts',
-  },
-  'service.attachment_content': {
-    coordinator: 'select here',
-    analyst: 'select without support',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'operations-manager': 'select every case',
-    'task scanning': 'select of drafts',
-  },
+  'service.attachment': { ...filed, referrer: 'select own; delete own' },
+  'service.attachment_content': filed,
   'service.referrer_verification': {
     spoc: 'select referring here',
     coordinator: 'select referring here; insert referring here',
@@ -204,15 +196,8 @@ const written: Readonly<Record<string, May>> = {
     coordinator: 'select here; insert here; update here',
     'operations-manager': 'select all',
   },
-  // Who carries how much, and who stands in for whom: a provider's own.
-  'service.worker_capacity': {
-    caseworker: 'select their caseworkers',
-    'provider-manager': 'select their caseworkers; insert their caseworkers; update their caseworkers',
-  },
-  'service.cover': {
-    caseworker: 'select their caseworkers',
-    'provider-manager': 'select their caseworkers; insert their caseworkers; update their caseworkers',
-  },
+  'service.worker_capacity': ofTheProvider,
+  'service.cover': ofTheProvider,
   'service.case_note': {
     caseworker: 'select mine; insert mine; update mine',
     'provider-manager': 'select ours',
@@ -228,44 +213,12 @@ const written: Readonly<Record<string, May>> = {
   'service.network_member': casework,
   'service.safe_contact': casework,
   'service.transition_plan': casework,
-  'service.borough_change': {
-    spoc: 'select here',
-    coordinator: 'select here',
-    analyst: 'select all',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'gender-consultant': 'select consulted about',
-    'operations-manager': 'select all',
-  },
-  'service.death': {
-    spoc: 'select here',
-    coordinator: 'select here',
-    analyst: 'select all',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'gender-consultant': 'select consulted about',
-    'operations-manager': 'select all',
-  },
+  'service.borough_change': withThePerson,
+  'service.death': withThePerson,
   'service.closing': casework,
   'service.follow_up': casework,
-  'service.restriction': {
-    spoc: 'select here',
-    coordinator: 'select here',
-    analyst: 'select all',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'gender-consultant': 'select consulted about',
-    'operations-manager': 'select all',
-  },
-  'service.restriction_reader': {
-    spoc: 'select here',
-    coordinator: 'select here',
-    analyst: 'select all',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'gender-consultant': 'select consulted about',
-    'operations-manager': 'select all',
-  },
+  'service.restriction': withThePerson,
+  'service.restriction_reader': withThePerson,
   'service.record_opening': {
     caseworker: 'select opened by them',
     'data-protection-lead': 'select all; update all',
@@ -276,24 +229,10 @@ const written: Readonly<Record<string, May>> = {
   },
   'as_at.rights_request': { 'operations-manager': 'select all' },
   'service.processing_restriction': {
-    spoc: 'select here',
-    coordinator: 'select here',
-    analyst: 'select all',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'gender-consultant': 'select consulted about',
-    'operations-manager': 'select all',
+    ...withThePerson,
     'data-protection-lead': 'select all; insert all; update all',
   },
-  'as_at.processing_restriction': {
-    spoc: 'select here',
-    coordinator: 'select here',
-    analyst: 'select all',
-    caseworker: 'select mine',
-    'provider-manager': 'select ours',
-    'gender-consultant': 'select consulted about',
-    'operations-manager': 'select all',
-  },
+  'as_at.processing_restriction': withThePerson,
   'service.redaction_mark': { 'data-protection-lead': 'select all; insert all; update all' },
   'as_at.redaction_mark': {},
   'service.data_breach': {
@@ -374,14 +313,8 @@ const written: Readonly<Record<string, May>> = {
     'data-protection-lead': 'select all',
     administrator: 'select all',
   },
-  'identity.kept_form': {
-    ...toSignedIn('select own; insert all and past; update own; delete own'),
-    'task housekeeping': 'select past; delete past',
-  },
-  'identity.submission': {
-    ...toSignedIn('select own; insert all and past; update own; delete own'),
-    'task housekeeping': 'select past; delete past',
-  },
+  'identity.kept_form': ownForms,
+  'identity.submission': ownForms,
   'identity.attempt': { 'task housekeeping': 'select past; delete past' },
   'identity.link': { 'task housekeeping': 'select past; delete past' },
   'identity.recovery_code': {},
@@ -401,14 +334,8 @@ const written: Readonly<Record<string, May>> = {
     'task messages': 'select all and past; update all and past',
   },
 
-  'disposal.request': {
-    'operations-manager': 'select all; insert ended; update all',
-    'data-protection-lead': 'select all; insert ended; update all',
-  },
-  'disposal.legal_hold': {
-    'operations-manager': 'select all; insert all; update all',
-    'data-protection-lead': 'select all; insert all; update all',
-  },
+  'disposal.request': disposedBy('select all; insert ended; update all'),
+  'disposal.legal_hold': disposedBy('select all; insert all; update all'),
   'disposal.retention': {
     'operations-manager': 'select all',
     'data-protection-lead': 'select all',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeathNotice, findPerson, fullName, type PersonSection, personAddress } from '../../people/index.ts';
+import { AboutPerson, findPerson, type PersonSection, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
@@ -51,10 +51,7 @@ export const consentPage = page({
       'Consent and sharing',
       <>
         <h1 class="govuk-heading-l">Consent and sharing</h1>
-        <p class="govuk-body">
-          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-        </p>
-        <DeathNotice person={person} />
+        <AboutPerson person={person} />
         <p class="govuk-body">
           Every decision to share what is known, or not to share it, is written down with who decided and why.
         </p>

@@ -1,12 +1,11 @@
-import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
+import type { DocumentForm } from '../../people/index.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { dateAsTyped, dateControls } from '../../platform/forms/amendment.tsx';
 import type { Values } from '../../platform/forms/conflict.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
-import { Form } from '../../platform/forms/form.tsx';
 import {
   ChoiceQuestion,
   DateQuestion,
@@ -18,8 +17,10 @@ import {
   askedPeople,
   consentAnswers,
   type DecisionField,
+  decisionDocument,
   decisionInWords,
   decisionKinds,
+  decisionValueInWords,
   sharedAnswers,
   sharingRules,
   tidied,
@@ -30,8 +31,8 @@ const MOST = 5_000;
 const MOST_WHAT = 1_000;
 const MOST_NAME = 200;
 
-/** What the form of a decision takes; which answers are needed, the rest of them decides (`faultsOfDecision`). */
-export const decisionForm = z.object({
+/** Which answers are needed, the rest of them decides (`faults`). */
+const shape = z.object({
   kind: choice(codesOf(decisionKinds), 'Choose what it is about'),
   what: text({ called: decisionInWords.what, most: MOST_WHAT, needed: 'Enter what exactly', lines: 'many' }),
   withWhom: text({ called: decisionInWords.withWhom, most: MOST_NAME }),
@@ -47,7 +48,7 @@ export const decisionForm = z.object({
   reviewOn: date({ called: 'The day to look at it again' }),
 });
 
-export const decisionControls = [
+const controls = [
   'kind',
   'what',
   'withWhom',
@@ -63,8 +64,7 @@ export const decisionControls = [
   ...dateControls('reviewOn'),
 ];
 
-/** A decision as its form shows it. */
-export function decisionAsTyped(values: Values<DecisionField>): Record<string, string> {
+function asTyped(values: Values<DecisionField>): Record<string, string> {
   return {
     ...values,
     ...dateAsTyped('withdrawnOn', values.withdrawnOn),
@@ -73,8 +73,7 @@ export function decisionAsTyped(values: Values<DecisionField>): Record<string, s
   };
 }
 
-/** The same as it was typed. */
-export function decisionTyped(form: z.output<typeof decisionForm>): Values<DecisionField> {
+function typed(form: z.output<typeof shape>): Values<DecisionField> {
   const { reviewOn, withdrawnOn, decidedOn, ...rest } = form;
   return tidied({
     kind: rest.kind,
@@ -93,11 +92,10 @@ export function decisionTyped(form: z.output<typeof decisionForm>): Values<Decis
   });
 }
 
-/** What is wrong with it beyond its single answers. */
-export function faultsOfDecision(form: z.output<typeof decisionForm>, today: PlainDate): Fault[] {
+function faults(form: z.output<typeof shape>, today: PlainDate): Fault[] {
   const dateFault = (field: string, message: string) => ({ field, message, control: `${field}-day` });
   return [
-    ...whatIsMissing(decisionTyped(form)).map(({ field, message }) =>
+    ...whatIsMissing(typed(form)).map(({ field, message }) =>
       field === 'withdrawnOn' ? dateFault(field, message) : { field, message },
     ),
     ...(form.withdrawnOn !== null && form.withdrawnOn > today
@@ -109,10 +107,9 @@ export function faultsOfDecision(form: z.output<typeof decisionForm>, today: Pla
   ];
 }
 
-/** The questions of a decision; its buttons come last. */
-export function DecisionForm({ entry, children }: { entry: Entry; children: ComponentChildren }) {
+function questions(entry: Entry) {
   return (
-    <Form autosave>
+    <>
       <ChoiceQuestion
         name="kind"
         label={decisionInWords.kind}
@@ -193,8 +190,19 @@ export function DecisionForm({ entry, children }: { entry: Entry; children: Comp
         hint="Consent can be withdrawn at any time: ask again when something changes"
         entry={entry}
       />
-      <p class="hw-autosave" data-autosave-status></p>
-      {children}
-    </Form>
+    </>
   );
 }
+
+/** How consent, or a decision to share, is asked for. */
+export const decisionForm: DocumentForm<DecisionField, typeof shape> = {
+  document: decisionDocument,
+  form: shape,
+  controls,
+  questions,
+  faults,
+  asTyped,
+  typed,
+  fieldInWords: decisionInWords,
+  valueInWords: decisionValueInWords,
+};

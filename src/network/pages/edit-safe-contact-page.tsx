@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
+import { AboutPerson, findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
-import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
+import type { Transaction } from '../../platform/database/transaction.ts';
+import { amendmentShape, answerAmendment, choicesIn } from '../../platform/forms/amendment.tsx';
 import { choice, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { fieldsOf } from '../../platform/history/document.ts';
 import { ownDocument, saveDocument } from '../../platform/history/provider-document.ts';
-import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { missing, page, refuse, show } from '../../platform/http/page.ts';
 import { codesOf, optionsOf } from '../../reference/code-lists.ts';
 import {
   postAnswers,
@@ -25,6 +26,10 @@ import { writersOfNetwork } from './network-readers.ts';
 
 const MOST = 1_000;
 const fields = fieldsOf(safeContactDocument);
+
+async function look(tx: Transaction, personId: string): Promise<void> {
+  await recordLook(tx, { action: 'view-safe-contact', subject: { kind: 'person', id: personId }, personId });
+}
 
 /** Says how a young person is reached safely; whoever saves it has checked it with them today. */
 export const editSafeContactPage = page({
@@ -45,11 +50,7 @@ export const editSafeContactPage = page({
   async get({ tx, asker, params, entry }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
-    await recordLook(tx, {
-      action: 'view-safe-contact',
-      subject: { kind: 'person', id: person.id },
-      personId: person.id,
-    });
+    await look(tx, person.id);
     const written = await ownDocument(tx, safeContactDocument, person.id, asker.organisationId);
     const typed = entry({ ...written?.values, version: String(written?.version ?? 0) });
     return show(
@@ -57,10 +58,7 @@ export const editSafeContactPage = page({
       <>
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">Safe contact</h1>
-        <p class="govuk-body">
-          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-        </p>
-        <DeathNotice person={person} />
+        <AboutPerson person={person} />
         <p class="govuk-body">
           Ask the young person. A call at the wrong time, or a letter that somebody else opens, can put them
           in danger. Saving this says that you have checked all of it today.
@@ -110,29 +108,17 @@ export const editSafeContactPage = page({
       }),
     });
     const leaveTo = networkAddress(person.id);
-    switch (outcome.kind) {
-      case 'missing':
-        return missing();
-      case 'nothing-changed':
-      case 'saved':
-        return redirect(leaveTo, { notice: 'Safe contact is saved' });
-      case 'changed-meanwhile':
-        await recordLook(tx, {
-          action: 'view-safe-contact',
-          subject: { kind: 'person', id: person.id },
-          personId: person.id,
-        });
-        return changedMeanwhile({
-          called: 'safe contact',
-          outcome,
-          entry: entry(),
-          controls: [...safeContactTexts, 'post'],
-          fieldInWords: safeContactInWords,
-          valueInWords: safeContactValueInWords,
-          seen: form.seen,
-          leaveTo,
-        });
-    }
+    return await answerAmendment(outcome, {
+      called: 'safe contact',
+      entry: entry(),
+      controls: [...safeContactTexts, 'post'],
+      fieldInWords: safeContactInWords,
+      valueInWords: safeContactValueInWords,
+      seen: form.seen,
+      leaveTo,
+      notices: { saved: 'Safe contact is saved', nothingChanged: 'Safe contact is saved' },
+      look: () => look(tx, person.id),
+    });
   },
 });
 

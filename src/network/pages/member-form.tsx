@@ -1,11 +1,10 @@
-import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
+import type { DocumentForm } from '../../people/index.ts';
 import { dateAsTyped, dateControls } from '../../platform/forms/amendment.tsx';
 import type { Values } from '../../platform/forms/conflict.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
-import { Form } from '../../platform/forms/form.tsx';
 import {
   ChoiceQuestion,
   DateQuestion,
@@ -17,16 +16,17 @@ import {
   faultsOfMember,
   type MemberField,
   mayContactAnswers,
+  memberDocument,
   memberInWords,
   memberKinds,
+  memberValueInWords,
   yesNoNotKnown,
 } from '../network-member.ts';
 
 const MOST_LINE = 200;
 const MOST = 2_000;
 
-/** What the form of somebody of the network takes. */
-export const memberForm = z.object({
+const shape = z.object({
   kind: choice(codesOf(memberKinds), 'Choose what they are to the young person'),
   name: text({
     called: memberInWords.name,
@@ -51,7 +51,7 @@ export const memberForm = z.object({
   notes: text({ called: memberInWords.notes, most: MOST, lines: 'many' }),
 });
 
-export const memberControls = [
+const controls = [
   'kind',
   'name',
   'relationship',
@@ -68,8 +68,7 @@ export const memberControls = [
   'notes',
 ];
 
-/** Somebody as the form shows them. */
-export function memberAsTyped(values: Values<MemberField>): Record<string, string> {
+function asTyped(values: Values<MemberField>): Record<string, string> {
   return {
     ...values,
     ...dateAsTyped('fromOn', values.fromOn),
@@ -77,8 +76,7 @@ export function memberAsTyped(values: Values<MemberField>): Record<string, strin
   };
 }
 
-/** The same as it was typed. */
-export function memberTyped(form: z.output<typeof memberForm>): Values<MemberField> {
+function typed(form: z.output<typeof shape>): Values<MemberField> {
   return {
     kind: form.kind,
     name: form.name,
@@ -97,17 +95,15 @@ export function memberTyped(form: z.output<typeof memberForm>): Values<MemberFie
   };
 }
 
-/** What is wrong with it beyond its single answers. */
-export function faultsOfMemberForm(form: z.output<typeof memberForm>): Fault[] {
-  return faultsOfMember(memberTyped(form)).map(({ field, message }) =>
+function faults(form: z.output<typeof shape>): Fault[] {
+  return faultsOfMember(typed(form)).map(({ field, message }) =>
     field === 'untilOn' ? { field, message, control: 'untilOn-day' } : { field, message },
   );
 }
 
-/** The questions about somebody of the network; its buttons come last. */
-export function MemberForm({ entry, children }: { entry: Entry; children: ComponentChildren }) {
+function questions(entry: Entry) {
   return (
-    <Form autosave>
+    <>
       <ChoiceQuestion
         name="kind"
         label="What are they to the young person?"
@@ -184,8 +180,19 @@ export function MemberForm({ entry, children }: { entry: Entry; children: Compon
         most={MOST}
         rows={3}
       />
-      <p class="hw-autosave" data-autosave-status></p>
-      {children}
-    </Form>
+    </>
   );
 }
+
+/** How somebody of a young person's network is asked for. */
+export const memberForm: DocumentForm<MemberField, typeof shape> = {
+  document: memberDocument,
+  form: shape,
+  controls,
+  questions,
+  faults,
+  asTyped,
+  typed,
+  fieldInWords: memberInWords,
+  valueInWords: memberValueInWords,
+};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
+import { AboutPerson, findPerson, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { Button, SummaryList } from '../../platform/govuk/index.ts';
@@ -43,10 +43,7 @@ export const networkPage = page({
       'Network',
       <>
         <h1 class="govuk-heading-l">Network</h1>
-        <p class="govuk-body">
-          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-        </p>
-        <DeathNotice person={person} />
+        <AboutPerson person={person} />
         <SafeContact personId={person.id} known={known} mayWrite={isWriter} />
         {isWriter && <Button href={newMemberPage.url({ person: person.id })}>Add somebody</Button>}
         {now.length === 0 && <p class="govuk-body">Nobody is written down yet.</p>}

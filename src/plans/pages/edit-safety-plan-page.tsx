@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
+import type { Transaction } from '../../platform/database/transaction.ts';
 import {
   amendmentShape,
-  changedMeanwhile,
+  answerAmendment,
   choicesIn,
   dateAsTyped,
   dateControls,
@@ -16,7 +17,7 @@ import { ChoiceQuestion, DateQuestion, LongTextQuestion } from '../../platform/f
 import { Button } from '../../platform/govuk/index.ts';
 import { fieldsOf } from '../../platform/history/document.ts';
 import { ownDocument, saveDocument } from '../../platform/history/provider-document.ts';
-import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { missing, page, refuse, show } from '../../platform/http/page.ts';
 import { codesOf } from '../../reference/code-lists.ts';
 import {
   datesIn,
@@ -31,7 +32,7 @@ import {
   spokenFields,
 } from '../safety-plan.ts';
 import { plansAddress } from './plan-addresses.ts';
-import { About, writersOfPlans } from './plan-parts.tsx';
+import { writersOfPlans } from './plan-parts.tsx';
 
 /** The most characters of each part of a plan. */
 const MOST = 5_000;
@@ -60,6 +61,10 @@ const hints: Readonly<Partial<Record<SpokenField, string>>> = {
   maySee: 'Names, and who may not',
 };
 
+async function look(tx: Transaction, personId: string): Promise<void> {
+  await recordLook(tx, { action: 'view-safety-plan', subject: { kind: 'person', id: personId }, personId });
+}
+
 /** A safety plan is made, reviewed or changed; what it said before is kept. */
 export const editSafetyPlanPage = page({
   path: '/people/:person/safety-plan/edit',
@@ -83,11 +88,7 @@ export const editSafetyPlanPage = page({
   async get({ tx, asker, service, params, entry }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
-    await recordLook(tx, {
-      action: 'view-safety-plan',
-      subject: { kind: 'person', id: person.id },
-      personId: person.id,
-    });
+    await look(tx, person.id);
     const plan = await ownDocument(tx, safetyPlanDocument, person.id, asker.organisationId);
     const today = londonDate(service.clock.now());
     const latest = dueOn(today, (await thresholdsOn(tx, today)).review);
@@ -104,7 +105,7 @@ export const editSafetyPlanPage = page({
       <>
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">{title}</h1>
-        <About person={person} />
+        <AboutPerson person={person} />
         <p class="govuk-body">
           Write it with the young person, in their own words: they are the “I” of it. They may read it and
           take it with them. Leave empty what they do not want to plan.
@@ -230,29 +231,16 @@ export const editSafetyPlanPage = page({
       },
     });
     const leaveTo = plansAddress(person.id, 'safety-plan');
-    switch (outcome.kind) {
-      case 'missing':
-        return missing();
-      case 'nothing-changed':
-        return redirect(leaveTo, { notice: 'Nothing was changed' });
-      case 'saved':
-        return redirect(leaveTo, { notice: 'The safety plan is saved' });
-      case 'changed-meanwhile':
-        await recordLook(tx, {
-          action: 'view-safety-plan',
-          subject: { kind: 'person', id: person.id },
-          personId: person.id,
-        });
-        return changedMeanwhile({
-          called: 'this safety plan',
-          outcome,
-          entry: entry(),
-          controls,
-          fieldInWords: safetyPlanInWords,
-          valueInWords: safetyPlanValueInWords,
-          seen: form.seen,
-          leaveTo,
-        });
-    }
+    return await answerAmendment(outcome, {
+      called: 'this safety plan',
+      entry: entry(),
+      controls,
+      fieldInWords: safetyPlanInWords,
+      valueInWords: safetyPlanValueInWords,
+      seen: form.seen,
+      leaveTo,
+      notices: { saved: 'The safety plan is saved' },
+      look: () => look(tx, person.id),
+    });
   },
 });

@@ -1,21 +1,17 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
-import {
-  amendmentShape,
-  changedMeanwhile,
-  choicesIn,
-  dateControls,
-} from '../../platform/forms/amendment.tsx';
+import type { Transaction } from '../../platform/database/transaction.ts';
+import { amendmentShape, answerAmendment, choicesIn, dateControls } from '../../platform/forms/amendment.tsx';
 import { date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { DateQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { fieldsOf } from '../../platform/history/document.ts';
 import { ownDocument, saveDocument } from '../../platform/history/provider-document.ts';
-import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { missing, page, refuse, show } from '../../platform/http/page.ts';
 import { reviewDates } from '../safety-plan.ts';
 import {
   type ProfileText,
@@ -26,10 +22,18 @@ import {
   triggerProfileDocument,
 } from '../trigger-profile.ts';
 import { plansAddress } from './plan-addresses.ts';
-import { About, writersOfPlans } from './plan-parts.tsx';
+import { writersOfPlans } from './plan-parts.tsx';
 
 const MOST = 5_000;
 const fields = fieldsOf(triggerProfileDocument);
+
+async function look(tx: Transaction, personId: string): Promise<void> {
+  await recordLook(tx, {
+    action: 'view-trigger-profile',
+    subject: { kind: 'person', id: personId },
+    personId,
+  });
+}
 
 /** A trigger profile is written, checked or changed; whoever saves it says that it is right today. */
 export const editTriggerProfilePage = page({
@@ -50,11 +54,7 @@ export const editTriggerProfilePage = page({
   async get({ tx, asker, service, params, entry }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
-    await recordLook(tx, {
-      action: 'view-trigger-profile',
-      subject: { kind: 'person', id: person.id },
-      personId: person.id,
-    });
+    await look(tx, person.id);
     const profile = await ownDocument(tx, triggerProfileDocument, person.id, asker.organisationId);
     const today = londonDate(service.clock.now());
     const latest = dueOn(today, (await thresholdsOn(tx, today)).review);
@@ -65,7 +65,7 @@ export const editTriggerProfilePage = page({
       <>
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">{title}</h1>
-        <About person={person} />
+        <AboutPerson person={person} />
         <p class="govuk-body">
           Write what somebody who has never met them needs to know to find them. Saving it says that all of it
           is right today.
@@ -124,29 +124,16 @@ export const editTriggerProfilePage = page({
       }),
     });
     const leaveTo = plansAddress(person.id, 'trigger-profile');
-    switch (outcome.kind) {
-      case 'missing':
-        return missing();
-      case 'nothing-changed':
-        return redirect(leaveTo, { notice: 'Nothing was changed' });
-      case 'saved':
-        return redirect(leaveTo, { notice: 'The trigger profile is saved' });
-      case 'changed-meanwhile':
-        await recordLook(tx, {
-          action: 'view-trigger-profile',
-          subject: { kind: 'person', id: person.id },
-          personId: person.id,
-        });
-        return changedMeanwhile({
-          called: 'this trigger profile',
-          outcome,
-          entry: entry(),
-          controls: [...profileTexts, ...dateControls('nextReviewOn')],
-          fieldInWords: profileInWords,
-          valueInWords: profileValueInWords,
-          seen: form.seen,
-          leaveTo,
-        });
-    }
+    return await answerAmendment(outcome, {
+      called: 'this trigger profile',
+      entry: entry(),
+      controls: [...profileTexts, ...dateControls('nextReviewOn')],
+      fieldInWords: profileInWords,
+      valueInWords: profileValueInWords,
+      seen: form.seen,
+      leaveTo,
+      notices: { saved: 'The trigger profile is saved' },
+      look: () => look(tx, person.id),
+    });
   },
 });

@@ -1,12 +1,13 @@
-import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
+import { dueOn, thresholdsOn } from '../../organisations/index.ts';
+import type { Asking, DocumentForm } from '../../people/index.ts';
+import { formatDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { dateAsTyped, dateControls } from '../../platform/forms/amendment.tsx';
 import type { Values } from '../../platform/forms/conflict.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
-import { Form } from '../../platform/forms/form.tsx';
 import {
   ChoiceQuestion,
   DateQuestion,
@@ -16,9 +17,12 @@ import {
 import { codesOf, optionsOf } from '../../reference/code-lists.ts';
 import {
   type GoalField,
+  goalDocument,
   goalInWords,
   goalStatuses,
+  goalValueInWords,
   type StepField,
+  stepDocument,
   stepInWords,
   stepOwners,
 } from '../goal.ts';
@@ -29,8 +33,7 @@ const MOST_NAME = 200;
 const status = choice(codesOf(goalStatuses), 'Choose how far it is');
 const stoppedBecause = text({ called: 'Why it stopped', most: MOST, lines: 'many' });
 
-/** What the form of a goal takes. */
-export const goalForm = z.object({
+const goalShape = z.object({
   words: text({
     called: 'The goal',
     most: MOST,
@@ -43,8 +46,7 @@ export const goalForm = z.object({
   reviewOn: date({ called: 'The day we look at it again' }),
 });
 
-/** What the form of a step takes. */
-export const stepForm = z.object({
+const stepShape = z.object({
   what: text({ called: stepInWords.what, most: MOST, needed: 'Enter what is to be done', lines: 'many' }),
   owner: choice(codesOf(stepOwners), 'Choose who does it'),
   ownerName: text({ called: stepInWords.ownerName, most: MOST_NAME }),
@@ -53,36 +55,29 @@ export const stepForm = z.object({
   stoppedBecause,
 });
 
-export const goalControls = ['words', 'why', 'status', 'stoppedBecause', ...dateControls('reviewOn')];
-export const stepControls = [
-  'what',
-  'owner',
-  'ownerName',
-  ...dateControls('dueOn'),
-  'status',
-  'stoppedBecause',
-];
+const goalControls = ['words', 'why', 'status', 'stoppedBecause', ...dateControls('reviewOn')];
+const stepControls = ['what', 'owner', 'ownerName', ...dateControls('dueOn'), 'status', 'stoppedBecause'];
 
-/** A goal, or step, as its form shows it. */
-export function goalAsTyped(values: Values<GoalField>): Record<string, string> {
+function goalAsTyped(values: Values<GoalField>): Record<string, string> {
   return { ...values, ...dateAsTyped('reviewOn', values.reviewDueOn) };
 }
-export function stepAsTyped(values: Values<StepField>): Record<string, string> {
+
+function stepAsTyped(values: Values<StepField>): Record<string, string> {
   return { ...values, ...dateAsTyped('dueOn', values.dueOn) };
 }
 
-/** A goal as it was typed; where no day was, it is looked at again by `latest`. What did not stop has no reason why. */
-export function goalTyped(form: z.output<typeof goalForm>, latest: PlainDate): Values<GoalField> {
+/** Where no day was typed, it is looked at again by the latest. What did not stop has no reason why. */
+async function goalTyped(form: z.output<typeof goalShape>, asking: Asking): Promise<Values<GoalField>> {
   return {
     words: form.words,
     why: form.why,
     status: form.status,
     stoppedBecause: form.status === 'stopped' ? form.stoppedBecause : '',
-    reviewDueOn: form.reviewOn ?? latest,
+    reviewDueOn: form.reviewOn ?? (await latestReview(asking)),
   };
 }
 
-export function stepTyped(form: z.output<typeof stepForm>): Values<StepField> {
+function stepTyped(form: z.output<typeof stepShape>): Values<StepField> {
   return {
     what: form.what,
     owner: form.owner,
@@ -93,13 +88,7 @@ export function stepTyped(form: z.output<typeof stepForm>): Values<StepField> {
   };
 }
 
-/** What is wrong with a goal beyond its single answers. */
-export function faultsOfGoal(form: z.output<typeof goalForm>): Fault[] {
-  return faultsOfStatus(form);
-}
-
-/** What is wrong with a step beyond its single answers. */
-export function faultsOfStep(form: z.output<typeof stepForm>): Fault[] {
+function faultsOfStep(form: z.output<typeof stepShape>): Fault[] {
   return [
     ...(form.owner === 'other' && form.ownerName === ''
       ? [{ field: 'ownerName', message: 'Enter the name of who does it' }]
@@ -114,15 +103,9 @@ function faultsOfStatus(form: { status: string; stoppedBecause: string }): Fault
     : [];
 }
 
-interface FormProps {
-  entry: Entry;
-  children: ComponentChildren;
-}
-
-/** The questions of a goal; its buttons come last. @param latest in words, when it is looked at if no day is given */
-export function GoalForm({ entry, latest, children }: FormProps & { latest: string }) {
+async function goalQuestions(entry: Entry, asking: Asking) {
   return (
-    <Form autosave>
+    <>
       <LongTextQuestion
         name="words"
         label={goalInWords.words}
@@ -143,19 +126,16 @@ export function GoalForm({ entry, latest, children }: FormProps & { latest: stri
       <DateQuestion
         name="reviewOn"
         label={`${goalInWords.reviewDueOn} (optional)`}
-        hint={`If you leave this empty: ${latest}`}
+        hint={`If you leave this empty: ${formatDate(await latestReview(asking))}`}
         entry={entry}
       />
-      <p class="hw-autosave" data-autosave-status></p>
-      {children}
-    </Form>
+    </>
   );
 }
 
-/** The questions of a step; its buttons come last. */
-export function StepForm({ entry, children }: FormProps) {
+function stepQuestions(entry: Entry) {
   return (
-    <Form autosave>
+    <>
       <LongTextQuestion
         name="what"
         label={stepInWords.what}
@@ -173,10 +153,13 @@ export function StepForm({ entry, children }: FormProps) {
       />
       <DateQuestion name="dueOn" label={stepInWords.dueOn} hint="For example 27 3 2027" entry={entry} />
       <StatusQuestions entry={entry} />
-      <p class="hw-autosave" data-autosave-status></p>
-      {children}
-    </Form>
+    </>
   );
+}
+
+/** The last day by which a goal is looked at again. */
+async function latestReview({ tx, today }: Asking): Promise<PlainDate> {
+  return dueOn(today, (await thresholdsOn(tx, today)).review);
 }
 
 function StatusQuestions({ entry }: { entry: Entry }) {
@@ -198,3 +181,29 @@ function StatusQuestions({ entry }: { entry: Entry }) {
     </>
   );
 }
+
+/** How a goal is asked for. */
+export const goalForm: DocumentForm<GoalField, typeof goalShape> = {
+  document: goalDocument,
+  form: goalShape,
+  controls: goalControls,
+  questions: goalQuestions,
+  faults: faultsOfStatus,
+  asTyped: goalAsTyped,
+  typed: goalTyped,
+  fieldInWords: goalInWords,
+  valueInWords: goalValueInWords,
+};
+
+/** How a step towards it is. */
+export const stepForm: DocumentForm<StepField, typeof stepShape> = {
+  document: stepDocument,
+  form: stepShape,
+  controls: stepControls,
+  questions: stepQuestions,
+  faults: faultsOfStep,
+  asTyped: stepAsTyped,
+  typed: stepTyped,
+  fieldInWords: stepInWords,
+  valueInWords: goalValueInWords,
+};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
@@ -9,7 +9,7 @@ import { wordFor } from '../../reference/code-lists.ts';
 import { goalInWords, goalStatuses, isLate, openStatuses, stepOwners } from '../goal.ts';
 import { type Goal, goalsOf, type Step } from '../plan-queries.ts';
 import { goalAddress, plansAddress, stepAddress } from './plan-addresses.ts';
-import { About, Due, mayWrite, readersOfPlans, Said } from './plan-parts.tsx';
+import { Due, mayWrite, readersOfPlans, Said } from './plan-parts.tsx';
 
 /** How many goals a page shows: more than anybody works at. */
 const MOST = 60;
@@ -49,7 +49,7 @@ export const goalsPage = page({
       'Goals',
       <>
         <h1 class="govuk-heading-l">Goals</h1>
-        <About person={person} />
+        <AboutPerson person={person} />
         {isWriter && (
           <div class="govuk-button-group">
             <Button href={plansAddress(person.id, 'goals', 'new')}>Add a goal</Button>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
@@ -18,7 +18,7 @@ import {
 } from '../needs.ts';
 import { assessmentsOf } from '../plan-queries.ts';
 import { plansAddress } from './plan-addresses.ts';
-import { About, Due, mayWrite, readersOfPlans } from './plan-parts.tsx';
+import { Due, mayWrite, readersOfPlans } from './plan-parts.tsx';
 
 /** How many assessments a page shows: years of reviews. */
 const MOST = 40;
@@ -42,7 +42,7 @@ export const needsPage = page({
       'Needs',
       <>
         <h1 class="govuk-heading-l">Needs</h1>
-        <About person={person} />
+        <AboutPerson person={person} />
         {mayWrite(asker.role) && (
           <Button href={plansAddress(person.id, 'needs', 'new')}>Record their needs</Button>
         )}

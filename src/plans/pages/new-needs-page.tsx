@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { dateAsTyped } from '../../platform/forms/amendment.tsx';
@@ -24,7 +24,7 @@ import {
 import { recordNeeds } from '../plan-commands.ts';
 import { assessmentsOf } from '../plan-queries.ts';
 import { plansAddress } from './plan-addresses.ts';
-import { About, writersOfPlans } from './plan-parts.tsx';
+import { writersOfPlans } from './plan-parts.tsx';
 
 const MOST = 2_000;
 
@@ -73,7 +73,7 @@ export const newNeedsPage = page({
       <>
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">Record their needs</h1>
-        <About person={person} />
+        <AboutPerson person={person} />
         <p class="govuk-body">
           Talk it through with the young person. Where you see it differently, write both, and whose view the
           level is.

@@ -1,24 +1,23 @@
 import { z } from 'zod';
-import { findPerson } from '../../people/index.ts';
+import { DocumentFormView, findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
-import { Faults } from '../../platform/forms/form.tsx';
-import { Button } from '../../platform/govuk/index.ts';
+import { londonDate } from '../../platform/clock/london-time.ts';
 import { findOwnDocument } from '../../platform/history/document.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { goalDocument } from '../goal.ts';
 import { addStep } from '../plan-commands.ts';
-import { faultsOfStep, StepForm, stepForm, stepTyped } from './goal-form.tsx';
+import { stepForm } from './goal-form.tsx';
 import { plansAddress } from './plan-addresses.ts';
-import { About, Said, writersOfPlans } from './plan-parts.tsx';
+import { Said, writersOfPlans } from './plan-parts.tsx';
 
 /** A step towards a goal is agreed: whose it is, and by when. */
 export const newStepPage = page({
   path: '/people/:person/goals/:goal/steps/new',
   for: writersOfPlans,
   params: z.object({ person: z.uuid(), goal: z.uuid() }),
-  form: stepForm,
+  form: stepForm.form,
 
-  async get({ tx, asker, params, entry }) {
+  async get({ tx, asker, service, params, entry }) {
     const person = await findPerson(tx, params.person);
     const found = { id: params.goal, personId: params.person, organisationId: asker.organisationId };
     const goal = person && (await findOwnDocument(tx, goalDocument, found));
@@ -29,34 +28,36 @@ export const newStepPage = page({
       personId: person.id,
     });
     const typed = entry({ status: 'not-started' });
+    const backTo = plansAddress(person.id, 'goals');
+    const asking = { tx, today: londonDate(service.clock.now()) };
+    const above = (
+      <div class="hw-note">
+        <h2 class="govuk-visually-hidden">Towards which goal</h2>
+        <Said called="Towards" text={goal.values.words} />
+      </div>
+    );
     return show(
       'Add a step',
-      <>
-        <Faults entry={typed} />
-        <h1 class="govuk-heading-l">Add a step</h1>
-        <About person={person} />
-        <div class="hw-note">
-          <h2 class="govuk-visually-hidden">Towards which goal</h2>
-          <Said called="Towards" text={goal.values.words} />
-        </div>
-        <StepForm entry={typed}>
-          <div class="govuk-button-group">
-            <Button>Save the step</Button>
-            <a class="govuk-link" href={plansAddress(person.id, 'goals')}>
-              Cancel
-            </a>
-          </div>
-        </StepForm>
-      </>,
-      { backTo: plansAddress(person.id, 'goals') },
+      <DocumentFormView
+        title="Add a step"
+        person={person}
+        entry={typed}
+        above={above}
+        save="Save the step"
+        leaveTo={backTo}
+      >
+        {await stepForm.questions(typed, asking)}
+      </DocumentFormView>,
+      { backTo },
     );
   },
 
-  async post({ tx, asker, params }, form) {
-    const faults = faultsOfStep(form);
+  async post({ tx, asker, service, params }, form) {
+    const asking = { tx, today: londonDate(service.clock.now()) };
+    const faults = stepForm.faults(form, asking.today);
     if (faults.length > 0) return refuse(...faults);
     const of = { personId: params.person, goalId: params.goal };
-    const added = await addStep(tx, asker, of, stepTyped(form));
+    const added = await addStep(tx, asker, of, await stepForm.typed(form, asking));
     if (added === null) return missing();
     return redirect(plansAddress(params.person, 'goals'), { notice: 'The step is saved' });
   },

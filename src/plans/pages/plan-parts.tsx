@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { DeathNotice, fullName, type Person } from '../../people/index.ts';
 import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Role } from '../../platform/database/transaction.ts';
@@ -17,18 +16,6 @@ export const readersOfPlans = [
 export const writersOfPlans = ['caseworker', 'provider-manager'] as const satisfies readonly Role[];
 
 export const mayWrite = (role: Role): boolean => (writersOfPlans as readonly Role[]).includes(role);
-
-/** Whose plan it is, under the heading. */
-export function About({ person }: { person: Person }) {
-  return (
-    <>
-      <p class="govuk-body">
-        <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-      </p>
-      <DeathNotice person={person} />
-    </>
-  );
-}
 
 /** A day by which something is due, pointed out where it has passed. */
 export function Due({ on, today }: { on: PlainDate; today: PlainDate }) {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { findPerson, type PersonSection, personAddress } from '../../people/index.ts';
+import { AboutPerson, findPerson, type PersonSection, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
@@ -8,7 +8,7 @@ import { SummaryList } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { type PlanInBrief, type PlanKind, planKindInWords, plansInBrief } from '../overdue-plans.ts';
 import { plansAddress } from './plan-addresses.ts';
-import { About, Due, readersOfPlans } from './plan-parts.tsx';
+import { Due, readersOfPlans } from './plan-parts.tsx';
 
 /** What there is of plans with a young person, and what of it is due: the way into each. */
 export const plansPage = page({
@@ -28,7 +28,7 @@ export const plansPage = page({
       'Plans',
       <>
         <h1 class="govuk-heading-l">Plans</h1>
-        <About person={person} />
+        <AboutPerson person={person} />
         <PlansInBrief personId={person.id} brief={brief} today={londonDate(service.clock.now())} />
       </>,
       { backTo: personAddress(person.id) },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { plainDate } from '../../platform/clock/plain-date.ts';
@@ -15,7 +15,7 @@ import {
   safetyPlanValueInWords,
 } from '../safety-plan.ts';
 import { plansAddress } from './plan-addresses.ts';
-import { About, Due, Earlier, mayWrite, readersOfPlans, Said } from './plan-parts.tsx';
+import { Due, Earlier, mayWrite, readersOfPlans, Said } from './plan-parts.tsx';
 
 /** The safety plan of a young person, as each provider that works with them has it. */
 export const safetyPlanPage = page({
@@ -38,7 +38,7 @@ export const safetyPlanPage = page({
       'Safety plan',
       <>
         <h1 class="govuk-heading-l">Safety plan</h1>
-        <About person={person} />
+        <AboutPerson person={person} />
         {isWriter && !hasOwn && (
           <>
             <p class="govuk-body">

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { plainDate } from '../../platform/clock/plain-date.ts';
@@ -14,7 +14,7 @@ import {
   triggerProfileDocument,
 } from '../trigger-profile.ts';
 import { plansAddress } from './plan-addresses.ts';
-import { About, Due, Earlier, mayWrite, readersOfPlans, Said } from './plan-parts.tsx';
+import { Due, Earlier, mayWrite, readersOfPlans, Said } from './plan-parts.tsx';
 
 /** What helps to find a young person who is missing. */
 export const triggerProfilePage = page({
@@ -38,7 +38,7 @@ export const triggerProfilePage = page({
       'Trigger profile',
       <>
         <h1 class="govuk-heading-l">Trigger profile</h1>
-        <About person={person} />
+        <AboutPerson person={person} />
         <p class="govuk-body">
           What to tell the police and those who look for them when they are missing. It is for professionals:
           do not leave a copy where the young person, or those who exploit them, could find it.

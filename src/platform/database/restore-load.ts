@@ -153,7 +153,9 @@ export async function holdsAnything(owner: pg.Client): Promise<boolean> {
       `${schema}.${table}` !== 'disposal.reach',
   );
   if (people.length === 0) return false;
-  const any = people.map(({ schema, table }) => `exists (select from ${nameOf(schema, table)})`).join(' or ');
-  const found = await asGate(owner, () => owner.query<{ any: boolean }>(`select ${any} as any`));
-  return found.rows[0]?.any ?? false;
+  const isThere = people.map(({ schema, table }) => `exists (select from ${nameOf(schema, table)})`);
+  const found = await asGate(owner, () =>
+    owner.query<{ holds: boolean }>(`select ${isThere.join(' or ')} as holds`),
+  );
+  return found.rows[0]?.holds ?? false;
 }

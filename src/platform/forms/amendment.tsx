@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { partsOf } from '../clock/plain-date.ts';
-import type { ChangedMeanwhile } from '../history/document.ts';
-import { type Shown, show } from '../http/page.ts';
+import type { AmendmentOutcome, ChangedMeanwhile } from '../history/document.ts';
+import { type Answer, missing, redirect, type Shown, show } from '../http/page.ts';
 import type { Side } from './conflict.ts';
 import { ConflictForm, conflictTitle } from './conflict.tsx';
 import type { Entry } from './entry.ts';
@@ -22,6 +22,12 @@ export function amendmentShape<Field extends string>(fields: readonly Field[]) {
   >;
   return { version, seen: version.optional(), ...keeps };
 }
+
+/** The same as it was read. */
+export type AmendmentForm<Field extends string> = {
+  version: number;
+  seen?: number | undefined;
+} & Readonly<Partial<Record<`keep-${Field}`, Side | undefined>>>;
 
 /** What was chosen for each field, out of a form that was read. */
 export function choicesIn<Field extends string>(
@@ -62,6 +68,31 @@ export function changedMeanwhile<Field extends string>(props: MeanwhileProps<Fie
     />,
     { status: 409 },
   );
+}
+
+interface AnswerProps<Field extends string> extends Omit<MeanwhileProps<Field>, 'outcome'> {
+  /** What the next page says when it is saved, and when nothing was to be. */
+  notices: { saved: string; nothingChanged?: string };
+  /** Records that the asker is shown what the other one wrote. */
+  look(): Promise<void>;
+}
+
+/** What whoever changed a document is told of it: that it is saved, or what somebody else did to it meanwhile. */
+export async function answerAmendment<Field extends string>(
+  outcome: AmendmentOutcome<Field>,
+  { notices, look, ...meanwhile }: AnswerProps<Field>,
+): Promise<Answer> {
+  switch (outcome.kind) {
+    case 'missing':
+      return missing();
+    case 'nothing-changed':
+      return redirect(meanwhile.leaveTo, { notice: notices.nothingChanged ?? 'Nothing was changed' });
+    case 'saved':
+      return redirect(meanwhile.leaveTo, { notice: notices.saved });
+    case 'changed-meanwhile':
+      await look();
+      return changedMeanwhile({ outcome, ...meanwhile });
+  }
 }
 
 /** The controls of a date. */

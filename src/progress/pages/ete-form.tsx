@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
+import type { DocumentForm } from '../../people/index.ts';
 import { formatDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
 import { dateAsTyped, dateControls } from '../../platform/forms/amendment.tsx';
@@ -7,7 +7,6 @@ import type { Values } from '../../platform/forms/conflict.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
-import { Form } from '../../platform/forms/form.tsx';
 import {
   ChoiceQuestion,
   DateQuestion,
@@ -16,14 +15,13 @@ import {
 } from '../../platform/forms/questions.tsx';
 import { Select } from '../../platform/govuk/index.ts';
 import { codesOf, educationSettings, optionsOf, wordFor } from '../../reference/code-lists.ts';
-import { type EteField, eteInWords, eteStatuses } from '../ete.ts';
+import { type EteField, eteDocument, eteInWords, eteStatuses } from '../ete.ts';
 
 const MOST_PLACE = 200;
 const MOST_NOTE = 2_000;
 const MOST_HOURS = 100;
 
-/** What the form of a time in education, training or work takes. */
-export const eteForm = z.object({
+const shape = z.object({
   status: choice(codesOf(eteStatuses), 'Choose what they do'),
   setting: z.enum(['', ...codesOf(educationSettings)]).default(''),
   place: text({ called: eteInWords.place, most: MOST_PLACE }),
@@ -39,7 +37,7 @@ export const eteForm = z.object({
   note: text({ called: eteInWords.note, most: MOST_NOTE, lines: 'many' }),
 });
 
-export const eteControls = [
+const controls = [
   'status',
   'setting',
   'place',
@@ -49,13 +47,12 @@ export const eteControls = [
   'note',
 ];
 
-/** A time in education, training or work as its form shows it. */
-export function eteAsTyped(values: Values<EteField>): Record<string, string> {
+function asTyped(values: Values<EteField>): Record<string, string> {
   return { ...values, ...dateAsTyped('fromOn', values.fromOn), ...dateAsTyped('untilOn', values.untilOn) };
 }
 
-/** The same as it was typed. Only education has a kind. */
-export function eteTyped(form: z.output<typeof eteForm>): Values<EteField> {
+/** Only education has a kind. */
+function typed(form: z.output<typeof shape>): Values<EteField> {
   return {
     fromOn: form.fromOn ?? '',
     untilOn: form.untilOn ?? '',
@@ -67,8 +64,7 @@ export function eteTyped(form: z.output<typeof eteForm>): Values<EteField> {
   };
 }
 
-/** What is wrong with it beyond its single answers. */
-export function faultsOfEte(form: z.output<typeof eteForm>, today: PlainDate): Fault[] {
+function faults(form: z.output<typeof shape>, today: PlainDate): Fault[] {
   const { fromOn, untilOn } = form;
   const wrong = (field: 'fromOn' | 'untilOn', message: string) => ({
     field,
@@ -88,8 +84,7 @@ export function faultsOfEte(form: z.output<typeof eteForm>, today: PlainDate): F
   ];
 }
 
-/** What a field of it says, as it is read. */
-export function eteValueInWords(field: EteField, value: string): string {
+function valueInWords(field: EteField, value: string): string {
   switch (field) {
     case 'status':
       return wordFor(eteStatuses, value);
@@ -104,11 +99,10 @@ export function eteValueInWords(field: EteField, value: string): string {
   }
 }
 
-/** The questions of it; its buttons come last. */
-export function EteForm({ entry, children }: { entry: Entry; children: ComponentChildren }) {
+function questions(entry: Entry) {
   const fault = entry.fault('setting');
   return (
-    <Form autosave>
+    <>
       <ChoiceQuestion
         name="status"
         label={eteInWords.status}
@@ -151,8 +145,19 @@ export function EteForm({ entry, children }: { entry: Entry; children: Component
         most={MOST_NOTE}
         rows={3}
       />
-      <p class="hw-autosave" data-autosave-status></p>
-      {children}
-    </Form>
+    </>
   );
 }
+
+/** How a time in education, training or work is asked for. */
+export const eteForm: DocumentForm<EteField, typeof shape> = {
+  document: eteDocument,
+  form: shape,
+  controls,
+  questions,
+  faults,
+  asTyped,
+  typed,
+  fieldInWords: eteInWords,
+  valueInWords,
+};

@@ -1,38 +1,35 @@
-import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
+import type { DocumentForm } from '../../people/index.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { dateAsTyped, dateControls } from '../../platform/forms/amendment.tsx';
 import type { Values } from '../../platform/forms/conflict.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
-import { Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, DateQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { codesOf, onwardServices, optionsOf, yesNoUnknown } from '../../reference/code-lists.ts';
-import { type OnwardField, onwardInWords } from '../onward-referral.ts';
+import { type OnwardField, onwardDocument, onwardInWords, onwardValueInWords } from '../onward-referral.ts';
 
 const MOST = 2_000;
 
-/** What the form of a referral on to another service takes. */
-export const onwardForm = z.object({
+const shape = z.object({
   service: choice(codesOf(onwardServices), 'Choose which service'),
   madeOn: date({ called: onwardInWords.madeOn, needed: 'Enter the day it was made' }),
   engaged: choice(codesOf(yesNoUnknown), 'Choose whether they engaged with it'),
   note: text({ called: onwardInWords.note, most: MOST, lines: 'many' }),
 });
 
-export const onwardControls = ['service', ...dateControls('madeOn'), 'engaged', 'note'];
+const controls = ['service', ...dateControls('madeOn'), 'engaged', 'note'];
 
-/** A referral on as its form shows it, and as it was typed. */
-export function onwardAsTyped(values: Values<OnwardField>): Record<string, string> {
+function asTyped(values: Values<OnwardField>): Record<string, string> {
   return { ...values, ...dateAsTyped('madeOn', values.madeOn) };
 }
-export function onwardTyped(form: z.output<typeof onwardForm>): Values<OnwardField> {
+
+function typed(form: z.output<typeof shape>): Values<OnwardField> {
   return { service: form.service, madeOn: form.madeOn ?? '', engaged: form.engaged, note: form.note };
 }
 
-/** What is wrong with it beyond its single answers. */
-export function faultsOfOnward({ madeOn }: z.output<typeof onwardForm>, today: PlainDate): Fault[] {
+function faults({ madeOn }: z.output<typeof shape>, today: PlainDate): Fault[] {
   return madeOn !== null && madeOn > today
     ? [
         {
@@ -44,10 +41,9 @@ export function faultsOfOnward({ madeOn }: z.output<typeof onwardForm>, today: P
     : [];
 }
 
-/** The questions of it; its buttons come last. */
-export function OnwardForm({ entry, children }: { entry: Entry; children: ComponentChildren }) {
+function questions(entry: Entry) {
   return (
-    <Form autosave>
+    <>
       <ChoiceQuestion
         name="service"
         label={onwardInWords.service}
@@ -70,8 +66,19 @@ export function OnwardForm({ entry, children }: { entry: Entry; children: Compon
         most={MOST}
         rows={3}
       />
-      <p class="hw-autosave" data-autosave-status></p>
-      {children}
-    </Form>
+    </>
   );
 }
+
+/** How a referral on to another service is asked for. */
+export const onwardForm: DocumentForm<OnwardField, typeof shape> = {
+  document: onwardDocument,
+  form: shape,
+  controls,
+  questions,
+  faults,
+  asTyped,
+  typed,
+  fieldInWords: onwardInWords,
+  valueInWords: onwardValueInWords,
+};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeathNotice, findPerson, fullName, type PersonSection, personAddress } from '../../people/index.ts';
+import { AboutPerson, findPerson, type PersonSection, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Role } from '../../platform/database/transaction.ts';
@@ -43,10 +43,7 @@ export const progressPage = page({
       'Progress',
       <>
         <h1 class="govuk-heading-l">Progress</h1>
-        <p class="govuk-body">
-          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-        </p>
-        <DeathNotice person={person} />
+        <AboutPerson person={person} />
         <h2 class="govuk-heading-m">Education, training and work</h2>
         <p class="govuk-body">
           NEET today: {neetInWords[neetOn(londonDate(service.clock.now()), person.dateOfBirth, periods)]}
