@@ -28,8 +28,9 @@ end
 $$;
 
 -- Moves responsibility for a young person to another area: what is about them goes with them, and the old area's people
--- have it no longer, but for the referral that came to them. Says 'moved', or why not: 'missing', 'same',
--- 'referral-waits' (a referral that is not allocated yet can be allocated by the area it came to alone).
+-- have it no longer. So does a referral that still waits, which the new area decides and allocates then, and one that their
+-- support rests on now; one that was declined, signposted, withdrawn, kept as intelligence or closed stays with the area that
+-- answered for it. Says 'moved', or why not: 'missing', 'same'.
 create or replace function need_to_know.move_person(person uuid, to_area text, moved_on date, why text, agreed_by text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
@@ -38,6 +39,7 @@ declare
   from_area text;
   each_role text;
   told int;
+  following uuid[];
 begin
   select * into me from identity.me();
   if coalesce(me.role, 'nobody') not in ('coordinator', 'operations-manager') then
@@ -48,13 +50,20 @@ begin
     return 'missing';
   elsif from_area = to_area then
     return 'same';
-  elsif exists (select from service.referral r where r.person_id = person and r.stage in ('received', 'accepted')) then
-    return 'referral-waits';
   end if;
+  -- Whoever is about to act on one of them has finished, or waits and then finds it gone.
+  following := array(
+    select r.id from service.referral r
+    where r.person_id = person
+      and (r.stage in ('received', 'accepted') or exists (
+        select from service.episode e where e.id = r.episode_id and e.closed_at is null))
+    for update);
   perform audit.command('move-person', 'person', person, person, jsonb_build_object('from', from_area, 'to', to_area));
   insert into service.borough_change (person_id, from_area, to_area, moved_on, why, agreed_by)
   values (person, from_area, move_person.to_area, move_person.moved_on, move_person.why, move_person.agreed_by);
   update service.person p set area = to_area where p.id = person;
+  update service.referral r set area = to_area where r.id = any (following);
+  update service.referral_action x set area = to_area where x.referral_id = any (following);
   update service.episode e set area = to_area where e.person_id = person and e.closed_at is null;
   update service.allocation a set area = to_area where a.person_id = person and a.ended_at is null;
   update service.waiting_entry w set area = to_area where w.person_id = person;
@@ -63,7 +72,8 @@ begin
   update service.concern_development d set area = to_area where d.person_id = person;
   update service.case_summary s set area = to_area where s.person_id = person;
   -- What a borough answered stays its own.
-  update service.request q set area = to_area where q.person_id = person and (q.state = 'open' or q.kind <> 'borough');
+  update service.request q set area = to_area 
+  where (q.person_id = person or q.referral_id = any (following)) and (q.state = 'open' or q.kind <> 'borough');
   foreach each_role in array array['spoc', 'coordinator'] loop
     perform messages.tell(w, 'responsibility-passed-on', '/') from need_to_know.who_answers_for(from_area, each_role) w
     where w <> me.account_id;

@@ -11,8 +11,8 @@ export interface BoroughMove {
 }
 
 /**
- * Moves responsibility for a young person to another area, and tells both. `referral-waits`: a referral of theirs is not
- * allocated yet, which the area that it came to alone can do.
+ * Moves responsibility for a young person to another area, with the referral that waits or that support rests on, and tells
+ * both.
  *
  * @throws when the asker is neither a coordinator nor an operations manager
  */
@@ -20,8 +20,8 @@ export async function movePerson(
   tx: Transaction,
   personId: string,
   { area, movedOn, why, agreedBy }: BoroughMove,
-): Promise<'moved' | 'missing' | 'same' | 'referral-waits'> {
-  const moved = await sql<{ outcome: 'moved' | 'missing' | 'same' | 'referral-waits' }>`
+): Promise<'moved' | 'missing' | 'same'> {
+  const moved = await sql<{ outcome: 'moved' | 'missing' | 'same' }>`
     select need_to_know.move_person(${personId}, ${area}, ${movedOn}::date, ${why}, ${agreedBy}) as outcome`.execute(
     tx,
   );

@@ -67,7 +67,7 @@ const move = {
   agreedBy: 'Cora Ordin and Lea Croy',
 };
 
-test('a change of borough gives the record to the new one’s people and takes it from the old one’s at once, but for the referral', async () => {
+test('a change of borough gives the record to the new one’s people and takes it from the old one’s at once', async () => {
   const person = await supported();
   await given.owner.query(
     `insert into service.concern (person_id, organisation_id, area, what, words, happened_at, danger, danger_done, raised_by)
@@ -91,8 +91,6 @@ test('a change of borough gives the record to the new one’s people and takes i
   expect((await as(worker).get(`${path}/chronology?significant=yes`)).text).toMatch(
     /Another borough responsible\s+Significant\s+1 November 2026\s+Lambeth to Croydon/,
   );
-  expect((await as(lambeth).get(`/referrals/${person.referralId}`)).status).toBe(200);
-  expect((await as(croydon).get(`/referrals/${person.referralId}`)).status).toBe(404);
 
   // What a concern said before it moved is the old borough's no more than what it says now.
   const seenBy = async (who: Someone) =>
@@ -108,8 +106,11 @@ test('a change of borough gives the record to the new one’s people and takes i
     await rowsOf('select from_area, to_area from service.borough_change where person_id = $1', person.id),
   ).toEqual([{ from_area: LAMBETH, to_area: CROYDON }]);
   expect(await rowsOf('select area from service.referral where person_id = $1', person.id)).toEqual([
-    { area: LAMBETH },
+    { area: CROYDON },
   ]);
+  expect(await rowsOf('select area from history.referral where person_id = $1', person.id)).toContainEqual({
+    area: LAMBETH,
+  });
   const told = await rowsOf(
     `select account_id, template, path from messages.message where template like 'responsibility-%'`,
   );
@@ -123,15 +124,74 @@ test('a change of borough gives the record to the new one’s people and takes i
   expect(told.find(({ account_id }) => account_id === lambethSpoc.accountId)?.path).toBe('/');
 });
 
-test('responsibility does not pass on while a referral waits that the borough it came to alone can allocate', async () => {
+test('a referral that waits, or that support rests on, goes with the young person, and one that was answered stays', async () => {
+  const { owner } = given;
   const person = await supported();
-  await given.owner.query(`update service.referral set stage = 'accepted' where id = $1`, [
-    person.referralId,
-  ]);
-  const refused = await as(lambeth).fill(`/people/${person.id}/borough`, move);
-  expect(refused.text).toContain('A referral of theirs is not allocated yet');
-  expect(await rowsOf('select area from service.person where id = $1', person.id)).toEqual([
-    { area: LAMBETH },
+  const referred = async (stage: string) => {
+    const { referralId, allocationId } = await allocated(owner, person.id, { ...ours, endedDaysAgo: 90 });
+    await owner.query('delete from service.allocation where id = $1', [allocationId]);
+    await owner.query('update service.referral set stage = $2 where id = $1', [referralId, stage]);
+    await owner.query(
+      `insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
+       values ($1, 1, $2, null, 'sent', '{}', now(), $4),
+         ($1, 2, $2, $3, 'person-linked', jsonb_build_object('personId', $3::uuid), now(), $4)`,
+      [referralId, LAMBETH, person.id, lambeth.accountId],
+    );
+    await owner.query(
+      `insert into service.request (kind, referral_id, area, question, asked_by, asked_at, due_on)
+       values ('intelligence-check', $1, $2, 'What is known?', $3, now(), current_date)`,
+      [referralId, LAMBETH, lambeth.accountId],
+    );
+    return referralId;
+  };
+  const waits = await referred('received');
+  const accepted = await referred('accepted');
+  const declined = await referred('declined');
+  const all = [waits, accepted, declined, person.referralId];
+  expect((await as(lambeth).fill(`/people/${person.id}/borough`, move)).status).toBe(303);
+
+  /** What of these referrals somebody can read, by the database’s own rules. */
+  const seenBy = async (who: Someone) => {
+    const read = await given.service.database.asPerson(who.token, async (tx) => {
+      const ids = async (table: string, column: string) =>
+        (
+          await sql<{ id: string }>`
+            select distinct ${sql.ref(column)} as id from ${sql.table(table)} where ${sql.ref(column)} = any (${all}::uuid[])`.execute(
+            tx,
+          )
+        ).rows.map(({ id }) => id);
+      return {
+        referrals: await ids('service.referral', 'id'),
+        actions: await ids('service.referral_action', 'referral_id'),
+        before: await ids('history.referral', 'id'),
+        asked: await ids('service.request', 'referral_id'),
+      };
+    });
+    return Object.fromEntries(
+      Object.entries(read?.result ?? {}).map(([what, ids]) => [what, [...ids].sort()]),
+    );
+  };
+  const going = [waits, accepted].sort();
+  expect(await seenBy(croydon)).toEqual({
+    referrals: [...going, person.referralId].sort(),
+    actions: going,
+    before: [...going, person.referralId].sort(),
+    asked: going,
+  });
+  expect(await seenBy(croydonSpoc)).toMatchObject({ referrals: [...going, person.referralId].sort() });
+  for (const who of [lambeth, lambethSpoc])
+    expect(await seenBy(who)).toMatchObject({ referrals: [declined], actions: [declined] });
+
+  expect((await as(lambeth).get(`/referrals/${waits}`)).status).toBe(404);
+  expect((await as(croydon).get('/queue')).html).toContain(`/referrals/${waits}`);
+  const turnedDown = await as(croydon).fill(`/referrals/${waits}/decide?decision=declined`, {
+    decision: 'declined',
+    reason: 'other',
+    words: 'Thank you',
+  });
+  expect(turnedDown.status).toBe(303);
+  expect(await rowsOf('select area, stage from service.referral where id = $1', waits)).toEqual([
+    { area: CROYDON, stage: 'declined' },
   ]);
 });
 

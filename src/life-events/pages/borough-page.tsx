@@ -54,8 +54,9 @@ export const boroughPage = page({
         <DeathNotice person={person} />
         <InsetText>
           The new borough’s contacts and coordinators have the record at once, and are told. Those of{' '}
-          {person.areaName} have it no longer, but for the referral that came to them. Whoever works with the
-          young person goes on.
+          {person.areaName} have it no longer. A referral that waits, or that support rests on, goes with
+          them: the new borough decides and allocates it. One that {person.areaName} has turned down or closed
+          stays there. Whoever works with the young person goes on.
         </InsetText>
         <Form>
           <ListQuestion
@@ -122,12 +123,6 @@ export const boroughPage = page({
         return missing();
       case 'same':
         return refuse({ field: 'area', message: 'Somebody has passed it on to this borough meanwhile' });
-      case 'referral-waits':
-        return refuse({
-          field: 'area',
-          message:
-            'A referral of theirs is not allocated yet, which the borough it came to alone can do: decide and allocate it first',
-        });
       case 'moved': {
         const stillTheirs = await findPerson(tx, person.id);
         const notice = 'Responsibility is passed on, and both boroughs are told';
