@@ -57,10 +57,10 @@ export async function submitClosing(
     .execute();
 }
 
-/** Returns a closing to whoever wrote it, with what is to be done. False where it does not wait any more. */
+/** Returns a closing to whoever wrote it, with what is to be done, and tells them. False where it does not wait any more. */
 export async function returnClosing(
   tx: Transaction,
-  closing: { id: string; personId: string },
+  closing: { id: string; personId: string; submittedBy: string | null },
   comments: string,
 ): Promise<boolean> {
   await recordCommand(tx, {
@@ -74,7 +74,12 @@ export async function returnClosing(
     .where('id', '=', closing.id)
     .where('state', '=', 'submitted')
     .executeTakeFirst();
-  return returned.numUpdatedRows > 0n;
+  if (returned.numUpdatedRows === 0n) return false;
+  if (closing.submittedBy !== null)
+    await sql`select messages.tell(${closing.submittedBy}, 'something-waits', ${`/people/${closing.personId}/closing`})`.execute(
+      tx,
+    );
+  return true;
 }
 
 /** What came of signing off: support by this provider ended, or with it the whole episode; or why it could not be. */

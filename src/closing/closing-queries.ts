@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Names } from '../people/index.ts';
-import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import { isLiving, type Names } from '../people/index.ts';
+import { addMonths, type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Values } from '../platform/forms/conflict.ts';
 import { fieldsOf } from '../platform/history/document.ts';
@@ -114,6 +114,41 @@ export async function waitingClosings(tx: Transaction): Promise<WaitingClosing[]
   }));
 }
 
+/** Closings that came back to the one who submitted them, and to whoever works with the young person, the oldest first. */
+export async function returnedClosings(
+  tx: Transaction,
+  accountId: string,
+): Promise<(Names & { personId: string })[]> {
+  const rows = await tx
+    .selectFrom('service.closing as c')
+    .innerJoin('service.person as p', 'p.id', 'c.person_id')
+    .select(['p.id', 'p.given_names', 'p.family_name', 'p.known_as'])
+    .where('c.state', '=', 'returned')
+    .where((where) =>
+      where.or([
+        where('c.submitted_by', '=', accountId),
+        where.exists(
+          where
+            .selectFrom('service.allocation as l')
+            .select('l.id')
+            .whereRef('l.person_id', '=', 'c.person_id')
+            .whereRef('l.organisation_id', '=', 'c.organisation_id')
+            .where('l.worker_id', '=', accountId)
+            .where('l.ended_at', 'is', null),
+        ),
+      ]),
+    )
+    .orderBy('c.submitted_at')
+    .limit(MOST_WAITING)
+    .execute();
+  return rows.map((row) => ({
+    personId: row.id,
+    givenNames: row.given_names,
+    familyName: row.family_name,
+    knownAs: row.known_as,
+  }));
+}
+
 /** An agreed asking after somebody, some months after support ended. */
 export interface FollowUp {
   id: string;
@@ -149,19 +184,36 @@ export async function followUpsOf(tx: Transaction, personId: string): Promise<Fo
   }));
 }
 
-/** Follow-ups of the asker's provider that are due by a day, the earliest first. */
-export async function followUpsDue(
-  tx: Transaction,
-  by: PlainDate,
-): Promise<{ personId: string; reference: string; dueOn: PlainDate; months: number }[]> {
-  const { rows } = await sql<{ person_id: string; reference: string; due_on: string; months: number }>`
-    select f.person_id, p.reference, f.due_on, f.months
+/** A follow-up that is to be made soon. */
+export interface DueFollowUp extends Names {
+  personId: string;
+  reference: string;
+  dueOn: PlainDate;
+  months: number;
+}
+
+/** Follow-ups of the asker's provider that are late or due within a month, the earliest first. */
+export async function followUpsDue(tx: Transaction, today: PlainDate): Promise<DueFollowUp[]> {
+  const { rows } = await sql<{
+    person_id: string;
+    reference: string;
+    given_names: string;
+    family_name: string;
+    known_as: string;
+    due_on: string;
+    months: number;
+  }>`
+    select f.person_id, p.reference, p.given_names, p.family_name, p.known_as, f.due_on, f.months
     from service.follow_up f join service.person p on p.id = f.person_id
-    where f.done_on is null and f.due_on <= ${by}::date and f.organisation_id = (select identity.organisation_id())
-    order by f.due_on limit ${MOST_WAITING}`.execute(tx);
+    where ${isLiving('f.person_id')} and f.done_on is null and f.due_on <= ${addMonths(today, 1)}::date
+      and f.organisation_id = (select identity.organisation_id())
+    order by f.due_on, f.id limit ${MOST_WAITING}`.execute(tx);
   return rows.map((row) => ({
     personId: row.person_id,
     reference: row.reference,
+    givenNames: row.given_names,
+    familyName: row.family_name,
+    knownAs: row.known_as,
     dueOn: plainDate(row.due_on),
     months: row.months,
   }));

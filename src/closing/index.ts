@@ -4,7 +4,7 @@ import { closingsPage, followUpPage } from './pages/follow-up-pages.tsx';
 
 /** What other floors may use of the end of support. */
 
-export { followUpsDue, waitingClosings } from './closing-queries.ts';
+export { followUpsDue, returnedClosings, waitingClosings } from './closing-queries.ts';
 
 export const closingPages: readonly Page[] = [
   closingPage,

@@ -23,14 +23,18 @@ export const BOROUGH_PAGE = 25;
  *
  * Each area is read by itself, newest first and no further than a page, since no index has several areas in one order.
  *
- * @param show `open` waits for a decision or a provider.
+ * @param show `open` waits for a decision or a provider; `unseen` is of these what nobody of the borough has seen.
  * @param before id of the last referral of the page before.
  */
 export async function boroughReferrals(
   tx: Transaction,
-  { show, before }: { show: 'open' | 'all'; before?: string | undefined },
+  { show, before }: { show: 'unseen' | 'open' | 'all'; before?: string | undefined },
 ): Promise<{ referrals: BoroughReferral[]; older: boolean }> {
-  const inStage = show === 'open' ? sql`r.stage in ('received', 'accepted')` : sql`true`;
+  const inStage = show === 'all' ? sql`true` : sql`r.stage in ('received', 'accepted')`;
+  const unseen =
+    show === 'unseen'
+      ? sql`not exists (select from service.borough_acknowledgement k where k.referral_id = r.id and k.area = r.area)`
+      : sql`true`;
   const beforeThat =
     before === undefined
       ? sql`true`
@@ -42,7 +46,7 @@ export async function boroughReferrals(
     cross join lateral (
       select r.id, r.reference, r.kind, r.stage, r.given_names, r.family_name, r.known_as, r.received_at, r.area
       from service.referral r
-      where r.area = mine.area and ${inStage} and ${beforeThat}
+      where r.area = mine.area and ${inStage} and ${unseen} and ${beforeThat}
       order by r.received_at desc, r.id desc limit ${BOROUGH_PAGE + 1}
     ) r
     join reference.area a on a.code = r.area
@@ -59,7 +63,7 @@ export interface BoroughCounts {
   unseen: number;
 }
 
-/** Counts what {@link boroughReferrals} lists as open. @param most where to stop counting */
+/** Counts what {@link boroughReferrals} lists as open and as unseen. @param most where to stop counting */
 export async function countBoroughReferrals(tx: Transaction, most: number): Promise<BoroughCounts> {
   const counted = await sql<BoroughCounts>`
     select count(*)::int as open, count(*) filter (where not r.is_seen)::int as unseen

@@ -178,11 +178,11 @@ export async function requestsAbout(
   return { requests: found.rows.slice(0, atMost).map(asked), more: found.rows.length > atMost };
 }
 
-/** The parts of a queue: nobody's yet, one's own, those that others took, and what was answered. */
-export const queueParts = ['waiting', 'mine', 'colleagues', 'answered'] as const;
+/** The parts of a queue: nobody's yet, one's own, those that others took, whoever's are late, and what was answered. */
+export const queueParts = ['waiting', 'mine', 'colleagues', 'late', 'answered'] as const;
 export type QueuePart = (typeof queueParts)[number];
 
-const inPart = (part: QueuePart | 'open', me: string): RawBuilder<SqlBool> => {
+const inPart = (part: QueuePart | 'open', me: string, today: PlainDate): RawBuilder<SqlBool> => {
   switch (part) {
     case 'open':
       return sql`s.state = 'open'`;
@@ -192,6 +192,8 @@ const inPart = (part: QueuePart | 'open', me: string): RawBuilder<SqlBool> => {
       return sql`s.state = 'open' and s.owner_id = ${me}`;
     case 'colleagues':
       return sql`s.state = 'open' and s.owner_id <> ${me}`;
+    case 'late':
+      return sql`s.state = 'open' and s.due_on < ${today}::date`;
     case 'answered':
       return sql`s.state = 'answered'`;
   }
@@ -213,9 +215,16 @@ export async function queuedRequests(
   {
     part,
     me,
+    today,
     after,
     atMost,
-  }: { part: QueuePart | 'open'; me: string; after?: string | undefined; atMost: number },
+  }: {
+    part: QueuePart | 'open';
+    me: string;
+    today: PlainDate;
+    after?: string | undefined;
+    atMost: number;
+  },
 ): Promise<SomeRequests> {
   const isAnswered = part === 'answered';
   const place = (row: string) =>
@@ -231,7 +240,7 @@ export async function queuedRequests(
       ? sql`true`
       : sql`(${place('s')}) ${isAnswered ? sql`<` : sql`>`} (select ${place('b')} from service.request b where b.id = ${after})`;
   const page = (where: RawBuilder<unknown>) => sql`
-    select s.* from service.request s where s.kind = ${kind} and ${inPart(part, me)} and ${further} and ${where}
+    select s.* from service.request s where s.kind = ${kind} and ${inPart(part, me, today)} and ${further} and ${where}
     order by ${order('s')} limit ${atMost + 1}`;
   const rows =
     kind === 'borough'

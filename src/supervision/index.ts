@@ -4,7 +4,7 @@ import { supervisionPage, workersCasesPage } from './pages/supervision-page.tsx'
 
 /** What other floors may use of supervision. */
 
-export { notesToSignOff } from './supervision-queries.ts';
+export { notesToSignOff, silentCases } from './supervision-queries.ts';
 
 export const supervisionPages: readonly Page[] = [
   supervisionPage,

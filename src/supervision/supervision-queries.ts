@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import type { Names } from '../people/index.ts';
+import { dueOn, type Threshold } from '../organisations/index.ts';
+import { isLiving, type Names } from '../people/index.ts';
+import { londonDate } from '../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { standingJoin } from '../support/index.ts';
@@ -43,6 +45,7 @@ export async function supervisedCases(
       from service.allocation l
       where l.organisation_id = ${organisationId} and l.ended_at is null
         and ${workerId === null ? sql`l.worker_id is null` : sql`l.worker_id = ${workerId}`}
+        and ${isLiving('l.person_id')}
       order by l.started_at, l.id limit ${MOST}
     )
     select al.id, al.person_id, al.worker_id, al.weight, al.started_at, t.name as team_name, w.name as worker_name,
@@ -118,6 +121,68 @@ interface CaseRow {
   supervised_at: Date | null;
 }
 
+/** When somebody's case began, and when they were last spoken with in it. */
+interface LastSpoken {
+  since: Date;
+  lastSpokenAt: Date | null;
+}
+
+/** Whether nobody has spoken with somebody for as long as brings their case before a manager. */
+export function isSilent({ since, lastSpokenAt }: LastSpoken, without: Threshold, today: PlainDate): boolean {
+  return dueOn(londonDate(lastSpokenAt ?? since), without) <= today;
+}
+
+/** A case in which nobody has spoken with the young person for too long. */
+export interface SilentCase extends Names, LastSpoken {
+  allocationId: string;
+  personId: string;
+  workerName: string | null;
+}
+
+/** The open cases of the asker's provider that are {@link isSilent}, the longest first. @param most how many at most */
+export async function silentCases(
+  tx: Transaction,
+  organisationId: string,
+  { without, today, most }: { without: Threshold; today: PlainDate; most: number },
+): Promise<SilentCase[]> {
+  const { rows } = await sql<
+    Pick<
+      CaseRow,
+      | 'id'
+      | 'person_id'
+      | 'worker_name'
+      | 'given_names'
+      | 'family_name'
+      | 'known_as'
+      | 'started_at'
+      | 'last_spoken_at'
+    >
+  >`
+    with al as materialized (
+      select l.id, l.person_id, l.organisation_id, l.worker_id, l.started_at
+      from service.allocation l
+      where l.organisation_id = ${organisationId} and l.ended_at is null and ${isLiving('l.person_id')}
+    )
+    select al.id, al.person_id, w.name as worker_name, p.given_names, p.family_name, p.known_as, al.started_at, standing.last_spoken_at
+    from al
+    join service.person p on p.id = al.person_id
+    left join identity.account w on w.id = al.worker_id
+    ${standingJoin}
+    order by coalesce(standing.last_spoken_at, al.started_at), al.id limit ${most}`.execute(tx);
+  return rows
+    .map((row) => ({
+      allocationId: row.id,
+      personId: row.person_id,
+      workerName: row.worker_name,
+      givenNames: row.given_names,
+      familyName: row.family_name,
+      knownAs: row.known_as,
+      since: row.started_at,
+      lastSpokenAt: row.last_spoken_at,
+    }))
+    .filter((one) => isSilent(one, without, today));
+}
+
 /** Who of a provider has open cases, and what of each worker's work stands out. */
 export interface SupervisedWorker {
   workerId: string | null;
@@ -127,6 +192,7 @@ export interface SupervisedWorker {
   notesToSignOff: number;
 }
 
+/** Cases that nobody works yet, then the workers of a provider, the heaviest caseload first. */
 export async function supervisedWorkers(
   tx: Transaction,
   organisationId: string,
@@ -139,8 +205,10 @@ export async function supervisedWorkers(
       select count(*) as waiting from service.case_note n
       where n.person_id = l.person_id and n.organisation_id = l.organisation_id and n.needs_sign_off and n.deleted_at is null
         and not exists (select from service.note_sign_off s where s.note_id = n.id)) note
-    where l.organisation_id = ${organisationId} and l.ended_at is null
-    group by l.worker_id, a.name order by a.name nulls first, l.worker_id limit 500`.execute(tx);
+    where l.organisation_id = ${organisationId} and l.ended_at is null and ${isLiving('l.person_id')}
+    group by l.worker_id, a.name order by l.worker_id is null desc, used desc, a.name, l.worker_id limit 500`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -153,7 +221,10 @@ export interface NoteToSignOff extends Names {
   authorName: string;
 }
 
-/** Notes of the asker's provider that wait for sign-off, the oldest first, and whether there are more. */
+/**
+ * Notes of the asker's provider that wait for sign-off, the oldest first, and whether there are more: those about somebody
+ * who has died as well, whose record is kept and must be right.
+ */
 export async function notesToSignOff(
   tx: Transaction,
   organisationId: string,

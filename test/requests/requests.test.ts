@@ -477,7 +477,10 @@ describe('when it is due', () => {
     // Three working days before a Sunday are two to count from.
     const days = workingDaysBetween(addWorkingDays(TODAY, -3), TODAY);
     expect((await as(coordinator).get(`/requests/${id}`)).text).toContain(`${days} working days late`);
-    expect((await as(consultant).get('/consultations')).text).toContain('of the open ones are late');
+    expect((await as(consultant).get('/consultations')).text).toContain('Late, whoever has it (1)');
+    expect((await as(consultant).get('/consultations?show=late')).text).toContain(
+      `${days} working days late`,
+    );
     const changed = await as(coordinator).fill(`/requests/${id}/due-date`, daysFrom(addDays(TODAY, 20)));
     expect(changed.status).toBe(303);
     expect((await as(coordinator).get(`/requests/${id}`)).text).not.toContain('late');

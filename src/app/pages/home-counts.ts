@@ -4,7 +4,10 @@ export const MOST_COUNTED = 100;
 /** Something that is counted, with the list that it opens. */
 export interface Counted {
   count: number;
+  /** What there is so many of. */
   text: string;
+  /** The same of one, where it reads otherwise. */
+  one?: string;
   href: string;
 }
 

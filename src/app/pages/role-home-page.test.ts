@@ -144,9 +144,7 @@ test('what a provider should have looked at is listed, with the way to it', asyn
     `insert into service.case_summary (person_id, organisation_id, area, stands, refresh_by) values ($1, $2, $3, 'Well', current_date - 3)`,
     [id, mine.organisationId, LAMBETH],
   );
-  expect((await countsOf(who.manager)).get('1 case summaries to be written afresh')).toBe(
-    '/overdue#summaries',
-  );
+  expect((await countsOf(who.manager)).get('1 case summary to be written afresh')).toBe('/overdue#summaries');
   const overdue = await open(who.manager, '/overdue');
   expect(overdue.html).toContain(`/people/${id}/summary`);
   expect((await open(who.otherManager, '/overdue')).html).not.toContain(id);

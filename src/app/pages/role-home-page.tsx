@@ -1,8 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { overdueSummaries } from '../../chronology/index.ts';
-import { waitingClosings } from '../../closing/index.ts';
+import { followUpsDue, waitingClosings } from '../../closing/index.ts';
 import { whoGrowsUp } from '../../life-events/index.ts';
-import { type BoroughWithoutContact, boroughsWithoutContact } from '../../organisations/index.ts';
+import {
+  type BoroughWithoutContact,
+  boroughsWithoutContact,
+  thresholdsOn,
+} from '../../organisations/index.ts';
 import { overduePlans } from '../../plans/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
@@ -12,6 +16,7 @@ import { page, show } from '../../platform/http/page.ts';
 import { countBoroughReferrals, countReferrals, countWaiting } from '../../referrals/index.ts';
 import { countQueue } from '../../requests/index.ts';
 import { countConcerns, overdueRisks } from '../../safeguarding/index.ts';
+import { notesToSignOff, silentCases } from '../../supervision/index.ts';
 import {
   allocationStandings,
   countOpenSupport,
@@ -19,22 +24,8 @@ import {
   countToAnswer,
   supportLengths,
 } from '../../support/index.ts';
-
-/** Nothing is counted further: whoever has a hundred of something needs the list, and no number. */
-const MOST_COUNTED = 100;
-
-/** Something that is counted, with the list that it opens. */
-interface Counted {
-  count: number;
-  text: string;
-  href: string;
-}
-
-interface Group {
-  id: string;
-  heading: string;
-  counts: readonly Counted[];
-}
+import { type Counted, type CountGroup, MOST_COUNTED } from './home-counts.ts';
+import { protectionGroups, serviceGroup } from './oversight-counts.ts';
 
 /** Who begins with live counts of what waits. */
 const hasHomePage = [
@@ -42,6 +33,7 @@ const hasHomePage = [
   'coordinator',
   'provider-manager',
   'operations-manager',
+  'data-protection-lead',
 ] as const satisfies Role[];
 
 /** Where somebody who answers for more than their own cases begins: what waits, each count a link to its list. */
@@ -83,11 +75,11 @@ export const roleHomePage = page({
   },
 });
 
-function inWords({ count, text, href }: Counted): ComponentChildren {
+function inWords({ count, text, one = text, href }: Counted): ComponentChildren {
   if (count === 0) return `None ${text}`;
   return (
     <a class="govuk-link" href={href}>
-      <strong>{count >= MOST_COUNTED ? `${MOST_COUNTED} or more` : count}</strong> {text}
+      <strong>{count >= MOST_COUNTED ? `${MOST_COUNTED} or more` : count}</strong> {count === 1 ? one : text}
     </a>
   );
 }
@@ -114,35 +106,59 @@ function Alarm({ boroughs }: { boroughs: readonly BoroughWithoutContact[] }) {
   );
 }
 
-async function groupsFor(tx: Transaction, asker: Asker, now: Date, today: PlainDate): Promise<Group[]> {
-  const support = await supportGroup(tx, asker, now, today);
+async function groupsFor(tx: Transaction, asker: Asker, now: Date, today: PlainDate): Promise<CountGroup[]> {
+  const support = () => supportGroup(tx, asker, now, today);
   switch (asker.role) {
+    case 'data-protection-lead':
+      return await protectionGroups(tx, now);
     case 'spoc':
-      return [await boroughGroup(tx, asker, today), support];
+      return [await boroughGroup(tx, asker, today), await support()];
     case 'provider-manager':
-      return [await providerGroup(tx, asker, now, today), support];
+      return [await providerGroup(tx, asker, now, today), await support()];
+    case 'operations-manager':
+      return [...(await areaGroups(tx, today)), await support(), await serviceGroup(tx, now)];
     default:
-      return [await referralsGroup(tx, today), await concernsGroup(tx, today), support];
+      return [...(await areaGroups(tx, today)), await support()];
   }
 }
 
-async function boroughGroup(tx: Transaction, asker: Asker, today: PlainDate): Promise<Group> {
+const areaGroups = async (tx: Transaction, today: PlainDate): Promise<CountGroup[]> => [
+  await referralsGroup(tx, today),
+  await concernsGroup(tx, today),
+];
+
+async function boroughGroup(tx: Transaction, asker: Asker, today: PlainDate): Promise<CountGroup> {
   const referrals = await countBoroughReferrals(tx, MOST_COUNTED);
   const asked = await countQueue(tx, 'borough', asker.accountId, today);
   return {
     id: 'asked-of-you',
     heading: 'Referrals, and what is asked of you',
     counts: [
-      { count: referrals.unseen, text: 'that nobody of your borough has seen', href: '/borough' },
+      { count: referrals.unseen, text: 'that nobody of your borough has seen', href: '/borough?show=unseen' },
       { count: referrals.open, text: 'waiting for a decision or a provider', href: '/borough' },
-      { count: asked.late, text: 'requests to your borough that are late', href: '/borough/requests' },
-      { count: asked.waiting, text: 'requests that nobody has taken', href: '/borough/requests' },
-      { count: asked.mine, text: 'requests that you have taken', href: '/borough/requests?show=mine' },
+      {
+        count: asked.late,
+        text: 'requests to your borough that are late',
+        one: 'request to your borough that is late',
+        href: '/borough/requests?show=late',
+      },
+      {
+        count: asked.waiting,
+        text: 'requests that nobody has taken',
+        one: 'request that nobody has taken',
+        href: '/borough/requests',
+      },
+      {
+        count: asked.mine,
+        text: 'requests that you have taken',
+        one: 'request that you have taken',
+        href: '/borough/requests?show=mine',
+      },
     ],
   };
 }
 
-async function referralsGroup(tx: Transaction, today: PlainDate): Promise<Group> {
+async function referralsGroup(tx: Transaction, today: PlainDate): Promise<CountGroup> {
   const counts = await countReferrals(tx, today);
   return {
     id: 'referrals',
@@ -161,50 +177,99 @@ async function referralsGroup(tx: Transaction, today: PlainDate): Promise<Group>
   };
 }
 
-async function concernsGroup(tx: Transaction, today: PlainDate): Promise<Group> {
+async function concernsGroup(tx: Transaction, today: PlainDate): Promise<CountGroup> {
   const { open, unanswered, late } = await countConcerns(tx, today);
   return {
     id: 'concerns',
     heading: 'Safeguarding concerns',
     counts: [
-      { count: late, text: 'whose answer is late', href: '/concerns' },
-      { count: unanswered, text: 'not answered', href: '/concerns' },
+      { count: late, text: 'whose answer is late', href: '/concerns?show=late' },
+      { count: unanswered, text: 'not answered', href: '/concerns?show=unanswered' },
       { count: open, text: 'open', href: '/concerns' },
     ],
   };
 }
 
-async function providerGroup(tx: Transaction, asker: Asker, now: Date, today: PlainDate): Promise<Group> {
+async function providerGroup(
+  tx: Transaction,
+  asker: Asker,
+  now: Date,
+  today: PlainDate,
+): Promise<CountGroup> {
   const organisationId = asker.organisationId ?? '';
   const concerns = await countConcerns(tx, today);
   const plans = await overduePlans(tx, { today, of: { organisationId }, most: MOST_COUNTED });
   const { risks } = await overdueRisks(tx, today, { most: MOST_COUNTED });
   const summaries = await overdueSummaries(tx, today, MOST_COUNTED);
   const closings = await waitingClosings(tx);
+  const followUps = await followUpsDue(tx, today);
+  const { notes } = await notesToSignOff(tx, organisationId, MOST_COUNTED);
+  const without = (await thresholdsOn(tx, today))['without-contact'];
+  const silent = await silentCases(tx, organisationId, { without, today, most: MOST_COUNTED });
   return {
     id: 'waits',
     heading: 'What waits for you',
     counts: [
-      { count: concerns.unanswered, text: 'concerns not answered', href: '/concerns' },
+      {
+        count: concerns.unanswered,
+        text: 'concerns not answered',
+        one: 'concern not answered',
+        href: '/concerns?show=unanswered',
+      },
       {
         count: await countOverdueCheckIns(tx, now, MOST_COUNTED),
         text: 'workers who should be back and have not said so',
+        one: 'worker who should be back and has not said so',
         href: '/check-ins',
       },
       {
         count: await countToAnswer(tx, organisationId, MOST_COUNTED),
         text: 'allocations to take up or hand back',
-        href: '/caseload',
+        one: 'allocation to take up or hand back',
+        href: '/caseload#unanswered',
       },
-      { count: closings.length, text: 'closings to sign off', href: '/closings' },
-      { count: plans.length, text: 'plans, needs and goals overdue', href: '/overdue#plans' },
-      { count: risks.length, text: 'risks to be looked at again', href: '/overdue#risks' },
-      { count: summaries.length, text: 'case summaries to be written afresh', href: '/overdue#summaries' },
+      {
+        count: closings.length,
+        text: 'closings to sign off',
+        one: 'closing to sign off',
+        href: '/closings#to-sign-off',
+      },
+      { count: notes.length, text: 'notes to sign off', one: 'note to sign off', href: '/supervision#notes' },
+      {
+        count: silent.length,
+        text: `young people not spoken with for ${without.value} ${without.unit} or more`,
+        one: `young person not spoken with for ${without.value} ${without.unit} or more`,
+        href: '/supervision#without-contact',
+      },
+      {
+        count: plans.length,
+        text: 'plans, needs and goals overdue',
+        one: 'plan, need or goal overdue',
+        href: '/overdue#plans',
+      },
+      {
+        count: risks.length,
+        text: 'risks to be looked at again',
+        one: 'risk to be looked at again',
+        href: '/overdue#risks',
+      },
+      {
+        count: followUps.length,
+        text: 'young people to ask how they are',
+        one: 'young person to ask how they are',
+        href: '/closings#to-ask',
+      },
+      {
+        count: summaries.length,
+        text: 'case summaries to be written afresh',
+        one: 'case summary to be written afresh',
+        href: '/overdue#summaries',
+      },
     ],
   };
 }
 
-async function supportGroup(tx: Transaction, asker: Asker, now: Date, today: PlainDate): Promise<Group> {
+async function supportGroup(tx: Transaction, asker: Asker, now: Date, today: PlainDate): Promise<CountGroup> {
   const counts = await countOpenSupport(tx, { asker, now, most: MOST_COUNTED });
   const standings = allocationStandings
     // A provider has these as what waits for its answer.

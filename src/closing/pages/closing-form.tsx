@@ -81,13 +81,10 @@ export function ClosingQuestions({ entry, reasons }: { entry: Entry; reasons: re
         Ask the young person about each. An item that is met needs what shows it, and whose view it is.
       </p>
       {outcomeItems.map(({ item, text, led }) => (
-        <section key={item} class="hw-note" aria-labelledby={`item-${item}`}>
-          <h3 class="govuk-heading-s" id={`item-${item}`}>
-            {item}. {text}
-          </h3>
+        <div key={item} class="hw-note">
           <ChoiceQuestion
             name={`outcome${item}`}
-            label="Is it so?"
+            label={`${item}. ${text}`}
             hint={led === 'young-person' ? 'The young person says' : 'The professional says'}
             entry={entry}
             options={optionsOf(met)}
@@ -95,19 +92,19 @@ export function ClosingQuestions({ entry, reasons }: { entry: Entry; reasons: re
           />
           <LongTextQuestion
             name={`evidence${item}`}
-            label="What shows it? (if it is so)"
+            label={`What shows it? (item ${item}, if it is so)`}
             entry={entry}
             most={MOST_SHORT}
             rows={2}
           />
           <ChoiceQuestion
             name={`view${item}`}
-            label="Whose view is it? (if it is so)"
+            label={`Whose view is it? (item ${item}, if it is so)`}
             entry={entry}
             options={optionsOf(views)}
             inline
           />
-        </section>
+        </div>
       ))}
       <h2 class="govuk-heading-m">Since support began</h2>
       {change('harm')}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Reason, reasonsOf } from '../../organisations/index.ts';
 import { DeathNotice, findPerson, fullName, type Person, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
-import { formatLondon } from '../../platform/clock/london-time.ts';
+import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
 import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
 import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
 import { text } from '../../platform/forms/fields.ts';
@@ -32,9 +32,16 @@ import {
   signOffClosing,
   submitClosing,
 } from '../closing-commands.ts';
-import { type Closing, closingsOf, supportedEpisode } from '../closing-queries.ts';
+import {
+  type Closing,
+  closingsOf,
+  type FollowUp,
+  followUpsOf,
+  supportedEpisode,
+} from '../closing-queries.ts';
 import { ClosingQuestions, closingControls, closingShape, valuesOf } from './closing-form.tsx';
 
+const followUpAddress = (personId: string): string => `${personAddress(personId)}/follow-up`;
 const readers = ['caseworker', 'provider-manager', 'operations-manager'] as const satisfies readonly Role[];
 const closingFields = fieldsOf(closingDocument);
 
@@ -88,6 +95,10 @@ export const closingPage = page({
         {open?.state === 'submitted' && isManager && (
           <Button href={signOffPage.url({ person: person.id })}>Sign off or return</Button>
         )}
+        <FollowUps
+          followUps={await followUpsOf(tx, person.id)}
+          recordAt={asker.role === 'operations-manager' ? undefined : followUpAddress(person.id)}
+        />
         {all.map((closing) => (
           <ClosingAsRead key={closing.id} closing={closing} reasons={reasons} />
         ))}
@@ -274,6 +285,39 @@ export const signOffPage = page({
     }
   },
 });
+
+/** When the young person agreed to be asked how they are, and the way to say what came of it. */
+function FollowUps({
+  followUps,
+  recordAt,
+}: {
+  followUps: readonly FollowUp[];
+  recordAt: string | undefined;
+}) {
+  if (followUps.length === 0) return null;
+  return (
+    <section aria-labelledby="follow-ups">
+      <h2 class="govuk-heading-m" id="follow-ups">
+        Follow-up
+      </h2>
+      <ul class="govuk-list">
+        {followUps.map(({ id, months, dueOn, doneOn }) => (
+          <li key={id}>
+            After {months} months:{' '}
+            {doneOn === null ? `due ${formatDate(dueOn)}` : `asked on ${formatDate(doneOn)}`}
+          </li>
+        ))}
+      </ul>
+      {recordAt !== undefined && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={recordAt}>
+            Record a follow-up, or read what they said
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
 
 function About({ person }: { person: Person }) {
   return (

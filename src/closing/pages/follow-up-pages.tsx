@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
-import { addMonths } from '../../platform/clock/plain-date.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, DateQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
@@ -27,7 +26,7 @@ export const closingsPage = page({
   async get({ tx, service }) {
     const today = londonDate(service.clock.now());
     const waiting = await waitingClosings(tx);
-    const due = await followUpsDue(tx, addMonths(today, 1));
+    const due = await followUpsDue(tx, today);
     await recordLook(tx, {
       action: 'view-closings',
       subject: { kind: 'closings', id: null },
@@ -37,48 +36,59 @@ export const closingsPage = page({
       'Closings',
       <>
         <h1 class="govuk-heading-l">Closings</h1>
-        <h2 class="govuk-heading-m">To sign off</h2>
-        {waiting.length === 0 ? (
-          <p class="govuk-body">No closing waits for you.</p>
-        ) : (
-          <Table
-            caption="Closings to sign off, the longest waiting first"
-            captionClasses="govuk-visually-hidden"
-            head={['Young person', 'Written by', 'Since'].map((heading) => ({ text: heading }))}
-            rows={waiting.map((closing) => [
-              {
-                text: (
-                  <a class="govuk-link" href={signOffPage.url({ person: closing.personId })}>
-                    <bdi>{fullName(closing)}</bdi>
-                  </a>
-                ),
-              },
-              { text: <bdi>{closing.submittedByName}</bdi> },
-              { text: formatLondon(closing.submittedAt) },
-            ])}
-          />
-        )}
-        <h2 class="govuk-heading-m">To ask how they are</h2>
-        {due.length === 0 ? (
-          <p class="govuk-body">Nobody is to be asked within a month.</p>
-        ) : (
-          <Table
-            caption="Young people to ask after, the earliest first"
-            captionClasses="govuk-visually-hidden"
-            head={['Reference', 'After', 'Due'].map((heading) => ({ text: heading }))}
-            rows={due.map((followUp) => [
-              {
-                text: (
-                  <a class="govuk-link" href={followUpPage.url({ person: followUp.personId })}>
-                    <span class="hw-reference">{followUp.reference}</span>
-                  </a>
-                ),
-              },
-              { text: `${followUp.months} months` },
-              { text: `${formatDate(followUp.dueOn)}${followUp.dueOn < today ? ', late' : ''}` },
-            ])}
-          />
-        )}
+        <section aria-labelledby="to-sign-off">
+          <h2 class="govuk-heading-m" id="to-sign-off">
+            To sign off
+          </h2>
+          {waiting.length === 0 ? (
+            <p class="govuk-body">No closing waits for you.</p>
+          ) : (
+            <Table
+              caption="Closings to sign off, the longest waiting first"
+              captionClasses="govuk-visually-hidden"
+              head={['Young person', 'Written by', 'Since'].map((heading) => ({ text: heading }))}
+              rows={waiting.map((closing) => [
+                {
+                  text: (
+                    <a class="govuk-link" href={signOffPage.url({ person: closing.personId })}>
+                      <bdi>{fullName(closing)}</bdi>
+                    </a>
+                  ),
+                },
+                { text: <bdi>{closing.submittedByName}</bdi> },
+                { text: formatLondon(closing.submittedAt) },
+              ])}
+            />
+          )}
+        </section>
+        <section aria-labelledby="to-ask">
+          <h2 class="govuk-heading-m" id="to-ask">
+            To ask how they are
+          </h2>
+          {due.length === 0 ? (
+            <p class="govuk-body">Nobody is to be asked within a month.</p>
+          ) : (
+            <Table
+              caption="Young people to ask after, the earliest first"
+              captionClasses="govuk-visually-hidden"
+              head={['Young person', 'After', 'Due'].map((heading) => ({ text: heading }))}
+              rows={due.map((followUp) => [
+                {
+                  text: (
+                    <>
+                      <a class="govuk-link" href={followUpPage.url({ person: followUp.personId })}>
+                        <bdi>{fullName(followUp)}</bdi>
+                      </a>{' '}
+                      <span class="hw-reference">{followUp.reference}</span>
+                    </>
+                  ),
+                },
+                { text: `${followUp.months} months` },
+                { text: `${formatDate(followUp.dueOn)}${followUp.dueOn < today ? ', late' : ''}` },
+              ])}
+            />
+          )}
+        </section>
       </>,
     );
   },
@@ -116,6 +126,7 @@ export const followUpPage = page({
           <bdi>{fullName(person)}</bdi>
         </p>
         <h1 class="govuk-heading-l">Follow-up</h1>
+        <DeathNotice person={person} />
         {followUps.length === 0 && (
           <p class="govuk-body">
             Nothing was agreed. A follow-up is agreed with the young person when support ends.

@@ -12,7 +12,7 @@ import { ReferredName } from './typed-text.tsx';
 
 /** What an address says that makes no sense is left out, so that an old bookmark still opens the list. */
 const filters = z.object({
-  show: z.enum(['open', 'all']).default('open').catch('open'),
+  show: z.enum(['unseen', 'open', 'all']).default('open').catch('open'),
   before: z.uuid().optional().catch(undefined),
 });
 type Which = z.output<typeof filters>['show'];
@@ -44,6 +44,7 @@ export const boroughReferralsPage = (sections: readonly BoroughSection[]) => {
           <nav aria-label="Which referrals">
             <ul class="govuk-list">
               {[
+                { which: 'unseen' as const, text: 'Seen by nobody of your borough yet' },
                 { which: 'open' as const, text: 'Waiting for a decision or a provider' },
                 { which: 'all' as const, text: 'All, decided ones too' },
               ].map(({ which, text }) => (
@@ -63,9 +64,11 @@ export const boroughReferralsPage = (sections: readonly BoroughSection[]) => {
             <p class="govuk-body">
               {query.before !== undefined
                 ? 'There are no older referrals.'
-                : query.show === 'open'
-                  ? 'No referral is waiting. When somebody refers a young person of your borough, you will get an email and see it here.'
-                  : 'Nobody has referred a young person of your borough yet.'}
+                : query.show === 'unseen'
+                  ? 'Somebody of your borough has seen every referral that waits.'
+                  : query.show === 'open'
+                    ? 'No referral is waiting. When somebody refers a young person of your borough, you will get an email and see it here.'
+                    : 'Nobody has referred a young person of your borough yet.'}
             </p>
           ) : (
             <Referrals referrals={referrals} hasSeveralAreas={isOfSeveralAreas(asker.areas, referrals)} />

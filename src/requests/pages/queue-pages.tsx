@@ -44,7 +44,7 @@ const queuePage = ({ kind, role, title, look, parts, nothing }: QueueWords) => {
     async get({ tx, asker, service, query: { show: part, after } }) {
       const me = asker.accountId;
       const today = londonDate(service.clock.now());
-      const { requests, more } = await queuedRequests(tx, kind, { part, me, after, atMost: A_PAGE });
+      const { requests, more } = await queuedRequests(tx, kind, { part, me, today, after, atMost: A_PAGE });
       const counts = await countQueue(tx, kind, me, today);
       await recordLook(tx, {
         action: look,
@@ -73,11 +73,6 @@ const queuePage = ({ kind, role, title, look, parts, nothing }: QueueWords) => {
               ))}
             </ul>
           </nav>
-          {counts.late > 0 && (
-            <p class="govuk-body">
-              <strong>{counts.late} of the open ones are late.</strong>
-            </p>
-          )}
           {requests.length === 0 ? (
             <p class="govuk-body">{after === undefined ? nothing[part] : 'There are no more.'}</p>
           ) : (
@@ -171,12 +166,14 @@ export const checksPage = queuePage({
     waiting: 'Waiting for somebody',
     mine: 'Mine',
     colleagues: 'With colleagues',
+    late: 'Late, whoever has it',
     answered: 'Answered',
   },
   nothing: {
     waiting: 'No check is waiting. When somebody asks for one, you will get an email and see it here.',
     mine: 'You have taken no check. Take one of those that are waiting.',
     colleagues: 'No colleague has a check in hand.',
+    late: 'No check is late.',
     answered: 'No check has been answered yet.',
   },
 });
@@ -191,12 +188,14 @@ export const consultationsPage = queuePage({
     waiting: 'Waiting for somebody',
     mine: 'Mine',
     colleagues: 'With colleagues',
+    late: 'Late, whoever has it',
     answered: 'Answered in the last 28 days',
   },
   nothing: {
     waiting: 'No consultation is waiting. When somebody asks for one, you will get an email and see it here.',
     mine: 'You have taken no consultation. Take one of those that are waiting.',
     colleagues: 'No colleague has a consultation in hand.',
+    late: 'No consultation is late.',
     answered: 'No consultation has been answered in the last 28 days.',
   },
 });
@@ -211,6 +210,7 @@ export const boroughRequestsPage = queuePage({
     waiting: 'Waiting for somebody',
     mine: 'Mine',
     colleagues: 'With colleagues',
+    late: 'Late, whoever has it',
     answered: 'Answered',
   },
   nothing: {
@@ -218,6 +218,7 @@ export const boroughRequestsPage = queuePage({
       'Nothing is waiting. When a coordinator asks your borough something, you will get an email and see it here.',
     mine: 'You have taken nothing. Take one of those that are waiting, so that your colleagues know.',
     colleagues: 'No colleague has anything in hand.',
+    late: 'Nothing is late.',
     answered: 'Your borough has answered nothing yet.',
   },
 });

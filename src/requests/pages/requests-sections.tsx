@@ -164,7 +164,7 @@ export const boroughRequestsSection = {
     const me = asker.accountId;
     const counts = await countQueue(tx, 'borough', me, today);
     const open = counts.waiting + counts.mine + counts.colleagues;
-    const { requests } = await queuedRequests(tx, 'borough', { part: 'open', me, atMost: NEWEST });
+    const { requests } = await queuedRequests(tx, 'borough', { part: 'open', me, today, atMost: NEWEST });
     return (
       <section aria-labelledby="asked-of-borough">
         <h2 class="govuk-heading-m" id="asked-of-borough">

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { reasonsOf } from '../../organisations/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
@@ -11,21 +12,42 @@ import { ConcernsList } from './concerns-list.tsx';
 
 const A_PAGE = 25;
 
+type Part = 'late' | 'unanswered' | 'open' | 'closed';
+
+const about: Readonly<Record<Part, string>> = {
+  late: 'Concerns whose answer is late, the longest first',
+  unanswered: 'Concerns that are not answered, the first due first',
+  open: 'Open concerns, the unanswered first',
+  closed: 'Closed concerns, the latest first',
+};
+const nothing: Readonly<Record<Part, string>> = {
+  late: 'No answer is late.',
+  unanswered: 'No concern waits for an answer.',
+  open: 'No concern is open. Raise one from any page of a young person’s record.',
+  closed: 'No concern has been closed yet.',
+};
+
 /** The concerns of a team, a provider, the areas of a coordinator, or the service: the unanswered first. */
 export const concernsPage = page({
   path: '/concerns',
   for: safeguarders,
   query: z.object({
-    show: z.enum(['closed']).optional().catch(undefined),
+    show: z.enum(['unanswered', 'late', 'closed']).optional().catch(undefined),
     after: z.string().transform(placeFrom).optional(),
     before: z.uuid().optional().catch(undefined),
   }),
   async get({ tx, asker, service, query }): Promise<Answer> {
     const today = londonDate(service.clock.now());
-    const isClosed = query.show === 'closed';
-    const { concerns, more } = isClosed
-      ? await closedConcerns(tx, {}, { after: query.before, most: A_PAGE })
-      : await openConcerns(tx, {}, { after: query.after, most: A_PAGE });
+    const part = query.show ?? 'open';
+    const isClosed = part === 'closed';
+    const { concerns, more } =
+      query.show === 'closed'
+        ? await closedConcerns(tx, {}, { after: query.before, most: A_PAGE })
+        : await openConcerns(
+            tx,
+            { answer: query.show === 'late' ? { lateOn: today } : query.show },
+            { after: query.after, most: A_PAGE },
+          );
     const counts = await countConcerns(tx, today);
     const outcomes = isClosed ? await reasonsOf(tx, 'concern-outcome') : [];
     await recordLook(tx, {
@@ -40,27 +62,34 @@ export const concernsPage = page({
       <>
         <h1 class="govuk-heading-l">Concerns</h1>
         <p class="govuk-body">
-          {counts.open} open, {counts.unanswered} of them not answered
-          {counts.late > 0 && <strong>, {counts.late} late</strong>}.{' '}
-          {isClosed ? (
-            <a class="govuk-link" href={concernsPage.url()}>
-              Show those that are open
-            </a>
-          ) : (
+          {counts.open} open,{' '}
+          <Way part="unanswered" chosen={part} count={counts.unanswered}>
+            {counts.unanswered} of them not answered
+          </Way>
+          {counts.late > 0 && (
+            <strong>
+              ,{' '}
+              <Way part="late" chosen={part} count={counts.late}>
+                {counts.late} late
+              </Way>
+            </strong>
+          )}
+          .{' '}
+          {part === 'open' ? (
             <a class="govuk-link" href={concernsPage.url({}, { show: 'closed' })}>
               Show those that are closed
+            </a>
+          ) : (
+            <a class="govuk-link" href={concernsPage.url()}>
+              Show those that are open
             </a>
           )}
         </p>
         {concerns.length === 0 ? (
-          <p class="govuk-body">
-            {isClosed
-              ? 'No concern has been closed yet.'
-              : 'No concern is open. Raise one from any page of a young person’s record.'}
-          </p>
+          <p class="govuk-body">{nothing[part]}</p>
         ) : (
           <ConcernsList
-            about={isClosed ? 'Closed concerns, the latest first' : 'Open concerns, the unanswered first'}
+            about={about[part]}
             concerns={concerns}
             outcomes={outcomes}
             today={today}
@@ -78,7 +107,7 @@ export const concernsPage = page({
               last && {
                 href: concernsPage.url(
                   {},
-                  isClosed ? { show: 'closed', before: last.id } : { after: written(last) },
+                  isClosed ? { show: 'closed', before: last.id } : { show: query.show, after: written(last) },
                 ),
                 text: 'Show more',
               }
@@ -89,6 +118,26 @@ export const concernsPage = page({
     );
   },
 });
+
+/** A count that leads to those it counts, where there are any and they are not shown already. */
+function Way({
+  part,
+  chosen,
+  count,
+  children,
+}: {
+  part: Exclude<Part, 'open'>;
+  chosen: Part;
+  count: number;
+  children: ComponentChildren;
+}) {
+  if (count === 0 || part === chosen) return <>{children}</>;
+  return (
+    <a class="govuk-link" href={concernsPage.url({}, { show: part })}>
+      {children}
+    </a>
+  );
+}
 
 const written = ({ dueOn, id }: OpenPlace): string => `${dueOn ?? 'none'}.${id}`;
 

@@ -1,33 +1,41 @@
 import { z } from 'zod';
 import type { Threshold } from '../../organisations/index.ts';
-import { dueOn, thresholdsOn } from '../../organisations/index.ts';
+import { thresholdsOn } from '../../organisations/index.ts';
 import { fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { Table, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { wordFor } from '../../reference/code-lists.ts';
 import { riskLevels } from '../../safeguarding/index.ts';
 import { noteKinds } from '../../support/index.ts';
 import {
+  isSilent,
   notesToSignOff,
+  type SilentCase,
   type SupervisedCase,
+  silentCases,
   supervisedCases,
   supervisedWorkers,
 } from '../supervision-queries.ts';
 import { decideCasePage, signOffNotePage } from './decide-case-page.tsx';
 
-const NOTES_SHOWN = 50;
+/** As many as are counted on the page that a manager begins with. */
+const MOST_SHOWN = 100;
 
 /** Everybody's work, and what waits for the manager's word. */
 export const supervisionPage = page({
   path: '/supervision',
   for: ['provider-manager'],
-  async get({ tx, asker }) {
+  async get({ tx, asker, service }) {
     if (asker.organisationId === null) return missing();
+    const today = londonDate(service.clock.now());
+    const without = (await thresholdsOn(tx, today))['without-contact'];
     const workers = await supervisedWorkers(tx, asker.organisationId);
-    const { notes, more } = await notesToSignOff(tx, asker.organisationId, NOTES_SHOWN);
+    const silent = await silentCases(tx, asker.organisationId, { without, today, most: MOST_SHOWN });
+    const { notes, more } = await notesToSignOff(tx, asker.organisationId, MOST_SHOWN);
     await recordLook(tx, {
       action: 'view-supervision',
       subject: { kind: 'organisation', id: asker.organisationId },
@@ -41,7 +49,7 @@ export const supervisionPage = page({
           <p class="govuk-body">Your provider works with nobody now.</p>
         ) : (
           <Table
-            caption="Whose cases to look at"
+            caption="Whose cases to look at, the heaviest caseload first"
             captionClasses="govuk-table__caption--m"
             head={['Worker', 'Cases', 'Weight', 'Notes to sign off'].map((heading) => ({ text: heading }))}
             rows={workers.map((worker) => [
@@ -58,26 +66,81 @@ export const supervisionPage = page({
             ])}
           />
         )}
-        <h2 class="govuk-heading-m">Notes to sign off</h2>
-        {notes.length === 0 ? (
-          <p class="govuk-body">No note waits for you.</p>
-        ) : (
-          <ul class="govuk-list govuk-list--spaced">
-            {notes.map((note) => (
-              <li key={note.noteId}>
-                <a class="govuk-link" href={signOffNotePage.url({ note: note.noteId })}>
-                  {wordFor(noteKinds, note.kind)}, {formatLondon(note.happenedAt)}
-                </a>{' '}
-                about <bdi>{fullName(note)}</bdi>, by <bdi>{note.authorName}</bdi>
-              </li>
-            ))}
-          </ul>
-        )}
-        {more && <p class="govuk-body">There are more. They come as you sign these off.</p>}
+        <Silent cases={silent} without={without} />
+        <section aria-labelledby="notes">
+          <h2 class="govuk-heading-m" id="notes">
+            Notes to sign off
+          </h2>
+          {notes.length === 0 ? (
+            <p class="govuk-body">No note waits for you.</p>
+          ) : (
+            <ul class="govuk-list govuk-list--spaced">
+              {notes.map((note) => (
+                <li key={note.noteId}>
+                  <a class="govuk-link" href={signOffNotePage.url({ note: note.noteId })}>
+                    {wordFor(noteKinds, note.kind)}, {formatLondon(note.happenedAt)}
+                  </a>{' '}
+                  about <bdi>{fullName(note)}</bdi>, by <bdi>{note.authorName}</bdi>
+                </li>
+              ))}
+            </ul>
+          )}
+          {more && <p class="govuk-body">There are more. They come as you sign these off.</p>}
+        </section>
       </>,
     );
   },
 });
+
+/** Young people with whom nobody has spoken for too long, whoever works with them. */
+function Silent({ cases, without }: { cases: readonly SilentCase[]; without: Threshold }) {
+  const span = `${without.value} ${without.unit}`;
+  return (
+    <section aria-labelledby="without-contact">
+      <h2 class="govuk-heading-m" id="without-contact">
+        Not spoken with for {span} or more
+      </h2>
+      {cases.length === 0 ? (
+        <p class="govuk-body">Nobody has waited so long.</p>
+      ) : (
+        <ScrollingTable
+          about={`Young people not spoken with for ${span} or more`}
+          caption={cases.length === MOST_SHOWN ? `The ${MOST_SHOWN} longest` : 'The longest first'}
+          head={['Young person', 'Worker', 'Last spoken with', 'What to do'].map((text) => ({ text }))}
+          rows={cases.map((one) => [
+            {
+              text: (
+                <a class="govuk-link" href={personAddress(one.personId)}>
+                  <bdi>{fullName(one)}</bdi>
+                </a>
+              ),
+            },
+            { text: <bdi>{one.workerName ?? 'Nobody yet'}</bdi> },
+            {
+              text:
+                one.lastSpokenAt === null
+                  ? `Not yet, since ${formatDate(londonDate(one.since))}`
+                  : formatDate(londonDate(one.lastSpokenAt)),
+            },
+            { text: <Decide personId={one.personId} name={fullName(one)} /> },
+          ])}
+        />
+      )}
+    </section>
+  );
+}
+
+function Decide({ personId, name }: { personId: string; name: string }) {
+  return (
+    <a class="govuk-link" href={decideCasePage.url({ person: personId })}>
+      Record a decision
+      <span class="govuk-visually-hidden">
+        {' '}
+        about <bdi>{name}</bdi>
+      </span>
+    </a>
+  );
+}
 
 /** One worker's cases, the longest without contact first. */
 export const workersCasesPage = page({
@@ -114,7 +177,6 @@ export const workersCasesPage = page({
 
 function CaseInBrief({ one, today, without }: { one: SupervisedCase; today: PlainDate; without: Threshold }) {
   const spoken = one.lastSpokenAt === null ? null : londonDate(one.lastSpokenAt);
-  const silent = dueOn(spoken ?? londonDate(one.since), without) < today;
   return (
     <section class="hw-note" aria-label={fullName(one)}>
       <h2 class="govuk-heading-s govuk-!-margin-bottom-1">
@@ -128,7 +190,7 @@ function CaseInBrief({ one, today, without }: { one: SupervisedCase; today: Plai
         </li>
         <li>
           {spoken === null ? 'Nobody has spoken with them yet' : `Last spoken with ${formatDate(spoken)}`}{' '}
-          {silent && <Tag classes="govuk-tag--red">Too long</Tag>}
+          {isSilent(one, without, today) && <Tag classes="govuk-tag--red">Too long</Tag>}
         </li>
         <li>
           {one.riskLevel === null
@@ -160,13 +222,7 @@ function CaseInBrief({ one, today, without }: { one: SupervisedCase; today: Plai
         </li>
       </ul>
       <p class="govuk-body govuk-!-margin-bottom-0">
-        <a class="govuk-link" href={decideCasePage.url({ person: one.personId })}>
-          Record a decision
-          <span class="govuk-visually-hidden">
-            {' '}
-            about <bdi>{fullName(one)}</bdi>
-          </span>
-        </a>
+        <Decide personId={one.personId} name={fullName(one)} />
       </p>
     </section>
   );

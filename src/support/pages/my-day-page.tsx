@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { returnedClosings } from '../../closing/index.ts';
 import { thresholdsOn } from '../../organisations/index.ts';
-import { fullName, type Names } from '../../people/index.ts';
+import { fullName, type Names, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import {
   formatDate,
@@ -39,6 +40,7 @@ export const myDayPage = page({
     const cases = await myCases(tx, work, MOST_CASES);
     const planned = await plannedUntil(tx, work, endOf(today), MOST_PLANNED);
     const out = await whoIsOut(tx, MOST_OUT);
+    const returned = await returnedClosings(tx, asker.accountId);
     const drafts = await keptDrafts(tx, asker, MOST_DRAFTS);
     await recordLook(tx, {
       action: 'view-my-day',
@@ -116,6 +118,13 @@ export const myDayPage = page({
           )}
         </Late>
 
+        {returned.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">Returned by your manager</h2>
+            <List of={returned} empty="" show={(closing) => <Returned closing={closing} />} />
+          </>
+        )}
+
         <h2 class="govuk-heading-m">New to you</h2>
         <List
           of={newCases}
@@ -135,6 +144,14 @@ export const myDayPage = page({
     );
   },
 });
+
+function Returned({ closing }: { closing: Names & { personId: string } }) {
+  return (
+    <a class="govuk-link" href={`${personAddress(closing.personId)}/closing/edit`}>
+      Mend the closing of <bdi>{fullName(closing)}</bdi>
+    </a>
+  );
+}
 
 /** The instant at which a day ends in London. */
 function endOf(day: PlainDate): Date {
