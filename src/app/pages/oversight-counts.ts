@@ -43,9 +43,15 @@ export async function protectionGroups(tx: Transaction, now: Date): Promise<Coun
         {
           count: opened.openings.length,
           text: 'records opened in an emergency, to review',
+          one: 'record opened in an emergency, to review',
           href: '/record-openings',
         },
-        { count: reviews.length, text: 'roles that nobody confirmed for a quarter', href: '/access-reviews' },
+        {
+          count: reviews.length,
+          text: 'roles that nobody confirmed for a quarter',
+          one: 'role that nobody confirmed for a quarter',
+          href: '/access-reviews',
+        },
       ],
     },
     { id: 'disposal', heading: 'Disposal', counts: [await disposalsToDecide(tx)] },
@@ -65,11 +71,27 @@ export async function serviceGroup(tx: Transaction, now: Date): Promise<CountGro
       {
         count: roles.filter(({ approvedAt }) => approvedAt === null).length,
         text: 'roles that wait for your answer',
+        one: 'role that waits for your answer',
         href: '/approvals',
       },
-      { count: undelivered.length, text: 'messages that reached nobody', href: '/messages/undelivered' },
-      { count: requests.late, text: 'requests by right that are late', href: '/rights-requests?show=late' },
-      { count: breaches.open, text: 'breaches that are not closed', href: '/breaches?show=open' },
+      {
+        count: undelivered.length,
+        text: 'messages that reached nobody',
+        one: 'message that reached nobody',
+        href: '/messages/undelivered',
+      },
+      {
+        count: requests.late,
+        text: 'requests by right that are late',
+        one: 'request by right that is late',
+        href: '/rights-requests?show=late',
+      },
+      {
+        count: breaches.open,
+        text: 'breaches that are not closed',
+        one: 'breach that is not closed',
+        href: '/breaches?show=open',
+      },
       await disposalsToDecide(tx),
     ],
   };
@@ -80,6 +102,7 @@ async function disposalsToDecide(tx: Transaction): Promise<Counted> {
   return {
     count: open.filter(({ approvedAt }) => approvedAt === null).length,
     text: 'disposals that wait for a second person',
+    one: 'disposal that waits for a second person',
     href: '/disposal',
   };
 }
