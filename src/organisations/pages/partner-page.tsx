@@ -9,6 +9,7 @@ import { addTeam } from '../partner-commands.ts';
 import { findPartner, type Partner } from '../partner-queries.ts';
 import { endApproverPage } from './end-approver-page.tsx';
 import { newApproverPage } from './new-approver-page.tsx';
+import { teamPage } from './team-page.tsx';
 
 /** One organisation: its teams, to which one can be added, and who speaks for it. */
 export const partnerPage = page({
@@ -84,8 +85,10 @@ function Teams({ teams, entry }: { teams: Partner['teams']; entry: Entry }) {
       ) : (
         <ul class="govuk-list govuk-list--bullet">
           {teams.map((team) => (
-            <li key={team.id} dir="auto">
-              {team.name}
+            <li key={team.id}>
+              <a class="govuk-link" href={teamPage.url({ team: team.id })} dir="auto">
+                {team.name}
+              </a>
             </li>
           ))}
         </ul>
