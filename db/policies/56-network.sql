@@ -151,3 +151,121 @@ return starts_with(path || '/', '/people/' || person || '/');
 grant execute on function need_to_know.move_person(uuid, text, date, text, text) to homeward_area;
 grant execute on function need_to_know.record_death(uuid, date, text, text), need_to_know.correct_death(uuid, text)
   to homeward_provider, homeward_area;
+
+-- The last support of a young person, where it has ended: for a coordinator of the area that is responsible now, whichever
+-- was then, and for the managers of the providers that gave it, each shown their own. An acceptance that was taken back had no
+-- support that ended.
+create or replace function need_to_know.ended_support(person uuid)
+returns table (episode_id uuid, opened_at timestamptz, closed_at timestamptz, providers jsonb)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select last.id, last.opened_at, last.closed_at, given.providers
+  from identity.me() me
+  cross join lateral (
+    select e.id, e.referral_id, e.opened_at, e.closed_at from service.episode e where e.person_id = person
+    order by e.opened_at desc, e.id desc limit 1) last
+  join service.referral r on r.id = last.referral_id and r.stage = 'closed'
+  cross join lateral (
+    select coalesce(jsonb_agg(distinct jsonb_build_object('id', o.id, 'name', o.name)), '[]') as providers
+    from service.allocation a join identity.organisation o on o.id = a.organisation_id
+    where a.episode_id = last.id and a.taken_up_at is not null
+      and (me.role = 'coordinator' or a.organisation_id = me.organisation_id)) given
+  where last.closed_at is not null and me.role in ('coordinator', 'provider-manager') and need_to_know.reaches(person)
+    and (me.role = 'coordinator' or given.providers <> '[]')
+$$;
+
+-- Support that had ended begins again: a new episode that names the one before, on the referral that one rested on, which is
+-- accepted again. It waits for a coordinator to choose a provider, or goes at once to one that supported them then
+-- (`again_with`): taken up, where the manager of that provider reopens it. The referral is the area's that is responsible now.
+-- Says 'reopened', or why not: 'missing', 'open' (support goes on), 'died', 'nothing' (no support that they know of has ended).
+create or replace function need_to_know.reopen_support(person uuid, asked_by text, why text, again_with uuid, at timestamptz) returns text
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  me record;
+  of_person service.person;
+  before record;
+  resting service.referral;
+  latest service.allocation;
+  opened uuid;
+  is_own boolean;
+  next_sequence int;
+  told record;
+begin
+  select * into me from identity.me();
+  if coalesce(me.role, 'nobody') not in ('coordinator', 'provider-manager') then
+    raise exception 'only a coordinator, or a manager of a provider, opens support again' using errcode = 'insufficient_privilege';
+  elsif asked_by = '' or why = '' then
+    raise exception 'it is said who asked for it, and why' using errcode = 'invalid_parameter_value';
+  end if;
+  select p.* into of_person from service.person p where p.id = person for update;
+  if not found or not need_to_know.reaches(person) then
+    return 'missing';
+  elsif of_person.died_on is not null then
+    return 'died';
+  end if;
+  if exists (select from service.episode e where e.person_id = person and e.closed_at is null) then
+    return 'open';
+  end if;
+  select * into before from need_to_know.ended_support(person);
+  if not found then
+    return 'nothing';
+  elsif again_with is not null then
+    if not before.providers @> jsonb_build_array(jsonb_build_object('id', again_with)) then
+      return 'missing';
+    end if;
+    select a.* into latest from service.allocation a
+    where a.episode_id = before.episode_id and a.organisation_id = again_with order by a.started_at desc, a.id desc limit 1;
+  end if;
+  is_own := me.role = 'provider-manager' and again_with is not null;
+  select r.* into resting from service.referral r
+  where r.id = (select e.referral_id from service.episode e where e.id = before.episode_id) for update;
+
+  perform audit.command('reopen-support', 'episode', before.episode_id, person, jsonb_build_object('again_with', again_with));
+  insert into service.episode (person_id, area, referral_id, previous_id, opened_at)
+  values (person, of_person.area, resting.id, before.episode_id, reopen_support.at)
+  returning id into opened;
+  if resting.area <> of_person.area then
+    update service.referral_action x set area = of_person.area where x.referral_id = resting.id;
+  end if;
+  select max(x.sequence) + 1 into next_sequence from service.referral_action x where x.referral_id = resting.id;
+  next_sequence := coalesce(next_sequence, 1);
+  insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
+  values (resting.id, next_sequence, of_person.area, person, 'reopened',
+    jsonb_build_object('askedBy', asked_by, 'why', reopen_support.why), reopen_support.at, me.account_id);
+  if again_with is not null then
+    insert into service.allocation (referral_id, person_id, episode_id, area, organisation_id, team_id, started_at, taken_up_at, taken_up_by)
+    values (resting.id, person, opened, of_person.area, again_with, latest.team_id, reopen_support.at,
+      case when is_own then reopen_support.at end, case when is_own then me.account_id end);
+    insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
+    values (resting.id, next_sequence + 1, of_person.area, person, 'allocated',
+      jsonb_build_object('organisationId', again_with, 'teamId', latest.team_id), reopen_support.at, me.account_id);
+    if is_own then
+      insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
+      values (resting.id, next_sequence + 2, of_person.area, person, 'taken-up',
+        jsonb_build_object('organisationId', again_with), reopen_support.at, me.account_id);
+    end if;
+  end if;
+  -- What the referrer read of the acceptance is what they read again (src/referrals/referral.ts).
+  update service.referral r set area = of_person.area, episode_id = opened,
+    stage = case when again_with is null then 'accepted' else 'allocated' end,
+    words_to_referrer = coalesce((
+      select trim(x.details ->> 'words') from service.referral_action x
+      where x.referral_id = resting.id and x.kind in ('accepted', 'decision-amended') order by x.sequence desc limit 1), '')
+  where r.id = resting.id;
+
+  if again_with is not null and not is_own then
+    for told in select w.account_id from need_to_know.who_works_in(latest.team_id) w where w.role = 'provider-manager' loop
+      perform messages.tell(told.account_id, 'new-allocation', '/caseload');
+    end loop;
+  end if;
+  if again_with is null and me.role <> 'coordinator' then
+    if messages.tell_those_who_answer_for(of_person.area, 'coordinator', 'support-reopened', '/waiting-list') = 0 then
+      perform messages.tell_operations_managers('support-reopened', '/waiting-list');
+    end if;
+  end if;
+  return 'reopened';
+end
+$$;
+grant execute on function need_to_know.ended_support(uuid), need_to_know.reopen_support(uuid, text, text, uuid, timestamptz)
+  to homeward_provider, homeward_area;

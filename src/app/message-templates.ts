@@ -130,6 +130,12 @@ export const messageTemplates = {
     text: 'A provider has handed an allocation back in Homeward. It waits for you to choose another.',
     after: signIn,
   },
+  'support-reopened': {
+    name: 'Support was opened again',
+    subject: 'Somebody waits in Homeward',
+    text: 'Support that had ended was opened again in Homeward. It waits for you to choose a provider.',
+    after: signIn,
+  },
   'role-asked-for': {
     name: 'A role was asked for',
     subject: 'A role waits for your approval in Homeward',

@@ -46,7 +46,7 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
   referral: (person) => [
     sql`select 'referral', 'referral-received', r.id, r.received_at, r.kind, '', r.agency_name, '', true
       from service.referral r where r.person_id = ${person}`,
-    sql`select 'referral', 'referral-action', a.id, a.at, a.kind, coalesce(a.details ->> 'why', ''), '', '', a.kind in ('accepted', 'declined', 'signposted', 'closed')
+    sql`select 'referral', 'referral-action', a.id, a.at, a.kind, coalesce(a.details ->> 'why', ''), '', '', a.kind in ('accepted', 'declined', 'signposted', 'closed', 'reopened')
       from service.referral_action a where a.person_id = ${person}
         and a.kind not in ('sent', 'person-set-apart', 'referrer-verified', 'triaged', 'information-added')`,
   ],

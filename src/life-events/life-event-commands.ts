@@ -48,3 +48,29 @@ export async function correctDeath(tx: Transaction, personId: string, why: strin
     select need_to_know.correct_death(${personId}, ${why}) as done`.execute(tx);
   return corrected.rows[0]?.done ?? false;
 }
+
+/** Who asked that support begin again, why, and which provider goes on; null where a coordinator chooses one. */
+export interface Reopening {
+  askedBy: string;
+  why: string;
+  againWith: string | null;
+}
+
+/**
+ * Opens support again that had ended: a new episode that names the one before. `open`: it goes on; `nothing`: none has
+ * ended.
+ *
+ * @throws when the asker is neither a coordinator nor a manager of a provider
+ */
+export async function reopenSupport(
+  tx: Transaction,
+  personId: string,
+  { askedBy, why, againWith }: Reopening,
+  now: Date,
+): Promise<'reopened' | 'missing' | 'open' | 'died' | 'nothing'> {
+  const reopened = await sql<{ outcome: 'reopened' | 'missing' | 'open' | 'died' | 'nothing' }>`
+    select need_to_know.reopen_support(${personId}, ${askedBy}, ${why}, ${againWith}, ${now}) as outcome`.execute(
+    tx,
+  );
+  return reopened.rows[0]?.outcome ?? 'missing';
+}

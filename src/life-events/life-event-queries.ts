@@ -128,3 +128,21 @@ interface GrownRow {
   area_name: string;
   has_plan: boolean;
 }
+
+/** Support that has ended and can be opened again. */
+export interface EndedSupport {
+  openedAt: Date;
+  closedAt: Date;
+  /** Which providers supported them in it, by name: to a manager, their own. */
+  providers: readonly { id: string; name: string }[];
+}
+
+/** The last support of a young person, where it has ended and the asker may open it again; null otherwise. */
+export async function endedSupport(tx: Transaction, personId: string): Promise<EndedSupport | null> {
+  const { rows } = await sql<{ opened_at: Date; closed_at: Date; providers: EndedSupport['providers'] }>`
+    select opened_at, closed_at, providers from need_to_know.ended_support(${personId})`.execute(tx);
+  const [row] = rows;
+  if (!row) return null;
+  const providers = [...row.providers].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return { openedAt: row.opened_at, closedAt: row.closed_at, providers };
+}

@@ -84,6 +84,7 @@ const actsInWords: Readonly<Record<string, string>> = {
   'amend-transition-plan': 'reviewed or changed the plan for turning 18',
   'view-turning-18': 'looked at who turns 18 or 26',
   'move-person': 'passed responsibility on to another borough',
+  'reopen-support': 'opened support again',
   'record-death': 'recorded that the young person died',
   'correct-death': 'said that a death was recorded in error',
   'view-sharing-decisions': 'looked at consent and decisions to share',

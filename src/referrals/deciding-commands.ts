@@ -313,6 +313,7 @@ const commands = {
   withdrawn: 'withdraw-referral',
   'information-added': 'add-to-referral',
   closed: 'close-referral',
+  reopened: 'reopen-support',
 } as const satisfies Record<Exclude<ActionKind, 'sent'>, string>;
 
 /** Takes an action on a referral that is held: one more row of what happened, and the row that is read made after it. */

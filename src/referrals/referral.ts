@@ -96,6 +96,8 @@ export const referralAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('information-added') }),
   /** Support has ended; what may be told of how. */
   z.object({ kind: z.literal('closed'), ...words }),
+  /** Support that had ended begins again, in a new episode: who asked for it, and why. */
+  z.object({ kind: z.literal('reopened'), askedBy: z.string(), why: z.string() }),
 ]);
 export type ReferralAction = z.output<typeof referralAction>;
 export type ActionKind = ReferralAction['kind'];
@@ -120,6 +122,7 @@ export const stepKinds = [
   'promoted',
   'withdrawn',
   'closed',
+  'reopened',
 ] as const satisfies readonly ActionKind[];
 
 /** What only the referrer does: everything else shows that somebody of the service has looked at the referral. */
@@ -196,7 +199,7 @@ export const allowedActions = {
     'information-added',
   ],
   withdrawn: ['referrer-verified', 'decision-reversed'],
-  closed: ['referrer-verified', 'information-added'],
+  closed: ['referrer-verified', 'information-added', 'reopened'],
 } as const satisfies Record<Stage, readonly ActionKind[]>;
 
 /** The state before anything but its sending has happened. */
@@ -293,6 +296,9 @@ function step(state: ReferralState, action: ReferralAction): ReferralState {
       return { ...state, stage: 'withdrawn' };
     case 'closed':
       return { ...state, stage: 'closed', wordsToReferrer: action.words };
+    case 'reopened':
+      // That support has ended is no longer so: the words of the acceptance are.
+      return { ...withDecision(state, state.decision), stage: 'accepted' };
     case 'sent':
     case 'referrer-verified':
     case 'taken-up':
@@ -373,6 +379,7 @@ export const actionInWords: Record<ActionKind, string> = {
   withdrawn: 'Withdrawn by the referrer',
   'information-added': 'Information added by the referrer',
   closed: 'Support ended',
+  reopened: 'Support opened again',
 };
 
 /** A stage as the referrer is told it: never a reason, never whether the young person was known. */

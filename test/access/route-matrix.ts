@@ -399,6 +399,11 @@ export const routes: Readonly<Record<string, Route>> = {
     form: { area: 'E09000001', 'movedOn-day': '1', 'movedOn-month': '2', 'movedOn-year': '2026' },
     shows: ['name'],
   },
+  '/people/:person/reopen': {
+    of: 'person',
+    may: { coordinator: 'here', 'provider-manager': 'ours' },
+    shows: ['name'],
+  },
   '/people/:person/death': {
     of: 'person',
     may: { coordinator: 'here', 'provider-manager': 'ours', 'operations-manager': 'all' },

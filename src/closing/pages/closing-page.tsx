@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endedSupport, reopenAddress } from '../../life-events/index.ts';
 import { type Reason, reasonsOf } from '../../organisations/index.ts';
 import { DeathNotice, findPerson, fullName, type Person, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
@@ -94,6 +95,13 @@ export const closingPage = page({
         )}
         {open?.state === 'submitted' && isManager && (
           <Button href={signOffPage.url({ person: person.id })}>Sign off or return</Button>
+        )}
+        {isManager && person.diedOn === null && (await endedSupport(tx, person.id)) !== null && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={reopenAddress(person.id)}>
+              Open support again
+            </a>
+          </p>
         )}
         <FollowUps
           followUps={await followUpsOf(tx, person.id)}

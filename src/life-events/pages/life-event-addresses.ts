@@ -4,5 +4,8 @@ export const transitionPlanAddress = (personId: string): string => `/people/${pe
 /** Where responsibility passes to another borough. */
 export const boroughAddress = (personId: string): string => `/people/${personId}/borough`;
 
+/** Where support that has ended is opened again. */
+export const reopenAddress = (personId: string): string => `/people/${personId}/reopen`;
+
 /** Where a death is recorded, and where it is said that it was recorded in error. */
 export const deathAddress = (personId: string): string => `/people/${personId}/death`;

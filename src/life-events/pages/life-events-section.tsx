@@ -3,9 +3,14 @@ import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Role } from '../../platform/database/transaction.ts';
 import { InsetText } from '../../platform/govuk/index.ts';
 import { growingUp } from '../growing-up.ts';
-import { boroughChangesOf } from '../life-event-queries.ts';
-import { boroughAddress, deathAddress, transitionPlanAddress } from './life-event-addresses.ts';
-import { movers, readersOfTransition, recordersOfDeaths } from './who-records.ts';
+import { boroughChangesOf, endedSupport } from '../life-event-queries.ts';
+import {
+  boroughAddress,
+  deathAddress,
+  reopenAddress,
+  transitionPlanAddress,
+} from './life-event-addresses.ts';
+import { movers, readersOfTransition, recordersOfDeaths, reopeners } from './who-records.ts';
 
 /** What growing up asks for, which borough was responsible before, and the ways to record that either changed. */
 export const lifeEventsSection: PersonSection = {
@@ -13,6 +18,7 @@ export const lifeEventsSection: PersonSection = {
   async show({ tx, asker, service, person }) {
     const is = (roles: readonly Role[]) => roles.includes(asker.role);
     const [latest] = await boroughChangesOf(tx, person.id);
+    const ended = is(reopeners) ? await endedSupport(tx, person.id) : null;
     const grown = growingUp(person, londonDate(service.clock.now()));
     const about = 'isSure' in grown && !grown.isSure ? 'about ' : '';
     return (
@@ -44,6 +50,14 @@ export const lifeEventsSection: PersonSection = {
           <p class="govuk-body">
             <a class="govuk-link" href={boroughAddress(person.id)}>
               Another borough is responsible
+            </a>
+          </p>
+        )}
+        {ended !== null && person.diedOn === null && (
+          <p class="govuk-body">
+            Support ended on {formatDate(londonDate(ended.closedAt))}.{' '}
+            <a class="govuk-link" href={reopenAddress(person.id)}>
+              Open support again
             </a>
           </p>
         )}

@@ -3,6 +3,9 @@ import type { Role } from '../../platform/database/transaction.ts';
 /** Who passes responsibility on (need_to_know.move_person). */
 export const movers = ['coordinator', 'operations-manager'] as const satisfies readonly Role[];
 
+/** Who opens support again (need_to_know.reopen_support). */
+export const reopeners = ['coordinator', 'provider-manager'] as const satisfies readonly Role[];
+
 /** Who records a death (need_to_know.record_death). */
 export const recordersOfDeaths = [
   'coordinator',
