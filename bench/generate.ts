@@ -19,6 +19,8 @@ const WAITING = 5_000;
 const OPEN_ALLOCATIONS = 24_000;
 /** The widest team's share of the open allocations. */
 const WIDEST_TEAM = 1_500;
+/** Those that a provider has not taken up yet: a few days' worth. */
+const NOT_TAKEN_UP = 300;
 /** Open allocations of any other team. */
 const ORDINARY_TEAM = 56;
 
@@ -350,12 +352,14 @@ export async function generate(
     );
     await copy(
       owner,
-      'service.allocation (id, referral_id, person_id, episode_id, area, organisation_id, team_id, worker_id, started_at, ended_at, version, recorded_at)',
+      'service.allocation (id, referral_id, person_id, episode_id, area, organisation_id, team_id, worker_id, started_at, ended_at, taken_up_at, taken_up_by, version, recorded_at)',
       allocations,
       (i) => {
         const fromEnd = allocations - 1 - i;
         const team = fromEnd < Math.min(WIDEST_TEAM, open) ? 0 : 1 + (i % (teams - 1));
         const organisation = Math.floor(team / TEAMS_EACH);
+        const worker = idOf(ACCOUNT, team * WORKERS_EACH + (i % WORKERS_EACH));
+        const isTakenUp = fromEnd >= open || fromEnd % Math.ceil(open / NOT_TAKEN_UP) > 0;
         return [
           idOf(ALLOCATION, i),
           idOf(REFERRAL, i),
@@ -364,9 +368,10 @@ export async function generate(
           areaOf(i),
           idOf(ORGANISATION, organisation),
           idOf(TEAM, team),
-          idOf(ACCOUNT, team * WORKERS_EACH + (i % WORKERS_EACH)),
+          worker,
           startOf(i),
           endOf(i),
+          ...(isTakenUp ? [dayOf(i, 1), worker] : ['\\N', '\\N']),
           1,
           '2026-01-01',
         ].join('\t');

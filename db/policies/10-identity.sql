@@ -63,11 +63,11 @@ begin
 end
 $$;
 
--- What the proof left behind; nothing when there is no context, an error when it was tampered with or is another
--- transaction's.
+-- What the proof left behind, one row; nothing when there is no context, an error when it was tampered with or is another
+-- transaction's. The planner is told that it is one, or it reads whole tables to join them to a thousand.
 create or replace function identity.me()
 returns table (session_id uuid, account_id uuid, grant_id uuid, role text, organisation_id uuid, team_id uuid, areas text[])
-language plpgsql stable security definer set search_path = pg_catalog
+language plpgsql stable rows 1 security definer set search_path = pg_catalog
 as $$
 declare
   context text := nullif(current_setting('homeward.context', true), '');

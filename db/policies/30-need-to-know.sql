@@ -10,13 +10,17 @@ return content in ('person', 'referral', 'allocation', 'episode', 'case-note', '
 -- People a caseworker works with: allocated to their team now, or until 28 days ago. People a gender consultant is
 -- consulted about, now or until 28 days ago. People whose record the asker has opened in an emergency (31-restricted.sql).
 create or replace function need_to_know.people(content text) returns setof uuid
-language sql stable security definer set search_path = pg_catalog
+language sql stable rows 100 security definer set search_path = pg_catalog
 as $$
   select a.person_id
   from identity.me() me
-  join service.allocation a on a.team_id = me.team_id
+  join service.allocation a on a.team_id = me.team_id and a.ended_at is null
   where me.role = 'caseworker' and need_to_know.is_casework(content)
-    and (a.ended_at is null or a.ended_at > now() - interval '28 days')
+  union all
+  select a.person_id
+  from identity.me() me
+  join service.allocation a on a.team_id = me.team_id and a.ended_at > now() - interval '28 days'
+  where me.role = 'caseworker' and need_to_know.is_casework(content)
   union all
   select coalesce(q.person_id, r.person_id)
   -- One row at most, and none for others than a consultant: then no request is looked at.
@@ -42,7 +46,7 @@ $$;
 
 -- Areas whose rows of a kind of content a coordinator, borough contact, analyst or operations manager answers for.
 create or replace function need_to_know.areas(content text) returns setof text
-language sql stable security definer set search_path = pg_catalog
+language sql stable rows 20 security definer set search_path = pg_catalog
 as $$
   select unnest(me.areas)
   from identity.me() me

@@ -3,7 +3,7 @@
 
 -- Young people whose record is restricted and does not name the one who asks: few, wherever there are any.
 create or replace function need_to_know.closed_to_me() returns setof uuid
-language sql stable security definer set search_path = pg_catalog
+language sql stable rows 10 security definer set search_path = pg_catalog
 as $$
   select r.person_id from service.restriction r
   where r.lifted_at is null and not exists (
@@ -46,7 +46,11 @@ as $$
   from service.person p
   join identity.access_grant g on g.approved_at is not null and g.ended_at is null and (
     (g.role in ('coordinator', 'spoc') and g.areas @> array[p.area])
-    or g.role = 'operations-manager'
+    or g.role in ('analyst', 'operations-manager')
+    or (g.role = 'gender-consultant' and exists (
+      select from service.request q left join service.referral f on f.id = q.referral_id
+      where q.kind = 'consultation' and q.state <> 'withdrawn' and coalesce(q.person_id, f.person_id) = p.id
+        and (q.answered_at is null or q.answered_at > now() - interval '28 days')))
     or exists (
       select from service.allocation l
       where l.person_id = p.id and (l.ended_at is null or l.ended_at > now() - interval '28 days')
@@ -121,6 +125,72 @@ begin
 end
 $$;
 
+-- Restrictions that name the one who asks. Why a record is or was restricted is theirs to read: not of those who only see
+-- it again once the restriction is lifted, nor of those who are consulted about the young person and are not named.
+create or replace function need_to_know.restrictions_naming_me() returns setof uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select n.restriction_id from service.restriction_reader n
+  where n.account_id = (select identity.account_id()) and n.ended_at is null
+$$;
+
+-- Whether what is told of two may be told of one, for a notice and no verdict: the same names; or names that have much in
+-- common; or something in common and a postcode, or a date of birth that is written or remembered for the other.
+create or replace function need_to_know.may_be_one(a_name text, a_born date, a_postcode text, b_name text, b_born date, b_postcode text)
+returns boolean
+language sql stable parallel safe set search_path = pg_catalog
+return (a_name <> '' and a_name = b_name)
+  or public.similarity(a_name, b_name) > 0.6
+  or (public.similarity(a_name, b_name) > 0.3 and a_postcode <> '' and a_postcode = b_postcode)
+  or (public.similarity(a_name, b_name) > 0.2 and coalesce(a_born = b_born
+    or date_trunc('month', a_born) = date_trunc('month', b_born)
+    or to_char(a_born, 'MMDD') = to_char(b_born, 'MMDD')
+    or to_char(a_born, 'YYYYMMDD') = to_char(b_born, 'YYYYDDMM'), false));
+
+-- A referral that may be about somebody whose record is restricted: the coordinator who decides learns nothing of that, so
+-- the named people are told that something waits on the record. Called as the referral is sent, by whoever sends it, who
+-- learns nothing either.
+create or replace function need_to_know.tell_of_restricted_match(sent uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  named record;
+begin
+  for named in
+    select distinct n.account_id, r.person_id
+    from service.referral f
+    join service.restriction r on r.lifted_at is null
+    join service.person p on p.id = r.person_id
+      and need_to_know.may_be_one(f.name_key, f.date_of_birth, f.postcode, p.name_key, p.date_of_birth, p.postcode)
+    join service.restriction_reader n on n.restriction_id = r.id and n.ended_at is null
+    join identity.account a on a.id = n.account_id and a.disabled_at is null
+    where f.id = sent and f.referrer_id = identity.account_id()
+  loop
+    perform messages.queue(named.account_id, 'something-waits', format('/people/%s', named.person_id));
+  end loop;
+end
+$$;
+
+-- Referrals of the last 12 weeks that may be about somebody whose restriction names the one who asks, and that nobody who is
+-- named has set apart; and whether they decide about them.
+create or replace function need_to_know.restricted_matches(person uuid)
+returns table (referral_id uuid, reference text, received_at timestamptz, theirs_to_decide boolean)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select f.id, f.reference, f.received_at, f.area = any (array(select need_to_know.areas('referral-decision')))
+  from service.restriction r
+  join service.person p on p.id = r.person_id
+  join service.referral f on f.received_at > now() - interval '12 weeks' and f.stage <> 'withdrawn'
+    and f.person_id is distinct from p.id
+    and need_to_know.may_be_one(f.name_key, f.date_of_birth, f.postcode, p.name_key, p.date_of_birth, p.postcode)
+  where r.person_id = restricted_matches.person and r.lifted_at is null and need_to_know.reaches(restricted_matches.person)
+    and r.id in (select need_to_know.restrictions_naming_me())
+    and not exists (
+      select from service.referral_action x
+      where x.referral_id = f.id and x.kind = 'person-set-apart' and x.details ->> 'personId' = p.id::text)
+  order by f.received_at desc, f.id limit 10
+$$;
+
 -- Breaking the glass --------------------------------------------------------------------------------------------
 
 -- What a record that was opened so shows: as much as the role would see with a relationship.
@@ -152,6 +222,7 @@ declare
   found uuid[];
   opening uuid := homeward.new_id();
   protector uuid;
+  told int := 0;
 begin
   select m.*, s.proved_again_at into me from identity.me() m join identity.session s on s.id = m.session_id;
   if me.role not in ('coordinator', 'caseworker', 'provider-manager')
@@ -185,13 +256,45 @@ begin
   loop
     perform messages.tell(protector, 'record-opened', '/record-openings');
   end loop;
+  -- Whoever works with them, or else answers for their area, learns that there was an emergency, and whom to ask.
+  for protector in
+    select distinct l.worker_id
+    from service.allocation l join identity.account a on a.id = l.worker_id and a.disabled_at is null
+    where l.person_id = found[1] and l.ended_at is null and l.worker_id <> me.account_id
+  loop
+    perform messages.tell(protector, 'something-waits', format('/people/%s', found[1]));
+    told := told + 1;
+  end loop;
+  if told = 0 then
+    perform messages.tell_those_who_answer_for(
+      (select p.area from service.person p where p.id = found[1]), 'coordinator', 'something-waits', format('/people/%s', found[1]));
+  end if;
   return found[1];
 end
+$$;
+
+-- Emergencies of the last 28 days in which a record was opened, for those who have it by their role and their work: who
+-- opened it and what the emergency was. Why, in their words, is for the data protection lead.
+create or replace function need_to_know.openings_of(person uuid)
+returns table (who text, role text, organisation text, ground text, opened_at timestamptz)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select a.name, o.role, g.name, o.ground, o.opened_at
+  from service.record_opening o
+  join identity.account a on a.id = o.account_id
+  left join identity.organisation g on g.id = o.organisation_id
+  where o.person_id = openings_of.person and o.opened_at > now() - interval '28 days'
+    and o.account_id <> identity.account_id() and need_to_know.reaches(openings_of.person)
+    and openings_of.person not in (select need_to_know.opened('person'))
+  order by o.opened_at desc, o.id limit 10
 $$;
 
 grant execute on function need_to_know.closed_to_me() to homeward_relationship, homeward_provider, homeward_area;
 grant execute on function need_to_know.who_reaches(uuid), need_to_know.may_restrict(uuid), need_to_know.restrict_record(uuid, text, uuid[]),
   need_to_know.name_readers(uuid, uuid[]), need_to_know.lift_restriction(uuid, text) to homeward_provider, homeward_area;
+grant execute on function need_to_know.tell_of_restricted_match(uuid) to homeward_referrer;
+grant execute on function need_to_know.restrictions_naming_me(), need_to_know.restricted_matches(uuid), need_to_know.openings_of(uuid)
+  to homeward_relationship, homeward_provider, homeward_area;
 grant execute on function need_to_know.break_glass(text, text, date, text, text), need_to_know.opened(text)
   to homeward_relationship, homeward_provider, homeward_area;
 
@@ -203,12 +306,10 @@ create policy provider on service.restriction for select to homeward_provider
   using (exists (select from service.allocation a where a.person_id = restriction.person_id));
 create policy area on service.restriction for select to homeward_area
   using (exists (select from service.person p where p.id = restriction.person_id));
-create policy relationship on service.restriction_reader for select to homeward_relationship
-  using (person_id = any (array(select need_to_know.people('person'))));
-create policy provider on service.restriction_reader for select to homeward_provider
-  using (exists (select from service.allocation a where a.person_id = restriction_reader.person_id));
-create policy area on service.restriction_reader for select to homeward_area
-  using (exists (select from service.person p where p.id = restriction_reader.person_id));
+create policy named on service.restriction as restrictive for select to homeward_relationship, homeward_provider, homeward_area
+  using (id = any (array(select need_to_know.restrictions_naming_me())));
+create policy named on service.restriction_reader for select to homeward_relationship, homeward_provider, homeward_area
+  using (exists (select from service.restriction r where r.id = restriction_reader.restriction_id));
 create policy relationship on history.restriction for select to homeward_relationship
   using (exists (select from service.restriction r where r.id = restriction.id));
 create policy provider on history.restriction for select to homeward_provider

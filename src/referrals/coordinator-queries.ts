@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { dueOn, type Threshold, type ThresholdName } from '../organisations/index.ts';
 import { type Birth, type Comparable, type Likeness, likenessOf, type Names } from '../people/index.ts';
 import { recordLook } from '../platform/audit/record.ts';
@@ -93,58 +93,56 @@ export interface QueuedReferral extends Names, Birth {
 /**
  * The referrals that wait and that the asker may see: those to be looked at or decided, those that need a provider, and
  * those whose provider has not answered. They are few beside all referrals, and found by indexes that hold no other.
+ * All of them are read each time, so this has only what they are counted, chosen and sorted by.
  */
 async function waiting(tx: Transaction, today: PlainDate) {
   const due = await dueByDay(tx, ['triage', 'take-up'], today);
-  const days = (name: 'triage' | 'take-up') =>
-    sql`unnest(${due[name].map(({ began }) => began)}::date[], ${due[name].map(({ dueOn: day }) => day)}::date[])`;
+  const dueOnFrom = (name: 'triage' | 'take-up', day: RawBuilder<unknown>) =>
+    sql`coalesce((${due[name]}::date[])[${today}::date - ${day} + 1], ${day})`;
+  const received = sql`(r.received_at at time zone 'Europe/London')::date`;
+  const started = sql`(l.started_at at time zone 'Europe/London')::date`;
+  const notSafe = sql`coalesce(r.safe_now = 'no', false)`;
   return sql`
     with waiting as (
-      select r.id, r.id as referral_id, r.referrer_id, r.reference, r.given_names, r.family_name, r.known_as, r.date_of_birth,
-        r.date_of_birth_precision, r.area, r.kind, received.day as received_on, r.urgent,
-        coalesce(r.safe_now = 'no', false) as said_not_safe, null::uuid as organisation_id,
+      select r.id, r.id as referral_id, r.kind, r.area, ${received} as received_on, ${notSafe} as said_not_safe,
+        r.urgent or (${notSafe} and r.stage = 'received' and r.triaged_at is null) as cannot_wait,
+        null::uuid as organisation_id,
         case when r.stage = 'accepted' then 'provider' when r.triaged_at is null then 'look' else 'decision' end as wait,
         case when r.stage = 'accepted' then 'infinity'::date
-          when r.triaged_at is null then least(coalesce(triage.due_on, received.day), r.decision_due_on)
+          when r.triaged_at is null then least(${dueOnFrom('triage', received)}, r.decision_due_on)
           else r.decision_due_on end as due_on
       from service.referral r
-      cross join lateral (select (r.received_at at time zone 'Europe/London')::date as day) received
-      left join ${days('triage')} as triage(began, due_on) on triage.began = received.day
       where r.stage in ('received', 'accepted')
       union all
-      select l.id, r.id, r.referrer_id, r.reference, r.given_names, r.family_name, r.known_as, r.date_of_birth,
-        r.date_of_birth_precision, r.area, r.kind, (r.received_at at time zone 'Europe/London')::date, r.urgent,
-        coalesce(r.safe_now = 'no', false), l.organisation_id, 'take-up', coalesce(take_up.due_on, started.day)
+      select l.id, r.id, r.kind, r.area, ${received}, ${notSafe}, r.urgent, l.organisation_id, 'take-up',
+        ${dueOnFrom('take-up', started)}
       from service.allocation l
       join service.referral r on r.id = l.referral_id and r.stage = 'allocated'
-      cross join lateral (select (l.started_at at time zone 'Europe/London')::date as day) started
-      left join ${days('take-up')} as take_up(began, due_on) on take_up.began = started.day
       where l.ended_at is null and l.taken_up_at is null
-    ), asked as (
-      select q.referral_id, min(q.due_on) as due_on,
-        array_agg(distinct case q.kind when 'information' then 'referrer' when 'intelligence-check' then 'analyst'
-          when 'consultation' then 'gender-consultant' when 'borough' then 'borough' end) as whom
-      from service.request q where q.state = 'open' and q.referral_id is not null group by q.referral_id
-    ), turns as (
-      select w.*, w.urgent or (w.said_not_safe and w.wait = 'look') as cannot_wait,
-        case when w.wait = 'take-up' then array['provider'] else array[]::text[] end
-          || coalesce(asked.whom, '{}')
-          -- Whoever is asked has the turn, until they are late.
-          || case when w.wait <> 'take-up' and (asked.due_on is null or asked.due_on < ${today}::date)
-            then array['coordinator'] else array[]::text[] end as whom
-      from waiting w left join asked on asked.referral_id = w.referral_id
     )`;
 }
+
+/** Whose turn it is with a row `w` of those that wait: whoever is asked has it, until they are late. */
+const whoseTurn = (today: PlainDate) => sql`(
+  select case when w.wait = 'take-up' then array['provider'] else '{}' end
+    || coalesce(array_agg(distinct case q.kind when 'information' then 'referrer' when 'intelligence-check' then 'analyst'
+        when 'consultation' then 'gender-consultant' when 'borough' then 'borough' end), '{}')
+    || case when w.wait <> 'take-up' and coalesce(min(q.due_on) < ${today}::date, true)
+      then array['coordinator'] else '{}' end
+  from service.request q where q.referral_id = w.referral_id and q.state = 'open')`;
 
 /** How far back the days are reckoned by which something was due: whatever began before is late. */
 const DAYS_RECKONED = 120;
 
-/** For each of the last days, the day by which what began on it is due, by the threshold that was in force then. */
+/**
+ * The days by which what began today, yesterday and so on backwards is due, by the threshold that was in force then; none
+ * where no threshold was.
+ */
 async function dueByDay<Name extends ThresholdName>(
   tx: Transaction,
   names: readonly Name[],
   today: PlainDate,
-): Promise<Record<Name, { began: PlainDate; dueOn: PlainDate }[]>> {
+): Promise<Record<Name, (PlainDate | null)[]>> {
   const { rows } = await sql<{
     name: Name;
     in_force_from: PlainDate;
@@ -154,14 +152,14 @@ async function dueByDay<Name extends ThresholdName>(
     select name, in_force_from, value, unit from reference.threshold
     where name = any (${names}) order by in_force_from desc`.execute(tx);
   const reckoned = names.map((name) => {
-    const days = Array.from({ length: DAYS_RECKONED }, (_none, back) => addDays(today, -back));
-    const due = days.flatMap((began) => {
+    const days = Array.from({ length: DAYS_RECKONED }, (_none, back) => {
+      const began = addDays(today, -back);
       const threshold = rows.find((row) => row.name === name && row.in_force_from <= began);
-      return threshold ? [{ began, dueOn: dueOn(began, threshold) }] : [];
+      return threshold ? dueOn(began, threshold) : null;
     });
-    return [name, due] as const;
+    return [name, days] as const;
   });
-  return Object.fromEntries(reckoned) as Record<Name, { began: PlainDate; dueOn: PlainDate }[]>;
+  return Object.fromEntries(reckoned) as Record<Name, (PlainDate | null)[]>;
 }
 
 /** What a page of the queue is. */
@@ -172,12 +170,18 @@ export interface QueueView {
   atMost: number;
 }
 
-/** The referrals that wait and that the asker may see, in the order wanted. */
-export async function queuedReferrals(
+/** The queue as it is read: a page of it, in the order wanted, and how many wait in the whole of it. */
+export interface Queue {
+  referrals: QueuedReferral[];
+  counts: QueueCounts;
+}
+
+/** The queue that the asker may see. What is counted and what is shown comes of one look at all that waits. */
+export async function readQueue(
   tx: Transaction,
   { filter, order, after, atMost }: QueueView,
   today: PlainDate,
-): Promise<QueuedReferral[]> {
+): Promise<Queue> {
   const day = order === 'due' ? sql.ref('w.due_on') : sql.ref('w.received_on');
   // Those that cannot wait stand before the others where the queue is read by what is due.
   const rank = order === 'due' ? sql`(not w.cannot_wait)::int` : sql`0`;
@@ -187,7 +191,7 @@ export async function queuedReferrals(
     wait === undefined
       ? []
       : [wait === 'decision' ? sql`w.wait in ('look', 'decision')` : sql`w.wait = ${wait}`],
-    whom === undefined ? [] : [sql`${whom} = any (w.whom)`],
+    whom === undefined ? [] : [sql`${whoseTurn(today)} @> array[${whom}]`],
     kind === undefined ? [] : [sql`w.kind = ${kind}`],
     areas === undefined ? [] : [sql`w.area = any (${areas})`],
     isLate ? [sql`w.due_on < ${today}::date`] : [],
@@ -198,19 +202,33 @@ export async function queuedReferrals(
           sql`(${rank}, ${day}, w.id) ${goesOn} (${order === 'due' && !after.cannotWait ? 1 : 0}, ${after.day}::date, ${after.id}::uuid)`,
         ],
   ].flat();
-  const found = await sql<QueueRow>`
-    ${await waiting(tx, today)}
-    select page.*, a.name as area_name, coalesce(o.name, '') as provider_name,
-      exists (select from service.referrer_verification v where v.referrer_id = page.referrer_id) as verified
+  const found = await sql<QueueCounts & (QueueRow | { id: null })>`
+    ${await waiting(tx, today)}, counts as (select ${countsOf(today)} from waiting)
+    select counts.*, page.* from counts left join (
+    select w.*, ${whoseTurn(today)} as whom, r.referrer_id, r.reference, r.given_names, r.family_name, r.known_as,
+      r.date_of_birth, r.date_of_birth_precision, r.urgent, a.name as area_name, coalesce(o.name, '') as provider_name,
+      exists (select from service.referrer_verification v where v.referrer_id = r.referrer_id) as verified
     from (
-      select w.*, ${rank} as rank, ${day} as sorted_by from turns w
+      select w.*, ${rank} as rank, ${day} as sorted_by from waiting w
       where ${sql.join([sql`true`, ...wanted], sql` and `)}
       order by rank ${direction}, ${day} ${direction}, w.id ${direction} limit ${atMost}
-    ) page
-    join reference.area a on a.code = page.area
-    left join identity.organisation o on o.id = page.organisation_id
+    ) w
+    join service.referral r on r.id = w.referral_id
+    join reference.area a on a.code = w.area
+    left join identity.organisation o on o.id = w.organisation_id
+    ) page on true
     order by page.rank ${direction}, page.sorted_by ${direction}, page.id ${direction}`.execute(tx);
-  return found.rows.map((row) => ({
+  const [first] = found.rows;
+  if (!first) throw new Error('Counting gives a row, however little waits');
+  const { toLookAt, toDecide, toAllocate, toTakeUp, late, unsafe } = first;
+  return {
+    referrals: found.rows.filter((row) => row.id !== null).map((row) => queuedReferral(row, today)),
+    counts: { toLookAt, toDecide, toAllocate, toTakeUp, late, unsafe },
+  };
+}
+
+function queuedReferral(row: QueueRow, today: PlainDate): QueuedReferral {
+  return {
     referralId: row.referral_id,
     place: { cannotWait: row.cannot_wait, day: row.sorted_by, id: row.id },
     reference: row.reference,
@@ -227,7 +245,7 @@ export async function queuedReferrals(
     isUrgent: row.urgent,
     saidNotSafe: row.said_not_safe,
     referrerIsVerified: row.verified,
-  }));
+  };
 }
 
 /** How the database writes the day that never comes: later than every other, as a word too. */
@@ -268,16 +286,17 @@ export interface QueueCounts {
   unsafe: number;
 }
 
+const countsOf = (today: PlainDate) => sql`
+  count(*) filter (where wait = 'look') as "toLookAt",
+  count(*) filter (where wait in ('look', 'decision')) as "toDecide",
+  count(*) filter (where wait = 'provider') as "toAllocate",
+  count(*) filter (where wait = 'take-up') as "toTakeUp",
+  count(*) filter (where due_on < ${today}::date) as late,
+  count(*) filter (where said_not_safe) as unsafe`;
+
 export async function countQueue(tx: Transaction, today: PlainDate): Promise<QueueCounts> {
   const counted = await sql<QueueCounts>`
-    ${await waiting(tx, today)}
-    select count(*) filter (where wait = 'look') as "toLookAt",
-      count(*) filter (where wait in ('look', 'decision')) as "toDecide",
-      count(*) filter (where wait = 'provider') as "toAllocate",
-      count(*) filter (where wait = 'take-up') as "toTakeUp",
-      count(*) filter (where due_on < ${today}::date) as late,
-      count(*) filter (where said_not_safe) as unsafe
-    from turns`.execute(tx);
+    ${await waiting(tx, today)} select ${countsOf(today)} from waiting`.execute(tx);
   return counted.rows[0] ?? { toLookAt: 0, toDecide: 0, toAllocate: 0, toTakeUp: 0, late: 0, unsafe: 0 };
 }
 

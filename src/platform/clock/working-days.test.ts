@@ -70,6 +70,16 @@ describe('working days', () => {
     );
   });
 
+  it('between two days are as many as there are when each is looked at', () => {
+    const anyDate = fc.nat(5000).map((days) => addDays(plainDate('2018-01-01'), days));
+    fc.assert(
+      fc.property(anyDate, fc.nat(800), (from, length) => {
+        const days = Array.from({ length }, (_none, index) => addDays(from, index + 1));
+        expect(workingDaysBetween(from, addDays(from, length))).toBe(days.filter(isWorkingDay).length);
+      }),
+    );
+  });
+
   it('are whole', () => {
     expect(() => addWorkingDays(plainDate('2026-11-20'), 1.5)).toThrow(RangeError);
   });

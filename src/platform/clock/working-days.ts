@@ -1,4 +1,4 @@
-import { addDays, dayOfWeek, type PlainDate, partsOf, plainDate } from './plain-date.ts';
+import { addDays, dayOfWeek, daysBetween, type PlainDate, partsOf, plainDate } from './plain-date.ts';
 
 /**
  * Working days in England and Wales: Monday to Friday, but for bank holidays. The holidays follow the Banking and
@@ -76,11 +76,21 @@ export function addWorkingDays(date: PlainDate, days: number): PlainDate {
 export function workingDaysBetween(from: PlainDate, to: PlainDate): number {
   // Taken from 0, because a minus sign would make -0 of nothing.
   if (to < from) return 0 - workingDaysBetween(to, from);
-  let count = 0;
-  for (let day = from; day < to; ) {
+  const weeks = Math.floor(daysBetween(from, to) / 7);
+  let weekdays = weeks * 5;
+  for (let day = addDays(from, weeks * 7); day < to; ) {
     day = addDays(day, 1);
-    if (isWorkingDay(day)) count += 1;
+    if (!isWeekend(day)) weekdays += 1;
   }
+  return weekdays - bankHolidaysBetween(from, to);
+}
+
+/** How many bank holidays, none of which is at a weekend, come after `from`, up to and including `to`. */
+function bankHolidaysBetween(from: PlainDate, to: PlainDate): number {
+  const [last] = partsOf(to);
+  let count = 0;
+  for (let [year] = partsOf(from); year <= last; year += 1)
+    count += bankHolidays(year).filter((day) => from < day && day <= to).length;
   return count;
 }
 

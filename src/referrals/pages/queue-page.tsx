@@ -10,12 +10,11 @@ import { page, show } from '../../platform/http/page.ts';
 import {
   type AreaInReach,
   areasInReach,
-  countQueue,
   type QueueCounts,
   type QueuedReferral,
   type QueuePlace,
-  queuedReferrals,
   queueOrders,
+  readQueue,
   type Wait,
   waits,
 } from '../coordinator-queries.ts';
@@ -47,7 +46,7 @@ export const queuePage = page({
   async get({ tx, asker, service, query: { after, ...chosen } }) {
     const today = londonDate(service.clock.now());
     const areas = await areasInReach(tx);
-    const found = await queuedReferrals(
+    const { referrals: found, counts } = await readQueue(
       tx,
       {
         filter: {
@@ -64,7 +63,6 @@ export const queuePage = page({
       },
       today,
     );
-    const counts = await countQueue(tx, today);
     await recordLook(tx, {
       action: 'view-queue',
       subject: { kind: 'access-grant', id: asker.grantId },
