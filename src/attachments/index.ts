@@ -5,6 +5,7 @@ import { draftFilesPage, removeDraftFilePage, sentFilesPage } from './pages/refe
 
 /** What other floors and capabilities may use of attachments. */
 
+export { ATTACHMENT_BOX } from './attachment-queries.ts';
 export { referralFilesSection } from './pages/referral-files-section.tsx';
 export { type ScanningGround, scanAttachments } from './scan-attachments.ts';
 

@@ -1,60 +1,44 @@
 import { randomUUID } from 'node:crypto';
-import { addDays, type PlainDate } from '../../platform/clock/plain-date.ts';
-
-type Row = Record<string, unknown>;
-
-/** Puts rows into the demonstration's database, dated relative to when it is made. */
-export interface Teller {
-  insert(into: string, row: Row): Promise<void>;
-  today: PlainDate;
-  /** So many days ago, at an hour of the day in UTC, and never in the future; a negative number is days to come. */
-  at(daysAgo: number, hour: number): Date;
-}
-
-/** Somebody whom a provider supports, and who they are to each other. */
-export interface Supported {
-  personId: string;
-  episodeId: string;
-  area: string;
-  organisationId: string;
-  workerId: string;
-  /** Days since they were allocated. */
-  since: number;
-  age: number;
-  /** Which of the stories this is: what varies from one to the next follows it. */
-  index: number;
-}
+import { addDays } from '../../platform/clock/plain-date.ts';
+import type { Supported, Teller } from './teller.ts';
 
 const risks = [
   {
     level: 'medium',
-    reasons: 'He is at home and at school. Two older boys still wait for him on Fridays, his mother says.',
-    protective: 'His mother, his form tutor, football on Tuesdays.',
+    reasons: 'At home and at school. Two older young people still wait outside on Fridays, a carer says.',
+    protective: 'Their mother, their form tutor, football on Tuesdays.',
   },
   {
     level: 'high',
-    reasons: 'Missing twice this month and found in another county. He says that he owes money to somebody.',
-    protective: 'He rings his grandmother every day and answers when I text.',
+    reasons: 'Missing twice this month and found in another county. Says that money is owed to somebody.',
+    protective: 'Rings a grandmother every day, and answers when I text.',
   },
   {
     level: 'low',
-    reasons: 'No contact with those who exploited him since the summer. He has changed his number.',
+    reasons: 'No contact since the summer with those who exploited them. The number is changed.',
     protective: 'College four days a week, and a job on Saturdays.',
   },
 ] as const;
 
 const goals = [
-  ['“I want to sleep at home every night”', 'Agree with his mother when he rings'],
+  ['“I want to sleep at home every night”', 'Agree at home who rings whom, and when'],
   ['“I want to finish my plastering course”', 'Ask the college about the days that were missed'],
   ['“I want people to stop ringing me”', 'Get a new number, and choose who has it'],
 ] as const;
 
 /** What casework of some weeks leaves behind: contact, risk, plans, consent, progress, and now and then a concern. */
 export async function tellCasework(teller: Teller, about: Supported): Promise<void> {
-  const { insert, today, at } = teller;
-  const { personId, episodeId, organisationId, workerId, area, since, age, index } = about;
+  const { insert } = teller;
+  const { personId, episodeId, story, index } = about;
+  const { area, age } = story;
+  const { organisationId } = about.provider;
+  const workerId = about.worker.id;
+  // Whatever the casework tells of came before support ended.
+  const ended = story.ending?.daysAgo ?? 0;
+  const since = about.since - ended;
   const theirs = { person_id: personId, organisation_id: organisationId };
-  const day = (ago: number) => addDays(today, -ago);
+  const at = (ago: number, hour: number) => teller.at(ago + ended, hour);
+  const day = (ago: number) => addDays(teller.today, -(ago + ended));
 
   for (let ago = Math.min(since, 30); ago > 0; ago -= 7) {
     const failed = (index + ago) % 5 === 0;
@@ -69,7 +53,7 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
       place: '',
     });
   }
-  if (index % 3 === 0) {
+  if (index % 3 === 0 && !story.ending) {
     await insert('service.contact', {
       ...theirs,
       episode_id: episodeId,
@@ -159,14 +143,14 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
       engaged: index % 4 === 0 ? 'unknown' : 'yes',
     });
   }
-  if (index % 9 === 0) {
+  if (index % 9 === 0 && !story.ending) {
     const concernId = randomUUID();
     await insert('service.concern', {
       id: concernId,
       ...theirs,
       episode_id: episodeId,
       area,
-      what: 'He said on the telephone that somebody had taken his door key and told him to keep his window open.',
+      what: 'They said on the telephone that somebody had taken their door key and told them to leave a window open.',
       danger: false,
       happened_at: at(2, 17),
       raised_by: workerId,
@@ -186,36 +170,52 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
   }
 }
 
-/** A referral that waits for somebody's answer before it is decided. */
-export async function tellRequest(
-  { insert, at, today }: Teller,
-  about: {
-    referralId: string;
-    area: string;
-    referrerId: string;
-    coordinatorId: string;
-    organisationId: string;
-  },
-  index: number,
-): Promise<void> {
-  const kind = (['intelligence-check', 'borough', 'consultation', 'information'] as const)[index % 4];
-  const question = {
-    'intelligence-check':
-      'Is the line that the referrer names known, and is anybody else linked to the house?',
-    borough: 'Who is the social worker, and what support could the borough begin now?',
-    consultation: 'How would you open the conversation with her, with her brother in the house?',
-    information: 'When was he last away from home, and who else was with him?',
-  }[kind ?? 'information'];
-  await insert('service.request', {
-    kind,
-    referral_id: about.referralId,
-    area: about.area,
-    question,
-    topics: kind === 'borough' ? ['local-provision', 'social-worker'] : [],
-    asked_by: about.coordinatorId,
-    asked_at: at(1, 11),
-    due_on: addDays(today, index % 3 === 0 ? -1 : 4),
-    owner_id: kind === 'information' ? about.referrerId : null,
-    organisation_id: about.organisationId,
+/** A concern that was answered, and what came of it: of one young person with a story. */
+export async function tellAnsweredConcern({ insert, at, as }: Teller, about: Supported): Promise<void> {
+  const { personId, episodeId, worker, provider, story } = about;
+  const theirs = { person_id: personId, organisation_id: provider.organisationId, area: story.area };
+  const concernId = randomUUID();
+  await as(worker);
+  await insert('service.concern', {
+    id: concernId,
+    ...theirs,
+    episode_id: episodeId,
+    what: 'Chloe showed me messages in which he says that he will come to her aunt’s if she does not answer.',
+    words: '“He knows which window is mine.”',
+    happened_at: at(8, 14),
+    danger: true,
+    danger_done: 'Her aunt locked the door and stayed with her. I rang 999 from the kitchen.',
+    raised_by: worker.id,
+    raised_at: at(8, 15),
+    closed_at: at(5, 16),
+    closed_by: worker.id,
+    outcome: 'police-acting',
+    outcome_reason: 'The police spoke to him and have the messages. Her aunt has an alarm.',
+    decided_by: 'The team manager of children’s social care',
+  });
+  for (const [agency, name, answer] of [
+    ['police', 'The emergency operator', 'An officer came within twenty minutes.'],
+    ['social-care', 'The duty social worker', 'A strategy discussion took place on the next day.'],
+    ['designated-lead', 'The designated safeguarding lead', 'Agreed with what was done.'],
+  ] as const) {
+    await insert('service.concern_told', {
+      ...theirs,
+      concern_id: concernId,
+      agency,
+      state: 'told',
+      name,
+      how: 'By telephone',
+      told_by: worker.id,
+      told_at: at(8, 15),
+      answer,
+      answered_at: at(7, 11),
+    });
+  }
+  await insert('service.concern_development', {
+    ...theirs,
+    concern_id: concernId,
+    text: 'Chloe slept at home. She asked whether she had done wrong by telling. I said what telling did.',
+    written_by: worker.id,
+    written_at: at(7, 12),
   });
 }

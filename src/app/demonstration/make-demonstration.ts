@@ -12,27 +12,34 @@ import { hashPassword } from '../../platform/identity/password.ts';
 import { hashToken, newToken } from '../../platform/identity/token.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { answersAsRead, readAnswers, type Stage } from '../../referrals/index.ts';
-import { type Teller, tellCasework, tellRequest } from './casework.ts';
+import { tellRequests } from './asking.ts';
+import { tellAnsweredConcern, tellCasework } from './casework.ts';
+import { tellCoverAndAllegations } from './cover-and-allegations.ts';
+import { tellEnding } from './endings.ts';
+import { tellFiles } from './files.ts';
+import { tellInformationRights } from './information-rights.ts';
+import { tellLifeEvents } from './life-events.ts';
+import { tellAssessments, tellChronologies, tellNetworks } from './network.ts';
+import { tellProviderWork } from './provider-work.ts';
 import { namePool, type Story, stories } from './stories.ts';
+import { tellSupervision } from './supervision.ts';
+import {
+  type Cast,
+  type Member,
+  named,
+  type Provider,
+  type Row,
+  type Supported,
+  type Teller,
+  type Told,
+} from './teller.ts';
+import { tellWaiting } from './waiting.ts';
 
 /** The one password of every invented account; the sign-in page of a demonstration shows it. */
 const PASSWORD = 'lantern-on-the-landing';
 const DAY_MS = 86_400_000;
 /** Invented people besides those with a story of their own: enough to fill the lists, and no more than can be read. */
 const FILLERS = 280;
-
-type Row = Record<string, unknown>;
-
-/** One person of the demonstration's staff. */
-interface Member {
-  id: string;
-  name: string;
-  role: Role;
-  grantId: string;
-  organisationId: string;
-  teamId: string | null;
-  areas: readonly string[];
-}
 
 /**
  * Fills an empty database with an invented service: its people, partners, referrals and notes, dated relative to `now`.
@@ -71,7 +78,8 @@ class DemonstrationMaker {
   readonly #now: Date;
   readonly #today: PlainDate;
   #passwordHash = '';
-  readonly #staff: Member[] = [];
+  readonly #referred: Told[] = [];
+  readonly #supported: Supported[] = [];
   readonly #referrers = new Map<string, string>();
   #areaNames = new Map<string, string>();
 
@@ -98,7 +106,7 @@ class DemonstrationMaker {
     );
     const operations = await this.#member('Miriam Castellanos', 'operations-manager', service);
     await this.#member('Ada Winterbourne', 'administrator', service);
-    await this.#member('Gethin Pryce', 'data-protection-lead', service);
+    const dataProtectionLead = await this.#member('Gethin Pryce', 'data-protection-lead', service);
     const coordinators = [
       await this.#member('Farida Haddad', 'coordinator', service, {
         areas: inPatch('east-and-central-west'),
@@ -107,7 +115,9 @@ class DemonstrationMaker {
       await this.#member('Temi Oyelaran', 'coordinator', service, { areas: inPatch('south') }),
     ];
     await this.#approver(service, operations);
-    await this.#member('Yusuf Delacroix', 'analyst', service);
+    const analyst = await this.#member('Yusuf Delacroix', 'analyst', service);
+
+    const contacts = [];
 
     for (const [name, area] of [
       ['Sunita Rao', 'E09000025'],
@@ -123,10 +133,13 @@ class DemonstrationMaker {
         'local-authority',
         `${this.#areaNames.get(area)} Council (demonstration)`,
       );
-      await this.#approver(council, await this.#member(name, 'spoc', council, { areas: [area] }));
+      const contact = await this.#member(name, 'spoc', council, { areas: [area] });
+      await this.#approver(council, contact);
+      contacts.push(contact);
     }
 
-    const providers = [];
+    const providers: Provider[] = [];
+    const consultants = [];
     for (const [organisation, team, manager, workers] of [
       ['St Giles Trust', 'One-to-one team', 'Angela Fortune', ['Dwayne Prescott', 'Samira Noor']],
       ['Abianda', "Young women's team", 'Cleo Marchetti', ['Jodie Akintola', 'Ruth Evans']],
@@ -138,7 +151,7 @@ class DemonstrationMaker {
       const managing = await this.#member(manager, 'provider-manager', organisationId);
       await this.#approver(organisationId, managing);
       if (organisation === 'Abianda')
-        await this.#member('Marguerite Osei', 'gender-consultant', organisationId);
+        consultants.push(await this.#member('Marguerite Osei', 'gender-consultant', organisationId));
       const caseworkers = [];
       for (const worker of workers)
         caseworkers.push(await this.#member(worker, 'caseworker', organisationId, { teamId }));
@@ -150,6 +163,36 @@ class DemonstrationMaker {
       const provider = providers[story.gender === 'female' ? 1 : (index % 2) * 2];
       if (coordinator && provider) await this.#tell(story, coordinator, provider, operations, index);
     }
+    const [consultant] = consultants;
+    if (!consultant) throw new Error('The demonstration has no gender consultant');
+    await this.#tellTheRest({
+      operations,
+      dataProtectionLead,
+      analyst,
+      consultant,
+      contacts,
+      providers,
+      referred: this.#referred,
+      supported: this.#supported,
+    });
+  }
+
+  /** What lies beside and around the support of each: told once all of it is there. */
+  async #tellTheRest(cast: Cast): Promise<void> {
+    const teller = this.#teller();
+    await tellProviderWork(teller, cast);
+    await tellNetworks(teller, cast.supported);
+    await tellChronologies(teller, cast.supported);
+    await tellAssessments(teller, cast.supported);
+    await tellAnsweredConcern(teller, named(cast.supported, "O'Rourke"));
+    await tellSupervision(teller, cast.supported);
+    await tellWaiting(teller, cast);
+    await tellRequests(teller, cast);
+    await tellFiles(teller, cast);
+    await tellCoverAndAllegations(teller, cast);
+    for (const each of cast.supported) await tellEnding(teller, each);
+    await tellLifeEvents(teller, cast);
+    await tellInformationRights(teller, cast);
   }
 
   /** People to fill the lists: the same ones each time, spread over areas, stages and weeks. */
@@ -167,11 +210,18 @@ class DemonstrationMaker {
     ];
     const pick = <Item>(list: readonly Item[], index: number, fallback: Item): Item =>
       list[index % list.length] ?? fallback;
+    const endings = ['submitted', 'returned', 'signed-off', 'draft', 'signed-off', 'signed-off'] as const;
     return Array.from({ length: FILLERS }, (_, index) => {
       const gender = index % 5 === 0 ? 'female' : 'male';
       const stage = pick(stages, index, 'received');
       const waiting = stage === 'received' || stage === 'accepted';
       const concern = pick(namePool.concerns, index, namePool.concerns[0]);
+      const receivedDaysAgo = waiting ? index % 9 : 12 + ((index * 4) % 330);
+      // Support of some months comes to its end for every second of them.
+      const turn = Math.floor(index / stages.length);
+      const ends = stage === 'allocated' && receivedDaysAgo > 100 && turn % 2 === 0;
+      const endState = pick(endings, turn / 2 + (index % 3), 'signed-off');
+      const endedDaysAgo = receivedDaysAgo > 220 ? 96 + (index % 25) : 3 + (index % 20);
       return {
         givenNames: pick<string>(namePool[gender], index * 7, 'Sam'),
         familyName: pick<string>(namePool.family, index * 5 + 3, 'Lewis'),
@@ -181,7 +231,10 @@ class DemonstrationMaker {
         area: pick(boroughs, index * 3, 'E09000025'),
         kind: stage === 'intelligence-only' ? 'intelligence' : 'intervention',
         stage,
-        receivedDaysAgo: waiting ? index % 9 : 12 + ((index * 4) % 330),
+        receivedDaysAgo,
+        ...(ends
+          ? { ending: { state: endState, daysAgo: endState === 'signed-off' ? endedDaysAgo : 1 } }
+          : {}),
         agencyKind: pick(
           ['childrens-social-care', 'education', 'metropolitan-police', 'youth-offending-service'],
           index,
@@ -226,7 +279,7 @@ class DemonstrationMaker {
   async #tell(
     story: Story,
     coordinator: Member,
-    provider: { organisationId: string; teamId: string; caseworkers: Member[]; managing: Member },
+    provider: Provider,
     operations: Member,
     index: number,
   ): Promise<void> {
@@ -300,11 +353,6 @@ class DemonstrationMaker {
         note: '',
       });
     }
-    if (story.stage === 'received' && index % 3 === 1 && story.receivedDaysAgo > 1) {
-      const { id: coordinatorId, organisationId } = coordinator;
-      const asked = { referralId, area: story.area, referrerId, coordinatorId, organisationId };
-      await tellRequest(this.#teller(), asked, index);
-    }
     if (personId !== null) await action('person-linked', decidedAt, coordinator.id, { personId });
     if (story.stage === 'declined')
       await action('declined', decidedAt, coordinator.id, { reason: 'at-risk-only' });
@@ -316,8 +364,13 @@ class DemonstrationMaker {
     if (story.stage === 'intelligence-only') await action('kept-as-intelligence', decidedAt, coordinator.id);
     if (story.stage === 'accepted' || story.stage === 'allocated')
       await action('accepted', decidedAt, coordinator.id);
-    if (personId === null || (story.stage !== 'accepted' && story.stage !== 'allocated')) return;
+    const told = { story, index, referralId, referrerId, coordinator };
+    if (personId === null || (story.stage !== 'accepted' && story.stage !== 'allocated')) {
+      this.#referred.push({ ...told, personId, episodeId: null });
+      return;
+    }
     const episodeId = randomUUID();
+    this.#referred.push({ ...told, personId, episodeId });
     await this.#insert('service.episode', {
       id: episodeId,
       person_id: personId,
@@ -347,6 +400,10 @@ class DemonstrationMaker {
       team_id: provider.teamId,
       worker_id: worker.id,
       started_at: allocatedAt,
+      weight: 1 + (index % 5),
+      suggested_place: 1 + (index % 2),
+      // Now and then one who was rescued went before others.
+      ...(index % 17 === 6 ? { went_before: 2, jump_reason: 'after-rescue' } : {}),
       ...(story.receivedDaysAgo > 6
         ? { taken_up_at: this.#ago(story.receivedDaysAgo - 5, 9), taken_up_by: provider.managing.id }
         : {}),
@@ -357,16 +414,16 @@ class DemonstrationMaker {
       });
     }
     await this.#as(worker);
-    await tellCasework(this.#teller(), {
+    const supported: Supported = {
+      ...told,
       personId,
       episodeId,
-      area: story.area,
-      organisationId: provider.organisationId,
-      workerId: worker.id,
+      provider,
+      worker,
       since: Math.max(0, story.receivedDaysAgo - 4),
-      age: story.age,
-      index,
-    });
+    };
+    this.#supported.push(supported);
+    await tellCasework(this.#teller(), supported);
     for (const note of story.notes) {
       const noteId = randomUUID();
       await this.#owner.query(`select audit.command('write-note', 'note', $1, $2, '{}')`, [noteId, personId]);
@@ -376,7 +433,7 @@ class DemonstrationMaker {
         organisation_id: provider.organisationId,
         author_id: worker.id,
         kind: note.kind,
-        happened_at: this.#ago(note.daysAgo, 16),
+        happened_at: this.#ago(note.daysAgo + (story.ending?.daysAgo ?? 0), 16),
         present: note.present,
         fact: note.fact,
         opinion: note.opinion ?? '',
@@ -481,7 +538,6 @@ class DemonstrationMaker {
       teamId: place.teamId ?? null,
       areas: place.areas ?? [],
     };
-    this.#staff.push(member);
     return member;
   }
 
@@ -511,8 +567,8 @@ class DemonstrationMaker {
   async #as(member: Member): Promise<void> {
     const token = newToken();
     await this.#owner.query(
-      `insert into identity.session (token_hash, account_id, grant_id, absolute_until, idle_minutes, ended_at, end_reason)
-       values ($1, $2, $3, now() + interval '1 hour', 30, null, null)`,
+      `insert into identity.session (token_hash, account_id, grant_id, absolute_until, idle_minutes, proved_again_at)
+       values ($1, $2, $3, now() + interval '1 hour', 30, now())`,
       [hashToken(token), member.id, member.grantId],
     );
     await this.#owner.query('select from identity.begin($1)', [token]);
@@ -525,7 +581,13 @@ class DemonstrationMaker {
   #teller(): Teller {
     return {
       today: this.#today,
+      now: this.#now,
+      keyring: this.#keyring,
       insert: (into, row) => this.#insert(into, row),
+      call: async (statement, values) => {
+        await this.#owner.query(statement, [...values]);
+      },
+      as: (member) => this.#as(member),
       at: (daysAgo, hour) =>
         daysAgo > 0
           ? this.#ago(daysAgo, hour)

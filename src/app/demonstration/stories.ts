@@ -24,6 +24,12 @@ export interface Story {
   whyCountyLines: string;
   safeContact: string;
   notes: readonly StoryNote[];
+  /** Who is round them: a kind, a name, what they are to the young person, and more of the entry's columns. */
+  network?: readonly (readonly [string, string, string, Readonly<Record<string, string>>?])[];
+  /** What happened: days ago, what, who says so, and what it meant for them; empty where it is not significant. */
+  events?: readonly (readonly [number, string, string, string])[];
+  /** How far the end of their support is, and how many days ago it was. */
+  ending?: { state: 'draft' | 'submitted' | 'returned' | 'signed-off'; daysAgo: number };
 }
 
 export interface StoryNote {
@@ -64,6 +70,80 @@ export const stories: readonly Story[] = [
       'Police in a coastal town stopped him at a railway station with a man of about 30. He had a return ticket that he had not bought and £15. Nothing was found on him and he was brought home.',
     safeContact:
       'Text first, after 4pm on school days. His mother may be told that we called. Do not ring the house.',
+    network: [
+      [
+        'family',
+        'Ms Mensah',
+        'Mother',
+        { parental_responsibility: 'yes', lives_with: 'yes', phone: '020 7946 0101' },
+      ],
+      [
+        'family',
+        'Mr Doyle',
+        'Father',
+        {
+          parental_responsibility: 'yes',
+          may_contact: 'never',
+          contact_why:
+            'A court order keeps him from the home. Tariq is afraid of him, and his mother of what he would do.',
+        },
+      ],
+      [
+        'trusted-adult',
+        'Uncle Femi',
+        'Uncle, a joiner',
+        { phone: '020 7946 0102', notes: 'Would teach him on Saturdays.' },
+      ],
+      [
+        'professional',
+        'The social worker of the case',
+        'Social worker',
+        { agency: 'Children’s social care' },
+      ],
+      [
+        'professional',
+        'Ms Okafor',
+        'Head of year',
+        {
+          agency: 'His school',
+          may_contact: 'through-worker',
+          contact_why: 'He asked that school hears of us from him.',
+        },
+      ],
+      [
+        'associate',
+        'The man with the dark car',
+        'Collected him from school twice',
+        { may_contact: 'never', contact_why: 'He may be the one who exploits him.' },
+      ],
+    ],
+    events: [
+      [
+        420,
+        'His father left, under a court order.',
+        'The family court',
+        'Safer at home, and without the person who paid for things.',
+      ],
+      [
+        75,
+        'Excluded from school for five days.',
+        'The school',
+        'Three weeks without a day that anybody expected anything of him.',
+      ],
+      [
+        50,
+        'Away from home for four nights.',
+        'His mother',
+        'Came back with a cut on his hand, a new telephone, and a debt.',
+      ],
+      [20, 'Changed his tutor group.', 'The school', ''],
+      [
+        3,
+        'Met the carpentry tutor at the college.',
+        'Tariq',
+        'The first thing this year that he chose himself.',
+      ],
+    ],
     notes: [
       {
         daysAgo: 30,
@@ -123,6 +203,46 @@ export const stories: readonly Story[] = [
     whyCountyLines:
       'Her form tutor saw train times to two towns outside London on her phone. She was found by British Transport Police on a train at 6am on a school day.',
     safeContact: 'Through her head of year only. She has asked that nobody rings her phone.',
+    network: [
+      [
+        'family',
+        'Ms O’Rourke',
+        'Mother',
+        {
+          parental_responsibility: 'yes',
+          may_contact: 'through-worker',
+          contact_why: 'She speaks with him on the telephone, and does not know what he is.',
+        },
+      ],
+      [
+        'trusted-adult',
+        'Aunt Bernie',
+        'Aunt, with whom she stays for now',
+        { lives_with: 'yes', phone: '020 7946 0103' },
+      ],
+      ['professional', 'Her head of year', 'Head of year', { agency: 'Brockwell Hill School' }],
+      [
+        'associate',
+        'The man she calls her boyfriend',
+        'An adult who controls her bank card and her telephone',
+        { may_contact: 'never', contact_why: 'He watches her messages. Any sign of us puts her in danger.' },
+      ],
+    ],
+    events: [
+      [
+        130,
+        'Moved to a new school after bullying.',
+        'Her mother',
+        'Lost the friends who would have noticed.',
+      ],
+      [
+        60,
+        'Met an adult who paid for her birthday.',
+        'Chloe',
+        'She says it was the first party anybody gave her, and that she has paid for it since.',
+      ],
+      [8, 'Moved to her aunt’s.', 'Chloe', 'Sleeps. Has a number that he does not have.'],
+    ],
     notes: [
       {
         daysAgo: 24,
@@ -365,6 +485,81 @@ export const stories: readonly Story[] = [
     whyCountyLines: 'Nothing yet; we would like advice.',
     safeContact: 'His father.',
     notes: [],
+  },
+  {
+    givenNames: 'Imani',
+    familyName: 'Castellan-Brooks',
+    age: 16,
+    gender: 'female',
+    ethnicity: 'BCRB',
+    area: CROYDON,
+    kind: 'intervention',
+    stage: 'allocated',
+    receivedDaysAgo: 52,
+    agencyKind: 'health',
+    agencyName: 'Sexual health clinic for young people',
+    concern: 'Imani told a nurse that she is driven to hotels and that nobody at home must learn of it.',
+    whyCountyLines: 'She has been asked to carry a bag on the train, twice, by the same two men.',
+    safeContact: 'At the clinic only. A relative works for the borough: nothing may go through it.',
+    notes: [
+      {
+        daysAgo: 30,
+        kind: 'contact-in-person',
+        present: 'Imani, and the nurse whom she trusts',
+        fact: 'Met at the clinic. She asked who can read what I write. I told her, and asked the coordinator the same day to restrict the record to the three of us.',
+        voice: '“If my aunt sees my name on that computer, it is over.”',
+      },
+    ],
+  },
+  {
+    givenNames: 'Rosa',
+    familyName: 'Delgado-Finch',
+    age: 15,
+    gender: 'female',
+    ethnicity: 'WOTH',
+    area: CROYDON,
+    kind: 'intervention',
+    stage: 'allocated',
+    receivedDaysAgo: 66,
+    agencyKind: 'childrens-social-care',
+    agencyName: 'Croydon Children Looked After',
+    concern: 'Rosa was found in a flat outside London with two adults. She says that she was there to clean.',
+    whyCountyLines: 'The adults are known to the county force. She had train tickets for three Fridays.',
+    safeContact: 'Through her foster carer, who goes with her to every appointment.',
+    notes: [
+      {
+        daysAgo: 13,
+        kind: 'contact-in-person',
+        present: 'Rosa and her foster carer',
+        fact: 'The carer moves house next week and Rosa goes with her. She stays at her school. We wrote down the new way home, and which bus she does not take. I told both boroughs.',
+        voice: '“Same school, different bed. I have had worse.”',
+      },
+    ],
+  },
+  {
+    givenNames: 'Daniel',
+    familyName: 'Achterberg',
+    age: 19,
+    gender: 'male',
+    ethnicity: 'WOTH',
+    area: HACKNEY,
+    kind: 'intervention',
+    stage: 'allocated',
+    receivedDaysAgo: 140,
+    agencyKind: 'voluntary-sector',
+    agencyName: 'Marsh Lane Youth Club',
+    concern: 'Daniel’s room was used by others to keep things in. He was ill and could not make them leave.',
+    whyCountyLines: 'Two people from another town had keys to his room, and paid nothing.',
+    safeContact: 'Telephone, mornings. His mother may always be told.',
+    notes: [
+      {
+        daysAgo: 6,
+        kind: 'visit',
+        present: 'Daniel and his mother, in hospital',
+        fact: 'Sat with him for half an hour. He spoke about the boat he built with his grandfather. His mother asked me to come again.',
+        voice: '“You came even when there was nothing to fix.”',
+      },
+    ],
   },
 ];
 

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { addDays } from '../../platform/clock/plain-date.ts';
+import { type Cast, type Member, named, type Row, type Teller, type Told } from './teller.ts';
+
+type Kind = 'intelligence-check' | 'borough' | 'consultation' | 'information';
+/** How far a request is, from asked to answered or withdrawn. */
+const stages = ['asked', 'taken', 'overdue', 'answered', 'withdrawn'] as const;
+type RequestStage = (typeof stages)[number];
+
+const words: Readonly<Record<Kind, readonly [string, string]>> = {
+  'intelligence-check': [
+    'Is the line that the referrer names known, and is anybody else linked to the house?',
+    'The line is known and active. Treat the address as unsafe for visits. Nothing says that they hold any part in it.',
+  ],
+  borough: [
+    'Who is the social worker, and what support could the borough begin now?',
+    'A social worker was named on Monday. The youth hub can see them twice a week from now on.',
+  ],
+  consultation: [
+    'How would you open the conversation with a girl whose brother is in the house?',
+    'See her away from home, and not first about him. Ask what a good day is. Offer a woman, and let her choose the place.',
+  ],
+  information: [
+    'When were they last away from home, and who else was with them?',
+    'The last weekend of the month, for two nights. A cousin was found with them.',
+  ],
+};
+
+/** What was asked of referrers, boroughs, the analyst and the gender consultant: each in every state. */
+export async function tellRequests(teller: Teller, cast: Cast): Promise<void> {
+  const contactOf = (area: string) => cast.contacts.find(({ areas }) => areas.includes(area));
+  const waiting = cast.referred.filter(
+    ({ story, index }) => story.stage === 'received' && index % 3 === 1 && story.receivedDaysAgo > 1,
+  );
+  for (const [place, told] of waiting.entries()) {
+    const kind = (['intelligence-check', 'borough', 'consultation', 'information'] as const)[place % 4];
+    const stage = stages[Math.floor(place / 4) % stages.length] ?? 'asked';
+    const answering = {
+      'intelligence-check': cast.analyst,
+      consultation: cast.consultant,
+      borough: contactOf(told.story.area),
+      information: undefined,
+    }[kind ?? 'information'];
+    if (kind) await tellRequest(teller, told, kind, stage, told.coordinator, answering);
+  }
+  // Of boroughs with a contact, so that they have something to answer and something answered.
+  const toContacts = cast.referred.filter(
+    ({ story }) => story.stage === 'received' && contactOf(story.area) !== undefined,
+  );
+  for (const [place, stage] of [...stages, ...stages].entries()) {
+    const told = toContacts[place];
+    if (told) await tellRequest(teller, told, 'borough', stage, told.coordinator, contactOf(told.story.area));
+  }
+  const chloe = named(cast.supported, "O'Rourke");
+  for (const stage of ['answered', 'withdrawn'] as const)
+    await tellRequest(teller, chloe, 'consultation', stage, chloe.worker, cast.consultant);
+  const tariq = named(cast.supported, 'Mensah-Doyle');
+  for (const stage of ['taken', 'answered', 'withdrawn'] as const)
+    await tellRequest(teller, tariq, 'intelligence-check', stage, tariq.worker, cast.analyst);
+}
+
+async function tellRequest(
+  teller: Teller,
+  told: Told,
+  kind: Kind,
+  stage: RequestStage,
+  asker: Member,
+  answering: Member | undefined,
+): Promise<void> {
+  const { insert, at, today } = teller;
+  const id = randomUUID();
+  // What is asked by a provider is asked of the young person; by a coordinator, of the referral.
+  const about =
+    asker.role === 'coordinator' ? { referral_id: told.referralId } : { person_id: told.personId };
+  const [question, answer] = words[kind];
+  const answeredBy = kind === 'information' ? told.referrerId : answering?.id;
+  const isAnswered = stage === 'answered' && answeredBy !== undefined;
+  await teller.as(asker);
+  const row: Row = {
+    id,
+    kind,
+    ...about,
+    area: told.story.area,
+    organisation_id: asker.role === 'coordinator' ? null : asker.organisationId,
+    question,
+    topics: kind === 'borough' ? ['local-provision', 'social-worker'] : [],
+    asked_by: asker.id,
+    asked_at: at(stage === 'asked' ? 1 : 6, 11),
+    due_on: addDays(today, stage === 'overdue' ? -1 : 4),
+  };
+  if (kind === 'information') row.owner_id = told.referrerId;
+  else if (answering && stage !== 'asked') Object.assign(row, { owner_id: answering.id, taken_at: at(4, 9) });
+  if (isAnswered)
+    Object.assign(row, { state: 'answered', answer, answered_by: answeredBy, answered_at: at(2, 14) });
+  if (stage === 'withdrawn') {
+    Object.assign(row, {
+      state: 'withdrawn',
+      withdrawn_why: 'The referrer told us on the telephone.',
+      withdrawn_at: at(3, 10),
+    });
+  }
+  await insert('service.request', row);
+  if (!isAnswered || !answering) return;
+  await teller.as(answering);
+  if (kind === 'intelligence-check') {
+    await insert('service.check_finding', {
+      request_id: id,
+      ...about,
+      finding:
+        'The number is one of three that advertise together. The address was used by it in the autumn.',
+      source: 'A force’s intelligence system',
+      source_grade: '1',
+      intelligence_grade: 'B',
+      handling: 'C',
+      conditions: 'Not to be told to the young person or their family, as it would show where it comes from.',
+      written_by: answering.id,
+      written_at: at(3, 11),
+    });
+  }
+  if (kind === 'consultation') {
+    await insert('service.consultation_note', {
+      request_id: id,
+      ...about,
+      note: 'Spoke with the worker for half an hour. She knows more than she trusts herself to know. We practised two openings.',
+      written_by: answering.id,
+      written_at: at(3, 11),
+    });
+  }
+}

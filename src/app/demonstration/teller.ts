@@ -1,0 +1,79 @@
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import type { Keyring } from '../../platform/crypto/sealed-box.ts';
+import type { Role } from '../../platform/database/transaction.ts';
+import type { Story } from './stories.ts';
+
+export type Row = Record<string, unknown>;
+
+/** Puts rows into the demonstration's database, dated relative to when it is made. */
+export interface Teller {
+  insert(into: string, row: Row): Promise<void>;
+  /** Asks the database itself to do something, in the name of `as`. */
+  call(statement: string, values: readonly unknown[]): Promise<void>;
+  /** What follows is recorded as theirs. */
+  as(member: Member): Promise<void>;
+  now: Date;
+  today: PlainDate;
+  /** So many days ago, at an hour of the day in UTC, and never in the future; a negative number is days to come. */
+  at(daysAgo: number, hour: number): Date;
+  keyring: Keyring;
+}
+
+/** One person of the demonstration's staff. */
+export interface Member {
+  id: string;
+  name: string;
+  role: Role;
+  grantId: string;
+  organisationId: string;
+  teamId: string | null;
+  areas: readonly string[];
+}
+
+export interface Provider {
+  organisationId: string;
+  teamId: string;
+  caseworkers: readonly Member[];
+  managing: Member;
+}
+
+/** A referral, as far as somebody told of it. */
+export interface Told {
+  story: Story;
+  index: number;
+  referralId: string;
+  referrerId: string;
+  coordinator: Member;
+  /** Null while nobody is linked to it. */
+  personId: string | null;
+  episodeId: string | null;
+}
+
+/** Somebody whom a provider supports, or supported. */
+export interface Supported extends Told {
+  personId: string;
+  episodeId: string;
+  provider: Provider;
+  worker: Member;
+  /** Days since they were allocated. */
+  since: number;
+}
+
+/** Everybody of whom the demonstration tells. */
+export interface Cast {
+  operations: Member;
+  dataProtectionLead: Member;
+  analyst: Member;
+  consultant: Member;
+  contacts: readonly Member[];
+  providers: readonly Provider[];
+  referred: readonly Told[];
+  supported: readonly Supported[];
+}
+
+/** The one of a list whose young person has a family name. @throws when there is none */
+export function named<One extends Told>(list: readonly One[], familyName: string): One {
+  const found = list.find(({ story }) => story.familyName === familyName);
+  if (!found) throw new Error('The demonstration has no such story');
+  return found;
+}
