@@ -267,5 +267,6 @@ begin
   return 'reopened';
 end
 $$;
-grant execute on function need_to_know.ended_support(uuid), need_to_know.reopen_support(uuid, text, text, uuid, timestamptz)
-  to homeward_provider, homeward_area;
+grant execute on function need_to_know.reopen_support(uuid, text, text, uuid, timestamptz) to homeward_provider, homeward_area;
+-- Coordinators and managers read a record that they opened in an emergency as a caseworker would: it tells them nothing then.
+grant execute on function need_to_know.ended_support(uuid) to homeward_relationship, homeward_provider, homeward_area;

@@ -130,6 +130,18 @@ export const messageTemplates = {
     text: 'A provider has handed an allocation back in Homeward. It waits for you to choose another.',
     after: signIn,
   },
+  late: {
+    name: 'Something is late',
+    subject: 'Something is waiting for you in Homeward',
+    text: 'Something is waiting for you in Homeward, and is late.',
+    after: signIn,
+  },
+  'check-in-missed': {
+    name: 'Somebody has not said that they are back',
+    subject: 'Somebody has not checked in',
+    text: 'Somebody who went out to work has not said that they are back. Find out now whether they are safe.',
+    after: signIn,
+  },
   'support-reopened': {
     name: 'Support was opened again',
     subject: 'Somebody waits in Homeward',

@@ -14,6 +14,7 @@ import type { Service } from '../platform/service.ts';
 import type { Settings } from '../platform/settings.ts';
 import { keepHouse } from './housekeeping.ts';
 import { messageTemplates } from './message-templates.ts';
+import { alarmOfMissedCheckIns, remindOfWhatIsLate } from './reminders.ts';
 
 /** What the worker needs of the settings. */
 export type WorkerSettings = Pick<
@@ -62,6 +63,9 @@ const recurrencesOf = (sealEvery: number): Recurrence[] => [
   { job: 'seal-audit', everySeconds: sealEvery },
   { job: 'deliver-checkpoints', when: '*/5 * * * *' },
   { job: 'scan-attachments', when: '* * * * *' },
+  { job: 'alarm-of-missed-check-ins', when: '* * * * *' },
+  // Before the working day, in winter and in summer.
+  { job: 'remind-of-what-is-late', when: '10 6 * * *' },
   { job: 'keep-house', when: '20 3 * * *' },
   { job: 'review-retention', when: '20 2 * * *' },
   { job: 'dispose', when: '40 * * * *' },
@@ -87,6 +91,12 @@ function jobsOf(
     }),
     job('keep-house', nothing, async (_payload, { database }) => {
       await keepHouse(database);
+    }),
+    job('alarm-of-missed-check-ins', nothing, async (_payload, { database }) => {
+      await alarmOfMissedCheckIns(database, systemClock.now());
+    }),
+    job('remind-of-what-is-late', nothing, async (_payload, { database }) => {
+      await remindOfWhatIsLate(database, systemClock.now());
     }),
     job('scan-attachments', nothing, async (_payload, { database, stopping }) => {
       const { scanAttachments } = await import('../attachments/index.ts');

@@ -62,18 +62,23 @@ export async function ownSummary(
   return (await summariesOf(tx, personId)).find((summary) => summary.organisationId === organisationId);
 }
 
-/** Summaries of the asker's provider that should have been written afresh before a day, the longest overdue first. */
+/**
+ * Summaries of the asker's provider that should have been written afresh before a day, the longest overdue first: of all
+ * whom it supports, or of those of some workers.
+ */
 export async function overdueSummaries(
   tx: Transaction,
   today: PlainDate,
   most: number,
+  workerIds?: readonly string[],
 ): Promise<{ personId: string; refreshBy: PlainDate }[]> {
+  const whose = workerIds === undefined ? sql`true` : sql`a.worker_id = any (${[...workerIds]}::uuid[])`;
   const { rows } = await sql<{ person_id: string; refresh_by: string }>`
     select s.person_id, s.refresh_by from service.case_summary s
     where s.organisation_id = (select identity.organisation_id()) and s.refresh_by < ${today}::date
       and ${isLiving('s.person_id')}
       and exists (select from service.allocation a
-        where a.person_id = s.person_id and a.organisation_id = s.organisation_id and a.ended_at is null)
+        where a.person_id = s.person_id and a.organisation_id = s.organisation_id and a.ended_at is null and ${whose})
     order by s.refresh_by limit ${most}`.execute(tx);
   return rows.map((row) => ({ personId: row.person_id, refreshBy: plainDate(row.refresh_by) }));
 }

@@ -119,6 +119,7 @@ test('a manager opens support again with their own provider, in a new episode th
   const empty = await as(manager).fill(`${path}/reopen`);
   for (const needed of ['Enter who asked for it', 'Enter why support begins again', 'Choose who supports'])
     expect(empty.text).toContain(needed);
+  expect(empty.html).toContain(`value="${ours.organisationId}"`);
   const stolen = await as(manager).fill(`${path}/reopen`, { ...asked, goesTo: theirs.organisationId });
   expect(stolen.status).toBe(404);
 

@@ -27,21 +27,21 @@ export interface OverduePlan {
 }
 
 /**
- * What is overdue in the plans of young people who are worked with now, the longest first: those of a worker, those of a
- * whole provider, or those of one young person. Whose plans the asker may not see are not among them.
+ * What is overdue in the plans of young people who are worked with now, the longest first: those of some workers, those of
+ * a whole provider, or those of one young person. Whose plans the asker may not see are not among them.
  */
 export async function overduePlans(
   tx: Transaction,
   given: {
     today: PlainDate;
-    of: { workerId: string } | { organisationId: string } | { personId: string };
+    of: { workerIds: readonly string[] } | { organisationId: string } | { personId: string };
     most: number;
   },
 ): Promise<OverduePlan[]> {
   const { today, of, most } = given;
   const whose =
-    'workerId' in of
-      ? sql`a.worker_id = ${of.workerId}`
+    'workerIds' in of
+      ? sql`a.worker_id = any (${[...of.workerIds]}::uuid[])`
       : 'organisationId' in of
         ? sql`a.organisation_id = ${of.organisationId}`
         : sql`a.person_id = ${of.personId}`;

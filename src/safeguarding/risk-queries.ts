@@ -92,19 +92,28 @@ export interface OverdueRisk extends Names {
   reviewOn: PlainDate;
 }
 
-/** Those whom the asker's provider works with now and whose risk is overdue to be looked at again, the longest first. */
+/**
+ * Those whom the asker's provider, or these of its workers, work with now and whose risk is overdue to be looked at again,
+ * the longest first.
+ */
 export async function overdueRisks(
   tx: Transaction,
   today: PlainDate,
-  page: { after?: { reviewOn: PlainDate; personId: string } | undefined; most: number },
+  page: {
+    workerIds?: readonly string[] | undefined;
+    after?: { reviewOn: PlainDate; personId: string } | undefined;
+    most: number;
+  },
 ): Promise<{ risks: OverdueRisk[]; more: boolean }> {
   const after =
     page.after === undefined
       ? sql`true`
       : sql`(r.review_on, p.id) > (${page.after.reviewOn}::date, ${page.after.personId}::uuid)`;
+  const whose =
+    page.workerIds === undefined ? sql`true` : sql`worker_id = any (${[...page.workerIds]}::uuid[])`;
   const { rows } = await sql<OverdueRow>`
     select p.id as person_id, p.given_names, p.family_name, p.known_as, r.level, r.review_on
-    from (select distinct person_id from service.allocation where ended_at is null and ${isLiving('person_id')}) al
+    from (select distinct person_id from service.allocation where ended_at is null and ${whose} and ${isLiving('person_id')}) al
     join service.person p on p.id = al.person_id
     cross join lateral (
       select l.level, l.review_on from service.risk_assessment l where l.person_id = p.id

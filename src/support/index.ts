@@ -28,6 +28,7 @@ export { contactHows, contactOutcomes, contactPeople } from './contact.ts';
 export { standingJoin } from './contact-queries.ts';
 export { type Engagement, engagementInWords } from './engagement.ts';
 export { type AllocationEngagement, engagementsOf } from './engagement-queries.ts';
+export { workOfDay } from './my-day-queries.ts';
 export {
   allocationStandings,
   countOpenSupport,

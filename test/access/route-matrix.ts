@@ -122,7 +122,7 @@ export const routes: Readonly<Record<string, Route>> = {
       'data-protection-lead': 200,
     },
   },
-  '/overdue': { may: { 'provider-manager': 200 } },
+  '/overdue': { may: { 'provider-manager': 200, caseworker: 200 } },
   '/young-people': {
     may: { spoc: 200, coordinator: 200, 'provider-manager': 200, 'operations-manager': 200 },
     shows: ['name'],
@@ -324,7 +324,10 @@ export const routes: Readonly<Record<string, Route>> = {
   '/people/:person/contacts/plan': { of: 'person', may: { caseworker: 'mine' } },
   '/contacts/:contact': { of: 'contact', may: { caseworker: 'mine' }, shows: ['contact'] },
   '/my-day': { may: { caseworker: 200 }, shows: ['name', 'checkin'] },
-  '/check-ins': { may: { caseworker: 200, 'provider-manager': 200 }, shows: ['checkin'] },
+  '/check-ins': {
+    may: { caseworker: 200, 'provider-manager': 200, 'operations-manager': 200 },
+    shows: ['checkin'],
+  },
   '/check-ins/new': { may: { caseworker: 200 } },
   '/check-ins/:checkIn': {
     of: 'check-in',
@@ -782,7 +785,7 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   concerndevelopment: safeguards(),
   riskassessment: readsNotes(),
   allegation: { analyst: 'received', 'provider-manager': 'received' },
-  checkin: { caseworker: 'own', 'provider-manager': 'in their provider' },
+  checkin: { caseworker: 'own', 'provider-manager': 'in their provider', 'operations-manager': 'all' },
   chronologyevent: readsNotes(),
   casesummary: { ...readsNotes(), coordinator: 'here' },
   notesignoff: readsNotes(),

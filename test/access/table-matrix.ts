@@ -191,6 +191,7 @@ const written: Readonly<Record<string, May>> = {
   'service.check_in': {
     caseworker: 'select own; insert own; update own',
     'provider-manager': 'select in their provider; update in their provider',
+    'operations-manager': 'select all',
   },
   'service.waiting_entry': {
     coordinator: 'select here; insert here; update here',

@@ -7,6 +7,7 @@ import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { overdueRisks, riskAddress } from '../../safeguarding/index.ts';
+import { workOfDay } from '../../support/index.ts';
 
 const MOST_SHOWN = 100;
 
@@ -18,16 +19,22 @@ interface Overdue {
   href: string;
 }
 
-/** What a provider's teams should have looked at by now: plans, risks and case summaries, the longest overdue first. */
+/**
+ * What should have been looked at by now, the longest overdue first: plans, risks and case summaries. A manager has all of
+ * their provider, a caseworker those of their own cases and of whom they stand in for.
+ */
 export const overduePage = page({
   path: '/overdue',
-  for: ['provider-manager'],
+  for: ['provider-manager', 'caseworker'],
   async get({ tx, asker, service }) {
     const today = londonDate(service.clock.now());
     const organisationId = asker.organisationId ?? '';
-    const plans = await overduePlans(tx, { today, of: { organisationId }, most: MOST_SHOWN });
-    const { risks } = await overdueRisks(tx, today, { most: MOST_SHOWN });
-    const summaries = await overdueSummaries(tx, today, MOST_SHOWN);
+    const isManager = asker.role === 'provider-manager';
+    const workerIds = isManager ? undefined : (await workOfDay(tx, asker, today)).workerIds;
+    const of = workerIds === undefined ? { organisationId } : { workerIds };
+    const plans = await overduePlans(tx, { today, of, most: MOST_SHOWN });
+    const { risks } = await overdueRisks(tx, today, { workerIds, most: MOST_SHOWN });
+    const summaries = await overdueSummaries(tx, today, MOST_SHOWN, workerIds);
     const names = await namesOfPeople(
       tx,
       [...plans, ...summaries].map(({ personId }) => personId),
@@ -80,7 +87,7 @@ export const overduePage = page({
           )}
         />
       </>,
-      { backTo: '/home' },
+      { backTo: isManager ? '/home' : '/my-day' },
     );
   },
 });

@@ -76,12 +76,12 @@ export const reopenSupportPage = page({
               <LongTextQuestion name="why" label="Why now?" entry={typed} most={MOST_WHY} rows={4} />
               <ChoiceQuestion
                 name="goesTo"
-                legend="Who supports them now?"
+                label="Who supports them now?"
                 entry={typed}
                 options={[
-                  ...offered.map(({ id, name }) => ({ code: id, text: `${name}, as before` })),
+                  ...offered.map(({ id, name }) => ({ value: id, text: `${name}, as before` })),
                   {
-                    code: WAITS,
+                    value: WAITS,
                     text:
                       asker.role === 'coordinator'
                         ? 'Not decided: they wait for a provider'

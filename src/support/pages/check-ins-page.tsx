@@ -8,10 +8,13 @@ import { checkInAddress } from './support-addresses.ts';
 /** The most that are listed: the longest overdue are first. */
 const MOST_OUT = 100;
 
-/** Who is out alone: a worker's own, and for a manager all of the provider's, the overdue first. */
+/**
+ * Who is out alone, the overdue first: a worker's own, for a manager all of the provider's, and for whoever runs the service
+ * all there are, since they are alarmed where a provider has no manager.
+ */
 export const checkInsPage = page({
   path: '/check-ins',
-  for: ['caseworker', 'provider-manager'],
+  for: ['caseworker', 'provider-manager', 'operations-manager'],
   async get({ tx, asker, service }) {
     const out = await whoIsOut(tx, MOST_OUT);
     // A place may say whom somebody went to see.
@@ -21,7 +24,7 @@ export const checkInsPage = page({
       personId: null,
     });
     const now = service.clock.now();
-    const isManager = asker.role === 'provider-manager';
+    const isManager = asker.role !== 'caseworker';
     const overdue = out.filter(({ expectedBackAt }) => expectedBackAt < now).length;
     return show(
       'Check-ins',
@@ -51,13 +54,15 @@ export const checkInsPage = page({
                   {formatLondon(one.expectedBackAt)}{' '}
                   {one.expectedBackAt < now && <Tag classes="govuk-tag--red">Overdue</Tag>}
                   <br />
-                  <a
-                    class="govuk-link"
-                    href={checkInAddress(one.id)}
-                    aria-label={`${isManager ? 'They are safe' : 'You are back'}: ${one.workerName}, ${one.goingTo}`}
-                  >
-                    {isManager ? 'They are safe' : 'You are back'}
-                  </a>
+                  {asker.role !== 'operations-manager' && (
+                    <a
+                      class="govuk-link"
+                      href={checkInAddress(one.id)}
+                      aria-label={`${isManager ? 'They are safe' : 'You are back'}: ${one.workerName}, ${one.goingTo}`}
+                    >
+                      {isManager ? 'They are safe' : 'You are back'}
+                    </a>
+                  )}
                 </li>
               ))}
             </ul>

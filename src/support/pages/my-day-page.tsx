@@ -93,7 +93,12 @@ export const myDayPage = page({
         />
 
         <h2 class="govuk-heading-m">Late</h2>
-        {isNothingLate && <p class="govuk-body">Nothing is late.</p>}
+        {isNothingLate && <p class="govuk-body">No contact is late.</p>}
+        <p class="govuk-body">
+          <a class="govuk-link" href="/overdue">
+            Plans, risks and summaries that are overdue
+          </a>
+        </p>
         <Late heading="Planned, and not recorded what came of it" of={late}>
           {(contact: PlannedForDay) => <Planned contact={contact} when={formatLondon(contact.plannedFor)} />}
         </Late>
