@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Keyring } from '../src/platform/crypto/sealed-box.ts';
 import { sealDraft } from '../src/referrals/referral-draft.ts';
 import { isNeeded, parts } from '../src/referrals/referral-form.ts';
-import { type Actor, get, makeActor, post } from './actors.ts';
+import { type Actor, endActors, get, makeActor, post } from './actors.ts';
 import { idOf } from './generate.ts';
 import type { BenchPage } from './run.ts';
 
@@ -13,6 +13,7 @@ const DRAFTS = 8_000;
 
 /** The pages of the thread, each as the widest of its kind of reader and as an ordinary one. */
 export async function pagesOf(owner: pg.Client, keyring: Keyring, people: number): Promise<BenchPage[]> {
+  await endActors(owner);
   const every = (
     await owner.query<{ code: string }>(
       "select code from reference.area order by code like 'E99%' desc, code",
