@@ -187,6 +187,7 @@ export async function sendReferral(
   await sql`select need_to_know.send_attachments(${draftId})`.execute(tx);
   await discardKeptPages(tx, asker, draftId);
   await tellOf(tx, referralId, area);
+  await sql`select need_to_know.tell_of_restricted_match(${referralId})`.execute(tx);
   return { outcome: 'sent', referralId };
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sendReferral } from '../../test/referrals/writing-a-referral.ts';
 import { FormClient } from '../../test/support/form-client.ts';
+import { HttpVisitor } from '../../test/support/http-visitor.ts';
 import {
   provider,
   type Someone,
@@ -140,6 +142,137 @@ describe('a restricted record', () => {
   });
 });
 
+/** How many messages lead somebody to a path. */
+async function toldOf(who: Someone, path: string): Promise<number> {
+  const { rows } = await given.owner.query(
+    'select from messages.message where account_id = $1 and path = $2',
+    [who.accountId, path],
+  );
+  return rows.length;
+}
+
+describe('those who are consulted about somebody whose record is restricted', () => {
+  let consultant: Someone, analyst: Someone, second: Someone;
+  beforeAll(async () => {
+    consultant = await someone(given.owner, 'gender-consultant', team);
+    second = await someone(given.owner, 'gender-consultant', team);
+    analyst = await someone(given.owner, 'analyst');
+  });
+  const dueOn = { 'dueOn-day': '1', 'dueOn-month': '3', 'dueOn-year': String(new Date().getFullYear() + 1) };
+  const asked = async (id: string) => {
+    for (const [kind, question] of [
+      ['consultation', 'How do I raise it with her?'],
+      ['intelligence-check', 'Who looks for her?'],
+    ] as const)
+      expect(
+        (await as(worker).submit(`/people/${id}/ask?kind=${kind}`, { kind, question, ...dueOn })).status,
+      ).toBe(303);
+  };
+  /** How much of the restriction itself somebody sees, in the tables of it. */
+  const restrictionsSeen = async (who: Someone, personId: string): Promise<number> => {
+    const began = await given.service.database.asPerson(who.token, (tx) =>
+      sql<{ count: string }>`
+        select (select count(*) from service.restriction where person_id = ${personId})
+          + (select count(*) from service.restriction_reader where person_id = ${personId})
+          + (select count(*) from history.restriction where person_id = ${personId})
+          + (select count(*) from history.restriction_reader where person_id = ${personId}) as count`.execute(
+        tx,
+      ),
+    );
+    return Number(began?.result.rows[0]?.count);
+  };
+
+  test('learn nothing of it or of the restriction unless they are named, then or when it is lifted', async () => {
+    const { id, name } = await youngPerson();
+    await asked(id);
+    for (const [who, path] of [
+      [consultant, '/consultations'],
+      [analyst, '/checks'],
+    ] as const) {
+      expect((await as(who).get(path)).html).toContain(name);
+    }
+    expect((await restrict(coordinator, id, [coordinator, worker, consultant, analyst])).status).toBe(303);
+    expect((await as(consultant).get('/consultations')).html).toContain(name);
+    expect((await as(analyst).get('/checks')).html).toContain(name);
+    expect(await restrictionsSeen(consultant, id)).toBeGreaterThan(0);
+    expect((await as(second).get('/consultations')).html).not.toContain(name);
+    expect(await restrictionsSeen(second, id)).toBe(0);
+
+    expect((await restrict(coordinator, id, [coordinator, worker])).status).toBe(303);
+    expect((await as(consultant).get('/consultations')).html).not.toContain(name);
+    expect((await as(analyst).get('/checks')).html).not.toContain(name);
+    expect(await rowsSeen(analyst, id)).toBe(0);
+    for (const shut of [consultant, analyst]) expect(await restrictionsSeen(shut, id)).toBe(0);
+
+    // Lifted, the record is theirs again: why it was restricted is not.
+    await as(coordinator).submit(`/people/${id}/restrict/lift`, { why: 'The uncle has left' });
+    expect((await as(second).get('/consultations')).html).toContain(name);
+    expect(await restrictionsSeen(second, id)).toBe(0);
+    expect(await restrictionsSeen(manager, id)).toBe(0);
+    expect(await restrictionsSeen(worker, id)).toBeGreaterThan(0);
+  });
+
+  test('can be named only where they are consulted', async () => {
+    const { id } = await youngPerson();
+    expect((await as(coordinator).get(`/people/${id}/restrict`)).html).not.toContain(consultant.accountId);
+    expect((await restrict(coordinator, id, [coordinator, consultant])).status).toBe(422);
+    await asked(id);
+    expect((await as(coordinator).get(`/people/${id}/restrict`)).html).toContain(consultant.accountId);
+  });
+});
+
+describe('a referral that may be about somebody whose record is restricted', () => {
+  const dateOfBirth = {
+    birthKnown: 'exact',
+    'dateOfBirth-day': '3',
+    'dateOfBirth-month': '2',
+    'dateOfBirth-year': '2010',
+  };
+  /** Sends a referral, and gives its id. */
+  async function refer(names: { givenNames: string; familyName: string }): Promise<string> {
+    const referrer = await someone(given.owner, 'referrer');
+    const sent = await sendReferral(new HttpVisitor(given, referrer.cookie), { ...names, ...dateOfBirth });
+    return sent.split('/').at(-1) ?? '';
+  }
+
+  test('tells the named people, on the record, and neither the coordinator nor the referrer', async () => {
+    const { id, name } = await youngPerson();
+    const named = await someone(given.owner, 'coordinator', { areas: [LAMBETH] });
+    await restrict(coordinator, id, [worker, named]);
+    const referral = await refer({ givenNames: 'Person', familyName: name });
+    for (const who of [worker, named]) expect(await toldOf(who, `/people/${id}`)).toBe(1);
+    for (const who of [coordinator, manager, operations]) expect(await toldOf(who, `/people/${id}`)).toBe(0);
+
+    const matches = await as(coordinator).get(`/referrals/${referral}/match`);
+    expect(matches.status).toBe(200);
+    expect(matches.html).not.toContain(id);
+    expect((await as(coordinator).get(`/people/${id}`)).status).toBe(404);
+    const record = (await as(worker).get(`/people/${id}`)).html;
+    expect(record).toContain('Referrals that may be about them');
+    expect(record).toContain('ask a manager or coordinator who is named to name them');
+    expect(record).not.toContain(`/referrals/${referral}`);
+    expect((await as(named).get(`/people/${id}`)).html).toContain(`/referrals/${referral}`);
+    expect((await as(named).get(`/referrals/${referral}/match`)).html).toContain(id);
+
+    // Whoever is named says that it is somebody else.
+    await as(named).submit(`/referrals/${referral}/match`, { answer: 'set-apart', person: id });
+    expect((await as(named).get(`/people/${id}`)).html).not.toContain('Referrals that may be about them');
+  });
+
+  test('tells nobody where it is of somebody else, or the record is restricted no longer', async () => {
+    const { id, name } = await youngPerson();
+    await restrict(coordinator, id, [coordinator]);
+    await refer({ givenNames: 'Quintus', familyName: 'Otherwise' });
+    expect(await toldOf(coordinator, `/people/${id}`)).toBe(0);
+    await as(coordinator).submit(`/people/${id}/restrict/lift`, { why: 'The uncle has left' });
+    await refer({ givenNames: 'Person', familyName: name });
+    expect(await toldOf(coordinator, `/people/${id}`)).toBe(0);
+    expect((await as(coordinator).get(`/people/${id}`)).html).not.toContain(
+      'Referrals that may be about them',
+    );
+  });
+});
+
 describe('breaking the glass', () => {
   const emergency = {
     ground: 'missing',
@@ -160,6 +293,12 @@ describe('breaking the glass', () => {
       [lead.accountId],
     );
     expect(rows).toHaveLength(1);
+
+    // Whoever works with them is told, and whom to ask, but not what is for the review.
+    expect(await toldOf(worker, `/people/${id}`)).toBe(1);
+    const theirs = (await as(worker).get(`/people/${id}`)).html;
+    expect(theirs).toContain('opened this record in an emergency on');
+    expect(theirs).not.toContain(emergency.reason);
 
     const list = (await as(lead).get('/record-openings')).html;
     expect(list).toContain(reference);

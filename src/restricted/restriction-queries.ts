@@ -32,6 +32,52 @@ export async function findRestriction(tx: Transaction, personId: string): Promis
   };
 }
 
+/** A referral that may be about somebody whose record is restricted. */
+export interface RestrictedMatch {
+  referralId: string;
+  reference: string;
+  receivedAt: Date;
+  /** Whether the asker is one of those who decide about it. */
+  isTheirsToDecide: boolean;
+}
+
+/** Referrals of late that may be about somebody; none where their record is not restricted, or does not name the asker. */
+export async function restrictedMatches(tx: Transaction, personId: string): Promise<RestrictedMatch[]> {
+  const found = await sql<{
+    referral_id: string;
+    reference: string;
+    received_at: Date;
+    theirs_to_decide: boolean;
+  }>`select * from need_to_know.restricted_matches(${personId})`.execute(tx);
+  return found.rows.map((row) => ({
+    referralId: row.referral_id,
+    reference: row.reference,
+    receivedAt: row.received_at,
+    isTheirsToDecide: row.theirs_to_decide,
+  }));
+}
+
+/** That somebody else opened a record in an emergency, as those who have the record learn of it. */
+export interface OpenedByOther {
+  who: string;
+  role: Role;
+  organisation: string | null;
+  ground: string;
+  openedAt: Date;
+}
+
+/** Who else opened a record in an emergency in the last 28 days, the latest first. */
+export async function openedByOthers(tx: Transaction, personId: string): Promise<OpenedByOther[]> {
+  const found = await sql<{
+    who: string;
+    role: Role;
+    organisation: string | null;
+    ground: string;
+    opened_at: Date;
+  }>`select * from need_to_know.openings_of(${personId})`.execute(tx);
+  return found.rows.map(({ opened_at, ...row }) => ({ ...row, openedAt: opened_at }));
+}
+
 /** Somebody who has a record by their role and their work, and whether the restriction names them. */
 export interface PossibleReader {
   accountId: string;

@@ -195,7 +195,7 @@ export const caseworkRows: Readonly<
       person_id: personId,
       account_id: workerId,
     }),
-    change: () => ({ ended_at: '2026-01-01' }),
+    change: () => ({ since: '2026-01-01' }),
   },
   'service.record_opening': {
     row: ({ personId, workerId, canary }) => ({

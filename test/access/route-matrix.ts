@@ -791,7 +791,7 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   notesignoff: readsNotes(),
   closing: readsNotes(),
   followup: readsNotes(),
-  restriction: { ...aboutYoungPeople(), 'gender-consultant': 'consulted about' },
+  restriction: { caseworker: 'mine' },
   rightsrequest: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
   processingrestriction: {
     ...aboutYoungPeople(),

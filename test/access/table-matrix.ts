@@ -218,8 +218,9 @@ const written: Readonly<Record<string, May>> = {
   'service.death': withThePerson,
   'service.closing': casework,
   'service.follow_up': casework,
-  'service.restriction': withThePerson,
-  'service.restriction_reader': withThePerson,
+  // The worker is named. Everybody else has the record again, and not why it was restricted.
+  'service.restriction': { caseworker: 'select mine' },
+  'service.restriction_reader': { caseworker: 'select mine' },
   'service.record_opening': {
     caseworker: 'select opened by them',
     'data-protection-lead': 'select all; update all',

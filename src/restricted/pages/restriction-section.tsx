@@ -2,7 +2,16 @@ import { type PersonSection, readersOfRecords } from '../../people/index.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import type { Role } from '../../platform/database/transaction.ts';
 import { InsetText } from '../../platform/govuk/index.ts';
-import { findRestriction, ownOpening } from '../restriction-queries.ts';
+import { roleInWords } from '../../platform/identity/role-words.ts';
+import { wordFor } from '../../reference/code-lists.ts';
+import { groundsForOpening } from '../restricted.ts';
+import {
+  findRestriction,
+  openedByOthers,
+  ownOpening,
+  type RestrictedMatch,
+  restrictedMatches,
+} from '../restriction-queries.ts';
 import { mayBreakGlass, mayRestrict } from '../who-restricts.ts';
 import { restrictPage } from './restrict-page.tsx';
 
@@ -14,6 +23,8 @@ export const restrictionSection: PersonSection = {
     const opening = (mayBreakGlass as readonly Role[]).includes(asker.role)
       ? await ownOpening(tx, person.id, service.clock.now())
       : null;
+    const matches = restriction ? await restrictedMatches(tx, person.id) : [];
+    const others = await openedByOthers(tx, person.id);
     const change = (mayRestrict as readonly Role[]).includes(asker.role) && opening === null;
     return (
       <>
@@ -29,6 +40,20 @@ export const restrictionSection: PersonSection = {
             to anybody else.
           </InsetText>
         )}
+        {matches.length > 0 && <Matches matches={matches} />}
+        {others.map((other) => (
+          <InsetText key={other.openedAt.toISOString()}>
+            <bdi>{other.who}</bdi>, {roleInWords[other.role]}
+            {other.organisation !== null && (
+              <>
+                {' '}
+                of <bdi>{other.organisation}</bdi>
+              </>
+            )}
+            , opened this record in an emergency on {formatLondon(other.openedAt)}:{' '}
+            {wordFor(groundsForOpening, other.ground)}. Ask them what happened.
+          </InsetText>
+        ))}
         {change && (
           <p class="govuk-body">
             <a class="govuk-link" href={restrictPage.url({ person: person.id })}>
@@ -40,3 +65,36 @@ export const restrictionSection: PersonSection = {
     );
   },
 };
+
+/** Nobody else learns that the record is there, so whoever is named brings the two together. */
+function Matches({ matches }: { matches: readonly RestrictedMatch[] }) {
+  return (
+    <section aria-labelledby="may-be-about-them">
+      <h2 class="govuk-heading-m" id="may-be-about-them">
+        Referrals that may be about them
+      </h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {matches.map(({ referralId, reference, receivedAt, isTheirsToDecide }) => (
+          <li key={referralId}>
+            {isTheirsToDecide ? (
+              <a class="govuk-link" href={`/referrals/${referralId}`}>
+                Referral <span class="hw-reference">{reference}</span>
+              </a>
+            ) : (
+              <>
+                Referral <span class="hw-reference">{reference}</span>
+              </>
+            )}
+            , received {formatLondon(receivedAt)}
+          </li>
+        ))}
+      </ul>
+      {matches.some(({ isTheirsToDecide }) => !isTheirsToDecide) && (
+        <p class="govuk-body">
+          Whoever decides about a referral is not told of this record unless they are named. If it is about
+          this young person, ask a manager or coordinator who is named to name them.
+        </p>
+      )}
+    </section>
+  );
+}
