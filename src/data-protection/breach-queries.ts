@@ -1,24 +1,15 @@
 import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
-import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import type { BreachRisk } from './data-breach.ts';
-
-/** A personal data breach, as the log keeps it. It names nobody. */
-export interface Breach {
-  id: string;
-  discoveredAt: Date;
-  what: string;
-  people: number | null;
-  risk: BreachRisk;
-  icoToldAt: Date | null;
-  icoReference: string;
-  icoWhy: string;
-  peopleToldOn: PlainDate | null;
-  actions: string;
-  closedOn: PlainDate | null;
-  version: number;
-}
+import {
+  type Amendment,
+  type AmendmentOutcome,
+  saveSettled,
+  settleAmendment,
+} from '../platform/history/document.ts';
+import { type BreachField, breachDocument } from './breach-document.ts';
+import type { Breach, BreachDetails, BreachRisk } from './data-breach.ts';
 
 const A_PAGE = 25;
 
@@ -84,8 +75,6 @@ function breachFrom(row: NonNullable<Awaited<ReturnType<typeof rowOf>>>): Breach
   };
 }
 
-export type BreachDetails = Omit<Breach, 'id' | 'version' | 'discoveredAt'>;
-
 /** Writes a breach into the log; gives its id. */
 export async function recordBreach(
   tx: Transaction,
@@ -101,21 +90,28 @@ export async function recordBreach(
   return id;
 }
 
-/** Brings a breach up to date. False where somebody changed it meanwhile. */
+/** Brings a breach up to date; where somebody else has meanwhile, says what they did. */
 export async function amendBreach(
   tx: Transaction,
   id: string,
-  version: number,
-  details: BreachDetails,
-): Promise<boolean> {
-  await recordCommand(tx, { action: 'amend-breach', subject: { kind: 'data-breach', id } });
-  const changed = await tx
-    .updateTable('service.data_breach')
-    .set(columnsOf(details))
+  amendment: Amendment<BreachField>,
+): Promise<AmendmentOutcome<BreachField>> {
+  const held = await tx
+    .selectFrom('service.data_breach')
+    .select('id')
     .where('id', '=', id)
-    .where('version', '=', version)
+    .forNoKeyUpdate()
     .executeTakeFirst();
-  return changed.numUpdatedRows === 1n;
+  if (!held) return { kind: 'missing' };
+  const settled = await settleAmendment(tx, breachDocument, id, amendment);
+  if (settled.kind !== 'settled') return settled;
+  await recordCommand(tx, {
+    action: 'amend-breach',
+    subject: { kind: 'data-breach', id },
+    detail: { fields: settled.changed },
+  });
+  await saveSettled(tx, breachDocument, id, settled);
+  return { kind: 'saved' };
 }
 
 const columnsOf = (details: BreachDetails) => ({

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Code, CodedWord } from '../reference/code-lists.ts';
 
 /** A personal data breach, and by when the Information Commissioner is told of it. Pure: no I/O here. */
@@ -10,6 +11,25 @@ export const breachRisks = [
   { code: 'not-known', text: 'Not known yet' },
 ] as const satisfies readonly CodedWord[];
 export type BreachRisk = Code<typeof breachRisks>;
+
+/** A personal data breach, as the log keeps it. It names nobody. */
+export interface Breach {
+  id: string;
+  discoveredAt: Date;
+  what: string;
+  people: number | null;
+  risk: BreachRisk;
+  icoToldAt: Date | null;
+  icoReference: string;
+  icoWhy: string;
+  peopleToldOn: PlainDate | null;
+  actions: string;
+  closedOn: PlainDate | null;
+  version: number;
+}
+
+/** What of it is brought up to date. */
+export type BreachDetails = Omit<Breach, 'id' | 'version' | 'discoveredAt'>;
 
 const HOUR = 3_600_000;
 const TELL_WITHIN_HOURS = 72;

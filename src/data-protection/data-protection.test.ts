@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FormClient } from '../../test/support/form-client.ts';
+import { HttpVisitor } from '../../test/support/http-visitor.ts';
 import {
   provider,
   type Someone,
@@ -185,6 +186,110 @@ test('nothing is held out to the lead beyond an open request, to one who has not
   expect(await rowsFor(lead)).toBe(0);
   expect((await as(lead).get(`${address}/export/copy`)).status).toBe(404);
   expect((await as(operations).get(address)).html).toContain('Sent by hand');
+});
+
+test('the copies of what is held are refused to everybody but the lead, without a word of what they hold', async () => {
+  const { reference } = await youngPerson('Quaye', { fact: 'Secretfact', thirdParty: '' });
+  const address = await recorded('access', reference);
+  await checkIdentity(address);
+  expect((await as(lead).get(`${address}/export/copy`)).html).toContain('Secretfact');
+  const others = [
+    operations,
+    worker,
+    coordinator,
+    await someone(given.owner, 'provider-manager', { organisationId: team.organisationId }),
+    await someone(given.owner, 'administrator'),
+    await someone(given.owner, 'referrer'),
+  ];
+  for (const other of others) {
+    const refused = await as(other).get(`/rights-requests/${randomUUID()}/export/copy`);
+    expect(refused.status, other.name).toBe(403);
+    for (const path of ['export', 'export/copy', 'export/whole', 'export/mark']) {
+      const reply = await as(other).get(`${address}/${path}`);
+      expect(reply.status, `${other.name} ${path}`).toBe(403);
+      expect(reply.html).not.toMatch(/Secretfact|Quaye/);
+      expect(reply.html).not.toContain(reference);
+    }
+  }
+  const visitor = await fetch(`${given.url}${address}/export/copy`, { redirect: 'manual' });
+  expect(visitor.status).toBe(303);
+  expect(await visitor.text()).toBe('');
+});
+
+/** Two leads open one form; the first saves. Gives the second, and the form that they still have. */
+async function atOnce(path: string, first: Readonly<Record<string, string>>) {
+  const second = new HttpVisitor(given, (await someone(given.owner, 'data-protection-lead')).cookie);
+  const theirs = new HttpVisitor(given, lead.cookie);
+  const form = await second.get(path);
+  expect((await theirs.send(await theirs.get(path), first)).status).toBe(303);
+  return { second, form };
+}
+
+test('two who record at once what was done are shown what the other did, and choose', async () => {
+  const { reference } = await youngPerson('Tetteh', { fact: 'x', thirdParty: '' });
+  const address = await recorded('access', reference);
+  const day = received();
+  const acknowledged = {
+    'acknowledged-day': day['received-day'],
+    'acknowledged-month': day['received-month'],
+    'acknowledged-year': day['received-year'],
+  };
+  const { second, form } = await atOnce(`${address}/progress`, {
+    reference,
+    ...acknowledged,
+    how: '',
+    because: 'Two hospitals to ask',
+  });
+  const shown = await second.send(form, { reference, how: '', because: 'A very long record' });
+  expect(shown.status).toBe(409);
+  expect(shown.text).toContain('Two hospitals to ask');
+  expect(shown.text).toContain('A very long record');
+  expect(shown.text).toContain('Why it takes two months longer: which is right?');
+  const saved = await second.send(shown, { 'keep-extendedBecause': 'mine' });
+  expect(saved.status, saved.text).toBe(303);
+  const page = (await as(operations).get(address)).html;
+  expect(page).toContain('A very long record');
+  const { rows } = await given.owner.query<{ acknowledged: boolean; months: number; linked: boolean }>(
+    `select acknowledged_on is not null as acknowledged, person_id is not null as linked,
+       extract(month from age(due_on, received_on))::int as months from service.rights_request where id = $1`,
+    [address.split('/').at(-1)],
+  );
+  expect(rows).toEqual([{ acknowledged: true, linked: true, months: 3 }]);
+});
+
+test('two who bring a breach up to date at once are shown what the other did, and both are kept', async () => {
+  const { rows } = await given.owner.query<{ id: string }>(
+    `insert into service.data_breach (discovered_at, what, risk, ico_told_at)
+     values (now() - interval '1 day', 'A bag was left on a train', 'not-known', date_trunc('minute', now() - interval '1 hour')) returning id`,
+  );
+  const path = `/breaches/${rows[0]?.id}`;
+  const typed = (html: string) =>
+    Object.fromEntries(
+      [...html.matchAll(/<input [^>]*type="text"[^>]*>/g)].map(([input]) => [
+        /name="([^"]*)"/.exec(input)?.[1] ?? '',
+        /value="([^"]*)"/.exec(input)?.[1] ?? '',
+      ]),
+    );
+  const told = typed((await as(lead).get(path)).html);
+  expect(told['icoTold-year']).toMatch(/^\d{4}$/);
+  const what = 'A bag was left on a train';
+  const { second, form } = await atOnce(path, { ...told, what, risk: 'high', icoWhy: '', actions: '' });
+  const shown = await second.send(form, {
+    ...told,
+    what,
+    risk: 'not-known',
+    icoWhy: '',
+    actions: 'The railway was asked',
+  });
+  expect(shown.status).toBe(409);
+  expect(shown.text).toContain('A high risk to people');
+  expect(shown.text).not.toContain('When the Information Commissioner was told');
+  expect((await second.send(shown, {})).status).toBe(303);
+  const saved = await given.owner.query(
+    'select risk, actions, version from service.data_breach where id = $1',
+    [rows[0]?.id],
+  );
+  expect(saved.rows).toEqual([{ risk: 'high', actions: 'The railway was asked', version: 3 }]);
 });
 
 test.each([

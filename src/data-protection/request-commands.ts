@@ -1,6 +1,13 @@
 import { recordCommand } from '../platform/audit/record.ts';
-import type { PlainDate } from '../platform/clock/plain-date.ts';
+import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
+import {
+  type Amendment,
+  type AmendmentOutcome,
+  saveSettled,
+  settleAmendment,
+} from '../platform/history/document.ts';
+import { type ProgressField, progressDocument } from './request-progress.ts';
 import { currentProcessingRestriction, type RightsRequest } from './request-queries.ts';
 import { answerDueOn, type RequestKind, type RequestOutcome } from './rights-request.ts';
 
@@ -37,45 +44,36 @@ export async function recordRequest(tx: Transaction, asked: NewRequest): Promise
   return id;
 }
 
-export interface Progress {
-  personId: string | null;
-  identityCheckedOn: PlainDate | null;
-  identityHow: string;
-  acknowledgedOn: PlainDate | null;
-  extendedBecause: string;
-}
-
-/** Records what was done towards an answer, and reckons its day anew. False where somebody changed it meanwhile. */
+/** Records what was done towards an answer, and reckons its day anew; where somebody else has meanwhile, says what they did. */
 export async function recordProgress(
   tx: Transaction,
   request: RightsRequest,
-  version: number,
-  done: Progress,
-): Promise<boolean> {
+  amendment: Amendment<ProgressField>,
+): Promise<AmendmentOutcome<ProgressField>> {
+  const held = await tx
+    .selectFrom('service.rights_request')
+    .select('id')
+    .where('id', '=', request.id)
+    .where('stage', '=', 'open')
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!held) return { kind: 'missing' };
+  const settled = await settleAmendment(tx, progressDocument, request.id, amendment);
+  if (settled.kind !== 'settled') return settled;
+  const { personId, identityCheckedOn, extendedBecause } = settled.values;
   await recordCommand(tx, {
     action: 'progress-rights-request',
     subject: { kind: 'rights-request', id: request.id },
-    personId: done.personId,
+    personId: personId === '' ? null : personId,
+    detail: { fields: settled.changed },
   });
-  const changed = await tx
-    .updateTable('service.rights_request')
-    .set({
-      person_id: done.personId,
-      identity_checked_on: done.identityCheckedOn,
-      identity_how: done.identityHow,
-      acknowledged_on: done.acknowledgedOn,
-      extended_because: done.extendedBecause,
-      due_on: answerDueOn({
-        receivedOn: request.receivedOn,
-        identityCheckedOn: done.identityCheckedOn,
-        isExtended: done.extendedBecause !== '',
-      }),
-    })
-    .where('id', '=', request.id)
-    .where('version', '=', version)
-    .where('stage', '=', 'open')
-    .executeTakeFirst();
-  return changed.numUpdatedRows === 1n;
+  const dueOn = answerDueOn({
+    receivedOn: request.receivedOn,
+    identityCheckedOn: identityCheckedOn === '' ? null : plainDate(identityCheckedOn),
+    isExtended: extendedBecause !== '',
+  });
+  await saveSettled(tx, progressDocument, request.id, settled, { due_on: dueOn });
+  return { kind: 'saved' };
 }
 
 /** Records what was answered and why; or, without an outcome, that it was withdrawn. False where it was over already. */

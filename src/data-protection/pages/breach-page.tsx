@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon, londonDate, londonInstant } from '../../platform/clock/london-time.ts';
-import { type PlainDate, partsOf } from '../../platform/clock/plain-date.ts';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { readTime, timeAsTyped } from '../../platform/clock/typed-time.ts';
+import type { Transaction } from '../../platform/database/transaction.ts';
+import {
+  amendmentShape,
+  answerAmendment,
+  choicesIn,
+  dateAsTyped,
+  dateControls,
+} from '../../platform/forms/amendment.tsx';
 import type { Entry } from '../../platform/forms/entry.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
-import { choice, date, MOST_INTEGER, text } from '../../platform/forms/fields.ts';
+import { choice, date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import {
   ChoiceQuestion,
@@ -14,13 +22,16 @@ import {
   TextQuestion,
 } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
+import { fieldsOf } from '../../platform/history/document.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { codesOf, optionsOf } from '../../reference/code-lists.ts';
-import { amendBreach, type BreachDetails, findBreach, recordBreach } from '../breach-queries.ts';
-import { breachRisks, tellBy } from '../data-breach.ts';
+import { breachDocument, breachFieldInWords, breachValueInWords, breachValues } from '../breach-document.ts';
+import { amendBreach, findBreach, recordBreach } from '../breach-queries.ts';
+import { type BreachDetails, breachRisks, tellBy } from '../data-breach.ts';
 import { breachesPage } from './breaches-page.tsx';
 
 const MOST = 2_000;
+const breachFields = fieldsOf(breachDocument);
 
 const details = {
   what: text({ called: 'What happened', most: MOST, needed: 'Enter what happened', lines: 'many' }),
@@ -94,29 +105,23 @@ export const breachPage = page({
   path: '/breaches/:breach',
   for: ['data-protection-lead'],
   params: z.object({ breach: z.uuid() }),
-  form: z.object({ version: z.coerce.number().int().min(0).max(MOST_INTEGER), ...details }),
+  form: z.object({ ...details, ...amendmentShape(breachFields) }),
   async get({ tx, params, entry }) {
     const breach = await findBreach(tx, params.breach);
     if (!breach) return missing();
-    await recordLook(tx, {
-      action: 'view-breaches',
-      subject: { kind: 'data-breach', id: breach.id },
-      personId: null,
-    });
+    await lookAt(tx, breach.id);
     const typed = entry({
       version: String(breach.version),
       what: breach.what,
       people: breach.people === null ? '' : String(breach.people),
       risk: breach.risk,
-      ...(breach.icoToldAt && {
-        ...typedDate('icoTold', londonDate(breach.icoToldAt)),
-        icoTime: timeAsTyped(breach.icoToldAt),
-      }),
+      ...dateAsTyped('icoTold', breach.icoToldAt ? londonDate(breach.icoToldAt) : ''),
+      icoTime: breach.icoToldAt ? timeAsTyped(breach.icoToldAt) : '',
       icoReference: breach.icoReference,
       icoWhy: breach.icoWhy,
-      ...(breach.peopleToldOn && typedDate('peopleTold', breach.peopleToldOn)),
+      ...dateAsTyped('peopleTold', breach.peopleToldOn ?? ''),
       actions: breach.actions,
-      ...(breach.closedOn && typedDate('closed', breach.closedOn)),
+      ...dateAsTyped('closed', breach.closedOn ?? ''),
     });
     const title = 'Breach';
     return show(
@@ -137,19 +142,36 @@ export const breachPage = page({
       { backTo: breachesPage.url() },
     );
   },
-  async post({ tx, service, params }, { version, ...typed }) {
+  async post({ tx, service, params, entry }, form) {
     const breach = await findBreach(tx, params.breach);
     if (!breach) return missing();
-    const read = readDetails(typed, breach.discoveredAt, service.clock.now());
+    const read = readDetails(form, breach.discoveredAt, service.clock.now());
     if ('fault' in read) return refuse(read.fault);
-    if (!(await amendBreach(tx, breach.id, version, read.details)))
-      return refuse({
-        field: 'what',
-        message: 'Somebody changed this breach meanwhile: look at it again before you save',
-      });
-    return redirect(breachesPage.url(), { notice: 'The breach is saved' });
+    const outcome = await amendBreach(tx, breach.id, {
+      version: form.version,
+      seen: form.seen,
+      values: () => breachValues(read.details),
+      choices: choicesIn(breachFields, form),
+    });
+    return await answerAmendment(outcome, {
+      called: 'this breach',
+      entry: entry(),
+      controls: [
+        ...['what', 'people', 'risk', 'icoTime', 'icoReference', 'icoWhy', 'actions'],
+        ...['icoTold', 'peopleTold', 'closed'].flatMap(dateControls),
+      ],
+      fieldInWords: breachFieldInWords,
+      valueInWords: breachValueInWords,
+      seen: form.seen,
+      leaveTo: breachesPage.url(),
+      notices: { saved: 'The breach is saved' },
+      look: () => lookAt(tx, breach.id),
+    });
   },
 });
+
+const lookAt = (tx: Transaction, id: string): Promise<void> =>
+  recordLook(tx, { action: 'view-breaches', subject: { kind: 'data-breach', id }, personId: null });
 
 function Details({ entry }: { entry: Entry }) {
   return (
@@ -234,13 +256,4 @@ function instantOf(day: PlainDate, typedTime: string): Date | null {
   if (!time) return null;
   const found = londonInstant({ date: day, hour: time.hour, minute: time.minute });
   return found.kind === 'one' ? found.instant : null;
-}
-
-function typedDate(name: string, day: PlainDate): Record<string, string> {
-  const [year, month, dayOfMonth] = partsOf(day);
-  return {
-    [`${name}-day`]: String(dayOfMonth),
-    [`${name}-month`]: String(month),
-    [`${name}-year`]: String(year),
-  };
 }

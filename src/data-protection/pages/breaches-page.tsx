@@ -4,8 +4,8 @@ import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
 import { Pagination, Table, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { wordFor } from '../../reference/code-lists.ts';
-import { type Breach, listBreaches } from '../breach-queries.ts';
-import { breachRisks, breachStanding, hoursInWords, tellBy } from '../data-breach.ts';
+import { listBreaches } from '../breach-queries.ts';
+import { type Breach, breachRisks, breachStanding, hoursInWords, tellBy } from '../data-breach.ts';
 
 /** The breach log, with the clock of each. */
 export const breachesPage = page({

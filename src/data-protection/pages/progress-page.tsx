@@ -1,17 +1,34 @@
 import { z } from 'zod';
 import { parseReference } from '../../people/index.ts';
+import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
-import { type PlainDate, partsOf } from '../../platform/clock/plain-date.ts';
-import { date, MOST_INTEGER, text } from '../../platform/forms/fields.ts';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import {
+  amendmentShape,
+  answerAmendment,
+  choicesIn,
+  dateAsTyped,
+  dateControls,
+} from '../../platform/forms/amendment.tsx';
+import { date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { DateQuestion, LongTextQuestion, TextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
-import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { type AmendmentOutcome, fieldsOf } from '../../platform/history/document.ts';
+import { missing, page, refuse, show } from '../../platform/http/page.ts';
+import { referencesOf } from '../access-queries.ts';
 import { recordProgress } from '../request-commands.ts';
+import {
+  type ProgressField,
+  progressDocument,
+  progressFieldInWords,
+  progressValueInWords,
+} from '../request-progress.ts';
 import { findRightsRequest, personWithReference, referenceOf } from '../request-queries.ts';
 import { requestAddress } from './request-address.ts';
 
 const MOST = 500;
+const fields = fieldsOf(progressDocument);
 const TITLE = 'Record what was done';
 
 /** Whose record it is, that it is known who asks, that it was acknowledged, and why it takes longer. */
@@ -20,7 +37,7 @@ export const requestProgressPage = page({
   for: ['data-protection-lead'],
   params: z.object({ request: z.uuid() }),
   form: z.object({
-    version: z.coerce.number().int().min(0).max(MOST_INTEGER),
+    ...amendmentShape(fields),
     reference: text({ called: 'Reference', most: 40 }),
     checked: date({ called: 'The day their identity was checked' }),
     how: text({ called: 'How their identity was checked', most: MOST, lines: 'many' }),
@@ -33,9 +50,9 @@ export const requestProgressPage = page({
     const typed = entry({
       version: String(request.version),
       reference: request.personId === null ? '' : ((await referenceOf(tx, request.personId)) ?? ''),
-      ...typedDate('checked', request.identityCheckedOn),
+      ...dateAsTyped('checked', request.identityCheckedOn ?? ''),
       how: request.identityHow,
-      ...typedDate('acknowledged', request.acknowledgedOn),
+      ...dateAsTyped('acknowledged', request.acknowledgedOn ?? ''),
       because: request.extendedBecause,
     });
     return show(
@@ -76,7 +93,8 @@ export const requestProgressPage = page({
       { backTo: requestAddress(request.id) },
     );
   },
-  async post({ tx, service, params }, { version, reference, checked, how, acknowledged, because }) {
+  async post({ tx, service, params, entry }, form) {
+    const { reference, checked, how, acknowledged, because } = form;
     const request = await findRightsRequest(tx, params.request);
     if (request?.stage !== 'open') return missing();
     const read = parseReference(reference);
@@ -93,28 +111,42 @@ export const requestProgressPage = page({
       return refuse({ field: 'how', message: 'Enter how their identity was checked' });
     if (checked === null && how !== '')
       return refuse({ field: 'checked', message: 'Enter the day their identity was checked' });
-    const saved = await recordProgress(tx, request, version, {
-      personId,
-      identityCheckedOn: checked,
-      identityHow: how,
-      acknowledgedOn: acknowledged,
-      extendedBecause: because,
+    const outcome = await recordProgress(tx, request, {
+      version: form.version,
+      seen: form.seen,
+      choices: choicesIn(fields, form),
+      values: () => ({
+        personId: personId ?? '',
+        identityCheckedOn: checked ?? '',
+        identityHow: how,
+        acknowledgedOn: acknowledged ?? '',
+        extendedBecause: because,
+      }),
     });
-    if (!saved)
-      return refuse({
-        field: 'reference',
-        message: 'Somebody changed this request meanwhile: look at it again before you save',
-      });
-    return redirect(requestAddress(request.id), { notice: 'What was done is saved' });
+    return await answerAmendment(outcome, {
+      called: 'this request',
+      entry: entry(),
+      controls: ['reference', ...dateControls('checked'), 'how', ...dateControls('acknowledged'), 'because'],
+      fieldInWords: progressFieldInWords,
+      valueInWords: progressValueInWords(await referencesOf(tx, recordsIn(outcome))),
+      seen: form.seen,
+      leaveTo: requestAddress(request.id),
+      notices: { saved: 'What was done is saved' },
+      look: () =>
+        recordLook(tx, {
+          action: 'view-rights-request',
+          subject: { kind: 'rights-request', id: request.id },
+          personId: request.personId,
+        }),
+    });
   },
 });
 
-function typedDate(name: string, day: PlainDate | null): Record<string, string> {
-  if (day === null) return {};
-  const [year, month, dayOfMonth] = partsOf(day);
-  return {
-    [`${name}-day`]: String(dayOfMonth),
-    [`${name}-month`]: String(month),
-    [`${name}-year`]: String(year),
-  };
-}
+/** The records that two people have named for one request. */
+const recordsIn = (outcome: AmendmentOutcome<ProgressField>): string[] =>
+  outcome.kind === 'changed-meanwhile'
+    ? outcome.differences
+        .filter(({ field }) => field === 'personId')
+        .flatMap(({ base, theirs, mine }) => [base, theirs, mine])
+        .filter((id) => id !== '')
+    : [];

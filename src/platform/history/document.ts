@@ -19,10 +19,19 @@ export interface Document<Field extends string> {
   isSound?(values: Values<Field>): boolean;
 }
 
-/** A column by its name; `orNull` where empty is null: dates, figures and codes that may be missing. */
-export type Column = string | { orNull: string };
+/**
+ * A column by its name; `orNull` where empty is null: dates, figures and codes that may be missing, and instants, to the
+ * minute, as `instantAsText` writes them.
+ */
+export type Column = string | { orNull: string; isInstant?: true };
 
 const nameOf = (column: Column) => (typeof column === 'string' ? column : column.orNull);
+const readAs = (column: Column) => {
+  const name = sql.id(nameOf(column));
+  return typeof column !== 'string' && column.isInstant
+    ? sql`to_char(${name} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')`
+    : sql`${name}::text`;
+};
 const stored = (column: Column, value: string) => (value === '' && typeof column !== 'string' ? null : value);
 const tableOf = (schema: 'service' | 'history', { table }: Document<string>) => sql.id(schema, table);
 
@@ -30,6 +39,10 @@ const tableOf = (schema: 'service' | 'history', { table }: Document<string>) => 
 export function fieldsOf<Field extends string>({ columns }: Document<Field>): Field[] {
   return Object.keys(columns) as Field[];
 }
+
+/** An instant as the value of a field, to the minute; empty where there is none. */
+export const instantAsText = (at: Date | null): string =>
+  at === null ? '' : `${at.toISOString().slice(0, 16)}Z`;
 
 /** A document of which nothing is written yet. */
 export function blank<Field extends string>(document: Document<Field>): Values<Field> {
@@ -44,8 +57,7 @@ export async function versionsOfDocument<Field extends string>(
   from = 1,
 ): Promise<Version<Field>[]> {
   const values = fieldsOf(document).map(
-    (field) =>
-      sql`coalesce(${sql.id(nameOf(document.columns[field]))}::text, '') as ${sql.id(`field ${field}`)}`,
+    (field) => sql`coalesce(${readAs(document.columns[field])}, '') as ${sql.id(`field ${field}`)}`,
   );
   const columns = sql`version, recorded_at, recorded_by, ${sql.join(values)}`;
   const { rows } = await sql<VersionRow>`
@@ -145,20 +157,26 @@ export type AmendmentOutcome<Field extends string> =
   | { kind: 'missing' }
   | ChangedMeanwhile<Field>;
 
-/** Changes a document that the asker may change; what it said before is kept. */
-export async function amendDocument<Field extends string>(
+/** What a document is to say from now on, and which of its fields say something else than before. */
+export interface Settled<Field extends string> {
+  kind: 'settled';
+  values: Values<Field>;
+  changed: Field[];
+}
+
+/**
+ * Puts what was typed over a document and what others did to it meanwhile together, and changes nothing yet. The caller
+ * holds its row until it is saved.
+ */
+export async function settleAmendment<Field extends string>(
   tx: Transaction,
   document: Document<Field>,
   id: string,
   amendment: Amendment<Field>,
-): Promise<AmendmentOutcome<Field>> {
-  // Held until this is done; none where it is not theirs to change.
-  const held = await sql<{ person_id: string }>`
-    select person_id from ${tableOf('service', document)} where id = ${id} for no key update`.execute(tx);
-  const [found] = held.rows;
-  const versions = found ? await versionsOfDocument(tx, document, id, Math.max(1, amendment.version)) : [];
+): Promise<Settled<Field> | Exclude<AmendmentOutcome<Field>, { kind: 'saved' }>> {
+  const versions = await versionsOfDocument(tx, document, id, Math.max(1, amendment.version));
   const now = versions.at(-1);
-  if (!found || !now) return { kind: 'missing' };
+  if (!now) return { kind: 'missing' };
   if (amendment.version === 0) versions.unshift({ ...now, version: 0, values: blank(document) });
   const base = versions[0];
   if (!base || base.version !== amendment.version) return { kind: 'missing' };
@@ -186,18 +204,49 @@ export async function amendDocument<Field extends string>(
       clashes.map(({ field }) => field),
     );
   }
-  const changed = fieldsOf(document).filter((field) => outcome.values[field] !== now.values[field]);
-  if (changed.length === 0) return { kind: 'nothing-changed' };
+  const { values } = outcome;
+  const changed = fieldsOf(document).filter((field) => values[field] !== now.values[field]);
+  return changed.length === 0 ? { kind: 'nothing-changed' } : { kind: 'settled', values, changed };
+}
+
+/** Saves what was settled, under the command that was recorded for it. @param also columns that follow from the fields */
+export async function saveSettled<Field extends string>(
+  tx: Transaction,
+  document: Document<Field>,
+  id: string,
+  { values, changed }: Settled<Field>,
+  also: Readonly<Record<string, string | null>> = {},
+): Promise<void> {
+  const set = [
+    ...changed.map((field): [string, string | null] => {
+      const column = document.columns[field];
+      return [nameOf(column), stored(column, values[field])];
+    }),
+    ...Object.entries(also),
+  ].map(([name, value]) => sql`${sql.id(name)} = ${value}`);
+  await sql`update ${tableOf('service', document)} set ${sql.join(set)} where id = ${id}`.execute(tx);
+}
+
+/** Changes a document that the asker may change; what it said before is kept. */
+export async function amendDocument<Field extends string>(
+  tx: Transaction,
+  document: Document<Field>,
+  id: string,
+  amendment: Amendment<Field>,
+): Promise<AmendmentOutcome<Field>> {
+  // Held until this is done; none where it is not theirs to change.
+  const held = await sql<{ person_id: string }>`
+    select person_id from ${tableOf('service', document)} where id = ${id} for no key update`.execute(tx);
+  const [found] = held.rows;
+  if (!found) return { kind: 'missing' };
+  const settled = await settleAmendment(tx, document, id, amendment);
+  if (settled.kind !== 'settled') return settled;
   await recordCommand(tx, {
     action: `amend-${document.kind}`,
     subject: { kind: document.kind, id },
     personId: found.person_id,
-    detail: { fields: changed },
+    detail: { fields: settled.changed },
   });
-  const set = changed.map((field) => {
-    const column = document.columns[field];
-    return sql`${sql.id(nameOf(column))} = ${stored(column, outcome.values[field])}`;
-  });
-  await sql`update ${tableOf('service', document)} set ${sql.join(set)} where id = ${id}`.execute(tx);
+  await saveSettled(tx, document, id, settled);
   return { kind: 'saved' };
 }
