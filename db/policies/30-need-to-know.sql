@@ -114,9 +114,11 @@ $$;
 
 -- Likely matches for a referral, over everyone: a match outside the asker's areas shows name, year of birth, borough
 -- and whom to ask, and nothing that opens it. It finds and ranks; src/people/matching.ts says why, in words.
-create or replace function need_to_know.likely_matches(for_referral uuid, at_most int)
+-- A number that is one of theirs is told of, as whoever asks has it from the referral.
+drop function if exists need_to_know.likely_matches(uuid, int);
+create function need_to_know.likely_matches(for_referral uuid, at_most int)
 returns table (person_id uuid, reference text, given_names text, family_name text, known_as text, birth_year int,
-  date_of_birth date, date_of_birth_precision text, postcode text, area text, within_reach boolean, ask text)
+  date_of_birth date, date_of_birth_precision text, postcode text, area text, same_phone boolean, within_reach boolean, ask text)
 language plpgsql stable security definer set search_path = pg_catalog set enable_seqscan = off set jit = off
 as $$
 declare
@@ -131,7 +133,7 @@ declare
   -- day and month changed round.
   mistaken date[];
 begin
-  select f.name_key, f.date_of_birth as born, f.postcode into r
+  select f.name_key, f.date_of_birth as born, f.postcode, coalesce(f.phone_key, '') as phone into r
   from service.referral f
   where f.id = for_referral and f.area = any (array(select need_to_know.areas('referral-decision')));
   if not found then
@@ -164,7 +166,16 @@ begin
     near_by := need_to_know.search_word(typed[1]);
   end if;
   return query
-    with candidates as (
+    with same_number as (
+      (select f.person_id as id from service.referral f
+        where r.phone <> '' and f.phone_key <> '' and f.phone_key = r.phone and f.person_id is not null
+        order by f.received_at desc, f.id limit 20)
+      union
+      (select c.person_id from service.safe_contact c
+        where r.phone <> '' and c.phone_key <> '' and c.phone_key = r.phone order by c.id limit 20)
+    ), candidates as (
+      (select s.id from same_number s)
+      union
       (select near.id from (
           select p.id, p.name_key from service.person p
           where need_to_know.search_keys(p.name_key) @@ near_by limit 400) near
@@ -191,7 +202,7 @@ begin
     select p.id, case when reach.yes then p.reference end, p.given_names, p.family_name,
       case when reach.yes then p.known_as else '' end, extract(year from p.date_of_birth)::int,
       case when reach.yes then p.date_of_birth end, case when reach.yes then p.date_of_birth_precision end,
-      case when reach.yes then p.postcode else '' end, p.area, reach.yes,
+      case when reach.yes then p.postcode else '' end, p.area, phone.same, reach.yes,
       case when not reach.yes then (
         select string_agg(distinct c.name, ', ') from need_to_know.who_answers_for(p.area, 'coordinator') w
         join identity.account c on c.id = w) end
@@ -199,9 +210,11 @@ begin
     -- A record that is restricted is a match for its named people alone.
     join service.person p on p.id = c.id and p.id <> all (array(select need_to_know.closed_to_me()))
     cross join lateral (select p.area = any (array(select need_to_know.areas('person'))) as yes) reach
-    -- A rank to read by, no verdict: names weigh from 0 to 1, a date and a postcode lift them.
+    cross join lateral (select exists (select from same_number s where s.id = p.id) as same) phone
+    -- A rank to read by, no verdict: names weigh from 0 to 1; a date, a telephone and a postcode lift them.
     order by case when p.name_key = r.name_key then 1 else public.similarity(p.name_key, r.name_key) end
       + case when p.date_of_birth = r.born then 0.6 when p.date_of_birth = any (mistaken) then 0.3 else 0 end
+      + case when phone.same then 0.5 else 0 end
       + case when r.postcode <> '' and p.postcode = r.postcode then 0.2 else 0 end desc, p.id
     limit at_most;
 end

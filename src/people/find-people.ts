@@ -85,7 +85,9 @@ async function findByPhone(tx: Transaction, phone: string): Promise<Found> {
     select ${foundColumns}
     from service.person p join reference.area a on a.code = p.area
     where p.id in (
-      select r.person_id from service.referral r where r.phone_key <> '' and r.phone_key = ${phone} and r.person_id is not null)
+      select r.person_id from service.referral r where r.phone_key <> '' and r.phone_key = ${phone} and r.person_id is not null
+      union
+      select s.person_id from service.safe_contact s where s.phone_key <> '' and s.phone_key = ${phone})
     order by p.family_name, p.given_names, p.id limit ${MOST_FOUND + 1}`.execute(tx);
   const unmatched = await sql<{ id: string; reference: string }>`
     select r.id, r.reference from service.referral r

@@ -174,3 +174,11 @@ test('every name is the same as itself, whatever it is written with, and nothing
     ),
   );
 });
+
+test('a telephone number that is on record is a reason, whatever the names are', () => {
+  const [told, onRecord] = [known('Amina', 'Bello'), known('Tariq', 'Osei')];
+  expect(likenessOf(told, onRecord, true)).toEqual({
+    reasons: ['The same telephone number'],
+    differences: ['No name in common'],
+  });
+});

@@ -20,13 +20,15 @@ export interface Likeness {
 
 /**
  * Compares a young person who is told of with one on record, in words for the person who must judge. It is no score:
- * nothing is linked because of it.
+ * nothing is linked because of it. Whether a telephone number is one that is on record only the database can tell, where
+ * the record itself is out of reach.
  */
-export function likenessOf(told: Comparable, onRecord: Comparable): Likeness {
+export function likenessOf(told: Comparable, onRecord: Comparable, isSamePhone = false): Likeness {
   const compared = [
     compareNames(told, onRecord),
     compareKnownAs(told, onRecord),
     compareBirths(told, onRecord),
+    isSamePhone ? because('The same telephone number') : NOTHING,
     comparePostcodes(told.postcode, onRecord.postcode),
   ];
   return {

@@ -195,6 +195,45 @@ describe('likely matches', () => {
     expect(await find(camden)).toBeUndefined();
   });
 
+  test('whoever has the telephone of the referral is likely, by another referral or by how they are reached', async () => {
+    const [before, reached, other] = [
+      await known('Desmond/Achebe'),
+      await known('Ifeoma/Nwosu', null, '', CAMDEN),
+      await known('Grace/Lindqvist'),
+    ];
+    const number = (written: string) =>
+      JSON.stringify([{ page: 'contact', key: 'theirPhone', question: '?', answer: written, value: '' }]);
+    await given.owner.query('update service.referral set answers = $2, person_id = $3 where id = $1', [
+      await sent({ names: 'Desmond/Achebe', stage: 'declined' }),
+      number('07700 900311'),
+      before,
+    ]);
+    const { organisationId } = await provider(given.owner);
+    await given.owner.query(
+      `insert into service.safe_contact (person_id, organisation_id, phone, post, checked_on)
+       values ($1, $3, '+44 7700 900311', 'no', '2026-11-01'), ($2, $3, '07700 900312', 'no', '2026-11-01')`,
+      [reached, other, organisationId],
+    );
+    const id = await sent({ names: 'Somebody/Else' });
+    await given.owner.query('update service.referral set answers = $2 where id = $1', [
+      id,
+      number('(07700) 900-311'),
+    ]);
+    const found = await given.service.database.asPerson(south.token, async (tx) => {
+      const referral = await findReferral(tx, id);
+      return referral && (await likelyMatches(tx, referral));
+    });
+    const matches = found?.result ?? [];
+    expect(matches.map(({ personId }) => personId).sort()).toEqual([before, reached].sort());
+    for (const { likeness } of matches) {
+      expect(likeness).toEqual({
+        reasons: ['The same telephone number'],
+        differences: ['No name in common'],
+      });
+    }
+    expect(matches.find(({ personId }) => personId === reached)?.reference).toBeNull();
+  });
+
   test('nobody matches for a referral that is not theirs to decide', async () => {
     const id = await sent({ names: 'Amina/Bello' });
     const operations = await someone(given.owner, 'operations-manager');

@@ -485,10 +485,11 @@ export async function likelyMatches(tx: Transaction, referral: CoordinatedReferr
     date_of_birth_precision: string | null;
     postcode: string;
     area_name: string;
+    same_phone: boolean;
     ask: string | null;
   }>`
     select m.person_id, m.reference, m.given_names, m.family_name, m.known_as, m.birth_year, m.date_of_birth,
-      m.date_of_birth_precision, m.postcode, a.name as area_name, m.ask
+      m.date_of_birth_precision, m.postcode, a.name as area_name, m.same_phone, m.ask
     from need_to_know.likely_matches(${referral.id}, ${MOST_MATCHES}) with ordinality m
     join reference.area a on a.code = m.area
     order by m.ordinality`.execute(tx);
@@ -509,7 +510,7 @@ export async function likelyMatches(tx: Transaction, referral: CoordinatedReferr
       reference: row.reference,
       areaName: row.area_name,
       ask: row.ask ?? '',
-      likeness: likenessOf(told, onRecord),
+      likeness: likenessOf(told, onRecord, row.same_phone),
     };
   });
 }

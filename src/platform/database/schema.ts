@@ -295,6 +295,9 @@ export interface HistoryAttachment {
   recorded_at: Timestamp;
   recorded_by: string | null;
   referral_id: string | null;
+  remove_reason: Generated<string>;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
   replaced_by_action: string | null;
   replaced_how: string;
   scanned_at: Timestamp | null;
@@ -1181,6 +1184,7 @@ export interface HistorySafeContact {
   organisation_id: string;
   person_id: string;
   phone: string;
+  phone_key: string | null;
   post: string;
   recorded_at: Timestamp;
   recorded_by: string | null;
@@ -1706,6 +1710,9 @@ export interface ServiceAttachment {
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
   referral_id: string | null;
+  remove_reason: Generated<string>;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
   scanned_at: Timestamp | null;
   sha256: Buffer;
   size: number;
@@ -2457,6 +2464,7 @@ export interface ServiceSafeContact {
   organisation_id: string;
   person_id: string;
   phone: Generated<string>;
+  phone_key: Generated<string | null>;
   post: string;
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
