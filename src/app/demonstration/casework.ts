@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../platform/clock/plain-date.ts';
-import type { Supported, Teller } from './teller.ts';
+import { type Supported, scattered, type Teller } from './teller.ts';
 
 const risks = [
   {
@@ -41,33 +41,33 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
   const day = (ago: number) => addDays(teller.today, -(ago + ended));
 
   for (let ago = Math.min(since, 30); ago > 0; ago -= 7) {
-    const failed = (index + ago) % 5 === 0;
+    const failed = story.standing === 'not-engaged' || scattered(index, ago, 5) === 0;
     await insert('service.contact', {
       ...theirs,
       episode_id: episodeId,
       worker_id: workerId,
       happened_at: at(ago, 15),
-      how: ago % 2 === 0 ? 'telephone' : 'in-person',
-      with_whom: ago % 3 === 0 ? 'parent-or-carer' : 'young-person',
+      how: scattered(index, ago + 80, 2) === 0 ? 'telephone' : 'in-person',
+      with_whom: scattered(index, ago + 40, 3) === 0 ? 'parent-or-carer' : 'young-person',
       outcome: failed ? 'no-answer' : 'reached',
       place: '',
     });
   }
-  if (index % 3 === 0 && !story.ending) {
+  if (scattered(index, 41, 3) === 0 && !story.ending) {
     await insert('service.contact', {
       ...theirs,
       episode_id: episodeId,
       worker_id: workerId,
-      planned_for: at(index % 2 === 0 ? 0 : -2, 23),
+      planned_for: at(scattered(index, 42, 2) === 0 ? 0 : -2, 23),
       how: 'in-person',
       with_whom: 'young-person',
       outcome: 'planned',
       place: 'The café by the library',
     });
   }
-  if (since < 10) return;
+  if (since < 10 || story.standing === 'not-engaged') return;
 
-  const risk = risks[index % risks.length] ?? risks[0];
+  const risk = risks[scattered(index, 43, risks.length)] ?? risks[0];
   await insert('service.risk_assessment', {
     ...theirs,
     episode_id: episodeId,
@@ -75,7 +75,7 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
     being_done: 'Weekly contact, and a call on Friday afternoons.',
     assessed_by: workerId,
     assessed_at: at(Math.min(since, 20), 12),
-    review_on: day(index % 4 === 0 ? 2 : -12),
+    review_on: day(scattered(index, 44, 5) === 0 ? 2 : -12),
   });
   await insert('service.case_summary', {
     ...theirs,
@@ -84,7 +84,7 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
     worries: risk.reasons,
     working_well: risk.protective,
     next: 'Meeting with the social worker next week about the summer.',
-    refresh_by: day(index % 6 === 0 ? 5 : -60),
+    refresh_by: day(scattered(index, 45, 8) === 0 ? 5 : -60),
   });
   await insert('service.safety_plan', {
     ...theirs,
@@ -96,9 +96,9 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
     triggers: 'When they say I owe them.',
     occasion: 'made',
     reviewed_on: day(Math.min(since, 60)),
-    review_due_on: day(index % 5 === 0 ? 1 : -30),
+    review_due_on: day(scattered(index, 46, 7) === 0 ? 1 : -30),
   });
-  const [words, what] = goals[index % goals.length] ?? goals[0];
+  const [words, what] = goals[scattered(index, 47, goals.length)] ?? goals[0];
   const goalId = randomUUID();
   await insert('service.goal', {
     id: goalId,
@@ -115,7 +115,7 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
     goal_id: goalId,
     what,
     owner: 'worker',
-    due_on: day(index % 4 === 0 ? 1 : -9),
+    due_on: day(scattered(index, 48, 6) === 0 ? 1 : -9),
     status: 'going',
   });
   await insert('service.sharing_decision', {
@@ -131,7 +131,7 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
   await insert('service.ete_period', {
     ...theirs,
     from_on: day(90),
-    status: index % 3 === 0 ? 'not-in-education' : 'in-education',
+    status: scattered(index, 49, 3) === 0 ? 'not-in-education' : 'in-education',
     place: '',
   });
   if (index % 2 === 0) {
@@ -143,31 +143,44 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
       engaged: index % 4 === 0 ? 'unknown' : 'yes',
     });
   }
-  if (index % 9 === 0 && !story.ending) {
-    const concernId = randomUUID();
-    await insert('service.concern', {
-      id: concernId,
-      ...theirs,
-      episode_id: episodeId,
-      area,
-      what: 'They said on the telephone that somebody had taken their door key and told them to leave a window open.',
-      danger: false,
-      happened_at: at(2, 17),
-      raised_by: workerId,
-      raised_at: at(2, 18),
-    });
-    await insert('service.concern_told', {
-      ...theirs,
-      area,
-      concern_id: concernId,
-      agency: 'social-care',
-      state: 'told',
-      name: 'The duty social worker',
-      told_by: workerId,
-      told_at: at(2, 18),
-      due_on: day(1),
-    });
-  }
+  if (scattered(index, 50, 9) === 0 && !story.ending) await tellConcern(teller, about);
+}
+
+const worries = [
+  'They said on the telephone that somebody had taken their door key and told them to leave a window open.',
+  'A boy of their age waited outside the school with a bag for them, for the third time this month.',
+  'They have been given a second telephone and must answer it within a minute, day and night.',
+] as const;
+
+/** A concern that children’s social care was told of: most have answered, and some are late. */
+async function tellConcern({ insert, at, today }: Teller, about: Supported): Promise<void> {
+  const { personId, episodeId, worker, provider, story, index } = about;
+  const theirs = { person_id: personId, organisation_id: provider.organisationId, area: story.area };
+  const isAnswered = scattered(index, 52, 3) > 0;
+  const ago = isAnswered ? 4 : 1 + scattered(index, 53, 2);
+  const concernId = randomUUID();
+  await insert('service.concern', {
+    id: concernId,
+    ...theirs,
+    episode_id: episodeId,
+    what: worries[scattered(index, 51, worries.length)],
+    danger: false,
+    happened_at: at(ago, 17),
+    raised_by: worker.id,
+    raised_at: at(ago, 18),
+  });
+  await insert('service.concern_told', {
+    ...theirs,
+    concern_id: concernId,
+    agency: 'social-care',
+    state: 'told',
+    name: 'The duty social worker',
+    told_by: worker.id,
+    told_at: at(ago, 18),
+    ...(isAnswered
+      ? { answer: 'A visit today, and a discussion with the police.', answered_at: at(ago - 1, 11) }
+      : { due_on: addDays(today, ago === 1 ? 1 : -1) }),
+  });
 }
 
 /** A concern that was answered, and what came of it: of one young person with a story. */

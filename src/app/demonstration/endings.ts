@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../platform/clock/plain-date.ts';
-import type { Supported, Teller } from './teller.ts';
+import { type Supported, scattered, type Teller } from './teller.ts';
 
 /** What shows each of the eight items of a positive outcome: whether it is met, whose view that is, and the evidence. */
 type Item = readonly ['yes' | 'no' | 'not-known', 'young-person' | 'professional' | 'both', string];
@@ -87,7 +87,7 @@ export async function tellEnding(teller: Teller, about: Supported): Promise<void
   const { story, personId, episodeId, provider, worker, index } = about;
   if (!story.ending) return;
   const { state, daysAgo } = story.ending;
-  const ending = endings[index % endings.length] ?? endings[0];
+  const ending = endings[scattered(index, 81, endings.length)] ?? endings[0];
   if (!ending) return;
   const id = randomUUID();
   const items = Object.fromEntries(
@@ -110,7 +110,7 @@ export async function tellEnding(teller: Teller, about: Supported): Promise<void
     harm: ending.reason === 'disengaged' ? 'same' : 'reduced',
     resilience: ending.reason === 'disengaged' ? 'not-known' : 'increased',
     county_lines: ending.reason === 'planned' ? 'ceased' : 'reduced',
-    neet_at_start: index % 3 === 0 ? 'yes' : 'no',
+    neet_at_start: scattered(index, 82, 3) === 0 ? 'yes' : 'no',
     neet_at_end: 'no',
     handover: state === 'returned' ? '' : ending.handover,
     feedback: ending.feedback,
@@ -130,7 +130,7 @@ export async function tellEnding(teller: Teller, about: Supported): Promise<void
   if (state !== 'signed-off') return;
   await teller.as(provider.managing);
   await teller.call('select need_to_know.sign_off_closing($1, $2)', [id, teller.at(daysAgo, 16)]);
-  if (ending.followUp !== 'agreed' || daysAgo < 95 || index % 2 === 0) return;
+  if (ending.followUp !== 'agreed' || daysAgo < 95 || scattered(index, 83, 2) === 0) return;
   await teller.as(worker);
   await teller.call(
     `update service.follow_up set done_on = $2, reached = 'reached', safe = 'yes', what = $3

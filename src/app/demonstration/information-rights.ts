@@ -8,6 +8,7 @@ export async function tellInformationRights(teller: Teller, cast: Cast): Promise
   await tellBreaches(teller, cast);
   await tellRestriction(teller, cast);
   await tellOpenings(teller, cast);
+  await tellDisposal(teller, cast);
 }
 
 async function tellRightsRequests({ insert, as, today }: Teller, cast: Cast): Promise<void> {
@@ -137,4 +138,30 @@ async function tellOpenings({ insert, as, at }: Teller, cast: Cast): Promise<voi
           }),
     });
   }
+}
+
+/** A record that a court may need, and a referral that should not have been recorded: a second person is to decide. */
+async function tellDisposal({ call, as }: Teller, cast: Cast): Promise<void> {
+  const { dataProtectionLead, operations, referred, supported } = cast;
+  await as(dataProtectionLead);
+  await call(
+    `insert into disposal.legal_hold (subject_kind, subject_id, reference, reason, placed_by)
+     select 'person', id, reference, $2, $3 from service.person where id = $1`,
+    [
+      named(supported, 'Yıldız').personId,
+      'The proceedings, by the solicitor’s letter',
+      dataProtectionLead.id,
+    ],
+  );
+  const twice = referred.find(({ story }) => story.stage === 'declined');
+  await as(operations);
+  await call(
+    `insert into disposal.request (subject_kind, subject_id, reference, ground, note, requested_by)
+     select 'referral', id, reference, 'recorded-in-error', $2, $3 from service.referral where id = $1`,
+    [
+      twice?.referralId,
+      'Sent twice by the same school on one day. The other one was decided.',
+      operations.id,
+    ],
+  );
 }

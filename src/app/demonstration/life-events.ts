@@ -1,5 +1,5 @@
 import { addDays } from '../../platform/clock/plain-date.ts';
-import { type Cast, named, type Teller } from './teller.ts';
+import { type Cast, named, scattered, type Teller } from './teller.ts';
 
 /** What changes a life while a record lasts: another borough, growing up, a death. */
 export async function tellLifeEvents(teller: Teller, { operations, supported }: Cast): Promise<void> {
@@ -25,7 +25,7 @@ export async function tellLifeEvents(teller: Teller, { operations, supported }: 
 
   for (const each of supported) {
     const { story, personId, provider, worker, index } = each;
-    if (story.age !== 17 || story.ending || index % 2 === 1) continue;
+    if (story.age !== 17 || story.ending || scattered(index, 91, 2) === 0) continue;
     await teller.as(worker);
     await teller.insert('service.transition_plan', {
       person_id: personId,

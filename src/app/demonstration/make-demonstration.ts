@@ -11,17 +11,19 @@ import { newTotpSecret } from '../../platform/identity/one-time-code.ts';
 import { hashPassword } from '../../platform/identity/password.ts';
 import { hashToken, newToken } from '../../platform/identity/token.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { answersAsRead, readAnswers, type Stage } from '../../referrals/index.ts';
+import { answersAsRead, readAnswers } from '../../referrals/index.ts';
 import { tellRequests } from './asking.ts';
 import { tellAnsweredConcern, tellCasework } from './casework.ts';
 import { tellCoverAndAllegations } from './cover-and-allegations.ts';
 import { tellEnding } from './endings.ts';
 import { tellFiles } from './files.ts';
+import { fillers } from './fillers.ts';
 import { tellInformationRights } from './information-rights.ts';
 import { tellLifeEvents } from './life-events.ts';
 import { tellAssessments, tellChronologies, tellNetworks } from './network.ts';
 import { tellProviderWork } from './provider-work.ts';
-import { namePool, type Story, stories } from './stories.ts';
+import { otherContactNames, providerStaff, SHOWN_WORKERS, shownContacts } from './staff.ts';
+import { type Story, stories } from './stories.ts';
 import { tellSupervision } from './supervision.ts';
 import {
   type Cast,
@@ -30,16 +32,15 @@ import {
   type Provider,
   type Row,
   type Supported,
+  scattered,
   type Teller,
   type Told,
 } from './teller.ts';
-import { tellWaiting } from './waiting.ts';
+import { tellAcknowledgements, tellWaiting } from './waiting.ts';
 
 /** The one password of every invented account; the sign-in page of a demonstration shows it. */
 const PASSWORD = 'lantern-on-the-landing';
 const DAY_MS = 86_400_000;
-/** Invented people besides those with a story of their own: enough to fill the lists, and no more than can be read. */
-const FILLERS = 280;
 
 /**
  * Fills an empty database with an invented service: its people, partners, referrals and notes, dated relative to `now`.
@@ -118,33 +119,23 @@ class DemonstrationMaker {
     const analyst = await this.#member('Yusuf Delacroix', 'analyst', service);
 
     const contacts = [];
-
-    for (const [name, area] of [
-      ['Sunita Rao', 'E09000025'],
-      ['Patrick Doherty', 'E09000022'],
-      ['Helen Marsh', 'E09000008'],
-      ['Kofi Amponsah', 'E09000005'],
-      ['Ines Carvalho', 'E09000009'],
-      ['Deniz Arslan', 'E09000014'],
-      ['Rosa Lindqvist', 'E09000023'],
-      ['Marcus Bell', 'E09000012'],
-    ] as const) {
+    const boroughs = [...this.#areaNames.keys()].filter((code) => code.startsWith('E09'));
+    const others = boroughs.filter((code) => !shownContacts.some(([, area]) => area === code));
+    const otherContacts = otherContactNames.map((name, index) => [name, others[index] ?? ''] as const);
+    for (const [name, area] of [...shownContacts, ...otherContacts]) {
       const council = await this.#organisation(
         'local-authority',
         `${this.#areaNames.get(area)} Council (demonstration)`,
       );
-      const contact = await this.#member(name, 'spoc', council, { areas: [area] });
+      const isShown = shownContacts.some(([shown]) => shown === name);
+      const contact = await this.#member(name, 'spoc', council, { areas: [area], isShown });
       await this.#approver(council, contact);
       contacts.push(contact);
     }
 
     const providers: Provider[] = [];
     const consultants = [];
-    for (const [organisation, team, manager, workers] of [
-      ['St Giles Trust', 'One-to-one team', 'Angela Fortune', ['Dwayne Prescott', 'Samira Noor']],
-      ['Abianda', "Young women's team", 'Cleo Marchetti', ['Jodie Akintola', 'Ruth Evans']],
-      ['Safer London', 'Young people and families', 'Ibrahim Sesay', ['Nadia Kowalski', 'Leon Grant']],
-    ] as const) {
+    for (const [organisation, team, manager, workers] of providerStaff) {
       const organisationId = await this.#organisation('provider', organisation);
       const teamId = randomUUID();
       await this.#insert('identity.team', { id: teamId, organisation_id: organisationId, name: team });
@@ -153,14 +144,18 @@ class DemonstrationMaker {
       if (organisation === 'Abianda')
         consultants.push(await this.#member('Marguerite Osei', 'gender-consultant', organisationId));
       const caseworkers = [];
-      for (const worker of workers)
-        caseworkers.push(await this.#member(worker, 'caseworker', organisationId, { teamId }));
+      for (const [index, worker] of workers.entries()) {
+        const isShown = index < SHOWN_WORKERS;
+        caseworkers.push(await this.#member(worker, 'caseworker', organisationId, { teamId, isShown }));
+      }
       providers.push({ organisationId, teamId, caseworkers, managing });
     }
 
-    for (const [index, story] of [...stories, ...this.#fillers()].entries()) {
+    const shownBoroughs = shownContacts.map(([, area]) => area);
+    for (const [index, story] of [...stories, ...fillers(boroughs, shownBoroughs)].entries()) {
       const coordinator = coordinators.find((one) => one.areas.includes(story.area)) ?? coordinators[0];
-      const provider = providers[story.gender === 'female' ? 1 : (index % 2) * 2];
+      const isFirst = index < stories.length ? index % 2 === 0 : scattered(index, 1, 2) === 0;
+      const provider = providers[story.gender === 'female' ? 1 : isFirst ? 0 : 2];
       if (coordinator && provider) await this.#tell(story, coordinator, provider, operations, index);
     }
     const [consultant] = consultants;
@@ -187,92 +182,13 @@ class DemonstrationMaker {
     await tellAnsweredConcern(teller, named(cast.supported, "O'Rourke"));
     await tellSupervision(teller, cast.supported);
     await tellWaiting(teller, cast);
+    await tellAcknowledgements(teller, cast);
     await tellRequests(teller, cast);
     await tellFiles(teller, cast);
     await tellCoverAndAllegations(teller, cast);
     for (const each of cast.supported) await tellEnding(teller, each);
     await tellLifeEvents(teller, cast);
     await tellInformationRights(teller, cast);
-  }
-
-  /** People to fill the lists: the same ones each time, spread over areas, stages and weeks. */
-  #fillers(): Story[] {
-    const boroughs = [...this.#areaNames.keys()].filter((code) => code.startsWith('E09'));
-    const stages: readonly Stage[] = [
-      'received',
-      'allocated',
-      'received',
-      'accepted',
-      'allocated',
-      'declined',
-      'allocated',
-      'intelligence-only',
-    ];
-    const pick = <Item>(list: readonly Item[], index: number, fallback: Item): Item =>
-      list[index % list.length] ?? fallback;
-    const endings = ['submitted', 'returned', 'signed-off', 'draft', 'signed-off', 'signed-off'] as const;
-    return Array.from({ length: FILLERS }, (_, index) => {
-      const gender = index % 5 === 0 ? 'female' : 'male';
-      const stage = pick(stages, index, 'received');
-      const waiting = stage === 'received' || stage === 'accepted';
-      const concern = pick(namePool.concerns, index, namePool.concerns[0]);
-      const receivedDaysAgo = waiting ? index % 9 : 12 + ((index * 4) % 330);
-      // Support of some months comes to its end for every second of them.
-      const turn = Math.floor(index / stages.length);
-      const ends = stage === 'allocated' && receivedDaysAgo > 100 && turn % 2 === 0;
-      const endState = pick(endings, turn / 2 + (index % 3), 'signed-off');
-      const endedDaysAgo = receivedDaysAgo > 220 ? 96 + (index % 25) : 3 + (index % 20);
-      return {
-        givenNames: pick<string>(namePool[gender], index * 7, 'Sam'),
-        familyName: pick<string>(namePool.family, index * 5 + 3, 'Lewis'),
-        age: 12 + (index % 11),
-        gender,
-        ethnicity: pick(['BCRB', 'WBRI', 'BAFR', 'MWBC', 'ABAN', 'NOBT', 'WOTH'], index, 'NOBT'),
-        area: pick(boroughs, index * 3, 'E09000025'),
-        kind: stage === 'intelligence-only' ? 'intelligence' : 'intervention',
-        stage,
-        receivedDaysAgo,
-        ...(ends
-          ? { ending: { state: endState, daysAgo: endState === 'signed-off' ? endedDaysAgo : 1 } }
-          : {}),
-        agencyKind: pick(
-          ['childrens-social-care', 'education', 'metropolitan-police', 'youth-offending-service'],
-          index,
-          'education',
-        ),
-        agencyName: pick(
-          [
-            'Children and families front door',
-            'Northfield School',
-            'Safer neighbourhoods team',
-            'Youth justice service',
-          ],
-          index,
-          'Northfield School',
-        ),
-        concern,
-        whyCountyLines: 'Known to a worker of ours, who has written to the analyst.',
-        safeContact: 'Text first; then telephone.',
-        notes:
-          stage === 'allocated'
-            ? [
-                {
-                  daysAgo: 2 + (index % 9),
-                  kind: 'contact-telephone',
-                  present: 'The young person',
-                  fact: 'Spoke for a quarter of an hour as arranged. They are at home and went to school on four days this week. We agreed to meet on Friday.',
-                },
-                {
-                  daysAgo: 11 + (index % 9),
-                  kind: 'contact-in-person',
-                  present: 'The young person',
-                  fact: 'Met for the first time. I explained who I am, what is written down and who may read it.',
-                  voice: '"So I can read it? All of it?"',
-                },
-              ]
-            : [],
-      } satisfies Story;
-    });
   }
 
   /** A referral and all that came of it, each act by the one whose it is. */
@@ -384,9 +300,16 @@ class DemonstrationMaker {
     ]);
     if (story.stage !== 'allocated') return;
 
-    const worker = provider.caseworkers[story.receivedDaysAgo % provider.caseworkers.length];
+    const isNew = story.standing === 'not-taken-up';
+    const hasName = index < stories.length;
+    // Whoever has a story is with somebody as whom people sign in.
+    const worker =
+      provider.caseworkers[
+        hasName ? story.receivedDaysAgo % SHOWN_WORKERS : scattered(index, 2, provider.caseworkers.length)
+      ];
     if (!worker) return;
-    const allocatedAt = this.#ago(Math.max(0, story.receivedDaysAgo - 4), 11);
+    const isTakenUp = !isNew && story.receivedDaysAgo > 6;
+    const allocatedAt = isNew ? this.#ago(1, 11) : this.#ago(Math.max(0, story.receivedDaysAgo - 4), 11);
     await action('allocated', allocatedAt, coordinator.id, {
       organisationId: provider.organisationId,
       teamId: provider.teamId,
@@ -398,21 +321,22 @@ class DemonstrationMaker {
       area: story.area,
       organisation_id: provider.organisationId,
       team_id: provider.teamId,
-      worker_id: worker.id,
+      worker_id: isNew ? null : worker.id,
       started_at: allocatedAt,
-      weight: 1 + (index % 5),
-      suggested_place: 1 + (index % 2),
+      weight: hasName ? 3 : 1 + scattered(index, 3, 5),
+      suggested_place: 1 + scattered(index, 4, 2),
       // Now and then one who was rescued went before others.
       ...(index % 17 === 6 ? { went_before: 2, jump_reason: 'after-rescue' } : {}),
-      ...(story.receivedDaysAgo > 6
+      ...(isTakenUp
         ? { taken_up_at: this.#ago(story.receivedDaysAgo - 5, 9), taken_up_by: provider.managing.id }
         : {}),
     });
-    if (story.receivedDaysAgo > 6) {
+    if (isTakenUp) {
       await action('taken-up', this.#ago(story.receivedDaysAgo - 5, 9), provider.managing.id, {
         organisationId: provider.organisationId,
       });
     }
+    if (isNew) return;
     await this.#as(worker);
     const supported: Supported = {
       ...told,
@@ -424,7 +348,7 @@ class DemonstrationMaker {
     };
     this.#supported.push(supported);
     await tellCasework(this.#teller(), supported);
-    for (const note of story.notes) {
+    for (const note of story.standing ? [] : story.notes) {
       const noteId = randomUUID();
       await this.#owner.query(`select audit.command('write-note', 'note', $1, $2, '{}')`, [noteId, personId]);
       await this.#insert('service.case_note', {
@@ -502,7 +426,7 @@ class DemonstrationMaker {
     name: string,
     role: Role,
     organisationId: string,
-    place: { teamId?: string; areas?: readonly string[] } = {},
+    place: { teamId?: string; areas?: readonly string[]; isShown?: boolean } = {},
   ): Promise<Member> {
     const id = randomUUID();
     const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@homeward.example`;
@@ -516,10 +440,12 @@ class DemonstrationMaker {
       totp_sealed: sealTotpSecret(this.#keyring, id, newTotpSecret()),
       totp_confirmed_at: this.#now,
     });
-    await this.#insert('identity.demonstration_account', {
-      account_id: id,
-      password_sealed: sealShownPassword(this.#keyring, id, PASSWORD),
-    });
+    if (place.isShown ?? true) {
+      await this.#insert('identity.demonstration_account', {
+        account_id: id,
+        password_sealed: sealShownPassword(this.#keyring, id, PASSWORD),
+      });
+    }
     await this.#insert('identity.access_grant', {
       id: grantId,
       account_id: id,

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { addDays } from '../../platform/clock/plain-date.ts';
-import { named, type Row, type Supported, type Teller } from './teller.ts';
+import { type Row, type Supported, scattered, type Teller } from './teller.ts';
 
 const unknown = { parental_responsibility: 'no', lives_with: 'no', may_contact: 'yes' } as const;
 
@@ -9,16 +10,18 @@ export async function tellNetworks(teller: Teller, supported: readonly Supported
     const { story, index, worker } = each;
     await teller.as(worker);
     const add = (row: Row) => teller.insert('service.network_member', { ...theirs(each), ...row });
+    const isRung = /^(Text|Telephone)/.test(story.safeContact);
     await teller.insert('service.safe_contact', {
       ...theirs(each),
-      phone: `07700 900${String(index % 1000).padStart(3, '0')}`,
-      who_answers: 'They do, and nobody else picks it up.',
-      safe_times: 'After 4pm on school days. Not at weekends.',
+      phone: isRung ? `07700 900${String(index % 1000).padStart(3, '0')}` : '',
+      who_answers: isRung ? 'They do, and nobody else picks it up.' : '',
+      safe_times: story.safeContact,
       what_to_say: 'That it is about the football club.',
       code_word: 'Lantern',
-      never_do: story.safeContact,
+      never_do: 'Leave a message, or say the name of the service to whoever answers.',
       post: 'no',
-      unsafe_addresses: index % 4 === 0 ? 'The flat above the shop: others open the post there.' : '',
+      unsafe_addresses:
+        scattered(index, 61, 4) === 0 ? 'The flat above the shop: others open the post there.' : '',
       checked_on: addDays(teller.today, -(index % 40)),
     });
     if (story.network) {
@@ -26,14 +29,14 @@ export async function tellNetworks(teller: Teller, supported: readonly Supported
         await add({ ...unknown, kind, name, relationship, ...more });
       continue;
     }
-    const mayContact = index % 3 === 0;
+    const mayContact = scattered(index, 62, 3) > 0;
     await add({
       ...unknown,
       kind: 'family',
       name: `Ms ${story.familyName}`,
       relationship: 'Mother',
       parental_responsibility: 'yes',
-      lives_with: index % 4 === 0 ? 'no' : 'yes',
+      lives_with: scattered(index, 63, 4) === 0 ? 'no' : 'yes',
       may_contact: mayContact ? 'yes' : 'through-worker',
       contact_why: mayContact ? '' : 'She worries when somebody she does not know rings.',
     });
@@ -65,7 +68,7 @@ export async function tellChronologies(teller: Teller, supported: readonly Suppo
         impact,
         significant: impact !== '',
       });
-    if (each.story.events || each.index % 3 !== 0) continue;
+    if (each.story.events || scattered(each.index, 64, 3) > 0) continue;
     await add({
       happened_on: addDays(teller.today, -(each.since + 40)),
       what: 'Excluded from school for five days.',
@@ -98,53 +101,59 @@ const levels: Readonly<Record<string, readonly [string, string]>> = {
 };
 const words: Readonly<Record<string, readonly [string, string]>> = {
   safety: ['“I look behind me on the way home.”', '“I know who to ring now.”'],
-  money: ['Says that he owes somebody. He has not said how much.', 'The debt is still talked about.'],
+  money: ['Says that somebody is owed money. Not how much.', 'The debt is still talked about.'],
   'education-or-work': ['Nine days missed since the start of term.', 'Four days a week, and a workshop.'],
 };
 
-/** The needs and the trigger profile of somebody, as they stood at the start and at the first review. */
+/** What each is assessed to need at the start, and those with reviews at the first; for some a trigger profile. */
 export async function tellAssessments(teller: Teller, supported: readonly Supported[]): Promise<void> {
-  const each = named(supported, 'Mensah-Doyle');
-  await teller.as(each.worker);
-  for (const [at, stage, ago] of [
-    [0, 'start', each.since - 3],
-    [1, 'review', 6],
-  ] as const) {
-    const id = crypto.randomUUID();
-    await teller.insert('service.needs_assessment', {
-      id,
-      ...theirs(each),
-      episode_id: each.episodeId,
-      stage,
-      assessed_on: addDays(teller.today, -ago),
-      review_due_on: addDays(teller.today, 84 - ago),
-    });
-    for (const [domain, level] of Object.entries(levels)) {
-      await teller.insert('service.assessed_need', {
-        ...theirs(each),
-        assessment_id: id,
-        domain,
-        level: level[at],
-        words: words[domain]?.[at] ?? '',
-        whose_view: domain in words ? 'both' : 'worker',
-      });
-    }
-  }
-  for (const familyName of ['Mensah-Doyle', "O'Rourke"]) {
-    const about = named(supported, familyName);
-    await teller.as(about.worker);
+  for (const each of supported) {
+    const { since, index, story } = each;
+    if (since < 20 || story.standing) continue;
+    await teller.as(each.worker);
+    await tellNeeds(teller, each, 'start', since - 3);
+    if (since > 35 && !story.ending) await tellNeeds(teller, each, 'review', 6);
+    if (!story.network && scattered(index, 65, 3) > 0) continue;
     await teller.insert('service.trigger_profile', {
-      ...theirs(about),
+      ...theirs(each),
       description: 'Slim, about 5 foot 7, short hair. A grey puffer jacket and a small black rucksack.',
       triggers: 'A call that ends quickly. A day without school. Anybody who says that a debt is due.',
       associates: 'An adult with a dark car, whom nobody has named.',
       places: 'The library, the football cage behind it, the grandmother’s flat.',
-      phones: 'Their own ends in 214. A second one was seen in October.',
+      phones: 'Their own ends in 214. A second one was seen in the autumn.',
       health: 'Asthma. The inhaler is often left at home.',
-      tell_police: 'They are a child who is exploited. They may say that they travelled of their own will.',
-      when_found: 'A quiet place, food, and their worker or their aunt on the telephone before any question.',
+      tell_police: 'They are exploited. They may say that they travelled of their own will.',
+      when_found: 'A quiet place, food, and somebody they trust on the telephone before any question.',
       reviewed_on: addDays(teller.today, -9),
       review_due_on: addDays(teller.today, 75),
+    });
+  }
+}
+
+async function tellNeeds(
+  teller: Teller,
+  each: Supported,
+  stage: 'start' | 'review',
+  ago: number,
+): Promise<void> {
+  const at = stage === 'start' ? 0 : 1;
+  const id = randomUUID();
+  await teller.insert('service.needs_assessment', {
+    id,
+    ...theirs(each),
+    episode_id: each.episodeId,
+    stage,
+    assessed_on: addDays(teller.today, -ago),
+    review_due_on: addDays(teller.today, Math.max(3, 84 - ago)),
+  });
+  for (const [domain, level] of Object.entries(levels)) {
+    await teller.insert('service.assessed_need', {
+      ...theirs(each),
+      assessment_id: id,
+      domain,
+      level: level[at],
+      words: words[domain]?.[at] ?? '',
+      whose_view: domain in words ? 'both' : 'worker',
     });
   }
 }

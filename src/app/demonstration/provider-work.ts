@@ -52,9 +52,9 @@ async function tellWorkers(teller: Teller, provider: Provider, index: number): P
   });
   const hour = 3_600_000;
   for (const [worker, backIn, goingTo, isBack] of [
-    [other, 2, 'A home visit by the station, on foot. Back at the office after it.', false],
-    [one, -1, 'A meeting in the café by the library, then home by bus.', false],
-    [other, -26, 'A visit with the social worker.', true],
+    [other, 2, 'A home visit by the station, on foot, and back to the office', false],
+    [one, -1, 'A meeting in the café by the library, then home by bus', false],
+    [other, -26, 'A visit with the social worker', true],
   ] as const) {
     await teller.as(worker);
     await teller.insert('service.check_in', {

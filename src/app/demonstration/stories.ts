@@ -28,6 +28,8 @@ export interface Story {
   network?: readonly (readonly [string, string, string, Readonly<Record<string, string>>?])[];
   /** What happened: days ago, what, who says so, and what it meant for them; empty where it is not significant. */
   events?: readonly (readonly [number, string, string, string])[];
+  /** What comes of a new allocation that is not what mostly does. */
+  standing?: 'not-taken-up' | 'not-engaged';
   /** How far the end of their support is, and how many days ago it was. */
   ending?: { state: 'draft' | 'submitted' | 'returned' | 'signed-off'; daysAgo: number };
 }

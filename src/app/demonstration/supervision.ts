@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Supported, Teller } from './teller.ts';
+import { type Supported, scattered, type Teller } from './teller.ts';
 
 /** What managers decided in supervision, and the notes that wait for their word: every third case, the older ones. */
 export async function tellSupervision(teller: Teller, supported: readonly Supported[]): Promise<void> {
@@ -20,17 +20,17 @@ export async function tellSupervision(teller: Teller, supported: readonly Suppor
       });
       return id;
     };
-    if (index % 3 !== 1) {
+    if (scattered(index, 71, 3) > 0) {
       await note(provider.managing, {
         kind: 'supervision-decision',
-        happened_at: teller.at(6 + (index % 20), 10),
+        happened_at: teller.at(6 + scattered(index, 74, 20), 10),
         present: worker.name,
         fact: 'We looked at the risk, the safety plan and who else is round them. Decided: weekly contact goes on; the safety plan is practised before the holidays; the social worker is asked for the date of the next meeting.',
         opinion:
           'The trust is there. What protects them is the routine, and it must not depend on one worker.',
       });
     }
-    if (index % 7 !== 0) continue;
+    if (scattered(index, 72, 7) > 0) continue;
     const incident = await note(worker, {
       kind: 'incident',
       happened_at: teller.at(3, 18),
@@ -39,7 +39,7 @@ export async function tellSupervision(teller: Teller, supported: readonly Suppor
       voice: '“I rang you because you said I could.”',
       needs_sign_off: true,
     });
-    if (index % 2 === 0) continue;
+    if (scattered(index, 73, 2) === 0) continue;
     await teller.as(provider.managing);
     await teller.insert('service.note_sign_off', {
       note_id: incident,

@@ -77,3 +77,11 @@ export function named<One extends Told>(list: readonly One[], familyName: string
   if (!found) throw new Error('The demonstration has no such story');
   return found;
 }
+
+/** One of `of` numbers from 0 on: scattered over those who are told of, and the same each time. */
+export function scattered(index: number, salt: number, of: number): number {
+  let mixed = Math.imul(index + 1, 0x9e37_79b1) ^ Math.imul(salt + 1, 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb_352d);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846c_a68b);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) % of;
+}

@@ -1,4 +1,4 @@
-import type { Cast, Teller } from './teller.ts';
+import { type Cast, scattered, type Teller } from './teller.ts';
 
 /** What is done for those who wait for a provider, and who was moved before others and why. */
 export async function tellWaiting(teller: Teller, { referred }: Cast): Promise<void> {
@@ -26,6 +26,22 @@ export async function tellWaiting(teller: Teller, { referred }: Cast): Promise<v
               'Missing again on two nights this week, and found with an adult whom the county force knows.',
           }
         : {}),
+    });
+  }
+}
+
+/** The boroughs' contacts say that they have seen a referral; some are still to be seen. */
+export async function tellAcknowledgements(teller: Teller, { referred, contacts }: Cast): Promise<void> {
+  for (const { story, referralId, index } of referred) {
+    const contact = contacts.find(({ areas }) => areas.includes(story.area));
+    if (!contact || story.receivedDaysAgo < 2 || scattered(index, 95, 5) === 0) continue;
+    await teller.as(contact);
+    await teller.insert('service.borough_acknowledgement', {
+      referral_id: referralId,
+      area: story.area,
+      acknowledged_by: contact.id,
+      at: teller.at(story.receivedDaysAgo - 1, 14),
+      note: index % 3 === 0 ? 'Known to our early help team, who see them on Wednesdays.' : '',
     });
   }
 }
