@@ -164,6 +164,24 @@ describe('the beginning of a postcode finds those who live there', () => {
   });
 });
 
+describe('a name and the beginning of a postcode find those who have both', () => {
+  beforeAll(async () => {
+    const { owner } = given;
+    await youngPerson(owner, { givenNames: 'Ottoline', familyName: 'Near', postcode: 'SE5 7AB' });
+    await youngPerson(owner, { givenNames: 'Ottoline', familyName: 'Further', postcode: 'SE15 4QF' });
+  });
+
+  test.each([
+    ['Ottoline SE5', ['Ottoline Near']],
+    ['se5 otoline', ['Ottoline Near']],
+    ['se15 4qf ottoline', ['Ottoline Further']],
+    ['Ottoline SE15 4', ['Ottoline Further']],
+    ['Ottoline N1', []],
+  ])('%s', async (typed, names) => {
+    expect(namesFound((await search(coordinator, typed)).html)).toEqual(names);
+  });
+});
+
 describe('a phone number finds whom a referral gave it for', () => {
   const theirNumber = (answer: string) =>
     JSON.stringify([

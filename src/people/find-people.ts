@@ -35,8 +35,8 @@ export const MOST_FOUND = 25;
 const BEAT = 50;
 
 /**
- * Young people by name, in any spelling and order; by a reference, of their record or of a referral; by the beginning of
- * their postcode; or by the telephone number that a referral gave as theirs.
+ * Young people by name, in any spelling and order; by the beginning of their postcode; by both; by a reference, of their
+ * record or of a referral; or by the telephone number that a referral gave as theirs or that reaches them safely.
  */
 export async function findPeople(tx: Transaction, typed: string): Promise<Found> {
   const began = performance.now();
@@ -51,31 +51,47 @@ async function find(tx: Transaction, typed: string): Promise<Found> {
   const beginnings = postcodeBeginnings(typed);
   if (beginnings.length > 0) return await findByPostcode(tx, beginnings);
   const phone = phoneKey(typed);
-  return phone === undefined ? await findByName(tx, typed) : await findByPhone(tx, phone);
+  if (phone !== undefined) return await findByPhone(tx, phone);
+  // No name has a digit in it, and every postcode has.
+  const words = typed.split(/\s+/).filter((word) => word !== '');
+  const lived = postcodeBeginnings(words.filter(hasDigit).join(' '));
+  if (lived.length > 0) return await findByName(tx, words.filter((word) => !hasDigit(word)).join(' '), lived);
+  return await findByName(tx, typed);
 }
 
-async function findByName(tx: Transaction, typed: string): Promise<Found> {
+const hasDigit = (word: string): boolean => /[0-9]/.test(word);
+
+/** As many as the database finds like a name: those of one district are looked for among them. */
+const MOST_ALIKE = 500;
+
+async function findByName(tx: Transaction, typed: string, postcodes: readonly string[] = []): Promise<Found> {
+  const atMost = postcodes.length > 0 ? MOST_ALIKE : MOST_FOUND + 1;
   const found = await sql<FoundRow>`
     select ${foundColumns}
-    from need_to_know.search_people(${nameKey(typed)}, ${MOST_FOUND + 1}) s
+    from need_to_know.search_people(${nameKey(typed)}, ${atMost}) s
     join service.person p on p.id = s.id
     join reference.area a on a.code = p.area
-    order by s.likeness desc, length(p.name_key), p.id`.execute(tx);
+    where ${postcodes.length > 0 ? livesAt(postcodes) : sql`true`}
+    order by s.likeness desc, length(p.name_key), p.id limit ${MOST_FOUND + 1}`.execute(tx);
   return foundAmong(found.rows);
 }
 
 /** Where a district ends in the order of characters: everything that begins with it is before this. */
 const AFTER_EVERYTHING = '~';
 
-async function findByPostcode(tx: Transaction, beginnings: readonly string[]): Promise<Found> {
+function livesAt(beginnings: readonly string[]) {
   const begins = beginnings.map(
     (beginning) =>
       sql`(p.postcode collate "C" >= ${beginning} and p.postcode collate "C" < ${beginning + AFTER_EVERYTHING})`,
   );
+  return sql`(${sql.join(begins, sql` or `)})`;
+}
+
+async function findByPostcode(tx: Transaction, beginnings: readonly string[]): Promise<Found> {
   const found = await sql<FoundRow>`
     select ${foundColumns}
     from service.person p join reference.area a on a.code = p.area
-    where p.postcode <> '' and (${sql.join(begins, sql` or `)})
+    where p.postcode <> '' and ${livesAt(beginnings)}
     order by p.postcode, p.family_name, p.given_names, p.id limit ${MOST_FOUND + 1}`.execute(tx);
   return foundAmong(found.rows);
 }
