@@ -25,7 +25,7 @@ export async function tellLifeEvents(teller: Teller, { operations, supported }: 
 
   for (const each of supported) {
     const { story, personId, provider, worker, index } = each;
-    if (story.age !== 17 || story.ending || scattered(index, 91, 2) === 0) continue;
+    if (story.age !== 17 || story.ending || scattered(index, 91, 3) === 0) continue;
     await teller.as(worker);
     await teller.insert('service.transition_plan', {
       person_id: personId,

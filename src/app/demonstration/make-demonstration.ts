@@ -105,6 +105,10 @@ class DemonstrationMaker {
       'Homeward demonstration service',
       'Gethin Pryce, data protection lead, by email to gethin.pryce@homeward.example',
     );
+    await this.#owner.query(
+      `update reference.service_details set telephone = '020 7946 0100', email = 'hello@homeward.example',
+         hours = 'Monday to Friday, 9am to 5pm'`,
+    );
     const operations = await this.#member('Miriam Castellanos', 'operations-manager', service);
     await this.#member('Ada Winterbourne', 'administrator', service);
     const dataProtectionLead = await this.#member('Gethin Pryce', 'data-protection-lead', service);

@@ -53,8 +53,8 @@ async function tellWorkers(teller: Teller, provider: Provider, index: number): P
   const hour = 3_600_000;
   for (const [worker, backIn, goingTo, isBack] of [
     [other, 2, 'A home visit by the station, on foot, and back to the office', false],
-    [one, -1, 'A meeting in the café by the library, then home by bus', false],
-    [other, -26, 'A visit with the social worker', true],
+    [one, 0, 'A meeting in the café by the library, then home by bus', false],
+    [other, 1, 'A visit with the social worker', true],
   ] as const) {
     await teller.as(worker);
     await teller.insert('service.check_in', {
@@ -62,9 +62,7 @@ async function tellWorkers(teller: Teller, provider: Provider, index: number): P
       organisation_id: organisationId,
       going_to: goingTo,
       expected_back_at: new Date(teller.now.getTime() + backIn * hour),
-      ...(isBack
-        ? { checked_in_at: new Date(teller.now.getTime() + (backIn - 0.2) * hour), checked_in_by: worker.id }
-        : {}),
+      ...(isBack ? { checked_in_at: teller.now, checked_in_by: worker.id } : {}),
     });
   }
 }
