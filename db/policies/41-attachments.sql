@@ -143,11 +143,14 @@ create policy area on history.attachment for select to homeward_area
 -- Content that was not found clean is nobody's to read but the scanner's.
 grant select (attachment_id, content_sealed) on service.attachment_content to homeward_relationship, homeward_provider, homeward_area;
 create policy relationship on service.attachment_content for select to homeward_relationship
-  using (exists (select from service.attachment a where a.id = attachment_content.attachment_id and a.state = 'clean'));
+  using (exists (select from service.attachment a where a.id = attachment_content.attachment_id and a.state = 'clean'
+    and a.removed_at is null));
 create policy provider on service.attachment_content for select to homeward_provider
-  using (exists (select from service.attachment a where a.id = attachment_content.attachment_id and a.state = 'clean'));
+  using (exists (select from service.attachment a where a.id = attachment_content.attachment_id and a.state = 'clean'
+    and a.removed_at is null));
 create policy area on service.attachment_content for select to homeward_area
-  using (exists (select from service.attachment a where a.id = attachment_content.attachment_id and a.state = 'clean'));
+  using (exists (select from service.attachment a where a.id = attachment_content.attachment_id and a.state = 'clean'
+    and a.removed_at is null));
 
 -- Takes in a file, quarantined. Who may: the referrer on a draft or a sent referral of theirs, whoever works with a young
 -- person on their record. Says 'done', 'missing' or 'too-many'.
@@ -204,6 +207,41 @@ end
 $$;
 grant execute on function need_to_know.attach(uuid, uuid, uuid, uuid, text, text, int, bytea, bytea, timestamptz)
   to homeward_referrer, homeward_relationship, homeward_provider;
+
+-- What a removed file was called is read by the managers of the provider and those who run the service, and by nobody who
+-- works the case.
+create policy not_removed on history.attachment as restrictive for select to homeward_relationship
+  using (exists (select from service.attachment a where a.id = attachment.id and a.removed_at is null));
+
+-- Takes a file off a record: whoever put it there may, or a manager of their provider. That there was one, who took it off and
+-- why stays for everybody who could read it; its content is opened by nobody any more, and destroyed with the record. False
+-- where there is none that the asker may take off.
+create or replace function need_to_know.remove_attachment(wanted uuid, reason text, at timestamptz) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  me record;
+  held service.attachment;
+begin
+  select * into me from identity.me();
+  if coalesce(me.role, 'nobody') not in ('caseworker', 'provider-manager') or reason = '' then
+    raise exception 'a file is not to be taken off so' using errcode = 'insufficient_privilege';
+  end if;
+  select a.* into held from service.attachment a
+  where a.id = wanted and a.person_id is not null and a.removed_at is null and a.organisation_id = me.organisation_id
+    and (a.uploaded_by = me.account_id or me.role = 'provider-manager')
+  for no key update;
+  if not found or not need_to_know.reaches(held.person_id) then
+    return false;
+  end if;
+  perform audit.command('remove-file-from-record', 'attachment', wanted, held.person_id, '{}');
+  update service.attachment a
+  set removed_at = remove_attachment.at, removed_by = me.account_id, remove_reason = reason, name = 'A file that was removed'
+  where a.id = wanted;
+  return true;
+end
+$$;
+grant execute on function need_to_know.remove_attachment(uuid, text, timestamptz) to homeward_relationship, homeward_provider;
 
 -- Takes a file off a draft that is not sent.
 grant delete on service.attachment to homeward_referrer;

@@ -59,3 +59,20 @@ export async function removeFromDraft(tx: Transaction, draftId: string, id: stri
     .executeTakeFirst();
   return removed.numDeletedRows > 0n;
 }
+
+/**
+ * Takes a file off a young person's record: whoever put it there may, or a manager of their provider. False where there is
+ * none that the asker may take off.
+ *
+ * @param reason read by everybody who could read the file.
+ */
+export async function removeFromRecord(
+  tx: Transaction,
+  { clock }: Pick<Service, 'clock'>,
+  id: string,
+  reason: string,
+): Promise<boolean> {
+  const removed = await sql<{ done: boolean }>`
+    select need_to_know.remove_attachment(${id}, ${reason}, ${clock.now()}) as done`.execute(tx);
+  return removed.rows[0]?.done ?? false;
+}

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Keyring } from '../platform/crypto/sealed-box.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import type { Attachment } from './attachment.ts';
+import type { Attachment, Removal } from './attachment.ts';
 
 /** What seals a file; only the attachment with its id opens it again. */
 export const ATTACHMENT_BOX = 'attachment';
@@ -51,6 +51,11 @@ export async function filesOfReferral(tx: Transaction, referralId: string): Prom
 /** A file on a record, or of a referral that is linked to it. */
 export interface FileOfPerson extends Attachment {
   isOfReferral: boolean;
+  uploadedById: string;
+  /** The provider that put it on the record; null for one that came with a referral. */
+  organisationId: string | null;
+  /** Null while it is there. */
+  removal: Removal | null;
 }
 
 const filesOf = (personId: string) => sql`(
@@ -60,10 +65,43 @@ const filesOf = (personId: string) => sql`(
 
 /** The files on a young person's record and those of their referrals, the newest first. */
 export async function filesOfPerson(tx: Transaction, personId: string): Promise<FileOfPerson[]> {
-  const found = await sql<FileOfPerson>`
-    select ${columns}, a.of_referral as "isOfReferral" from ${filesOf(personId)} a
+  return await readFilesOfPerson(tx, personId, sql`true`);
+}
+
+/** One of them; null where there is none. */
+export async function fileOfPerson(
+  tx: Transaction,
+  personId: string,
+  id: string,
+): Promise<FileOfPerson | null> {
+  const [found] = await readFilesOfPerson(tx, personId, sql`a.id = ${id}`);
+  return found ?? null;
+}
+
+async function readFilesOfPerson(
+  tx: Transaction,
+  personId: string,
+  which: RawBuilder<unknown>,
+): Promise<FileOfPerson[]> {
+  const { rows } = await sql<
+    Omit<FileOfPerson, 'removal'> & {
+      removedAt: Date | null;
+      removedByName: string | null;
+      removeReason: string;
+    }
+  >`
+    select ${columns}, a.of_referral as "isOfReferral", a.uploaded_by as "uploadedById", a.organisation_id as "organisationId",
+      a.removed_at as "removedAt", r.name as "removedByName", a.remove_reason as "removeReason"
+    from ${filesOf(personId)} a left join identity.account r on r.id = a.removed_by
+    where ${which}
     order by a.uploaded_at desc, a.id desc limit ${MOST_LISTED}`.execute(tx);
-  return found.rows;
+  return rows.map(({ removedAt, removedByName, removeReason, ...file }) => ({
+    ...file,
+    removal:
+      removedAt === null
+        ? null
+        : { at: removedAt, byName: removedByName ?? 'Somebody', reason: removeReason },
+  }));
 }
 
 /** A file to hand out: the database gives the content of clean ones alone. */
@@ -85,7 +123,7 @@ export async function findCleanFile(
   const found = await sql<Attachment & { sealed: Buffer }>`
     select ${columns}, c.content_sealed as sealed
     from ${among} a join service.attachment_content c on c.attachment_id = a.id
-    where a.id = ${id} and a.state = 'clean'`.execute(tx);
+    where a.id = ${id} and a.state = 'clean' and a.removed_at is null`.execute(tx);
   const [row] = found.rows;
   if (!row) return null;
   const { sealed, ...file } = row;

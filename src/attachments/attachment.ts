@@ -15,6 +15,13 @@ export interface Attachment {
   uploadedAt: Date;
 }
 
+/** Who took a file off a record, when and why: that stays, and the file is opened by nobody any more. */
+export interface Removal {
+  at: Date;
+  byName: string;
+  reason: string;
+}
+
 export const stateInWords: Record<AttachmentState, string> = {
   quarantined: 'Being checked for viruses',
   clean: 'Checked',

@@ -2,6 +2,7 @@ import type { Page } from '../platform/http/page.ts';
 import { personFilePage, referralFilePage } from './pages/download-pages.tsx';
 import { newPersonFilePage, personFilesPage } from './pages/person-files-page.tsx';
 import { draftFilesPage, removeDraftFilePage, sentFilesPage } from './pages/referrer-file-pages.tsx';
+import { removePersonFilePage } from './pages/remove-person-file-page.tsx';
 
 /** What other floors and capabilities may use of attachments. */
 
@@ -17,5 +18,6 @@ export const attachmentPages: readonly Page[] = [
   personFilesPage,
   newPersonFilePage,
   personFilePage,
+  removePersonFilePage,
   referralFilePage,
 ];

@@ -150,6 +150,7 @@ const actsInWords: Readonly<Record<string, string>> = {
   'attach-file': 'added a file',
   'view-files': 'looked at the list of files',
   'download-file': 'downloaded a file',
+  'remove-file-from-record': 'took a file off the record',
   'remove-file': 'took a file off a referral that was not sent yet',
   'attachment-scanned': 'looked through a file for viruses',
   'triage-referral': 'took a first look at a referral',

@@ -96,6 +96,11 @@ export const routes: Readonly<Record<string, Route>> = {
     may: { ...readsNotes(), coordinator: 'here' },
     shows: ['attachment'],
   },
+  '/people/:person/files/:file/remove': {
+    of: 'file of a person',
+    may: { caseworker: 'mine', 'provider-manager': 'ours' },
+    shows: ['attachment'],
+  },
   '/referrals/:referral/files/:file': {
     of: 'file of a referral',
     may: { coordinator: 'here', analyst: 'all', 'operations-manager': 'all' },

@@ -289,7 +289,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
   async function attach(of: Values, file: Values, whose: KnownRow['whose']): Promise<unknown> {
     const { id } = await put(
       'service.attachment',
-      { ...of, ...file, type: 'text', uploaded_by: cast.coordinator.accountId },
+      { ...of, ...file, type: 'text', uploaded_by: cast.caseworker.accountId },
       whose,
     );
     const sealed = service.keyring.box('attachment').seal(Buffer.from(String(file.name)), String(id));

@@ -173,6 +173,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'need_to_know.references_of(uuid[])': ['steward'],
   'need_to_know.referrals_in_consultation()': ['relationship'],
   'need_to_know.referrer_of(uuid)': ['area'],
+  'need_to_know.remove_attachment(uuid,text,timestamp with time zone)': ['provider', 'relationship'],
   'need_to_know.restrict_record(uuid,text,uuid[])': ['area', 'provider'],
   'need_to_know.restricted_matches(uuid)': ['area', 'provider', 'relationship'],
   'need_to_know.restrictions_naming_me()': ['area', 'provider', 'relationship'],
@@ -464,6 +465,8 @@ const lints: Readonly<Record<string, Lint>> = {
       'identity.session grant_id': 'found among those that are open',
       'identity.submission account_id': 'found by id alone, emptied after 30 days',
       'service.attachment organisation_id': 'read from its row alone; organisations are not deleted',
+      'service.attachment removed_by':
+        'an account is never deleted: nobody looks up files by who took them off',
       'service.attachment uploaded_by':
         'read from its row alone; a referrer who is deleted has no referral left',
       'service.allocation taken_up_by': 'read from its row alone; staff are not deleted',

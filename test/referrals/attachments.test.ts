@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removeFromRecord } from '../../src/attachments/attachment-commands.ts';
 import { scanAttachments } from '../../src/attachments/index.ts';
 import { Database } from '../../src/platform/database/transaction.ts';
 import { clamdScanner } from '../../src/platform/files/file-scanner.ts';
@@ -249,4 +250,83 @@ test('a caseworker puts a file on a record; their manager reads it, another team
   expect((await get(outsider, `${person}/files`)).status).toBe(404);
   expect((await get(outsider, `${person}/files/${file?.id}`)).status).toBe(404);
   expect((await get(coordinator, `${person}/files/new`)).status).toBe(403);
+});
+
+test('a file on a record is taken off by who put it there or their manager; that it was there, and why it is not, stays', async () => {
+  const near = await provider(given.owner);
+  const putter = await someone(given.owner, 'caseworker', { ...near, name: 'Amira Putter' });
+  const colleague = await someone(given.owner, 'caseworker', near);
+  const manager = await someone(given.owner, 'provider-manager', { organisationId: near.organisationId });
+  const far = await provider(given.owner);
+  const otherManager = await someone(given.owner, 'provider-manager', { organisationId: far.organisationId });
+  const { rows } = await given.owner.query<{ id: string }>(
+    `insert into service.person (family_name, name_key, date_of_birth_precision, gender, ethnicity, area)
+     values ('Adeyemi', 'adeyemi', 'not-known', 'female', 'BAFR', $1) returning id`,
+    [LAMBETH],
+  );
+  const id = rows[0]?.id ?? '';
+  for (const { organisationId, teamId } of [near, far]) {
+    const { sent } = await sentReferral();
+    await given.owner.query(
+      `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id) values ($1, $2, $3, $4, $5)`,
+      [idOf(sent), id, LAMBETH, organisationId, teamId],
+    );
+  }
+  const person = `/people/${id}`;
+  await upload(putter, `${person}/files/new`, PDF, { name: 'about-somebody-else.pdf' });
+  await upload(putter, `${person}/files/new`, 'A second letter', { name: 'second.txt' });
+  await scan();
+  const [first, second] = await files('person_id', id);
+  const removal = (file = first) => `${person}/files/${file?.id}/remove`;
+  expect((await get(putter, `${person}/files`)).html).toContain(`href="${removal()}"`);
+  expect((await new HttpVisitor(given, putter.cookie).fill(removal(), { reason: '' })).text).toContain(
+    'Enter why you are removing the file',
+  );
+  for (const who of [colleague, otherManager]) {
+    expect((await get(who, removal())).status).toBe(404);
+    const removed = await given.service.database.asPerson(who.token, (tx) =>
+      removeFromRecord(tx, given.service, first?.id ?? '', 'Mine now'),
+    );
+    expect(removed?.result).toBe(false);
+  }
+  expect((await get(coordinator, removal())).status).toBe(403);
+  const done = await new HttpVisitor(given, putter.cookie).fill(removal(), {
+    reason: 'It is about another child',
+  });
+  expect(done.location).toBe(`${person}/files`);
+
+  for (const who of [putter, colleague, manager, coordinator]) {
+    const list = (await get(who, `${person}/files`)).text;
+    expect(list).toContain('Removed by Amira Putter');
+    expect(list).toContain('It is about another child');
+    expect(list).not.toContain('about-somebody-else');
+    expect((await get(who, `${person}/files/${first?.id}`)).status).toBe(404);
+  }
+  const namedIn = async (who: Someone) => {
+    const read = await given.service.database.asPerson(who.token, (tx) =>
+      tx
+        .selectFrom('history.attachment')
+        .select('name')
+        .where('id', '=', first?.id ?? '')
+        .execute(),
+    );
+    return read?.result.map(({ name }) => name);
+  };
+  expect(await namedIn(colleague)).toEqual([]);
+  expect(await namedIn(manager)).toContain('about-somebody-else.pdf');
+  expect((await get(putter, removal())).status).toBe(404);
+  expect(
+    (await new HttpVisitor(given, manager.cookie).fill(removal(second), { reason: 'Not ours to hold' }))
+      .status,
+  ).toBe(303);
+  const kept = await given.owner.query(
+    `select count(*)::int as kept from service.attachment_content where attachment_id = any ($1::uuid[])`,
+    [[first?.id, second?.id]],
+  );
+  expect(kept.rows).toEqual([{ kept: 2 }]);
+  const trail = await given.owner.query(
+    `select actor_id from audit.entry where action = 'remove-file-from-record' and person_id = $1 order by at`,
+    [id],
+  );
+  expect(trail.rows).toEqual([{ actor_id: putter.accountId }, { actor_id: manager.accountId }]);
 });

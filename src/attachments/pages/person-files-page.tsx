@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
-import type { Role } from '../../platform/database/transaction.ts';
+import type { Asker, Role } from '../../platform/database/transaction.ts';
 import { Faults } from '../../platform/forms/form.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { type Answer, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { attachFile } from '../attachment-commands.ts';
-import { filesOfPerson } from '../attachment-queries.ts';
+import { type FileOfPerson, filesOfPerson } from '../attachment-queries.ts';
 import { FileList } from './file-list.tsx';
 import { UploadForm } from './upload-form.tsx';
 
@@ -17,7 +17,7 @@ export const readersOfFiles = [
   'coordinator',
   'operations-manager',
 ] as const satisfies readonly Role[];
-const adders = ['caseworker', 'provider-manager'] as const satisfies readonly Role[];
+export const adders = ['caseworker', 'provider-manager'] as const satisfies readonly Role[];
 
 /** The files on a young person's record, and those that came with their referrals. */
 export const personFilesPage = page({
@@ -50,6 +50,8 @@ export const personFilesPage = page({
           <FileList
             files={files}
             download={({ id }) => `/people/${person.id}/files/${id}`}
+            remove={(file) => (mayRemove(asker, file) ? removeFileAddress(person.id, file.id) : undefined)}
+            removal={({ removal }) => removal}
             more={({ isOfReferral }) =>
               isOfReferral && (
                 <>
@@ -66,6 +68,18 @@ export const personFilesPage = page({
   },
 });
 
+/** Whether somebody may take a file off a record, as the database has it (need_to_know.remove_attachment). */
+export const mayRemove = (
+  { accountId, organisationId, role }: Asker,
+  file: Pick<FileOfPerson, 'uploadedById' | 'organisationId' | 'removal'>,
+): boolean =>
+  file.removal === null &&
+  file.organisationId !== null &&
+  file.organisationId === organisationId &&
+  (role === 'provider-manager' || (role === 'caseworker' && file.uploadedById === accountId));
+
+const removeFileAddress = (personId: string, fileId: string): string =>
+  `/people/${personId}/files/${fileId}/remove`;
 const newFileAddress = (personId: string): string => `/people/${personId}/files/new`;
 
 /** Puts a file on a young person's record. */
