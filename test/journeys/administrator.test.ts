@@ -166,6 +166,7 @@ test('an administrator sets up another region from the browser, and everybody wo
   page = await page.follow('Set-up');
   page = await page.follow('Messages');
   page = await page.follow('A referral arrived');
+  await holds(page, 'How it reads now A referral is waiting in Tyne Lights');
   await page.fill('Subject', 'A referral waits at Tyne Lights');
   page = await page.press('See how it will read');
   await holds(page, 'How it will read, once you save it', 'A referral waits at Tyne Lights');

@@ -19,6 +19,12 @@ const keyring = createKeyring(TEST_SECRET);
 const templates = {
   'something-waits': { name: 'Something', subject: 'Something waits', text: 'Something waits for you.' },
   link: { name: 'Link', subject: 'Your link', text: 'Use it soon.', after: 'It works once.', usefulFor: 30 },
+  news: {
+    name: 'News',
+    subject: 'News in Homeward',
+    text: 'Come to Homeward.',
+    after: 'Homeward asks who you are.',
+  },
 };
 
 let given: TestDatabase;
@@ -144,6 +150,15 @@ test('a service’s own words are sent under its own name, and what is said belo
   expect(message?.text).toBe(`Here you go.\n\n${PUBLIC_URL}/refer/link?token=abc\n\nIt works once.`);
   expect(message?.headers.get('subject')).toBe('Come in');
   expect(message?.headers.get('from')).toMatch(/^"?Northern Lights"? <homeward@example\.org>$/);
+});
+
+test('words that are built in name the service as it calls itself', async () => {
+  await owner.query(`update reference.service_details set service_name = 'Tyne & $&'`);
+  await queue({ template: 'news', path: '/queue' });
+  expect(await deliverMessages(delivery)).toBe(1);
+  const [message] = mail.messages;
+  expect(message?.headers.get('subject')).toBe('News in Tyne & $&');
+  expect(message?.text).toBe(`Come to Tyne & $&.\n\n${PUBLIC_URL}/queue\n\nTyne & $& asks who you are.`);
 });
 
 test('workers that deliver at once send each message once', async () => {

@@ -93,7 +93,10 @@ type Outcome =
 
 async function attempt(delivery: Delivery, message: Claimed): Promise<Outcome> {
   const { sender, keyring, publicUrl, templates } = delivery;
-  const template = inOwnWords(templateNamed(templates, message.template), message.own);
+  const template = inOwnWords(templateNamed(templates, message.template), {
+    serviceName: message.from_name,
+    own: message.own,
+  });
   const age = (message.now.getTime() - message.created_at.getTime()) / 60_000;
   if (message.disabled) return { state: 'failed', why: 'Their account has been closed.' };
   if (template.usefulFor !== undefined && age > template.usefulFor) {

@@ -7,9 +7,24 @@ export interface OwnWords {
   readonly text: string;
 }
 
-/** The template in the service's own words, where it has them. What is said below the link, and until when it is of use, stays. */
-export const inOwnWords = (template: MessageTemplate, own: OwnWords | null | undefined): MessageTemplate =>
-  own ? { ...template, subject: own.subject, text: own.text } : template;
+/** What the words that are built in call the service. */
+const BUILT_IN_NAME = 'Homeward';
+
+/** What a service calls itself, and how it says one kind of message, where it has words of its own for it. */
+export interface Wording {
+  serviceName: string | null;
+  own: OwnWords | null | undefined;
+}
+
+/** The template as the service says it. What is below the link, and until when it is of use, stays. */
+export function inOwnWords(template: MessageTemplate, { serviceName, own }: Wording): MessageTemplate {
+  const named = (words: string) => words.replaceAll(BUILT_IN_NAME, () => serviceName ?? BUILT_IN_NAME);
+  return {
+    ...template,
+    ...(own ?? { subject: named(template.subject), text: named(template.text) }),
+    ...(template.after !== undefined && { after: named(template.after) }),
+  };
+}
 
 /** Every template in the words that it leaves in. */
 export async function templatesInOwnWords(
@@ -20,12 +35,14 @@ export async function templatesInOwnWords(
     .selectFrom('reference.message_words')
     .select(['template', 'subject', 'text'])
     .execute();
+  const details = await tx.selectFrom('reference.service_details').select('service_name').executeTakeFirst();
   const own = new Map(rows.map(({ template, ...words }) => [template, words]));
-  const each = Object.entries(templates).map(
-    ([name, template]) => [name, inOwnWords(template, own.get(name))] as const,
-  );
+  const worded = (name: string, template: MessageTemplate) =>
+    inOwnWords(template, { serviceName: details?.service_name ?? null, own: own.get(name) });
   return {
-    ...Object.fromEntries(each),
-    'something-waits': inOwnWords(templates['something-waits'], own.get('something-waits')),
+    ...Object.fromEntries(
+      Object.entries(templates).map(([name, template]) => [name, worded(name, template)] as const),
+    ),
+    'something-waits': worded('something-waits', templates['something-waits']),
   };
 }

@@ -20,6 +20,7 @@ import {
   writeMessage,
 } from '../../platform/messages/templates.ts';
 import { findOwnWords, putBuiltInWordsBack, writeOwnWords } from '../message-words.ts';
+import { findServiceName } from '../service-details.ts';
 
 const TEXT_MOST = 1_000;
 const oneTemplate = z.object({ template: z.string() });
@@ -35,6 +36,7 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
     for: ['administrator'],
     async get({ tx }) {
       const own = await findOwnWords(tx);
+      const serviceName = await findServiceName(tx);
       return show(
         'Messages',
         <>
@@ -55,7 +57,7 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
                   </a>
                 ),
               },
-              { text: <bdi>{inOwnWords(template, own.get(name)).subject}</bdi> },
+              { text: <bdi>{inOwnWords(template, { serviceName, own: own.get(name) }).subject}</bdi> },
               { text: own.has(name) ? 'Your own' : 'Built in' },
             ])}
           />
@@ -69,7 +71,7 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
     const builtIn = templateOf(params.template);
     if (!builtIn) return missing();
     const own = (await findOwnWords(tx)).get(params.template);
-    const now = inOwnWords(builtIn, own);
+    const now = inOwnWords(builtIn, { serviceName: await findServiceName(tx), own });
     const form = entry({ subject: now.subject, text: now.text });
     const isPreview = form.value('act') === 'preview' && form.faults.length === 0;
     const shown = isPreview ? { ...now, subject: form.value('subject'), text: form.value('text') } : now;
@@ -86,7 +88,7 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
           <TextQuestion
             name="subject"
             label="Subject"
-            hint="Nothing is filled in: everybody gets these words."
+            hint="Everybody gets these words: no name of anybody is filled in."
             entry={form}
           />
           <LongTextQuestion name="text" label="Text above the link" most={TEXT_MOST} entry={form} />
@@ -138,14 +140,15 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
     params: oneTemplate,
     form: z.object({ sure: choice(['yes'], 'Choose “Put them back”, or go back') }),
 
-    async get({ params, service }) {
+    async get({ tx, params, service }) {
       const builtIn = templateOf(params.template);
       if (!builtIn) return missing();
+      const wording = { serviceName: await findServiceName(tx), own: null };
       return show(
         'Put the built-in words back',
         <>
           <h1 class="govuk-heading-l">Put the built-in words back</h1>
-          <Preview template={builtIn} link={`${service.publicUrl}/…`} />
+          <Preview template={inOwnWords(builtIn, wording)} link={`${service.publicUrl}/…`} />
           <Form>
             <input type="hidden" name="sure" value="yes" />
             <Button preventDoubleClick>Put them back</Button>
