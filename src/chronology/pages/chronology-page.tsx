@@ -3,7 +3,7 @@ import { reasonsOf } from '../../organisations/index.ts';
 import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
-import { parsePlainDate } from '../../platform/clock/plain-date.ts';
+import { type PlainDate, parsePlainDate, partsOf } from '../../platform/clock/plain-date.ts';
 import type { Role } from '../../platform/database/transaction.ts';
 import { Button, Checkboxes, Details, Input, Pagination, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
@@ -24,11 +24,16 @@ export const readersOfChronologies = [
   'operations-manager',
 ] as const satisfies readonly Role[];
 
-const day = z
-  .string()
-  .optional()
-  .transform((typed) => (typed === undefined ? undefined : (parsePlainDate(typed) ?? undefined)))
-  .catch(undefined);
+const typed = z.string().trim().max(20).optional().catch(undefined);
+
+/** A day as it is typed into one field, 27/3/2026, or as an address has it; undefined where it is none. */
+function dayTyped(words: string | undefined): PlainDate | undefined {
+  if (words === undefined) return undefined;
+  const [, day, month, year] = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(words) ?? [];
+  return parsePlainDate(
+    day && month && year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : words,
+  );
+}
 
 /** Everything about a young person in the order it happened, as far as its reader may see it. */
 export const chronologyPage = page({
@@ -41,8 +46,8 @@ export const chronologyPage = page({
       .optional()
       .transform((typed) => [typed ?? []].flat())
       .catch([]),
-    from: day,
-    until: day,
+    from: typed,
+    until: typed,
     significant: z.literal('yes').optional().catch(undefined),
     all: z.literal('yes').optional().catch(undefined),
     at: z.iso.datetime().optional().catch(undefined),
@@ -64,10 +69,12 @@ export const chronologyPage = page({
       query.at !== undefined && query.before !== undefined
         ? { at: new Date(query.at), id: query.before }
         : undefined;
+    const from = dayTyped(query.from);
+    const until = dayTyped(query.until);
     const { entries, more } = await chronologyOf(tx, person.id, {
       kinds,
-      from: query.from,
-      until: query.until,
+      from,
+      until,
       significantOnly: query.significant === 'yes',
       before,
       most,
@@ -76,13 +83,15 @@ export const chronologyPage = page({
     const address = (more: Readonly<Record<string, string>>) => {
       const asked = new URLSearchParams();
       for (const kind of chosen) asked.append('kind', kind);
-      if (query.from !== undefined) asked.set('from', query.from);
-      if (query.until !== undefined) asked.set('until', query.until);
+      if (from !== undefined) asked.set('from', from);
+      if (until !== undefined) asked.set('until', until);
       if (query.significant !== undefined) asked.set('significant', 'yes');
       for (const [name, value] of Object.entries(more)) asked.set(name, value);
       return `${personAddress(person.id)}/chronology?${asked}`;
     };
     const last = entries.at(-1);
+    const isFiltered =
+      chosen.length > 0 || [query.from, query.until, query.significant].some((asked) => asked);
     return show(
       'Chronology',
       <>
@@ -93,8 +102,8 @@ export const chronologyPage = page({
         <DeathNotice person={person} />
         <p class="govuk-body">
           As {asker.name} may see it on {formatLondon(service.clock.now())}, the newest first.
-          {query.from !== undefined && ` From ${formatDate(query.from)}.`}
-          {query.until !== undefined && ` Until ${formatDate(query.until)}.`}
+          {from !== undefined && ` From ${formatDate(from)}.`}
+          {until !== undefined && ` Until ${formatDate(until)}.`}
         </p>
         <div class="govuk-button-group">
           {(asker.role === 'caseworker' || asker.role === 'provider-manager') && (
@@ -106,13 +115,14 @@ export const chronologyPage = page({
             </a>
           )}
         </div>
-        <Details classes="hw-filter" summaryText="Choose what is shown" open={chosen.length > 0}>
+        <Details classes="hw-filter" summaryText="Choose what is shown" open={isFiltered}>
           <form method="get">
             <Checkboxes
               name="kind"
               idPrefix="kind"
               fieldset={{ legend: { text: 'What', classes: 'govuk-fieldset__legend--s' } }}
-              values={kinds}
+              hint={{ text: 'Tick none to see everything' }}
+              values={chosen}
               items={entryKinds.map(({ code, text }) => ({ value: code, text }))}
               classes="govuk-checkboxes--small"
             />
@@ -123,20 +133,8 @@ export const chronologyPage = page({
               items={[{ value: 'yes', text: 'Only what is significant' }]}
               classes="govuk-checkboxes--small"
             />
-            <Input
-              name="from"
-              label={{ text: 'From' }}
-              hint={{ text: 'Such as 2026-03-27' }}
-              value={query.from ?? ''}
-              classes="govuk-input--width-10"
-            />
-            <Input
-              name="until"
-              label={{ text: 'Until' }}
-              hint={{ text: 'Such as 2026-11-02' }}
-              value={query.until ?? ''}
-              classes="govuk-input--width-10"
-            />
+            <DayInput name="from" label="From" typed={query.from} read={from} />
+            <DayInput name="until" label="Until" typed={query.until} read={until} />
             <Button classes="govuk-button--secondary">Show</Button>
           </form>
         </Details>
@@ -178,6 +176,32 @@ export const chronologyPage = page({
     );
   },
 });
+
+function DayInput({
+  name,
+  label,
+  typed,
+  read,
+}: {
+  name: string;
+  label: string;
+  typed: string | undefined;
+  read: PlainDate | undefined;
+}) {
+  const [year, month, day] = read === undefined ? [] : partsOf(read);
+  return (
+    <Input
+      name={name}
+      label={{ text: `${label} (optional)` }}
+      hint={{ text: 'Such as 27/3/2026' }}
+      value={read === undefined ? (typed ?? '') : `${day}/${month}/${year}`}
+      errorMessage={
+        typed && read === undefined ? { text: 'Enter a day like 27/3/2026, or leave it empty' } : undefined
+      }
+      classes="govuk-input--width-10"
+    />
+  );
+}
 
 /** Days for what is known by the day, and the time for what is known by the minute. */
 function whenAndWhose({ at, what, source }: ChronologyEntry) {
