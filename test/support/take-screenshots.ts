@@ -24,6 +24,8 @@ interface Stop {
   path?: string;
   follow?: RegExp;
   press?: RegExp;
+  /** A part of the record that it led to: `/people/…/PART`. */
+  part?: string;
   inReadme?: boolean;
 }
 
@@ -52,6 +54,13 @@ const walks: { as: string | null; stops: Stop[] }[] = [
     ],
   },
   {
+    as: 'temi.oyelaran@homeward.example',
+    stops: [
+      { name: 'waiting-list', path: '/waiting-list', inReadme: true },
+      { name: 'allocate', follow: /^Allocate/ },
+    ],
+  },
+  {
     as: 'dwayne.prescott@homeward.example',
     stops: [
       { name: 'caseload', path: '/caseload' },
@@ -61,8 +70,13 @@ const walks: { as: string | null; stops: Stop[] }[] = [
   {
     as: 'samira.noor@homeward.example',
     stops: [
+      { name: 'my-day', path: '/my-day', inReadme: true },
       { name: 'person', path: '/caseload', follow: /Mensah-Doyle/, inReadme: true },
       { name: 'new-note', press: /^Add a note/ },
+      { name: 'network', path: '/caseload', follow: /Mensah-Doyle/, part: 'network' },
+      { name: 'safety-plan', path: '/caseload', follow: /Mensah-Doyle/, part: 'safety-plan' },
+      { name: 'goals', path: '/caseload', follow: /Mensah-Doyle/, part: 'goals' },
+      { name: 'chronology', path: '/caseload', follow: /Mensah-Doyle/, part: 'chronology', inReadme: true },
     ],
   },
   {
@@ -75,21 +89,38 @@ const walks: { as: string | null; stops: Stop[] }[] = [
   {
     as: 'angela.fortune@homeward.example',
     stops: [
+      { name: 'manager-home', path: '/home' },
       { name: 'manager-caseload', path: '/caseload' },
+      { name: 'workers', path: '/workers' },
+      { name: 'supervision', path: '/supervision' },
+      { name: 'closing', path: '/closings', follow: /^[A-Z]/, inReadme: true },
       { name: 'approvals', path: '/approvals' },
     ],
   },
   {
     as: 'miriam.castellanos@homeward.example',
     stops: [
+      { name: 'what-waits', path: '/home', inReadme: true },
+      { name: 'concerns', path: '/concerns' },
       { name: 'undelivered', path: '/messages/undelivered' },
       { name: 'disposal', path: '/disposal' },
     ],
   },
-  { as: 'gethin.pryce@homeward.example', stops: [{ name: 'access-log', path: '/access-log' }] },
+  { as: 'yusuf.delacroix@homeward.example', stops: [{ name: 'checks', path: '/checks' }] },
+  { as: 'marguerite.osei@homeward.example', stops: [{ name: 'consultations', path: '/consultations' }] },
+  {
+    as: 'gethin.pryce@homeward.example',
+    stops: [
+      { name: 'rights-requests', path: '/rights-requests' },
+      { name: 'breaches', path: '/breaches' },
+      { name: 'record-openings', path: '/record-openings' },
+      { name: 'access-log', path: '/access-log' },
+    ],
+  },
   {
     as: 'ada.winterbourne@homeward.example',
     stops: [
+      { name: 'set-up', path: '/set-up' },
       { name: 'accounts', path: '/accounts' },
       { name: 'account-new', path: '/accounts/new' },
       { name: 'partners', path: '/partners' },
@@ -139,12 +170,16 @@ async function take(on: Browser, { as, stops }: (typeof walks)[number]): Promise
   });
   const page = await context.newPage();
   if (as !== null) await signIn(page, as);
-  for (const { name, path, follow, press, inReadme } of stops) {
+  for (const { name, path, follow, press, part, inReadme } of stops) {
     if (path !== undefined) await page.goto(path);
     const main = page.locator('main');
     // One that is not there stops the run: a picture of another page is worse than none.
     if (follow !== undefined) await main.getByRole('link', { name: follow }).first().click();
     if (press !== undefined) await main.getByRole('button', { name: press }).first().click();
+    if (part !== undefined) {
+      await page.waitForURL('**/people/*');
+      await page.goto(`${page.url()}/${part}`);
+    }
     await page.waitForLoadState('networkidle');
     if (inReadme) await page.screenshot({ path: join(readme, `${name}.png`) });
     if (everything === undefined) continue;

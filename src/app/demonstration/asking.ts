@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../platform/clock/plain-date.ts';
-import { type Cast, type Member, named, type Row, type Teller, type Told } from './teller.ts';
+import { type Cast, type Member, named, type Row, scattered, type Teller, type Told } from './teller.ts';
 
 type Kind = 'intelligence-check' | 'borough' | 'consultation' | 'information';
 /** How far a request is, from asked to answered or withdrawn. */
@@ -30,7 +30,8 @@ const words: Readonly<Record<Kind, readonly [string, string]>> = {
 export async function tellRequests(teller: Teller, cast: Cast): Promise<void> {
   const contactOf = (area: string) => cast.contacts.find(({ areas }) => areas.includes(area));
   const waiting = cast.referred.filter(
-    ({ story, index }) => story.stage === 'received' && index % 3 === 1 && story.receivedDaysAgo > 1,
+    ({ story, index, isLookedAt }) =>
+      story.stage === 'received' && isLookedAt && story.receivedDaysAgo > 1 && scattered(index, 101, 3) === 0,
   );
   for (const [place, told] of waiting.entries()) {
     const kind = (['intelligence-check', 'borough', 'consultation', 'information'] as const)[place % 4];
@@ -45,7 +46,11 @@ export async function tellRequests(teller: Teller, cast: Cast): Promise<void> {
   }
   // Of boroughs with a contact, so that they have something to answer and something answered.
   const toContacts = cast.referred.filter(
-    ({ story }) => story.stage === 'received' && contactOf(story.area) !== undefined,
+    ({ story, isLookedAt }) =>
+      story.stage === 'received' &&
+      isLookedAt &&
+      story.receivedDaysAgo > 1 &&
+      contactOf(story.area) !== undefined,
   );
   for (const [place, stage] of [...stages, ...stages].entries()) {
     const told = toContacts[place];
@@ -72,6 +77,8 @@ async function tellRequest(
   // What is asked by a provider is asked of the young person; by a coordinator, of the referral.
   const about =
     asker.role === 'coordinator' ? { referral_id: told.referralId } : { person_id: told.personId };
+  // Nothing was asked before the referral was there.
+  const asked = Math.min(stage === 'asked' ? 1 : 6, told.story.receivedDaysAgo);
   const [question, answer] = words[kind];
   const answeredBy = kind === 'information' ? told.referrerId : answering?.id;
   const isAnswered = stage === 'answered' && answeredBy !== undefined;
@@ -85,18 +92,24 @@ async function tellRequest(
     question,
     topics: kind === 'borough' ? ['local-provision', 'social-worker'] : [],
     asked_by: asker.id,
-    asked_at: at(stage === 'asked' ? 1 : 6, 11),
+    asked_at: at(asked, 11),
     due_on: addDays(today, stage === 'overdue' ? -1 : 4),
   };
   if (kind === 'information') row.owner_id = told.referrerId;
-  else if (answering && stage !== 'asked') Object.assign(row, { owner_id: answering.id, taken_at: at(4, 9) });
+  else if (answering && stage !== 'asked')
+    Object.assign(row, { owner_id: answering.id, taken_at: at(Math.min(4, asked), 12) });
   if (isAnswered)
-    Object.assign(row, { state: 'answered', answer, answered_by: answeredBy, answered_at: at(2, 14) });
+    Object.assign(row, {
+      state: 'answered',
+      answer,
+      answered_by: answeredBy,
+      answered_at: at(Math.min(2, asked), 14),
+    });
   if (stage === 'withdrawn') {
     Object.assign(row, {
       state: 'withdrawn',
       withdrawn_why: 'The referrer told us on the telephone.',
-      withdrawn_at: at(3, 10),
+      withdrawn_at: at(Math.min(3, asked), 15),
     });
   }
   await insert('service.request', row);
@@ -114,7 +127,7 @@ async function tellRequest(
       handling: 'C',
       conditions: 'Not to be told to the young person or their family, as it would show where it comes from.',
       written_by: answering.id,
-      written_at: at(3, 11),
+      written_at: at(Math.min(3, asked), 13),
     });
   }
   if (kind === 'consultation') {
@@ -123,7 +136,7 @@ async function tellRequest(
       ...about,
       note: 'Spoke with the worker for half an hour. She knows more than she trusts herself to know. We practised two openings.',
       written_by: answering.id,
-      written_at: at(3, 11),
+      written_at: at(Math.min(3, asked), 13),
     });
   }
 }

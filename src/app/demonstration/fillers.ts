@@ -34,9 +34,14 @@ export function fillers(boroughs: readonly string[], shownBoroughs: readonly str
       list[scattered(index, salt, list.length)] ?? fallback;
     const gender = index % 5 === 0 ? 'female' : 'male';
     const stage = stages[index % stages.length] ?? 'received';
-    const waiting = stage === 'received' || stage === 'accepted';
     const [agencyKind, agencyName] = chosen(agencies, 11, agencies[0]);
-    const receivedDaysAgo = waiting ? index % 9 : 12 + ((index * 4) % 330);
+    // What comes in is decided within a week or a little more; a provider is waited for longer.
+    const receivedDaysAgo =
+      stage === 'received'
+        ? scattered(index, 18, 8)
+        : stage === 'accepted'
+          ? 4 + scattered(index, 19, 30)
+          : 12 + ((index * 4) % 330);
     return {
       givenNames: chosen<string>(namePool[gender], 12, 'Sam'),
       familyName: chosen<string>(namePool.family, 13, 'Lewis'),

@@ -225,6 +225,9 @@ class DemonstrationMaker {
     const referrerId = await this.#referrer(story.agencyName, story.receivedDaysAgo > 2);
     const referralId = randomUUID();
     const decided = story.stage !== 'received';
+    // Most are looked at within the day.
+    const isLookedAt = decided || (story.receivedDaysAgo > 0 && scattered(index, 5, 6) > 0);
+    const isUrgent = isLookedAt && !decided && index % 13 === 4;
     const linked = decided && story.stage !== 'declined';
     const personId = linked ? randomUUID() : null;
 
@@ -247,8 +250,8 @@ class DemonstrationMaker {
       person_id: personId,
       decided_at: decided ? decidedAt : null,
       safe_now: index % 13 === 4 ? 'no' : index % 3 === 0 ? 'not-known' : 'yes',
-      triaged_at: decided || index % 3 === 1 ? this.#ago(Math.max(0, story.receivedDaysAgo - 1), 9) : null,
-      urgent: story.stage === 'received' && index % 13 === 4 && index % 3 === 1,
+      triaged_at: isLookedAt ? this.#ago(Math.max(0, story.receivedDaysAgo - 1), 9) : null,
+      urgent: isUrgent,
       words_to_referrer: decided ? 'Thank you for your referral. We have looked at what you told us.' : '',
     });
 
@@ -267,9 +270,9 @@ class DemonstrationMaker {
       });
     };
     await action('sent', receivedAt, referrerId);
-    if (decided || index % 3 === 1) {
+    if (isLookedAt) {
       await action('triaged', this.#ago(Math.max(0, story.receivedDaysAgo - 1), 9), coordinator.id, {
-        urgent: story.stage === 'received' && index % 13 === 4,
+        urgent: isUrgent,
         note: '',
       });
     }
@@ -284,7 +287,7 @@ class DemonstrationMaker {
     if (story.stage === 'intelligence-only') await action('kept-as-intelligence', decidedAt, coordinator.id);
     if (story.stage === 'accepted' || story.stage === 'allocated')
       await action('accepted', decidedAt, coordinator.id);
-    const told = { story, index, referralId, referrerId, coordinator };
+    const told = { story, index, referralId, referrerId, coordinator, isLookedAt };
     if (personId === null || (story.stage !== 'accepted' && story.stage !== 'allocated')) {
       this.#referred.push({ ...told, personId, episodeId: null });
       return;

@@ -30,7 +30,8 @@ export async function tellSupervision(teller: Teller, supported: readonly Suppor
           'The trust is there. What protects them is the routine, and it must not depend on one worker.',
       });
     }
-    if (scattered(index, 72, 7) > 0) continue;
+    // Those with a story have notes of their own.
+    if (each.story.network || scattered(index, 72, 7) > 0) continue;
     const incident = await note(worker, {
       kind: 'incident',
       happened_at: teller.at(3, 18),

@@ -44,6 +44,7 @@ export interface Told {
   referralId: string;
   referrerId: string;
   coordinator: Member;
+  isLookedAt: boolean;
   /** Null while nobody is linked to it. */
   personId: string | null;
   episodeId: string | null;
