@@ -1,12 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { nameKey } from '../platform/text/name-key.ts';
 import { phoneKey } from '../platform/text/phone-key.ts';
 import { postcodeBeginnings } from '../platform/text/postcode.ts';
-import type { DatePrecision } from '../reference/code-lists.ts';
-import type { Birth, Names } from './person.ts';
+import { type Birth, birthFrom, type Names, namesFrom } from './person.ts';
 import { parseReference } from './reference.ts';
 
 /** A young person as a search shows them: enough to know them from another of the same name. */
@@ -153,11 +151,8 @@ function foundFrom(row: FoundRow): FoundPerson {
   return {
     id: row.id,
     reference: row.reference,
-    givenNames: row.given_names,
-    familyName: row.family_name,
-    knownAs: row.known_as,
-    dateOfBirth: row.date_of_birth === null ? null : plainDate(row.date_of_birth),
-    dateOfBirthPrecision: row.date_of_birth_precision as DatePrecision,
+    ...namesFrom(row),
+    ...birthFrom(row),
     areaName: row.area_name,
   };
 }

@@ -11,7 +11,7 @@ export { newDocumentPage } from './pages/new-document-page.tsx';
 export { peoplePages } from './pages/people-pages.ts';
 export { personPage, readersOfRecords } from './pages/person-page.tsx';
 export type { Birth, Names, Person } from './person.ts';
-export { ageInWords, bornInWords, fullName, keyOfNames } from './person.ts';
+export { ageInWords, birthFrom, bornInWords, fullName, keyOfNames, namesFrom } from './person.ts';
 export { personAddress } from './person-address.ts';
 export { beTheOneWhoMakesPeople, makePerson, type NewPerson } from './person-commands.ts';
 export { findPerson, namesOfPeople } from './person-queries.ts';

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import type { DatePrecision } from '../reference/code-lists.ts';
-import type { Names, Person } from './person.ts';
+import { birthFrom, type Names, namesFrom, type Person } from './person.ts';
 
 /**
  * A record that the asker opened in an emergency (src/restricted), which their own role does not give them: from here on
@@ -42,11 +41,8 @@ export async function findPerson(tx: Transaction, id: string): Promise<Person | 
   return {
     id: found.id,
     reference: found.reference,
-    givenNames: found.given_names,
-    familyName: found.family_name,
-    knownAs: found.known_as,
-    dateOfBirth: found.date_of_birth === null ? null : plainDate(found.date_of_birth),
-    dateOfBirthPrecision: found.date_of_birth_precision as DatePrecision,
+    ...namesFrom(found),
+    ...birthFrom(found),
     gender: found.gender,
     ethnicity: found.ethnicity,
     postcode: found.postcode,
@@ -68,10 +64,5 @@ export async function namesOfPeople(
     .select(['id', 'given_names', 'family_name', 'known_as'])
     .where('id', 'in', [...new Set(ids)])
     .execute();
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      { givenNames: row.given_names, familyName: row.family_name, knownAs: row.known_as },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.id, namesFrom(row)]));
 }

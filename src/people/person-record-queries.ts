@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Version } from '../platform/history/changes.ts';
-import type { CodedWord, DatePrecision } from '../reference/code-lists.ts';
+import type { CodedWord } from '../reference/code-lists.ts';
+import { birthFrom, namesFrom } from './person.ts';
 import { type RecordField, recordOf } from './person-record.ts';
 
 /**
@@ -38,11 +38,8 @@ export async function versionsOfPerson(
       at: row.recorded_at,
       by: row.by_name,
       values: recordOf({
-        givenNames: row.given_names,
-        familyName: row.family_name,
-        knownAs: row.known_as,
-        dateOfBirth: row.date_of_birth === null ? null : plainDate(row.date_of_birth),
-        dateOfBirthPrecision: row.date_of_birth_precision as DatePrecision,
+        ...namesFrom(row),
+        ...birthFrom(row),
         gender: row.gender,
         ethnicity: row.ethnicity,
         postcode: row.postcode,

@@ -1,5 +1,5 @@
 import { formatDate } from '../platform/clock/london-time.ts';
-import { ageOn, type PlainDate } from '../platform/clock/plain-date.ts';
+import { ageOn, type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import { nameKey } from '../platform/text/name-key.ts';
 import type { DatePrecision } from '../reference/code-lists.ts';
 
@@ -14,6 +14,19 @@ export interface Names {
 export interface Birth {
   dateOfBirth: PlainDate | null;
   dateOfBirthPrecision: DatePrecision;
+}
+
+/** {@link Names} of a row of the database. */
+export function namesFrom(row: { given_names: string; family_name: string; known_as: string }): Names {
+  return { givenNames: row.given_names, familyName: row.family_name, knownAs: row.known_as };
+}
+
+/** {@link Birth} of a row of the database. */
+export function birthFrom(row: { date_of_birth: string | null; date_of_birth_precision: string }): Birth {
+  return {
+    dateOfBirth: row.date_of_birth === null ? null : plainDate(row.date_of_birth),
+    dateOfBirthPrecision: row.date_of_birth_precision as DatePrecision,
+  };
 }
 
 /** A young person's record. */

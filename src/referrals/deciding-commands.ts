@@ -13,13 +13,8 @@ import type { Clock } from '../platform/clock/clock.ts';
 import { formatLondon, londonDate } from '../platform/clock/london-time.ts';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
-import {
-  type CoordinatedReferral,
-  findReferral,
-  likelyMatches,
-  type TakenAction,
-  whoWorksIn,
-} from './coordinator-queries.ts';
+import { whoWorksIn } from './allocation-queries.ts';
+import { likelyMatches } from './match-queries.ts';
 import { sentAddress } from './refer-addresses.ts';
 import {
   type ActionKind,
@@ -34,6 +29,7 @@ import {
   stepKinds,
   whyNot,
 } from './referral.ts';
+import { type CoordinatedReferral, findReferral, type TakenAction } from './referral-queries.ts';
 import { countThoseBefore, teamsToChooseFrom } from './suggestion-queries.ts';
 
 /** What became of a command on a referral. */

@@ -2,10 +2,6 @@
 
 export { countBoroughReferrals } from './borough-queries.ts';
 export type { BoroughSection } from './borough-section.ts';
-export {
-  type CoordinatedReferral,
-  countQueue as countReferrals,
-} from './coordinator-queries.ts';
 export { additionsSection } from './pages/additions-section.tsx';
 export { boroughPages } from './pages/borough-pages.ts';
 export { coordinatorPages } from './pages/coordinator-pages.ts';
@@ -13,8 +9,10 @@ export { referralPage } from './pages/referral-page.tsx';
 export { referrerPages } from './pages/referrer-pages.ts';
 export { waitingPages } from './pages/waiting-pages.ts';
 export { waitingSection } from './pages/waiting-section.tsx';
+export { countQueue as countReferrals } from './queue-queries.ts';
 export { actionInWords, kindInWords, type ReferralKind, type Stage, stageInWords } from './referral.ts';
 export { answersAsRead, keptAnswers, type ReadAnswer, readAnswers } from './referral-answers.ts';
+export type { CoordinatedReferral } from './referral-queries.ts';
 export type { ReferralSection, ReferralVisit } from './referral-section.tsx';
 export type { ReferrerSection } from './referrer-section.tsx';
 export { countWaiting } from './waiting-queries.ts';

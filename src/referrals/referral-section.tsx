@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Asker, Role, Transaction } from '../platform/database/transaction.ts';
 import type { Service } from '../platform/service.ts';
-import type { CoordinatedReferral } from './coordinator-queries.ts';
+import type { CoordinatedReferral } from './referral-queries.ts';
 
 /** Which referral's page it is, and who reads it. */
 export interface ReferralVisit {

@@ -4,7 +4,7 @@ import { londonDate } from '../platform/clock/london-time.ts';
 import { ageOn, type PlainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { rulesInUse } from './allocation-rules.ts';
-import type { CoordinatedReferral } from './coordinator-queries.ts';
+import type { CoordinatedReferral } from './referral-queries.ts';
 import {
   type Candidate,
   couldSupport,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Birth, Names } from '../people/index.ts';
+import { type Birth, type Names, namesFrom } from '../people/index.ts';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { DatePrecision } from '../reference/code-lists.ts';
@@ -53,9 +53,7 @@ export async function everybodyWaiting(tx: Transaction, personId?: string): Prom
     episodeId: row.episode_id,
     personId: row.person_id,
     reference: row.reference,
-    givenNames: row.given_names,
-    familyName: row.family_name,
-    knownAs: row.known_as,
+    ...namesFrom(row),
     dateOfBirth: row.date_of_birth === null ? null : plainDate(row.date_of_birth),
     dateOfBirthPrecision: row.date_of_birth_precision,
     gender: row.gender,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Names } from '../people/index.ts';
+import { type Names, namesFrom } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Agency, Told, ToldState } from './concern.ts';
@@ -259,9 +259,7 @@ function listedFrom(row: ListedRow): ListedConcern {
     id: row.id,
     personId: row.person_id,
     personReference: row.person_reference,
-    givenNames: row.given_names,
-    familyName: row.family_name,
-    knownAs: row.known_as,
+    ...namesFrom(row),
     raisedAt: row.raised_at,
     raisedByName: row.raised_by_name,
     danger: row.danger,

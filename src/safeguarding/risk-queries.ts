@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isLiving, type Names } from '../people/index.ts';
+import { isLiving, type Names, namesFrom } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Risk, RiskLevel } from './risk.ts';
@@ -124,9 +124,7 @@ export async function overdueRisks(
     limit ${page.most + 1}`.execute(tx);
   const risks = rows.slice(0, page.most).map((row) => ({
     personId: row.person_id,
-    givenNames: row.given_names,
-    familyName: row.family_name,
-    knownAs: row.known_as,
+    ...namesFrom(row),
     level: row.level,
     reviewOn: plainDate(row.review_on),
   }));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { dueOn, type Threshold } from '../organisations/index.ts';
-import { isLiving, type Names } from '../people/index.ts';
+import { isLiving, type Names, namesFrom } from '../people/index.ts';
 import { londonDate } from '../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
@@ -86,9 +86,7 @@ export async function supervisedCases(
     workerId: row.worker_id,
     workerName: row.worker_name,
     teamName: row.team_name,
-    givenNames: row.given_names,
-    familyName: row.family_name,
-    knownAs: row.known_as,
+    ...namesFrom(row),
     weight: row.weight,
     since: row.started_at,
     lastSpokenAt: row.last_spoken_at,
@@ -174,9 +172,7 @@ export async function silentCases(
       allocationId: row.id,
       personId: row.person_id,
       workerName: row.worker_name,
-      givenNames: row.given_names,
-      familyName: row.family_name,
-      knownAs: row.known_as,
+      ...namesFrom(row),
       since: row.started_at,
       lastSpokenAt: row.last_spoken_at,
     }))
@@ -254,9 +250,7 @@ export async function notesToSignOff(
       kind: row.kind,
       happenedAt: row.happened_at,
       authorName: row.author_name,
-      givenNames: row.given_names,
-      familyName: row.family_name,
-      knownAs: row.known_as,
+      ...namesFrom(row),
     })),
     more: rows.length > most,
   };

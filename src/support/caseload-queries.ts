@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
-import { type Birth, isLiving, type Names } from '../people/index.ts';
-import { plainDate } from '../platform/clock/plain-date.ts';
+import { type Birth, birthFrom, isLiving, type Names, namesFrom } from '../people/index.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import type { DatePrecision } from '../reference/code-lists.ts';
 import { type StandingRow, standingJoin } from './contact-queries.ts';
 
 /** A young person that a team works with. */
@@ -96,11 +94,8 @@ function caseFrom(row: CaseRow): Case {
     teamName: row.team_name,
     workerId: row.worker_id,
     workerName: row.worker_name,
-    givenNames: row.given_names,
-    familyName: row.family_name,
-    knownAs: row.known_as,
-    dateOfBirth: row.date_of_birth === null ? null : plainDate(row.date_of_birth),
-    dateOfBirthPrecision: row.date_of_birth_precision as DatePrecision,
+    ...namesFrom(row),
+    ...birthFrom(row),
     lastContactAt: row.last_spoken_at,
   };
 }

@@ -596,7 +596,11 @@ describe('my day', () => {
   test('is where a caseworker arrives, and says so where it is empty', async () => {
     expect((await as(cass).get('/')).location).toBe('/my-day');
     const page = await as(cass).get('/my-day');
-    for (const words of ['Nothing is planned for today', 'No contact is late', 'Nobody is new to you this week'])
+    for (const words of [
+      'Nothing is planned for today',
+      'No contact is late',
+      'Nobody is new to you this week',
+    ])
       expect(page.text).toContain(words);
   });
 

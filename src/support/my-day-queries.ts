@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isLiving, type Names } from '../people/index.ts';
+import { isLiving, type Names, namesFrom } from '../people/index.ts';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import type { Contact } from './contact.ts';
@@ -126,7 +126,7 @@ interface NamesRow {
 }
 
 function namesFrom(row: NamesRow): Names {
-  return { givenNames: row.given_names, familyName: row.family_name, knownAs: row.known_as };
+  return namesFrom(row);
 }
 
 interface CaseRow extends NamesRow, StandingRow {

@@ -1,8 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Birth, isLiving, type Names } from '../people/index.ts';
-import { plainDate } from '../platform/clock/plain-date.ts';
+import { type Birth, birthFrom, isLiving, type Names, namesFrom } from '../people/index.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
-import type { DatePrecision } from '../reference/code-lists.ts';
 
 /** For how long somebody has been supported, in whole months: from `since` and less than `until`. */
 export const supportLengths = [
@@ -160,11 +158,8 @@ function supportedFrom(row: SupportedRow): Supported {
     personId: row.person_id,
     since: row.began,
     reference: row.reference,
-    givenNames: row.given_names,
-    familyName: row.family_name,
-    knownAs: row.known_as,
-    dateOfBirth: row.date_of_birth === null ? null : plainDate(row.date_of_birth),
-    dateOfBirthPrecision: row.date_of_birth_precision as DatePrecision,
+    ...namesFrom(row),
+    ...birthFrom(row),
     areaName: row.area_name,
     providers: row.providers,
   };

@@ -8,9 +8,10 @@ import { ChoiceQuestion, ListQuestion, LongTextQuestion } from '../../platform/f
 import { Button, InsetText, SummaryList } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { optionsOf } from '../../reference/code-lists.ts';
-import { lookAtReferral, type TeamMember, whoWorksIn } from '../coordinator-queries.ts';
+import { type TeamMember, whoWorksIn } from '../allocation-queries.ts';
 import { allocateReferral } from '../deciding-commands.ts';
 import { stageAllows } from '../referral.ts';
+import { lookAtReferral } from '../referral-queries.ts';
 import type { Candidate, Suggestion, SuggestionReason } from '../suggest-allocation.ts';
 import { type Choosing, countThoseBefore, teamsToChooseFrom } from '../suggestion-queries.ts';
 import { referralAddress } from './referral-address.ts';

@@ -7,9 +7,9 @@ import { ChoiceQuestion, LongTextQuestion, TextQuestion } from '../../platform/f
 import { Button, SummaryList } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { optionsOf, wordFor } from '../../reference/code-lists.ts';
-import { type CoordinatedReferral, findReferral, lookAtReferral } from '../coordinator-queries.ts';
 import { actOnReferral } from '../deciding-commands.ts';
 import { actionInWords, type StandingDecision, stageAllows } from '../referral.ts';
+import { type CoordinatedReferral, findReferral, lookAtReferral } from '../referral-queries.ts';
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
 import { TooLate } from './too-late.tsx';

@@ -9,15 +9,11 @@ import { LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, SummaryList } from '../../platform/govuk/index.ts';
 import { type Answer, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { agencyKinds, ethnicities, genders, wordFor } from '../../reference/code-lists.ts';
+import { findAllocation, type PresentAllocation } from '../allocation-queries.ts';
 import { acknowledgeReferral, MOST_OF_A_NOTE } from '../borough-commands.ts';
 import { type Acknowledgement, acknowledgementNow, noteAt } from '../borough-queries.ts';
-import {
-  type CoordinatedReferral,
-  findAllocation,
-  lookAtReferral,
-  type PresentAllocation,
-} from '../coordinator-queries.ts';
 import { kindInWords } from '../referral.ts';
+import { type CoordinatedReferral, lookAtReferral } from '../referral-queries.ts';
 import { BoroughSays } from './borough-says.tsx';
 import { NotSafe, ReferralHeading, StageTag } from './referral-heading.tsx';
 import { Answers, Timeline } from './referral-page.tsx';

@@ -8,12 +8,7 @@ import { ChoiceQuestion, LongTextQuestion, TextQuestion } from '../../platform/f
 import { Button, InsetText } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { optionsOf, wordFor } from '../../reference/code-lists.ts';
-import {
-  type CoordinatedReferral,
-  lookAtReferral,
-  type PresentSupport,
-  supportNow,
-} from '../coordinator-queries.ts';
+import { type PresentSupport, supportNow } from '../before-queries.ts';
 import { actOnReferral } from '../deciding-commands.ts';
 import {
   type Decision,
@@ -23,6 +18,7 @@ import {
   stageAllows,
   whyNot,
 } from '../referral.ts';
+import { type CoordinatedReferral, lookAtReferral } from '../referral-queries.ts';
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
 import { TooLate } from './too-late.tsx';

@@ -9,20 +9,15 @@ import { Button, Checkboxes, SummaryList, Tag, WarningText } from '../../platfor
 import { type Answer, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { ethnicities, genders, wordFor } from '../../reference/code-lists.ts';
 import {
-  type CoordinatedReferral,
-  type LikelyMatch,
-  likelyMatches,
-  lookAtReferral,
-  recordLooksAtMatches,
-} from '../coordinator-queries.ts';
-import {
   linkPerson,
   linkPersonByReference,
   makePersonOfReferral,
   type Outcome,
   setPersonApart,
 } from '../deciding-commands.ts';
+import { type LikelyMatch, likelyMatches, recordLooksAtMatches } from '../match-queries.ts';
 import { stageAllows } from '../referral.ts';
+import { type CoordinatedReferral, lookAtReferral } from '../referral-queries.ts';
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
 

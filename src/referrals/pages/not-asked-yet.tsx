@@ -1,7 +1,7 @@
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { Details } from '../../platform/govuk/index.ts';
-import type { CoordinatedReferral } from '../coordinator-queries.ts';
 import { notAskedYet } from '../not-asked-yet.ts';
+import type { CoordinatedReferral } from '../referral-queries.ts';
 
 interface Props {
   referral: CoordinatedReferral;

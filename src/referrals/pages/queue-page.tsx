@@ -17,7 +17,7 @@ import {
   readQueue,
   type Wait,
   waits,
-} from '../coordinator-queries.ts';
+} from '../queue-queries.ts';
 import { kindInWords, referralKinds, type Turn, turns } from '../referral.ts';
 import { referralAddress } from './referral-address.ts';
 

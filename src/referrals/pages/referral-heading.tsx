@@ -1,8 +1,8 @@
 import { ageInWords, fullName } from '../../people/index.ts';
 import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { Tag, WarningText } from '../../platform/govuk/index.ts';
-import type { CoordinatedReferral } from '../coordinator-queries.ts';
 import type { Stage } from '../referral.ts';
+import type { CoordinatedReferral } from '../referral-queries.ts';
 
 interface Props {
   title: string;

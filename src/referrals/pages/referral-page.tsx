@@ -6,16 +6,9 @@ import type { Role } from '../../platform/database/transaction.ts';
 import { Button, SummaryList, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { agencyKinds, ethnicities, genders, wordFor } from '../../reference/code-lists.ts';
+import { findAllocation, type PresentAllocation } from '../allocation-queries.ts';
+import { historyOf, type PersonHistory } from '../before-queries.ts';
 import { acknowledgementNow } from '../borough-queries.ts';
-import {
-  type CoordinatedReferral,
-  findAllocation,
-  historyOf,
-  lookAtReferral,
-  type PersonHistory,
-  type PresentAllocation,
-  type TakenAction,
-} from '../coordinator-queries.ts';
 import {
   type ActionKind,
   actionInWords,
@@ -25,6 +18,7 @@ import {
   stageForReferrer,
   stageInWords,
 } from '../referral.ts';
+import { type CoordinatedReferral, lookAtReferral, type TakenAction } from '../referral-queries.ts';
 import type { ReferralSection } from '../referral-section.tsx';
 import { BoroughSays } from './borough-says.tsx';
 import { KeptAnswers } from './kept-answers.tsx';

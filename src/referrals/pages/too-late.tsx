@@ -1,8 +1,8 @@
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import { SummaryList } from '../../platform/govuk/index.ts';
-import type { CoordinatedReferral } from '../coordinator-queries.ts';
 import { lastStep } from '../deciding-commands.ts';
 import { actionInWords } from '../referral.ts';
+import type { CoordinatedReferral } from '../referral-queries.ts';
 import { referralAddress } from './referral-address.ts';
 
 interface Props {

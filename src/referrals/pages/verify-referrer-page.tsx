@@ -5,8 +5,8 @@ import { ChoiceQuestion, TextQuestion } from '../../platform/forms/questions.tsx
 import { Button, InsetText } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { agencyKinds, codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
-import { lookAtReferral } from '../coordinator-queries.ts';
 import { verifyReferrer, waysToVerify } from '../deciding-commands.ts';
+import { lookAtReferral } from '../referral-queries.ts';
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
 

@@ -8,7 +8,7 @@ import { Button, Pagination, Select, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { codesOf, genders, optionsOf, wordFor } from '../../reference/code-lists.ts';
-import { type AreaInReach, areasInReach } from '../coordinator-queries.ts';
+import { type AreaInReach, areasInReach } from '../queue-queries.ts';
 import { stageInWords } from '../referral.ts';
 import { type GroupWait, summariseWaits, type WaitSummary } from '../waiting.ts';
 import { everybodyWaiting, type Waiting } from '../waiting-queries.ts';

@@ -1,6 +1,6 @@
 import { text } from '../../platform/forms/fields.ts';
 import { InsetText, WarningText } from '../../platform/govuk/index.ts';
-import type { CoordinatedReferral } from '../coordinator-queries.ts';
+import type { CoordinatedReferral } from '../referral-queries.ts';
 
 /** The most characters of what a referrer reads. */
 export const MOST_WORDS = 2000;

@@ -11,7 +11,8 @@ import {
 } from '../../test/support/service.ts';
 import { keyOfNames } from '../people/index.ts';
 import { fixedClock } from '../platform/clock/clock.ts';
-import { findReferral, likelyMatches } from './coordinator-queries.ts';
+import { likelyMatches } from './match-queries.ts';
+import { findReferral } from './referral-queries.ts';
 
 const LAMBETH = 'E09000022';
 const LEWISHAM = 'E09000023';

@@ -1,0 +1,167 @@
+import { sql } from 'kysely';
+import { type Birth, birthFrom, type Names, namesFrom } from '../people/index.ts';
+import { recordLook } from '../platform/audit/record.ts';
+import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import {
+  fold,
+  type ReferralAction,
+  type ReferralKind,
+  type ReferralState,
+  referralAction,
+} from './referral.ts';
+import { type KeptAnswer, keptAnswers } from './referral-answers.ts';
+
+/** An action with who took it and when. */
+export interface TakenAction {
+  sequence: number;
+  action: ReferralAction;
+  at: Date;
+  by: string;
+  /** The reason it was taken for, as the list of reasons has it; empty where it has none. */
+  reasonInWords: string;
+}
+
+/** What happened to a referral, in order. The names of referrers are in no list of colleagues. */
+async function actionsOf(tx: Transaction, referralId: string, referrer: Referrer): Promise<TakenAction[]> {
+  const found = await tx
+    .selectFrom('service.referral_action as a')
+    .leftJoin('identity.account as c', 'c.id', 'a.by_account')
+    .leftJoin('reference.reason as w', (join) =>
+      join
+        .on('w.list', '=', sql`case a.kind when 'handed-back' then 'hand-back' else 'decision' end`)
+        .on('w.code', '=', sql`a.details ->> 'reason'`),
+    )
+    .select(['a.sequence', 'a.kind', 'a.details', 'a.at', 'a.by_account', 'c.name'])
+    // A code that no list has still reads.
+    .select(sql<string>`coalesce(w.text, a.details ->> 'reason', '')`.as('reason'))
+    .where('a.referral_id', '=', referralId)
+    .orderBy('a.sequence')
+    .execute();
+  return found.map((row) => ({
+    sequence: row.sequence,
+    action: referralAction.parse({ ...(row.details as object), kind: row.kind }),
+    at: row.at,
+    by:
+      row.by_account === referrer.accountId ? referrer.name : (row.name ?? 'Somebody whose account is gone'),
+    reasonInWords: row.reason,
+  }));
+}
+
+/** Who sent a referral, and how it is known that they are who they say. */
+export interface Referrer {
+  accountId: string;
+  name: string;
+  email: string;
+  agencyName: string;
+  verified: { at: Date; by: string; agencyName: string } | null;
+}
+
+/** A referral as a coordinator works with it. */
+export interface CoordinatedReferral extends Names, Birth {
+  id: string;
+  reference: string;
+  kind: ReferralKind;
+  receivedAt: Date;
+  decisionDueOn: PlainDate;
+  area: string;
+  areaName: string;
+  gender: string;
+  ethnicity: string;
+  postcode: string;
+  agencyKind: string;
+  /** The episode of support that it began or joined. */
+  episodeId: string | null;
+  answers: KeptAnswer[];
+  referrer: Referrer;
+  actions: TakenAction[];
+  state: ReferralState;
+  /** The sequence of the last action: whoever acts says which they had seen. */
+  version: number;
+}
+
+/** A referral of the asker's areas; `null` when there is none, or it is not theirs to see. */
+export async function findReferral(tx: Transaction, id: string): Promise<CoordinatedReferral | null> {
+  const row = await tx
+    .selectFrom('service.referral as r')
+    .innerJoin('reference.area as a', 'a.code', 'r.area')
+    .selectAll('r')
+    .select('a.name as area_name')
+    .where('r.id', '=', id)
+    .executeTakeFirst();
+  if (!row) return null;
+  const referrer = await referrerOf(tx, id, row.agency_name);
+  if (!referrer) return null;
+  const actions = await actionsOf(tx, id, referrer);
+  const kind = row.kind as ReferralKind;
+  return {
+    id,
+    reference: row.reference,
+    kind,
+    receivedAt: row.received_at,
+    decisionDueOn: plainDate(row.decision_due_on),
+    area: row.area,
+    areaName: row.area_name,
+    ...namesFrom(row),
+    ...birthFrom(row),
+    gender: row.gender,
+    ethnicity: row.ethnicity,
+    postcode: row.postcode,
+    agencyKind: row.agency_kind,
+    episodeId: row.episode_id,
+    answers: keptAnswers.parse(row.answers),
+    referrer,
+    actions,
+    state: fold(
+      kind,
+      actions.map(({ action }) => action),
+    ),
+    version: actions.at(-1)?.sequence ?? 0,
+  };
+}
+
+async function referrerOf(tx: Transaction, referralId: string, agencyName: string): Promise<Referrer | null> {
+  const found = await sql<{
+    account_id: string;
+    name: string;
+    email: string;
+    verified_at: Date | null;
+    verified_by: string | null;
+    verified_agency: string | null;
+  }>`
+    select f.account_id, f.name, f.email, v.at as verified_at, c.name as verified_by, v.agency_name as verified_agency
+    from need_to_know.referrer_of(${referralId}) f
+    left join lateral (
+      select * from service.referrer_verification x where x.referrer_id = f.account_id order by x.at desc limit 1
+    ) v on true
+    left join identity.account c on c.id = v.recorded_by`.execute(tx);
+  const row = found.rows[0];
+  if (!row) return null;
+  return {
+    accountId: row.account_id,
+    name: row.name,
+    email: row.email,
+    agencyName,
+    verified:
+      row.verified_at === null
+        ? null
+        : {
+            at: row.verified_at,
+            by: row.verified_by ?? 'somebody whose account is gone',
+            agencyName: row.verified_agency ?? '',
+          },
+  };
+}
+
+/** Finds a referral for a page that shows it, and writes down that it was looked at. */
+export async function lookAtReferral(tx: Transaction, id: string): Promise<CoordinatedReferral | null> {
+  const referral = await findReferral(tx, id);
+  if (referral) {
+    await recordLook(tx, {
+      action: 'view-referral',
+      subject: { kind: 'referral', id },
+      personId: referral.state.personId,
+    });
+  }
+  return referral;
+}
