@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isLiving, namesFrom } from '../people/index.ts';
+import { isLiving } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 

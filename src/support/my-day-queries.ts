@@ -125,10 +125,6 @@ interface NamesRow {
   known_as: string;
 }
 
-function namesFrom(row: NamesRow): Names {
-  return namesFrom(row);
-}
-
 interface CaseRow extends NamesRow, StandingRow {
   allocation_id: string;
   person_id: string;
