@@ -5,10 +5,11 @@ import type { Transaction } from '../platform/database/transaction.ts';
 import type { CodedWord, DatePrecision } from '../reference/code-lists.ts';
 import { bornBetween, growingUp } from './growing-up.ts';
 
-/** The areas that can be responsible, by name. */
+/** The areas that can become responsible, by name. */
 export async function areasToMoveTo(tx: Transaction, but: string): Promise<CodedWord[]> {
   const { rows } = await sql<{ code: string; name: string }>`
-    select a.code, a.name from reference.area a where a.code <> ${but} order by a.kind, a.name`.execute(tx);
+    select a.code, a.name from reference.area a
+    where a.code <> ${but} and a.retired_on is null order by a.kind, a.name`.execute(tx);
   return rows.map(({ code, name }) => ({ code, text: name }));
 }
 

@@ -78,7 +78,7 @@ export const teamPage = page({
               autocomplete="off"
               entry={typed}
             />
-            <Places patches={await findPatches(tx)} areas={await findAreas(tx)} entry={typed} />
+            <Places patches={await findPatches(tx)} areas={await areasOffered(tx, team)} entry={typed} />
             <Button preventDoubleClick>Save</Button>
           </Form>
         </div>
@@ -91,7 +91,7 @@ export const teamPage = page({
     const team = await teamToKeep(tx, asker, params.team);
     if (!team) return missing();
     const known = await reasonsOf(tx, 'specialism');
-    const places = await findAreas(tx);
+    const places = await areasOffered(tx, team);
     const chosen = places.filter(
       ({ code, patch }) => areas.includes(code) || (patch !== null && patches.includes(patch)),
     );
@@ -147,6 +147,13 @@ function Specialisms({
       classes="govuk-checkboxes--small"
       items={optionsOf(offered)}
     />
+  );
+}
+
+/** The areas that a team may say it works in: those in use, and one that it has said before they were retired. */
+async function areasOffered(tx: Transaction, team: { areas: readonly string[] }) {
+  return (await findAreas(tx)).filter(
+    ({ code, retired_on }) => retired_on === null || team.areas.includes(code),
   );
 }
 
