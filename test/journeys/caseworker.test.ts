@@ -177,33 +177,4 @@ describe('a caseworker', () => {
     expect(await page.text()).toContain('In care since February, and at college.');
     await visitor.leave();
   });
-
-  test('records education, a service referred to, and what was agreed to', { timeout: 90_000 }, async () => {
-    const { visitor, record } = await atKai();
-    let page = await record.follow('Progress');
-    page = await page.press('Record education, training or work');
-    await page.choose('What they do', 'In education, training or an apprenticeship');
-    await page.choose('Kind of education or training (optional)', 'College');
-    await fillDay(page, 'When it began', ['1', '9', '2025']);
-    page = await page.press('Save');
-    expect(await page.text()).toContain('NEET today: No');
-    page = await page.press('Record a referral on');
-    await page.choose('Which service', 'Housing');
-    await fillDay(page, 'The day it was made', ['2', '3', '2026']);
-    await page.choose('Did they engage with it?', 'Yes');
-    page = await page.press('Save');
-    expect(await page.text()).toContain('Housing');
-
-    page = await page.follow('Consent');
-    page = await page.press('Record consent or a decision');
-    await page.choose('What it is about', 'To be supported by us');
-    await page.fill('What exactly', 'Weekly meetings.');
-    await page.choose('Consent', 'Consent was given');
-    await page.choose('Who was asked (optional if nobody was)', 'The young person');
-    await page.fill('Who decided', 'Amira Khan');
-    await fillDay(page, 'When it was decided', ['2', '3', '2026']);
-    page = await page.press('Save');
-    expect(await page.text()).toContain('Weekly meetings.');
-    await visitor.leave();
-  });
 });

@@ -21,7 +21,7 @@ afterAll(async () => {
   await given?.stop();
 });
 
-describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a day $way', ({ javaScript }) => {
+describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a caseworker’s day $way', ({ javaScript }) => {
   let place: { organisationId: string; teamId: string };
   let worker: Someone;
   beforeAll(async () => {

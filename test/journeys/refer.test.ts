@@ -80,7 +80,7 @@ const everyOtherPage: readonly Given[] = [
   },
 ];
 
-describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a referral $way', ({ javaScript }) => {
+describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a referrer $way', ({ javaScript }) => {
   let visitor: Visitor;
   const email = `ros.avery.${javaScript ? 'scripts' : 'plain'}@example.gov.uk`;
   const width = javaScript ? 1024 : 320;
