@@ -88,19 +88,22 @@ async function readFilesOfPerson(
       removedAt: Date | null;
       removedByName: string | null;
       removeReason: string;
+      wasCalled: string | null;
     }
   >`
     select ${columns}, a.of_referral as "isOfReferral", a.uploaded_by as "uploadedById", a.organisation_id as "organisationId",
-      a.removed_at as "removedAt", r.name as "removedByName", a.remove_reason as "removeReason"
+      a.removed_at as "removedAt", r.name as "removedByName", a.remove_reason as "removeReason",
+      case when a.removed_at is not null then (
+        select h.name from history.attachment h where h.id = a.id and h.removed_at is null order by h.version desc limit 1) end as "wasCalled"
     from ${filesOf(personId)} a left join identity.account r on r.id = a.removed_by
     where ${which}
     order by a.uploaded_at desc, a.id desc limit ${MOST_LISTED}`.execute(tx);
-  return rows.map(({ removedAt, removedByName, removeReason, ...file }) => ({
+  return rows.map(({ removedAt, removedByName, removeReason, wasCalled, ...file }) => ({
     ...file,
     removal:
       removedAt === null
         ? null
-        : { at: removedAt, byName: removedByName ?? 'Somebody', reason: removeReason },
+        : { at: removedAt, byName: removedByName ?? 'Somebody', reason: removeReason, wasCalled },
   }));
 }
 

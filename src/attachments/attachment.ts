@@ -20,6 +20,8 @@ export interface Removal {
   at: Date;
   byName: string;
   reason: string;
+  /** What it was called, for those who may still read it. */
+  wasCalled: string | null;
 }
 
 export const stateInWords: Record<AttachmentState, string> = {

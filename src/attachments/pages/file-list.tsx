@@ -57,10 +57,16 @@ export function FileList<AFile extends Attachment>({
   );
 }
 
-function RemovalInWords({ removal: { at, byName, reason } }: { removal: Removal }) {
+function RemovalInWords({ removal: { at, byName, reason, wasCalled } }: { removal: Removal }) {
   return (
     <>
       Removed by <bdi>{byName}</bdi> on {formatLondon(at)}: <span dir="auto">{reason}</span>
+      {wasCalled !== null && (
+        <>
+          <br />
+          It was called <bdi>{wasCalled}</bdi>
+        </>
+      )}
     </>
   );
 }

@@ -52,7 +52,7 @@ export const removePersonFilePage = page({
         <ul class="govuk-list govuk-list--bullet">
           <li>Nobody can open it any more. It is destroyed when the record is.</li>
           <li>Everybody who could open it sees that you removed it, when, and the reason you give.</li>
-          <li>What it was called is still read by your managers and the operations manager.</li>
+          <li>Your managers and the operations manager still see what it was called.</li>
         </ul>
         <Form>
           <LongTextQuestion
