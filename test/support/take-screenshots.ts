@@ -100,7 +100,7 @@ const walks: { as: string | null; stops: Stop[] }[] = [
   {
     as: 'miriam.castellanos@homeward.example',
     stops: [
-      { name: 'what-waits', path: '/home', inReadme: true },
+      { name: 'what-waits', path: '/home' },
       { name: 'concerns', path: '/concerns' },
       { name: 'undelivered', path: '/messages/undelivered' },
       { name: 'disposal', path: '/disposal' },

@@ -108,9 +108,9 @@ async function tellOpenings({ insert, as, at }: Teller, cast: Cast): Promise<voi
       'The call is in the duty log, and her worker was told within the hour.',
     ],
     [
-      'Mensah-Doyle',
-      'missing',
-      'The police rang at night: is there a number where he might answer?',
+      'Yıldız',
+      'police-request',
+      'A custody sergeant rang at night: he asked for his worker, and had no number.',
       1,
       1,
       null,
