@@ -75,11 +75,13 @@ export const roleHomePage = page({
   },
 });
 
-function inWords({ count, text, one = text, href }: Counted): ComponentChildren {
-  if (count === 0) return `None ${text}`;
+function inWords({ count, text, one, href }: Counted): ComponentChildren {
+  // What reads otherwise of one begins with a noun: "No closings to sign off", but "None late".
+  if (count === 0) return one === undefined ? `None ${text}` : `No ${text}`;
   return (
     <a class="govuk-link" href={href}>
-      <strong>{count >= MOST_COUNTED ? `${MOST_COUNTED} or more` : count}</strong> {count === 1 ? one : text}
+      <strong>{count >= MOST_COUNTED ? `${MOST_COUNTED} or more` : count}</strong>{' '}
+      {count === 1 ? (one ?? text) : text}
     </a>
   );
 }
