@@ -8,7 +8,10 @@ export interface Change {
   /** Null where Homeward itself did it, with a new version. */
   by: string | null;
   what: string;
+  /** The name of what was changed, as it is now or was last. */
   which: string;
+  /** The list that a reason is in. */
+  list: string | null;
   /** Columns that changed, with what each was and is; null where the whole was not there before, or is not any more. */
   changed: { column: string; was: string | null; is: string | null }[];
 }
@@ -26,7 +29,15 @@ export async function findChanges(
       ? sql`true`
       : sql`(c.at, c.id) < (select b.at, b.id from reference.change b where b.id = ${before})`;
   const { rows } = await sql<Change>`
-    select c.id, c.at, a.name as by, c.what, c.which,
+    select c.id, c.at, a.name as by, c.what, coalesce(c."is", c.was) ->> 'list' as list,
+      case c.what
+        when 'threshold' then coalesce(c."is", c.was) ->> 'what'
+        when 'reason' then coalesce(c."is", c.was) ->> 'text'
+        when 'service_details' then c.which
+        when 'message_words' then replace(c.which, '-', ' ')
+        when 'allocation_rule' then replace(c.which, '-', ' ')
+        else coalesce(c."is", c.was) ->> 'name'
+      end as which,
       (select coalesce(json_agg(json_build_object('column', k.name, 'was', c.was ->> k.name, 'is', c."is" ->> k.name) order by k.name), '[]')
         from jsonb_object_keys(coalesce(c."is", c.was)) as k(name)
         where c.was -> k.name is distinct from c."is" -> k.name) as changed

@@ -88,8 +88,8 @@ test('a patch and areas are added, moved, renamed and retired, and what they wer
   );
   expect(rows).toEqual([{ patch: 'south', retired: true }]);
   const told = (await browser.get('/set-up/changes')).text;
-  expect(told).toContain(`${administrator.name} Area: E08000021`);
-  expect(told).toContain('name: Newcastle → Newcastle upon Tyne');
+  expect(told).toContain(`${administrator.name} Area: Newcastle upon Tyne`);
+  expect(told).toContain('Name: from Newcastle to Newcastle upon Tyne');
   expect((await browser.get('/set-up/areas/not-known')).status).toBe(404);
 });
 

@@ -78,7 +78,13 @@ export const newBreachPage = page({
         <h1 class="govuk-heading-l">{title}</h1>
         <Form>
           <DateQuestion name="discovered" label="When was it discovered?" entry={typed} />
-          <TextQuestion name="time" label="At what time?" hint="Like 14:30" width="short" entry={typed} />
+          <TextQuestion
+            name="time"
+            label="At what time?"
+            hint="For example 2:05pm"
+            width="short"
+            entry={typed}
+          />
           <Details entry={typed} />
           <Button preventDoubleClick>Save the breach</Button>
         </Form>
@@ -198,7 +204,7 @@ function Details({ entry }: { entry: Entry }) {
       <TextQuestion
         name="icoTime"
         label="At what time? (optional)"
-        hint="Like 14:30"
+        hint="For example 2:05pm"
         width="short"
         entry={entry}
       />

@@ -14,6 +14,7 @@ import { reopeners } from './who-records.ts';
 const MOST_WHY = 1_000;
 /** Instead of a provider: a coordinator chooses one. */
 const WAITS = 'waits';
+const NEEDS_PROVIDER = 'Choose who supports them now';
 
 const notNow = {
   open: 'Support goes on: somebody has opened it again meanwhile',
@@ -29,7 +30,7 @@ export const reopenSupportPage = page({
   form: z.object({
     askedBy: text({ called: 'Who asked', most: 200, needed: 'Enter who asked for it' }),
     why: text({ called: 'Why', most: MOST_WHY, needed: 'Enter why support begins again', lines: 'many' }),
-    goesTo: z.union([z.literal(WAITS), z.uuid()], 'Choose who supports them now'),
+    goesTo: z.union([z.literal(WAITS), z.uuid(NEEDS_PROVIDER)], NEEDS_PROVIDER),
   }),
 
   async get({ tx, asker, params, entry }) {

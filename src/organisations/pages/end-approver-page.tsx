@@ -23,7 +23,7 @@ export const endApproverPage = page({
     const approver = partner?.approvers.find(({ id }) => id === params.approver);
     if (!partner || !approver) return missing();
     const form = entry();
-    const title = 'End that they speak for it';
+    const title = 'Stop them speaking for it';
     return show(
       title,
       <div class="govuk-grid-row">
@@ -42,7 +42,7 @@ export const endApproverPage = page({
               options={optionsOf(reasons.endApprover)}
             />
             <Button preventDoubleClick classes="govuk-button--warning">
-              End it
+              Stop them
             </Button>
           </Form>
         </div>

@@ -21,6 +21,7 @@ import { TooLate } from './too-late.tsx';
 const MOST_WHY = 1000;
 /** The answer of whoever leaves the choice of worker to the team. */
 const THE_TEAM = 'team';
+const NEEDS_WORKER = 'Choose a worker, or leave it to the team';
 /** How many suggestions are shown before the list of all teams. */
 const SHOWN = 3;
 
@@ -35,9 +36,7 @@ export const allocatePage = page({
   query: z.object({ team: z.uuid().optional().catch(undefined), asked: z.string().optional() }),
   form: z.object({
     team: z.uuid({ error: 'Choose a team' }),
-    worker: z.union([z.literal(THE_TEAM), z.uuid()], {
-      error: 'Choose a worker, or leave it to the team',
-    }),
+    worker: z.union([z.literal(THE_TEAM), z.uuid(NEEDS_WORKER)], NEEDS_WORKER),
     why: text({ called: 'Why this team', most: MOST_WHY, lines: 'many' }),
     jump: z.string().max(100).default(''),
   }),

@@ -98,7 +98,7 @@ function WhatHappensNext({ decidedBy }: { decidedBy: PlainDate }) {
       <ul class="govuk-list govuk-list--bullet">
         <li>The contact at the council you chose, if there is one, has been told that it came.</li>
         <li>
-          A coordinator reads it, and may ring your agency's published number to check who you are. Until then
+          A coordinator reads it, and may call your agency's published number to check who you are. Until then
           it reads “{stageForReferrer.received}” here.
         </li>
         <li>We aim to decide by {formatDate(decidedBy)}. You can see here what was decided, not why.</li>

@@ -77,7 +77,7 @@ export function DangerFirst() {
   return (
     <p class="govuk-body-l">
       <strong>
-        If anybody is in danger now, ring{' '}
+        If anybody is in danger now, call{' '}
         <a class="govuk-link" href="tel:999">
           999
         </a>{' '}

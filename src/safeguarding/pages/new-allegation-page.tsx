@@ -65,7 +65,7 @@ export const newAllegationPage = page({
             <InsetText>
               <p class="govuk-body">
                 Nobody is named yet to receive allegations about the staff of{' '}
-                <bdi>{without.map(({ name }) => name).join(', ')}</bdi>. Ring the local authority designated
+                <bdi>{without.map(({ name }) => name).join(', ')}</bdi>. Call the local authority designated
                 officer (LADO) of the council where they work: its website has the number.
               </p>
             </InsetText>
@@ -170,7 +170,7 @@ export const newAllegationPage = page({
       notice:
         told > 0
           ? 'It is sent to those who receive allegations'
-          : 'It is kept, and nobody is named to receive it yet: ring the local authority designated officer (LADO) of the council now',
+          : 'It is kept, and nobody is named to receive it yet: call the local authority designated officer (LADO) of the council now',
     });
   },
 });

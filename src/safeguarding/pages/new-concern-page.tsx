@@ -84,7 +84,7 @@ export const newConcernPage = page({
                     <LongTextQuestion
                       name="dangerDone"
                       label="What has been done about the danger"
-                      hint="For example: rang 999 at 11pm, police are on their way"
+                      hint="For example: called 999 at 11pm, police are on their way"
                       entry={typed}
                       most={MOST_CHARACTERS.dangerDone}
                       rows={3}

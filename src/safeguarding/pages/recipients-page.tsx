@@ -9,13 +9,15 @@ import { allegationsAddress } from '../safeguarding-addresses.ts';
 
 const EVERY = 'every';
 
+const NEEDS_ORGANISATION = 'Choose whose staff they are about';
+
 /** Who receives allegations against staff: named for an organisation, or for every one. */
 export const recipientsPage = page({
   path: '/allegations/recipients',
   for: ['operations-manager'],
   form: z.object({
     account: z.uuid({ error: 'Choose who receives allegations' }),
-    organisation: z.union([z.uuid(), z.literal(EVERY)], { error: 'Choose whose staff they are about' }),
+    organisation: z.union([z.uuid(NEEDS_ORGANISATION), z.literal(EVERY)], NEEDS_ORGANISATION),
   }),
 
   async get({ tx, entry }): Promise<Answer> {

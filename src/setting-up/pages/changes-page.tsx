@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { formatLondon } from '../../platform/clock/london-time.ts';
+import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
+import { parsePlainDate } from '../../platform/clock/plain-date.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type Change, findChanges } from '../changes.ts';
+import { listInWords } from '../reasons-to-set.ts';
 
 const whats: Readonly<Record<string, string>> = {
   patch: 'Patch',
@@ -13,6 +15,28 @@ const whats: Readonly<Record<string, string>> = {
   message_words: 'Words of a message',
   service_details: 'The service',
 };
+
+/** What a change says of each column; one that is not here only tells rows apart, or is said by what was changed. */
+const columnsInWords: Readonly<Record<string, string>> = {
+  patch: 'Patch',
+  retired_on: 'Retired on',
+  in_force_from: 'In force from',
+  value: 'Figure',
+  unit: 'Counted in',
+  source: 'Where it comes from',
+  place: 'Place in the list',
+  in_use: 'In use',
+  subject: 'Subject',
+  text: 'Words',
+  service_name: 'Name of the service',
+  telephone: 'Telephone',
+  email: 'Email',
+  hours: 'When somebody answers',
+  postal_address: 'Postal address',
+  controller: 'Organisation that answers for it',
+  data_protection_contact: 'Email of the data protection lead',
+};
+const namedByName: readonly string[] = ['patch', 'area'];
 
 /** What was set up otherwise, by whom, and what it was before. */
 export const changesPage = page({
@@ -40,10 +64,11 @@ export const changesPage = page({
                 text: (
                   <>
                     {whats[change.what] ?? change.what}: <bdi>{change.which}</bdi>
+                    {change.list !== null && ` (${listInWords(change.list)})`}
                   </>
                 ),
               },
-              { text: <Changed changed={change.changed} /> },
+              { text: <Changed change={change} /> },
             ])}
           />
         )}
@@ -58,14 +83,35 @@ export const changesPage = page({
   },
 });
 
-function Changed({ changed }: Pick<Change, 'changed'>) {
+function Changed({ change: { what, changed } }: { change: Change }) {
+  const wordOf = (column: string) =>
+    column === 'name' && namedByName.includes(what) ? 'Name' : columnsInWords[column];
   return (
     <ul class="govuk-list">
-      {changed.map(({ column, was, is }) => (
-        <li key={column}>
-          {column.replaceAll('_', ' ')}: <bdi>{was || 'nothing'}</bdi> → <bdi>{is || 'nothing'}</bdi>
-        </li>
-      ))}
+      {changed.flatMap(({ column, was, is }) => {
+        const word = wordOf(column);
+        if (word === undefined) return [];
+        return (
+          <li key={column}>
+            {word}: {was ? <Was was={was} is={is} /> : <bdi>{valueInWords(is)}</bdi>}
+          </li>
+        );
+      })}
     </ul>
   );
+}
+
+function Was({ was, is }: { was: string; is: string | null }) {
+  return (
+    <>
+      from <bdi>{valueInWords(was)}</bdi> to <bdi>{valueInWords(is)}</bdi>
+    </>
+  );
+}
+
+function valueInWords(value: string | null): string {
+  if (value === null || value === '') return 'nothing';
+  if (value === 'true' || value === 'false') return value === 'true' ? 'yes' : 'no';
+  const day = parsePlainDate(value);
+  return day ? formatDate(day) : value;
 }

@@ -16,7 +16,10 @@ import {
 
 const MOST = 10_000;
 const stands = { past: 'Past', 'in force': 'In force', 'to come': 'To come' } as const;
-const figureOf = ({ value, unit }: DatedThreshold) => `${value} ${unit}`;
+// Failed contacts are counted by themselves; what is stored as points is a number of them.
+const unitOf = ({ name, unit }: DatedThreshold) => (name === 'failed-contacts' ? 'failed contacts' : unit);
+const figureOf = (threshold: DatedThreshold) =>
+  `${threshold.value} ${threshold.value === 1 ? unitOf(threshold).replace(/s$/, '') : unitOf(threshold)}`;
 // What the service began with was always so.
 const fromOf = ({ from }: DatedThreshold) => (from <= '2000-01-01' ? 'The beginning' : formatDate(from));
 
@@ -122,7 +125,7 @@ export const thresholdPage = page({
         <Form>
           <TextQuestion
             name="value"
-            label={`How many ${now.unit}?`}
+            label={`How many ${unitOf(now)}?`}
             inputmode="numeric"
             width="short"
             entry={form}

@@ -23,13 +23,15 @@ const weights = [
   { value: '5', text: '5, intensive' },
 ] as const;
 
+const NEEDS_WORKER = 'Choose who works with the young person';
+
 /** Chooses who of a team works with a young person, by who has room, and says how much work it is. */
 export const workerPage = page({
   path: '/allocations/:allocation/worker',
   for: ['provider-manager'],
   params: z.object({ allocation: z.uuid() }),
   form: z.object({
-    worker: z.union([z.uuid(), z.literal(NOBODY)], { error: 'Choose who works with the young person' }),
+    worker: z.union([z.uuid(NEEDS_WORKER), z.literal(NOBODY)], NEEDS_WORKER),
     weight: z.enum(['1', '2', '3', '4', '5']).optional(),
     version: z.coerce.number().int().positive().max(MOST_INTEGER),
   }),
