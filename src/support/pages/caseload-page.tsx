@@ -23,7 +23,7 @@ import { workerAddress } from './support-addresses.ts';
 /** How many cases one page lists. */
 const A_PAGE = 25;
 /** How many that wait for a provider’s answer are named; the rest are counted. */
-const MOST_TO_ANSWER = 20;
+const MOST_TO_ANSWER = 100;
 
 const parts = ['mine', 'team', 'without-worker', 'ended', 'died'] as const;
 type Part = (typeof parts)[number];
