@@ -67,7 +67,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
   ],
   'data-protection-lead': [
     { text: 'Home', href: '/home' },
-    { text: 'Requests', href: '/rights-requests' },
+    { text: 'Requests by right', href: '/rights-requests' },
     { text: 'Breaches', href: '/breaches' },
     { text: 'Access log', href: '/access-log' },
     { text: 'Unusual access', href: '/unusual-access' },

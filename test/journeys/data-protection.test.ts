@@ -99,7 +99,7 @@ test('a data protection lead answers requests by right, keeps the breach log and
   await holds(page, 'None to answer', 'No records opened in an emergency', '1 role that nobody confirmed');
 
   // A copy of what is held: the record is found, the identity checked, others blacked out, the copy made.
-  page = await page.follow('Requests');
+  page = await page.follow('Requests by right');
   page = await record(page, 'A copy of what is held (access)', '', 3);
   await holds(page, 'The request is saved', 'days left', 'Not found yet', 'A copy can be made when');
   page = await page.follow('Record what was done');

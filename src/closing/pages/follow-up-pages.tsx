@@ -5,8 +5,9 @@ import { formatDate, formatLondon, londonDate } from '../../platform/clock/londo
 import { choice, date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, DateQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
-import { Button, Table } from '../../platform/govuk/index.ts';
+import { Button } from '../../platform/govuk/index.ts';
 import { type Answer, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type CodedWord, codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
 import { met } from '../closing.ts';
 import { recordFollowUp } from '../closing-commands.ts';
@@ -43,7 +44,8 @@ export const closingsPage = page({
           {waiting.length === 0 ? (
             <p class="govuk-body">No closing waits for you.</p>
           ) : (
-            <Table
+            <ScrollingTable
+              about="Closings to sign off, the longest waiting first"
               caption="Closings to sign off, the longest waiting first"
               captionClasses="govuk-visually-hidden"
               head={['Young person', 'Written by', 'Since'].map((heading) => ({ text: heading }))}
@@ -68,7 +70,8 @@ export const closingsPage = page({
           {due.length === 0 ? (
             <p class="govuk-body">Nobody is to be asked within a month.</p>
           ) : (
-            <Table
+            <ScrollingTable
+              about="Young people to ask after, the earliest first"
               caption="Young people to ask after, the earliest first"
               captionClasses="govuk-visually-hidden"
               head={['Young person', 'After', 'Due'].map((heading) => ({ text: heading }))}

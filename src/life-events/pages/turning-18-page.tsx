@@ -1,8 +1,8 @@
 import { fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
-import { Table } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type Grown, whoGrowsUp } from '../life-event-queries.ts';
 import { watchersOfAge } from './who-records.ts';
 
@@ -30,7 +30,8 @@ export const turning18Page = page({
         {turning.length === 0 ? (
           <p class="govuk-body">Nobody in support turns 18 within half a year.</p>
         ) : (
-          <Table
+          <ScrollingTable
+            about="18 within half a year, the soonest first"
             caption="18 within half a year, the soonest first"
             captionClasses="govuk-table__caption--m"
             head={[
@@ -56,7 +57,8 @@ export const turning18Page = page({
               The service is for people up to 25. Agree an ending, and who supports them then. Nothing ends by
               itself.
             </p>
-            <Table
+            <ScrollingTable
+              about="26 and still in support"
               caption="26 and still in support"
               captionClasses="govuk-visually-hidden"
               head={[{ text: 'Young person' }, { text: '26 on' }, { text: 'Borough' }]}

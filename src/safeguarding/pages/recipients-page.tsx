@@ -106,7 +106,7 @@ export const endRecipientPage = page({
   async get({ tx, params }) {
     const recipient = (await recipientsNow(tx)).find(({ id }) => id === params.recipient);
     if (!recipient) return missing();
-    const title = 'End that they receive allegations';
+    const title = 'Stop them receiving allegations';
     return show(
       title,
       <>

@@ -5,7 +5,7 @@ import { fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
-import { Table, Tag } from '../../platform/govuk/index.ts';
+import { Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { wordFor } from '../../reference/code-lists.ts';
@@ -48,7 +48,8 @@ export const supervisionPage = page({
         {workers.length === 0 ? (
           <p class="govuk-body">Your provider works with nobody now.</p>
         ) : (
-          <Table
+          <ScrollingTable
+            about="Whose cases to look at, the heaviest caseload first"
             caption="Whose cases to look at, the heaviest caseload first"
             captionClasses="govuk-table__caption--m"
             head={['Worker', 'Cases', 'Weight', 'Notes to sign off'].map((heading) => ({ text: heading }))}
