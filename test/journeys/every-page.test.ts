@@ -15,7 +15,7 @@ import { type TestService, testService } from '../support/service.ts';
 /**
  * Every page of the service in a real browser, of a world that has one of everything: the page object checks each with
  * axe, as HTML and at 320 pixels. A page that is added is here by itself. In the long run its form is sent with nothing
- * filled in, and the page that says what is wrong is checked too. HOMEWARD_PICTURES=FOLDER keeps a picture of each.
+ * filled in, and the page that says what is wrong, in our words, is checked too. HOMEWARD_PICTURES=FOLDER keeps a picture of each.
  */
 
 const PICTURES = process.env.HOMEWARD_PICTURES;
@@ -64,7 +64,9 @@ test.each(LONG ? withForms : [])('%s is sound where it says what is wrong', asyn
   if (form === null) return;
   await form.evaluate(empty);
   await PageRecord.of(at).follow(() => form.locator('button:not([type="button"])').first().click());
-  await picture((await PageObject.at(at)).page, page, 'sent-empty');
+  const answered = await PageObject.at(at);
+  expect((await answered.errors()).filter((each) => /^Invalid |expected /.test(each))).toEqual([]);
+  await picture(at, page, 'sent-empty');
 });
 
 function routeOf({ path }: Page): Route {
@@ -88,16 +90,24 @@ interface Found {
   status: number;
 }
 
-/** Somebody to whom a page is shown, and where; in a word what else they get, where nobody sees a page. */
+/**
+ * Somebody to whom a page is shown, and where: with its form, if anybody is shown one. In a word what else they get, where
+ * nobody sees a page.
+ */
 async function shownTo(page: Page, route: Route): Promise<Found | string> {
-  let instead = 'not theirs';
+  let instead: Found | string = 'not theirs';
   for (const who of visitors) {
     for (const address of addressesOf(route, world).filter((each) => isTheirs(route, who, each))) {
       const path = page.url(address.params);
-      const { status, headers } = await knocking.get(who, path);
+      const { status, headers, body } = await knocking.get(who, path);
       if (headers.get('content-disposition')?.startsWith('attachment')) instead = 'a file';
-      else if (status === 303) instead = 'leads on';
-      else if (status === 200 || status === route.may[who]) return { who, path, status };
+      else if (status === 303 && typeof instead === 'string') instead = 'leads on';
+      else if (status === 200 || status === route.may[who]) {
+        const found = { who, path, status };
+        const main = body.slice(body.indexOf('<main'));
+        if (!page.post || main.includes('<form method="post"')) return found;
+        if (typeof instead === 'string') instead = found;
+      }
     }
   }
   return instead;
