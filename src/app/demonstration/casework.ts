@@ -67,7 +67,7 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
   }
   if (since < 10 || story.standing === 'not-engaged') return;
 
-  const risk = risks[scattered(index, 43, risks.length)] ?? risks[0];
+  const risk = story.risk ?? risks[scattered(index, 43, risks.length)] ?? risks[0];
   await insert('service.risk_assessment', {
     ...theirs,
     episode_id: episodeId,
@@ -98,7 +98,7 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
     reviewed_on: day(Math.min(since, 60)),
     review_due_on: day(scattered(index, 46, 7) === 0 ? 1 : -30),
   });
-  const [words, what] = goals[scattered(index, 47, goals.length)] ?? goals[0];
+  const [words, what] = story.goal ?? goals[scattered(index, 47, goals.length)] ?? goals[0];
   const goalId = randomUUID();
   await insert('service.goal', {
     id: goalId,
@@ -131,7 +131,7 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
   await insert('service.ete_period', {
     ...theirs,
     from_on: day(90),
-    status: scattered(index, 49, 3) === 0 ? 'not-in-education' : 'in-education',
+    status: !story.risk && scattered(index, 49, 3) === 0 ? 'not-in-education' : 'in-education',
     place: '',
   });
   if (index % 2 === 0) {

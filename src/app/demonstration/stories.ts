@@ -28,6 +28,10 @@ export interface Story {
   network?: readonly (readonly [string, string, string, Readonly<Record<string, string>>?])[];
   /** What happened: days ago, what, who says so, and what it meant for them; empty where it is not significant. */
   events?: readonly (readonly [number, string, string, string])[];
+  /** How great the risk to them is, why, and what protects them. */
+  risk?: { level: 'low' | 'medium' | 'high'; reasons: string; protective: string };
+  /** A goal in their words, and the first step towards it. */
+  goal?: readonly [string, string];
   /** What comes of a new allocation that is not what mostly does. */
   standing?: 'not-taken-up' | 'not-engaged';
   /** How far the end of their support is, and how many days ago it was. */
@@ -56,6 +60,13 @@ export const stories: readonly Story[] = [
   {
     givenNames: 'Tariq',
     familyName: 'Mensah-Doyle',
+    risk: {
+      level: 'high',
+      reasons:
+        'Away for four nights in October, and collected from school twice by a man whom nobody knows. He is afraid of a debt.',
+      protective: 'His mother. School each morning, with a trusted adult. He texts back.',
+    },
+    goal: ['“I want to make tables. Proper ones.”', 'Visit the college with him on Wednesday'],
     knownAs: 'TJ',
     age: 16,
     gender: 'male',
@@ -191,6 +202,13 @@ export const stories: readonly Story[] = [
   {
     givenNames: 'Chloe',
     familyName: "O'Rourke",
+    risk: {
+      level: 'high',
+      reasons:
+        'An adult controls her bank card and her messages, and she was found on a train at 6am. She is afraid to tell.',
+      protective: 'Her aunt, with whom she stays. A number that he does not have. Her head of year.',
+    },
+    goal: ['“I want it to stay quiet.”', 'Visit the sexual health nurse together, as she asked'],
     age: 15,
     gender: 'female',
     ethnicity: 'WIRI',
@@ -280,6 +298,13 @@ export const stories: readonly Story[] = [
   {
     givenNames: 'Ömer',
     familyName: 'Yıldız',
+    risk: {
+      level: 'medium',
+      reasons:
+        'Under investigation, and afraid of what he owes. Nobody has rung him since his number changed.',
+      protective: 'His father. The reasonable grounds decision. His solicitor.',
+    },
+    goal: ['“I want to understand the letters.”', 'Read the next one together, in both languages'],
     age: 17,
     gender: 'male',
     ethnicity: 'WOTH',
@@ -314,6 +339,13 @@ export const stories: readonly Story[] = [
   {
     givenNames: 'Blessing',
     familyName: 'Adeyemi-Clarke',
+    risk: {
+      level: 'medium',
+      reasons:
+        'Older friends still ask her for a flat and an account in her name. She says no, and they ask her cousin.',
+      protective: 'She is clear about what they want. The youth club. Her college.',
+    },
+    goal: ['“I want to pay my own way.”', 'Apply for the college bursary together'],
     age: 18,
     gender: 'female',
     ethnicity: 'BAFR',
@@ -491,6 +523,12 @@ export const stories: readonly Story[] = [
   {
     givenNames: 'Imani',
     familyName: 'Castellan-Brooks',
+    risk: {
+      level: 'high',
+      reasons: 'Driven to hotels by two men, who know where she lives. Nobody at home must learn of it.',
+      protective: 'The nurse, whom she trusts. A record that few can open.',
+    },
+    goal: ['“I want to be the one who says when.”', 'Meet at the clinic, at times that she chooses'],
     age: 16,
     gender: 'female',
     ethnicity: 'BCRB',
@@ -516,6 +554,12 @@ export const stories: readonly Story[] = [
   {
     givenNames: 'Rosa',
     familyName: 'Delgado-Finch',
+    risk: {
+      level: 'medium',
+      reasons: 'Found in a flat outside London with two adults. They do not know the new address.',
+      protective: 'Her foster carer, and the school that she stays at.',
+    },
+    goal: ['“I want to stay at my school.”', 'Ask for the travel pass from the new address'],
     age: 15,
     gender: 'female',
     ethnicity: 'WOTH',
@@ -541,6 +585,12 @@ export const stories: readonly Story[] = [
   {
     givenNames: 'Daniel',
     familyName: 'Achterberg',
+    risk: {
+      level: 'low',
+      reasons: 'Those who used his room have not been back since the locks were changed.',
+      protective: 'His mother. The ward.',
+    },
+    goal: ['“I want to see the boat again.”', 'Ask his grandfather for photographs'],
     age: 19,
     gender: 'male',
     ethnicity: 'WOTH',
