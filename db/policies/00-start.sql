@@ -69,7 +69,7 @@ declare
 begin
   select string_agg(quote_ident(a.attname), ', ' order by a.attnum) into changeable
   from pg_attribute a
-  where a.attrelid = format('service.%I', of_table)::regclass and a.attnum > 0 and not a.attisdropped
+  where a.attrelid = format('service.%I', of_table)::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
     and a.attname not in ('id', 'person_id', 'episode_id', 'organisation_id', 'area', 'version', 'recorded_at', 'recorded_by', 'action_id');
   execute format('grant select, insert, update (%s) on service.%I to homeward_relationship, homeward_provider', changeable, of_table);
   execute format('grant select on service.%I to homeward_area', of_table);

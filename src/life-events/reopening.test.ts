@@ -8,7 +8,7 @@ import {
   testService,
 } from '../../test/support/service.ts';
 import { allocated, CROYDON, LAMBETH, youngPerson } from '../../test/support/young-person.ts';
-import { fold, type ReferralAction } from '../referrals/referral.ts';
+import { fold, type ReferralAction } from '../referrals/index.ts';
 
 let given: TestService;
 let ours: Awaited<ReturnType<typeof provider>>;

@@ -10,7 +10,15 @@ export { referrerPages } from './pages/referrer-pages.ts';
 export { waitingPages } from './pages/waiting-pages.ts';
 export { waitingSection } from './pages/waiting-section.tsx';
 export { countQueue as countReferrals } from './queue-queries.ts';
-export { actionInWords, kindInWords, type ReferralKind, type Stage, stageInWords } from './referral.ts';
+export {
+  actionInWords,
+  fold,
+  kindInWords,
+  type ReferralAction,
+  type ReferralKind,
+  type Stage,
+  stageInWords,
+} from './referral.ts';
 export { answersAsRead, keptAnswers, type ReadAnswer, readAnswers } from './referral-answers.ts';
 export type { CoordinatedReferral } from './referral-queries.ts';
 export type { ReferralSection, ReferralVisit } from './referral-section.tsx';

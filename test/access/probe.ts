@@ -28,7 +28,7 @@ export async function addProbe(owner: pg.Client): Promise<void> {
         begin
           select string_agg(format('t.%I', a.attname), ', ') into columns
           from pg_attribute a
-          where a.attrelid = each.table_oid and a.attnum > 0 and not a.attisdropped
+          where a.attrelid = each.table_oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
             and has_column_privilege(a.attrelid, a.attnum, 'SELECT');
           name := each.name;
           for row_seen in execute format('select to_jsonb(seen) from (select %s from %s t) seen', columns, each.source) loop
@@ -96,9 +96,9 @@ export async function writableColumns(
 ): Promise<Map<string, Readonly<Record<'INSERT' | 'UPDATE', readonly string[]>>>> {
   const { rows } = await sql<{ name: string; insertable: string[]; updatable: string[] }>`
     select t.name,
-      array(select a.attname::text from pg_attribute a where a.attrelid = t.table_oid and a.attnum > 0 and not a.attisdropped
+      array(select a.attname::text from pg_attribute a where a.attrelid = t.table_oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
         and has_column_privilege(a.attrelid, a.attnum, 'INSERT') order by a.attnum) as insertable,
-      array(select a.attname::text from pg_attribute a where a.attrelid = t.table_oid and a.attnum > 0 and not a.attisdropped
+      array(select a.attname::text from pg_attribute a where a.attrelid = t.table_oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
         and has_column_privilege(a.attrelid, a.attnum, 'UPDATE') order by a.attnum) as updatable
     from (${sql.raw(TABLES)}) t`.execute(tx);
   return new Map(
