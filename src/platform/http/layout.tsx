@@ -158,7 +158,7 @@ function Footer() {
         <ul class="hw-footer__links">
           <li>
             <a class="govuk-link" href="/accessibility">
-              Accessibility
+              Accessibility statement
             </a>
           </li>
           <li>
