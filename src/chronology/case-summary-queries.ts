@@ -16,6 +16,10 @@ export interface CaseSummary {
   values: Values<SummaryField>;
 }
 
+/** All that somebody writes of a row of summaries, to be compared. */
+const wordsOf = (row: 's' | 'h' | 'd') =>
+  sql.raw(`(${row}.stands, ${row}.worries, ${row}.working_well, ${row}.next, ${row}.refresh_by)`);
+
 /** The summaries of a young person's case that the asker may see, one a provider, the newest first. */
 export async function summariesOf(tx: Transaction, personId: string): Promise<CaseSummary[]> {
   const { rows } = await sql<{
@@ -23,7 +27,7 @@ export async function summariesOf(tx: Transaction, personId: string): Promise<Ca
     organisation_id: string;
     organisation_name: string;
     by_name: string | null;
-    recorded_at: Date;
+    written_at: Date;
     version: number;
     stands: string;
     worries: string;
@@ -31,17 +35,24 @@ export async function summariesOf(tx: Transaction, personId: string): Promise<Ca
     next: string;
     refresh_by: string;
   }>`
-    select s.*, o.name as organisation_name, a.name as by_name
+    select s.*, o.name as organisation_name, a.name as by_name, coalesce(first.recorded_at, s.recorded_at) as written_at
     from service.case_summary s
     join identity.organisation o on o.id = s.organisation_id
-    left join identity.account a on a.id = s.recorded_by
-    where s.person_id = ${personId} order by s.recorded_at desc limit 10`.execute(tx);
+    -- Whoever moved the young person to another borough changed its area, and wrote none of it.
+    left join lateral (
+      select h.recorded_at, h.recorded_by from history.case_summary h
+      where h.id = s.id and ${wordsOf('h')} = ${wordsOf('s')} and h.version > coalesce((
+        select max(d.version) from history.case_summary d where d.id = s.id and ${wordsOf('d')} <> ${wordsOf('s')}), 0)
+      order by h.version limit 1
+    ) first on true
+    left join identity.account a on a.id = coalesce(first.recorded_by, s.recorded_by)
+    where s.person_id = ${personId} order by written_at desc limit 10`.execute(tx);
   return rows.map((row) => ({
     id: row.id,
     organisationId: row.organisation_id,
     organisationName: row.organisation_name,
     by: row.by_name ?? 'Somebody whose account is gone',
-    at: row.recorded_at,
+    at: row.written_at,
     version: row.version,
     values: {
       stands: row.stands,

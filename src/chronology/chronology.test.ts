@@ -119,4 +119,13 @@ test('a case summary is read by the coordinator too, and changed by two in turn 
   const afresh = await as(manager).submit(summary, { stands: 'He is at college' });
   expect(afresh.status).toBe(303);
   expect((await as(worker).get(`/people/${personId}`)).html).toContain('He is at college');
+
+  // As when the young person goes to another borough: nobody wrote a word of it.
+  const author = /<bdi>The first provider<\/bdi>, <bdi>Somebody provider-manager<\/bdi>/;
+  expect((await as(worker).get(`/people/${personId}`)).html).toMatch(author);
+  await given.owner.query('update service.case_summary set area = $2 where person_id = $1', [
+    personId,
+    'E09000008',
+  ]);
+  expect((await as(worker).get(`/people/${personId}`)).html).toMatch(author);
 });

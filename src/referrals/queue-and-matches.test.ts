@@ -321,7 +321,7 @@ describe('the queue', () => {
     expect(last?.[3]).toBe('You: a provider to be chosen Support');
     const text = html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
     expect(text).toContain(
-      'None not safe, as their referrer said 1 late 1 not looked at yet 4 waiting for a decision 1 waiting for a provider',
+      'None not safe when they were referred 1 late 1 not looked at yet 4 waiting for a decision 1 waiting for a provider',
     );
   });
 

@@ -130,7 +130,7 @@ test('an operations manager begins with what waits across the service, and every
     .locator('main li a')
     .evaluateAll((links) => links.map((link) => [link.textContent ?? '', link.getAttribute('href') ?? '']));
   expect(counts.map(([text]) => text)).toEqual([
-    '1 not safe, as their referrer said',
+    '1 not safe when they were referred',
     '1 late',
     '1 waiting for a decision',
     '1 waiting for a provider’s answer',

@@ -166,7 +166,7 @@ async function referralsGroup(tx: Transaction, today: PlainDate): Promise<CountG
     id: 'referrals',
     heading: 'Referrals',
     counts: [
-      { count: counts.unsafe, text: 'not safe, as their referrer said', href: '/queue?unsafe=yes' },
+      { count: counts.unsafe, text: 'not safe when they were referred', href: '/queue?unsafe=yes' },
       { count: counts.late, text: 'late', href: '/queue?late=yes' },
       { count: counts.toDecide, text: 'waiting for a decision', href: '/queue?wait=decision' },
       { count: counts.toTakeUp, text: 'waiting for a provider’s answer', href: '/queue?wait=take-up' },

@@ -131,7 +131,7 @@ const toldTo = (role: Role, turn: Turn): string => (role === turn ? 'You' : turn
 
 function Counts({ counts }: { counts: QueueCounts }) {
   const lists = [
-    { count: counts.unsafe, text: 'not safe, as their referrer said', query: { unsafe: 'yes' } },
+    { count: counts.unsafe, text: 'not safe when they were referred', query: { unsafe: 'yes' } },
     { count: counts.late, text: 'late', query: { late: 'yes' } },
     { count: counts.toLookAt, text: 'not looked at yet', query: { wait: 'look' } },
     { count: counts.toDecide, text: 'waiting for a decision', query: { wait: 'decision' } },

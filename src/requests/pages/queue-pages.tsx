@@ -29,10 +29,12 @@ interface QueueWords {
   parts: Readonly<Record<QueuePart, string>>;
   /** What is said where a part has nothing in it. */
   nothing: Readonly<Record<QueuePart, string>>;
+  /** The page that leads to it, where the navigation does not. */
+  backTo?: string;
 }
 
 /** The queue of those who answer a kind of request: what waits, theirs, their colleagues', and what was answered. */
-const queuePage = ({ kind, role, title, look, parts, nothing }: QueueWords) => {
+const queuePage = ({ kind, role, title, look, parts, nothing, backTo }: QueueWords) => {
   const queue = page({
     path: queueAddress[kind],
     for: [role],
@@ -85,6 +87,7 @@ const queuePage = ({ kind, role, title, look, parts, nothing }: QueueWords) => {
             />
           )}
         </>,
+        backTo === undefined ? {} : { backTo },
       );
     },
   });
@@ -221,4 +224,5 @@ export const boroughRequestsPage = queuePage({
     late: 'Nothing is late.',
     answered: 'Your borough has answered nothing yet.',
   },
+  backTo: '/borough',
 });

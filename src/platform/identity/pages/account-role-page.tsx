@@ -44,7 +44,7 @@ export const accountRolePage = page({
 
   async post({ tx }, { role }) {
     if (!(await chooseRole(tx, role))) return refuse({ field: 'role', message: 'Choose one of your roles' });
-    return redirect('/', { notice: 'You work in another role now' });
+    return redirect('/', { notice: 'You work in the role that you chose' });
   },
 });
 
