@@ -72,12 +72,12 @@ const newest = async (): Promise<string> =>
   (await given.owner.query('select id from service.allegation order by id desc limit 1')).rows[0].id;
 
 describe('where nobody is named', () => {
-  test('the form says whom to ring, and the operations manager is told to name somebody', async () => {
+  test('the form says whom to call, and the operations manager is told to name somebody', async () => {
     const form = await as(raiser).get('/allegations/new');
     expect(form.text).toMatch(
       /Nobody is named yet to receive allegations about the staff of Harbour, The service/,
     );
-    expect(form.text).toContain('Ring the local authority designated officer (LADO) of the council');
+    expect(form.text).toContain('Call the local authority designated officer (LADO) of the council');
     const reply = await raise(raiser, { aboutName: 'Somebody Else' });
     expect(reply.status).toBe(303);
     expect(await messagesTo(operations)).toEqual([
