@@ -9,28 +9,30 @@ return content in ('person', 'referral', 'allocation', 'episode', 'case-note', '
 
 -- People a caseworker works with: allocated to their team now, or until 28 days ago. People a gender consultant is
 -- consulted about, now or until 28 days ago. People whose record the asker has opened in an emergency (31-restricted.sql).
+-- Who asks is proved once, as every policy of casework calls this.
 create or replace function need_to_know.people(content text) returns setof uuid
-language sql stable rows 100 security definer set search_path = pg_catalog
+language plpgsql stable rows 100 security definer set search_path = pg_catalog
 as $$
-  select a.person_id
-  from identity.me() me
-  join service.allocation a on a.team_id = me.team_id and a.ended_at is null
-  where me.role = 'caseworker' and need_to_know.is_casework(content)
-  union all
-  select a.person_id
-  from identity.me() me
-  join service.allocation a on a.team_id = me.team_id and a.ended_at > now() - interval '28 days'
-  where me.role = 'caseworker' and need_to_know.is_casework(content)
-  union all
-  select coalesce(q.person_id, r.person_id)
-  -- One row at most, and none for others than a consultant: then no request is looked at.
-  from (select m.role from identity.me() m where m.role = 'gender-consultant' limit 1) me
-  join service.request q on q.kind = 'consultation' and q.state <> 'withdrawn'
-    and (q.answered_at is null or q.answered_at > now() - interval '28 days')
-  left join service.referral r on r.id = q.referral_id
-  where content in ('person', 'referral') and coalesce(q.person_id, r.person_id) is not null
-  union all
-  select opened.person_id from need_to_know.opened(people.content) as opened(person_id)
+declare
+  me record;
+begin
+  select * into me from identity.me();
+  if me.role = 'caseworker' and need_to_know.is_casework(content) then
+    return query
+      select a.person_id from service.allocation a where a.team_id = me.team_id and a.ended_at is null
+      union all
+      select a.person_id from service.allocation a where a.team_id = me.team_id and a.ended_at > now() - interval '28 days';
+  elsif me.role = 'gender-consultant' and content in ('person', 'referral') then
+    return query
+      select coalesce(q.person_id, r.person_id)
+      from service.request q left join service.referral r on r.id = q.referral_id
+      where q.kind = 'consultation' and q.state <> 'withdrawn' and coalesce(q.person_id, r.person_id) is not null
+        and (q.answered_at is null or q.answered_at > now() - interval '28 days');
+  end if;
+  if need_to_know.opening_shows(me.role, content) then
+    return query select o.person_id from service.record_opening o where o.account_id = me.account_id and o.until > now();
+  end if;
+end
 $$;
 
 -- Referrals that a gender consultant is asked about before there is a record of the young person.
@@ -46,24 +48,36 @@ $$;
 
 -- Areas whose rows of a kind of content a coordinator, borough contact, analyst or operations manager answers for.
 create or replace function need_to_know.areas(content text) returns setof text
-language sql stable rows 20 security definer set search_path = pg_catalog
+language plpgsql stable rows 20 security definer set search_path = pg_catalog
 as $$
-  select unnest(me.areas)
-  from identity.me() me
-  where (me.role = 'spoc' and content in ('person', 'referral', 'allocation', 'episode', 'request'))
-    or (me.role = 'coordinator'
-      and content in ('person', 'referral', 'referral-decision', 'allocation', 'episode', 'request', 'concern', 'summary', 'attachment'))
-  union all
-  -- Those of the contact they stand in for (57-borough-cover.sql), each area once.
-  select covered.area
-  from identity.me() me
-  cross join lateral need_to_know.covered_areas(me.account_id) as covered(area)
-  where me.role = 'spoc' and content in ('person', 'referral', 'allocation', 'episode', 'request') and covered.area <> all (me.areas)
-  union all
-  select a.code
-  from identity.me() me, reference.area a
-  where (me.role = 'operations-manager' and (need_to_know.is_casework(content) or content = 'request'))
-    or (me.role = 'analyst' and content in ('person', 'referral', 'request'))
+declare
+  me record;
+begin
+  select * into me from identity.me();
+  case me.role
+    when 'spoc' then
+      if content in ('person', 'referral', 'allocation', 'episode', 'request') then
+        return query
+          select unnest(me.areas)
+          union all
+          -- Those of the contact they stand in for (57-borough-cover.sql), each area once.
+          select covered.area from need_to_know.covered_areas(me.account_id) as covered(area) where covered.area <> all (me.areas);
+      end if;
+    when 'coordinator' then
+      if content in ('person', 'referral', 'referral-decision', 'allocation', 'episode', 'request', 'concern', 'summary', 'attachment') then
+        return query select unnest(me.areas);
+      end if;
+    when 'operations-manager' then
+      if need_to_know.is_casework(content) or content = 'request' then
+        return query select a.code from reference.area a;
+      end if;
+    when 'analyst' then
+      if content in ('person', 'referral', 'request') then
+        return query select a.code from reference.area a;
+      end if;
+    else null;
+  end case;
+end
 $$;
 
 -- True for those who see everything of a kind of content in the service, each look recorded.
