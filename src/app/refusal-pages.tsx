@@ -85,6 +85,26 @@ export const refusalPages: ServerParts['refusalPages'] = {
       </>
     ),
   },
+  away: {
+    title: 'The service is starting again',
+    body: (
+      <>
+        <h1 class="govuk-heading-l">The service is starting again</h1>
+        <p class="govuk-body">
+          It stopped for a moment, and is back in a minute. If you opened a page, open it again then. If you
+          sent a form, it may not have been saved: wait a minute and send it again. The same form sent twice
+          is carried out once.
+        </p>
+        <p class="govuk-body">
+          If a young person is in immediate danger, do not wait for this service: call{' '}
+          <a class="govuk-link" href="tel:999">
+            999
+          </a>
+          .
+        </p>
+      </>
+    ),
+  },
   broken: {
     title: 'Sorry, something went wrong',
     body: (

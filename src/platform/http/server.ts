@@ -4,7 +4,8 @@ import formBody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { sql } from 'kysely';
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, h } from 'preact';
+import { isDatabaseAway } from '../database/is-away.ts';
 import type { Asker, Transaction } from '../database/transaction.ts';
 import { Entry } from '../forms/entry.ts';
 import type { Fault } from '../forms/fault.ts';
@@ -26,6 +27,7 @@ import { type Answer, type Interlude, missing, type Page, redirect, type Visitor
 import { readUpload, type UploadedFile, uploadLimits } from './read-upload.ts';
 import { reportFault } from './report-fault.ts';
 import { securityHeaders } from './security-headers.ts';
+import { SendAgain } from './send-again.tsx';
 import { claimSubmission, releaseSubmission, settleSubmission, submissionId } from './submission.ts';
 
 /** A page ready to be put into the service's frame. */
@@ -48,7 +50,14 @@ export interface Frame {
 }
 
 /** Why a request is refused; the words are the service's own. */
-export type RefusalKind = 'missing' | 'not-for-your-role' | 'stale-form' | 'too-much' | 'busy' | 'broken';
+export type RefusalKind =
+  | 'missing'
+  | 'not-for-your-role'
+  | 'stale-form'
+  | 'too-much'
+  | 'busy'
+  | 'away'
+  | 'broken';
 
 export interface ServerParts {
   service: Service;
@@ -69,6 +78,7 @@ const refusalStatus: Record<RefusalKind, number> = {
   'stale-form': 403,
   'too-much': 413,
   busy: 503,
+  away: 503,
   broken: 500,
 };
 
@@ -123,6 +133,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     if (error.statusCode !== undefined && error.statusCode < 500)
       return refuse(parts, request, reply, 'missing');
     reportFault(error);
+    if (isDatabaseAway(error)) return sendAway(parts, request, reply);
     return refuse(parts, request, reply, 'broken');
   });
   return server;
@@ -464,24 +475,40 @@ async function refuse(
   return sendRefusal(parts, reply, kind, asker, request);
 }
 
+/**
+ * Says that the database is not there, which nothing can be asked for then. A form of ours comes back with what was typed and
+ * its own id: if it was carried out after all, sending it again leads to what it did.
+ */
+function sendAway(parts: ServerParts, raw: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const request = read(parts, raw, reply);
+  const submission = one(request.body._submission);
+  const sentAgain =
+    request.method === 'POST' && submission !== undefined && isOwnForm(parts.service, raw, request)
+      ? { submission, body: h(SendAgain, { typed: typedFields(request.body) }) }
+      : undefined;
+  return sendRefusal(parts, reply, 'away', null, request, sentAgain);
+}
+
 function sendRefusal(
   parts: ServerParts,
   reply: FastifyReply,
   kind: RefusalKind,
   asker: Asker | null,
   request: Pick<Request, 'csrfCookie' | 'path'>,
+  sentAgain?: { submission: string; body: ComponentChildren },
 ): FastifyReply {
   const { title, body } = parts.refusalPages[kind];
+  const tokens = tokensFor(parts.service, request, asker);
   return reply
     .status(refusalStatus[kind])
     .type('text/html; charset=utf-8')
     .send(
       parts.draw({
         title,
-        body,
+        body: sentAgain ? [body, sentAgain.body] : body,
         path: request.path,
         asker,
-        tokens: tokensFor(parts.service, request, asker),
+        tokens: sentAgain ? { ...tokens, submission: sentAgain.submission } : tokens,
         faulty: false,
         plain: false,
         bare: false,
