@@ -538,12 +538,40 @@ describe('one note for several people', () => {
     const nobodyElse = await as(amira).fill(several(), typed({ also: [] }));
     expect(nobodyElse.text).toContain('Choose who else it is about');
     const unknown = await as(amira).fill(several(), typed({ also: [stranger] }));
-    expect(unknown.text).toContain('Choose who else it is about');
+    expect(unknown.text).toContain('One of those you ticked cannot be written about any more');
     const bens = await as(ben).get(several());
     expect(bens.text).toContain('You are nobody else’s worker');
     const tooLong = await as(amira).fill(several(), typed({ [`fact-${noor}`]: 'x'.repeat(20_001) }));
     expect(tooLong.text).toContain('What happened (Noor Haddad) must be 20,000 characters or fewer');
     for (const personId of [kai, noor, zed]) expect(await rowsOf('case_note', personId)).toEqual([]);
+  });
+
+  test('is not saved without somebody who was ticked, and keeps all that was typed', async () => {
+    const visitor = as(amira);
+    const form = await visitor.get(several());
+    await given.owner.query(
+      `update service.allocation set ended_at = now() - interval '1 hour', end_reason = 'closed' where person_id = $1`,
+      [noor],
+    );
+    const refused = await visitor.send(form, typed());
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('One of those you ticked cannot be written about any more');
+    for (const kept of [
+      'The group cooked together.',
+      'Made the rice.',
+      'Left early.',
+      'The cook of the centre',
+    ])
+      expect(refused.html).toContain(kept);
+    expect(refused.text).not.toContain('Noor');
+    for (const personId of [kai, noor, zed]) expect(await rowsOf('case_note', personId)).toEqual([]);
+    // A fault elsewhere does not lose it either; and without them it is saved.
+    const again = await visitor.send(refused, typed({ also: [zed], gone: [noor], sharedText: '' }));
+    expect(again.status).toBe(422);
+    expect(again.html).toContain('Left early.');
+    expect((await visitor.send(again, typed({ also: [zed], gone: [noor] }))).status).toBe(303);
+    expect(await rowsOf('case_note', zed)).toHaveLength(1);
+    expect(await rowsOf('case_note', noor)).toEqual([]);
   });
 
   test('is changed in one note alone, what is said of all in it too', async () => {

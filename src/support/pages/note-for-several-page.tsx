@@ -66,6 +66,7 @@ export const noteForSeveralPage = page({
       personId: person.id,
     });
     const typed = entry(happenedAsTyped(service.clock.now()));
+    const gone = notAmong(others, [...typed.values('also'), ...typed.values('gone')]);
     const keptAt =
       query.restore === 'yes' ? await lastKept(tx, asker, noteForSeveralAddress(person.id)) : null;
     return show(
@@ -81,7 +82,7 @@ export const noteForSeveralPage = page({
           them alone. Nobody who reads one can tell from it who or how many the others are, as long as what
           you write about all of them names nobody.
         </InsetText>
-        {others.length === 0 ? (
+        {others.length === 0 && (
           <p class="govuk-body">
             You are nobody else’s worker.{' '}
             <a class="govuk-link" href={newNoteAddress(person.id)}>
@@ -89,7 +90,8 @@ export const noteForSeveralPage = page({
             </a>
             .
           </p>
-        ) : (
+        )}
+        {(others.length > 0 || gone.length > 0) && (
           <Form autosave>
             <NoteHead entry={typed} />
             <LongTextQuestion
@@ -113,6 +115,15 @@ export const noteForSeveralPage = page({
               About <bdi>{fullName(person)}</bdi> alone
             </h2>
             <Part personId={person.id} entry={typed} />
+            {gone.some((personId) => isSaid(personId, typed)) && (
+              <InsetText>
+                What you wrote about those whom you cannot write about any more is kept here until you save.
+                Copy what is still needed: it is not in any of the notes.
+              </InsetText>
+            )}
+            {gone.map((personId) => (
+              <GonePart key={personId} personId={personId} entry={typed} />
+            ))}
             <Checkboxes
               name="also"
               fieldset={{
@@ -149,6 +160,14 @@ export const noteForSeveralPage = page({
     const when = whenItHappened(form.happenedOn, form.happenedTime, service.clock.now());
     if (!when.ok) return refuse(faultOf(when));
     const others = await othersOf(tx, asker, londonDate(service.clock.now()), person.id);
+    // Nothing tells who it was: that they are somebody's case may not be the asker's to know any more.
+    if (notAmong(others, form.also).length > 0) {
+      return refuse({
+        field: 'also',
+        message:
+          'One of those you ticked cannot be written about any more: read what is left, choose again and save',
+      });
+    }
     const chosen = others.filter(({ personId }) => form.also.includes(personId));
     if (chosen.length === 0) return refuse({ field: 'also', message: 'Choose who else it is about' });
     const all: Chosen[] = [{ ...person, personId: person.id }, ...chosen];
@@ -177,6 +196,12 @@ async function othersOf(
   return theirs.filter((other) => other.personId !== personId);
 }
 
+/** Those of some people who are not among the people that can be written about, each once. */
+function notAmong(people: readonly Chosen[], wanted: readonly string[]): string[] {
+  const known = new Set(people.map(({ personId }) => personId));
+  return [...new Set(wanted)].filter((personId) => !known.has(personId));
+}
+
 const factOf = (personId: string) => `fact-${personId}`;
 const voiceOf = (personId: string) => `voice-${personId}`;
 
@@ -198,6 +223,20 @@ function Part({ personId, entry }: { personId: string; entry: Entry }) {
         most={MOST_CHARACTERS.voice}
         rows={3}
       />
+    </>
+  );
+}
+
+const isSaid = (personId: string, entry: Entry) =>
+  entry.value(factOf(personId)) !== '' || entry.value(voiceOf(personId)) !== '';
+
+/** What was said of somebody who cannot be written about any more, who is not named: to copy it, and not lost by a fault elsewhere. */
+function GonePart({ personId, entry }: { personId: string; entry: Entry }) {
+  if (!isSaid(personId, entry)) return null;
+  return (
+    <>
+      <input type="hidden" name="gone" value={personId} />
+      <Part personId={personId} entry={entry} />
     </>
   );
 }
