@@ -8,7 +8,7 @@ export const kindsOfReferral = [
   { code: 'intelligence', text: 'Intelligence only' },
 ] as const satisfies readonly CodedWord[];
 
-/** Who the service is for, beside age and London (domain guide 1.4). */
+/** Who the service is for, beside age and place (domain guide 1.4). */
 export const criteria = [
   { code: 'used', text: 'They are being used by people who run a county line, or may be' },
   { code: 'close-to', text: 'They are close to people involved in a county line, or are pressed to join in' },
@@ -65,7 +65,7 @@ export const beginning: readonly Section[] = [
         name: 'criteria',
         title: 'Who the service is for',
         intro: [
-          'Young people up to 25 for whom a London council is responsible, or who live in London, and for whom one or more of these is known or suspected.',
+          'Young people up to 25 for whom one of the councils of this service is responsible, or who live with one of them, and for whom one or more of these is known or suspected.',
           'If you are not sure, refer them. A coordinator reads every referral, and looks for another service where this is not the right one.',
         ],
         questions: [

@@ -48,8 +48,8 @@ const roles = [
 ] as const satisfies readonly CodedWord[];
 
 const spreads = [
-  { code: 'across', text: 'From London to another part of the country' },
-  { code: 'local', text: 'Only within London' },
+  { code: 'across', text: 'From here to another part of the country' },
+  { code: 'local', text: 'Only within this area' },
   { code: 'both', text: 'Both' },
   { code: 'not-known', text: 'Not known' },
 ] as const satisfies readonly CodedWord[];

@@ -249,7 +249,7 @@ export const youngPerson: readonly Section[] = [
             key: 'area',
             kind: 'area',
             asks: 'Which council is responsible for them?',
-            hint: 'The London borough with the duty to look after them, which is not always the one they live in. We tell its contact about this referral',
+            hint: 'The one with the duty to look after them, which is not always the one they live in. We tell its contact about this referral',
             needed: 'Choose the council responsible for them, or “Not known yet”',
           },
           {

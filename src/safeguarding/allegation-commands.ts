@@ -15,7 +15,9 @@ import { versionsOfAllegation } from './allegation-queries.ts';
 /** What is said against somebody who works with young people. */
 export interface RaisedAllegation {
   organisationId: string;
-  /** As they were named; found among the staff where exactly one of them is called so. */
+  /** The colleague who was chosen; null where their name was typed. */
+  aboutAccountId: string | null;
+  /** What the chosen one is called, or what was typed. */
   aboutName: string;
   what: string;
   happened: string;
@@ -24,8 +26,9 @@ export interface RaisedAllegation {
 }
 
 /**
- * Raises an allegation. Those who receive it are told that something waits; says how many they are. The audit holds that
- * something confidential was written, and neither what nor about whom.
+ * Raises an allegation. Those who receive it are told that something waits; says how many they are: whoever it may be about
+ * is none of them (need_to_know.may_be_about). The audit holds that something confidential was written, and neither what nor
+ * about whom.
  */
 export async function raiseAllegation(
   tx: Transaction,
@@ -36,17 +39,12 @@ export async function raiseAllegation(
   const id = made.rows[0]?.id;
   if (id === undefined) throw new Error('The database gave no id');
   await recordCommand(tx, { action: 'confidential-written', subject: { kind: 'confidential', id } });
-  // Two colleagues may have one name: then the name alone keeps both from reading it.
-  const called = await sql<{ id: string }>`
-    select id from identity.account
-    where lower(btrim(name)) = lower(btrim(${raised.aboutName})) limit 2`.execute(tx);
-  const [only, another] = called.rows;
   await tx
     .insertInto('service.allegation')
     .values({
       id,
       organisation_id: raised.organisationId,
-      about_account: another === undefined ? (only?.id ?? null) : null,
+      about_account: raised.aboutAccountId,
       about_name: raised.aboutName,
       what: raised.what,
       happened: raised.happened,

@@ -188,15 +188,29 @@ export async function organisationsOfStaff(tx: Transaction): Promise<{ id: strin
     .execute();
 }
 
-/** Everybody of the staff who may be named to receive allegations, by name. */
-export async function staffToName(tx: Transaction): Promise<{ id: string; name: string; place: string }[]> {
-  const { rows } = await sql<{ id: string; name: string; place: string }>`
-    select a.id, a.name, string_agg(distinct o.name, ', ') as place
+/** Somebody who works for the service or for one of its providers. */
+export interface StaffMember {
+  id: string;
+  name: string;
+  /** The names of those they work for. */
+  place: string;
+  organisationIds: string[];
+}
+
+/** Everybody of the staff whom an allegation may name, or who may be named to receive them, by name: all staff see them. */
+export async function staffToName(tx: Transaction): Promise<StaffMember[]> {
+  const { rows } = await sql<{ id: string; name: string; place: string; organisation_ids: string[] }>`
+    select a.id, a.name, string_agg(distinct o.name, ', ') as place, array_agg(distinct o.id) as organisation_ids
     from identity.account a
     join identity.access_grant g on g.account_id = a.id and g.approved_at is not null and g.ended_at is null
     join identity.organisation o on o.id = g.organisation_id
     where o.kind in ('provider', 'service')
     group by a.id, a.name
     order by a.name, a.id limit 1000`.execute(tx);
-  return rows;
+  return rows.map(({ id, name, place, organisation_ids }) => ({
+    id,
+    name,
+    place,
+    organisationIds: organisation_ids,
+  }));
 }

@@ -49,7 +49,7 @@ describe('what is waited for', () => {
   });
 
   test('is said in a sentence', () => {
-    expect(waitingInWords(told())).toBe('Children’s social care have not answered');
+    expect(waitingInWords(told())).toBe('Children’s or adults’ social care have not answered');
     expect(waitingInWords(told({ agency: 'designated-lead', state: 'not-yet' }))).toBe(
       'Designated safeguarding lead has not been told',
     );
@@ -58,7 +58,7 @@ describe('what is waited for', () => {
   test('stands against closing until each has answered', () => {
     const police = told({ agency: 'police', state: 'not-yet' });
     expect(whyNotClose([told(), police])).toMatch(
-      /^Children’s social care have not answered\. Police have not been told\. Record/,
+      /^Children’s or adults’ social care have not answered\. Police have not been told\. Record/,
     );
     expect(whyNotClose([told({ answeredAt: new Date() }), told({ state: 'not-needed', dueOn: null })])).toBe(
       undefined,

@@ -8,7 +8,7 @@ import { type Code, type CodedWord, wordFor } from '../reference/code-lists.ts';
 
 /** Whom a concern must be brought to, or be said not to need it. */
 export const namedAgencies = [
-  { code: 'social-care', text: 'Children’s social care' },
+  { code: 'social-care', text: 'Children’s or adults’ social care' },
   { code: 'police', text: 'Police' },
   { code: 'designated-lead', text: 'Designated safeguarding lead' },
 ] as const satisfies readonly CodedWord[];
@@ -78,7 +78,7 @@ export function toldDueOn(agency: Agency, state: ToldState, at: Date, answer: Th
   return state === 'not-yet' ? londonDate(at) : dueOn(londonDate(at), answer);
 }
 
-/** What is waited for, in a sentence: "Children’s social care have not answered". */
+/** What is waited for, in a sentence: "Children’s or adults’ social care have not answered". */
 export function waitingInWords(told: Told): string {
   const who = wordFor(agencies, told.agency);
   const many = told.agency === 'designated-lead' ? 'has' : 'have';

@@ -125,7 +125,7 @@ describe('raising a concern', () => {
     expect(page.text).toMatch(
       /Told on \d+ \w+ \d{4} at 9pm by telephone: Sam Duty, duty desk \. Their reference: SC-41/,
     );
-    expect(page.text).toContain('Children’s social care have not answered: due by');
+    expect(page.text).toContain('Children’s or adults’ social care have not answered: due by');
     expect(page.text).toContain('Not needed No crime that is known of');
     // In danger, and the police not told: 999 stands on the page again.
     expect(page.html.slice(page.html.indexOf('<main'))).toContain('tel:999');
@@ -288,7 +288,7 @@ describe('a concern', () => {
     });
     expect(early.status).toBe(422);
     expect(early.text).toContain(
-      'Children’s social care have not been told. Designated safeguarding lead has not answered',
+      'Children’s or adults’ social care have not been told. Designated safeguarding lead has not answered',
     );
 
     // Another provider's worker is rung back: it does not matter who raised it.

@@ -47,13 +47,13 @@ test('a worker raises a concern on a phone; a coordinator hears the answer and c
   await page.choose('Is anybody in danger now?', 'Yes');
   await page.fill('What has been done about the danger', 'Rang 999 at 11pm. Police are with him.');
   await page.fill('What worries you', 'Two men wait outside his flat.');
-  await page.choose('Children’s social care', 'Not yet');
+  await page.choose('Children’s or adults’ social care', 'Not yet');
   await page.choose('Police', 'Told');
   await page.fill('Name and job of the person told (police)', 'PC Noor, control room');
   await page.choose('Designated safeguarding lead', 'Not needed');
   await page.fill('Why it is not needed (designated safeguarding lead)', 'I am the lead tonight');
   page = await page.press('Save the concern');
-  expect(await page.text()).toContain('Children’s social care have not been told: due by');
+  expect(await page.text()).toContain('Children’s or adults’ social care have not been told: due by');
   expect(await page.text()).toContain('Managers and coordinators Told on');
   await phone.leave();
 
@@ -63,10 +63,10 @@ test('a worker raises a concern on a phone; a coordinator hears the answer and c
   page = await page.follow('Kai Hollis');
   page = await page.follow('A safeguarding concern is open');
   page = await page.follow(await desk.page.locator('main td a').first().innerText());
-  page = await page.follow('Say that they were told: Children’s social care');
+  page = await page.follow('Say that they were told: Children’s or adults’ social care');
   await page.fill('Name and job of the person told', 'Sam Duty, duty desk');
   page = await page.press('Save');
-  for (const who of ['Children’s social care', 'Police']) {
+  for (const who of ['Children’s or adults’ social care', 'Police']) {
     page = await page.follow(`Record their answer: ${who}`);
     await page.fill('What they answered', `${who}: somebody visits today.`);
     page = await page.press('Save');
@@ -122,7 +122,8 @@ test('an allegation goes from whoever raises it to the one who is named, and to 
   let theirs = await phone.visit('/account');
   theirs = await theirs.follow('Raise an allegation against somebody who works with young people');
   theirs = await theirs.press('Raise an allegation');
-  await theirs.fill('Who is it about?', 'Quentin Accused');
+  await theirs.choose('Who is it about?', 'Somebody who is not on the list');
+  await theirs.fill('Their name, if they are not on the list', 'Quentin Accused');
   await theirs.fill('What they are said to have done', 'He was alone with him at night.');
   await theirs.fill('Reference of the young person it concerns (optional)', person.reference);
   theirs = await theirs.press('Send the allegation');

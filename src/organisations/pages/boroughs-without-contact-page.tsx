@@ -23,7 +23,19 @@ export const boroughsWithoutContactPage = page({
               Nobody in these boroughs is told of referrals, and nobody stands in for a contact who is away.
               {isCounted
                 ? ' Telephone the council about what waits, and ask the administrator to give somebody the role.'
-                : ' Ask each council for a name, add the account and ask its approver for the role.'}
+                : ' Ask each council for a name, '}
+              {!isCounted && (
+                <>
+                  <a class="govuk-link" href="/accounts/new">
+                    add the account
+                  </a>{' '}
+                  or{' '}
+                  <a class="govuk-link" href="/accounts">
+                    open the one there is
+                  </a>
+                  , and ask its approver for the role.
+                </>
+              )}
             </p>
             <ScrollingTable
               about="Boroughs without a contact"

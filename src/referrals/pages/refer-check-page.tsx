@@ -215,8 +215,8 @@ function Advice({ guidance }: { guidance: Guidance }) {
     case 'outside-london':
       return (
         <InsetText>
-          You chose a council outside London. This service is for young people from London. You can send it
-          all the same: a coordinator reads it and may pass you on.
+          You chose a council outside the area of this service. You can send it all the same: a coordinator
+          reads it and may pass you on.
         </InsetText>
       );
     case 'none-of-the-criteria':

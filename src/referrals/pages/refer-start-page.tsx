@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { TextQuestion } from '../../platform/forms/questions.tsx';
-import { Button, InsetText, WarningText } from '../../platform/govuk/index.ts';
+import { Button, Details, InsetText, WarningText } from '../../platform/govuk/index.ts';
 import { openPage, redirect, show } from '../../platform/http/page.ts';
 import { REFER_HOME } from '../refer-addresses.ts';
+import { areasOffered } from '../referrer-queries.ts';
 import { LINK_MINUTES, referrerPath, sendReferrerLink } from '../referrer-sign-in.ts';
 import { referCheckEmailPage } from './refer-check-email-page.tsx';
 
@@ -24,8 +25,9 @@ export const referStartPage = openPage({
   for: 'everybody',
   query: z.object({ return: z.string().optional() }),
   form: linkForm,
-  async get({ asker, entry, query }) {
+  async get({ tx, asker, entry, query }) {
     const typed = entry();
+    const councils = (await areasOffered(tx)).filter(({ kind }) => kind === 'borough');
     return show(
       'Refer a young person',
       <div class="govuk-grid-row">
@@ -57,8 +59,8 @@ export const referStartPage = openPage({
           )}
           <h2 class="govuk-heading-m">Who the service is for</h2>
           <p class="govuk-body">
-            Young people up to 25 for whom a London council is responsible, or who live in London, and for
-            whom one or more of these is known or suspected:
+            Young people up to 25 for whom one of the councils of this service is responsible, or who live
+            with one of them, and for whom one or more of these is known or suspected:
           </p>
           <ul class="govuk-list govuk-list--bullet">
             <li>they are being used by people who run a county line</li>
@@ -66,6 +68,13 @@ export const referStartPage = openPage({
             <li>they are sexually exploited, harmed or controlled by people in a county line or gang</li>
             <li>they go missing, and it may be because of any of these</li>
           </ul>
+          <Details summaryText="The councils of this service">
+            <ul class="govuk-list">
+              {councils.map(({ code, name }) => (
+                <li key={code}>{name}</li>
+              ))}
+            </ul>
+          </Details>
           <p class="govuk-body">
             If you are not sure, refer them. A coordinator reads every referral; if this is not the right
             service they look for one that is, and tell you.

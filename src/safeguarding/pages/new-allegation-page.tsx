@@ -8,10 +8,13 @@ import { Button, InsetText } from '../../platform/govuk/index.ts';
 import { type Answer, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { staffRoles } from '../../platform/identity/staff-roles.ts';
 import { MOST_CHARACTERS } from '../allegation.ts';
-import { raiseAllegation } from '../allegation-commands.ts';
-import { organisationsOfStaff, recipientsNow } from '../allegation-queries.ts';
+import { type RaisedAllegation, raiseAllegation } from '../allegation-commands.ts';
+import { organisationsOfStaff, recipientsNow, staffToName } from '../allegation-queries.ts';
 import { allegationsAddress } from '../safeguarding-addresses.ts';
 import { DangerFirst } from './concern-ground.tsx';
+
+/** Who it is about, where they are in no list: their name is typed. */
+const NOT_LISTED = 'not-listed';
 
 /** Raises an allegation against somebody who works with young people: anybody of the staff may. */
 export const newAllegationPage = page({
@@ -20,11 +23,8 @@ export const newAllegationPage = page({
   query: z.object({ about: z.uuid().optional().catch(undefined) }),
   form: z.object({
     organisation: z.uuid({ error: 'Choose whose staff it is about' }),
-    aboutName: text({
-      called: 'The name',
-      most: MOST_CHARACTERS.name,
-      needed: 'Enter who it is about',
-    }),
+    aboutAccount: z.union([z.uuid(), z.literal(NOT_LISTED)], 'Choose who it is about'),
+    aboutName: text({ called: 'The name', most: MOST_CHARACTERS.name }),
     what: text({
       called: 'What they are said to have done',
       most: MOST_CHARACTERS.what,
@@ -42,6 +42,7 @@ export const newAllegationPage = page({
 
   async get({ tx, asker, query, entry }): Promise<Answer> {
     const organisations = await organisationsOfStaff(tx);
+    const staff = await staffToName(tx);
     const recipients = await recipientsNow(tx);
     const without = recipients.some(({ organisationId }) => organisationId === null)
       ? []
@@ -77,10 +78,20 @@ export const newAllegationPage = page({
               entry={typed}
               options={organisations.map(({ id, name }) => ({ value: id, text: name }))}
             />
+            <ListQuestion
+              name="aboutAccount"
+              label="Who is it about?"
+              hint="They will not see it"
+              entry={typed}
+              options={[
+                { value: NOT_LISTED, text: 'Somebody who is not on the list' },
+                ...staff.map(({ id, name, place }) => ({ value: id, text: `${name}, ${place}` })),
+              ]}
+            />
             <TextQuestion
               name="aboutName"
-              label="Who is it about?"
-              hint="Their full name, as they are called at work. They will not see it"
+              label="Their name, if they are not on the list"
+              hint="Their full name, as they are called at work. Nobody who shares a name with them will see it"
               entry={typed}
               autocomplete="off"
             />
@@ -140,6 +151,8 @@ export const newAllegationPage = page({
     const organisations = await organisationsOfStaff(tx);
     if (!organisations.some(({ id }) => id === form.organisation))
       return refuse({ field: 'organisation', message: 'Choose whose staff it is about' });
+    const about = await whomItIsAbout(tx, form);
+    if ('message' in about) return refuse(about);
     if (form.reference === '' && form.youngPersonWhat !== '') {
       return refuse({
         field: 'reference',
@@ -160,7 +173,7 @@ export const newAllegationPage = page({
       { asker, clock: service.clock },
       {
         organisationId: form.organisation,
-        aboutName: form.aboutName,
+        ...about,
         what: form.what,
         happened: form.happened,
         youngPerson: personId === undefined ? null : { personId, what: form.youngPersonWhat },
@@ -170,10 +183,34 @@ export const newAllegationPage = page({
       notice:
         told > 0
           ? 'It is sent to those who receive allegations'
-          : 'It is kept, and nobody is named to receive it yet: call the local authority designated officer (LADO) of the council now',
+          : 'It is kept, but nobody who receives allegations could be told of it: call the local authority designated officer (LADO) of the council now',
     });
   },
 });
+
+interface WhoTyped {
+  organisation: string;
+  aboutAccount: string;
+  aboutName: string;
+}
+
+/** The colleague who was chosen, or the name that was typed; what is wrong, where it is neither or both. */
+async function whomItIsAbout(
+  tx: Transaction,
+  { organisation, aboutAccount, aboutName }: WhoTyped,
+): Promise<Pick<RaisedAllegation, 'aboutAccountId' | 'aboutName'> | { field: string; message: string }> {
+  if (aboutAccount === NOT_LISTED)
+    return aboutName === ''
+      ? { field: 'aboutName', message: 'Enter the name of the person it is about' }
+      : { aboutAccountId: null, aboutName };
+  const chosen = (await staffToName(tx)).find(({ id }) => id === aboutAccount);
+  if (!chosen) return { field: 'aboutAccount', message: 'Choose who it is about' };
+  if (!chosen.organisationIds.includes(organisation))
+    return { field: 'organisation', message: `Choose whose staff they are: ${chosen.place}` };
+  if (aboutName !== '')
+    return { field: 'aboutName', message: 'Choose from the list or enter a name: one of the two' };
+  return { aboutAccountId: chosen.id, aboutName: chosen.name };
+}
 
 const mayOpenRecords = (role: Role): boolean => (readersOfRecords as readonly Role[]).includes(role);
 

@@ -27,7 +27,7 @@ export const how = choice(['', ...codesOf(waysOfTelling)], 'Choose how they were
 
 /** The fields of the three, each agency's under its own name. */
 export const tellingShape = {
-  'social-care': choice(states, 'Choose whether children’s social care have been told'),
+  'social-care': choice(states, 'Choose whether children’s or adults’ social care have been told'),
   'social-care-name': name,
   'social-care-time': time,
   'social-care-how': how,
@@ -194,7 +194,7 @@ export function ToldQuestions({ prefix, called, entry }: { prefix: string; calle
   );
 }
 
-/** "Children’s social care" inside a sentence: "children’s social care". */
+/** "Police" inside a sentence: "police". */
 export function lowerFirst(words: string): string {
   return words.charAt(0).toLowerCase() + words.slice(1);
 }

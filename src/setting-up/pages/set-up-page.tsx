@@ -1,4 +1,8 @@
+import { boroughsWithoutContact } from '../../organisations/index.ts';
+import { WarningText } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+
+const MOST_COUNTED = 100;
 
 const parts = [
   {
@@ -27,11 +31,22 @@ export const setUpPage = page({
   path: '/set-up',
   for: ['administrator'],
 
-  async get() {
+  async get({ tx }) {
+    const alone = (await boroughsWithoutContact(tx, MOST_COUNTED)).length;
     return show(
       'Set-up',
       <>
         <h1 class="govuk-heading-l">Set-up</h1>
+        {alone > 0 && (
+          <WarningText>
+            <a class="govuk-link" href="/boroughs-without-contact">
+              {alone === 1
+                ? '1 borough has'
+                : `${alone === MOST_COUNTED ? `${alone} or more` : alone} boroughs have`}{' '}
+              nobody who is told of referrals
+            </a>
+          </WarningText>
+        )}
         <p class="govuk-body">For a new service, go through these from the top.</p>
         <dl class="govuk-summary-list">
           {parts.map(({ href, text, about }) => (

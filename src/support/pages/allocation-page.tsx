@@ -9,7 +9,7 @@ import { Faults, Form } from '../../platform/forms/form.tsx';
 import { Button, SummaryList, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { wordFor } from '../../reference/code-lists.ts';
-import { takeUpAllocation } from '../answer-allocation.ts';
+import { HANDED_BACK_ALREADY, takeUpAllocation } from '../answer-allocation.ts';
 import { type Allocation, findAllocation, whyAllocated } from '../caseload-queries.ts';
 import { allocationAddress } from './allocation-addresses.ts';
 import { workerAddress } from './support-addresses.ts';
@@ -126,6 +126,8 @@ export const allocationPage = page({
       case 'taken-up':
         return redirect(allocationAddress(params.allocation), { notice: 'It had been taken up already' });
       case 'ended':
+        if (!(await findAllocation(tx, params.allocation)))
+          return redirect('/caseload', { notice: HANDED_BACK_ALREADY });
         return refuse({
           field: 'answer',
           message: 'It cannot be taken up now: it was handed back, or support has ended',

@@ -5,8 +5,9 @@ import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Asker } from '../../platform/database/transaction.ts';
-import { Button, Pagination, Select, Table, Tag } from '../../platform/govuk/index.ts';
+import { Button, Pagination, Select, Tag } from '../../platform/govuk/index.ts';
 import { type Answer, page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import {
   type Case,
   type CaseloadPart,
@@ -258,48 +259,45 @@ function Cases({
   today: PlainDate;
 }) {
   return (
-    // Focusable, so that a keyboard can scroll a table that is wider than the screen.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="hw-scroll" aria-label="Young people" tabIndex={0}>
-      <Table
-        caption="Young people, the latest allocated first"
-        captionClasses="govuk-visually-hidden"
-        head={[
-          { text: 'Name' },
-          { text: 'Age' },
-          { text: 'Since' },
-          { text: 'Last contact' },
-          { text: 'Weight', format: 'numeric' as const },
-          ...(isManager ? [{ text: 'Team' }] : []),
-          { text: 'Worker' },
-        ]}
-        rows={cases.map((one) => [
-          {
-            text: (
-              <a class="govuk-link" href={personAddress(one.personId)}>
-                <bdi>{fullName(one)}</bdi>
-              </a>
-            ),
-          },
-          { text: ageInWords(one, today) },
-          { text: <Since one={one} isManager={isManager} /> },
-          {
-            text: one.lastContactAt === null ? 'None recorded' : formatDate(londonDate(one.lastContactAt)),
-          },
-          { text: String(one.weight), format: 'numeric' as const },
-          ...(isManager ? [{ text: <bdi>{one.teamName}</bdi> }] : []),
-          {
-            text: (
-              <WorkerOf
-                one={one}
-                isManager={isManager}
-                standIn={one.workerId === null ? undefined : standsIn.get(one.workerId)}
-              />
-            ),
-          },
-        ])}
-      />
-    </section>
+    <ScrollingTable
+      about="Young people"
+      caption="Young people, the latest allocated first"
+      captionClasses="govuk-visually-hidden"
+      head={[
+        { text: 'Name' },
+        { text: 'Age' },
+        { text: 'Since' },
+        { text: 'Last contact' },
+        { text: 'Weight', format: 'numeric' as const },
+        ...(isManager ? [{ text: 'Team' }] : []),
+        { text: 'Worker' },
+      ]}
+      rows={cases.map((one) => [
+        {
+          text: (
+            <a class="govuk-link" href={personAddress(one.personId)}>
+              <bdi>{fullName(one)}</bdi>
+            </a>
+          ),
+        },
+        { text: ageInWords(one, today) },
+        { text: <Since one={one} isManager={isManager} /> },
+        {
+          text: one.lastContactAt === null ? 'None recorded' : formatDate(londonDate(one.lastContactAt)),
+        },
+        { text: String(one.weight), format: 'numeric' as const },
+        ...(isManager ? [{ text: <bdi>{one.teamName}</bdi> }] : []),
+        {
+          text: (
+            <WorkerOf
+              one={one}
+              isManager={isManager}
+              standIn={one.workerId === null ? undefined : standsIn.get(one.workerId)}
+            />
+          ),
+        },
+      ])}
+    />
   );
 }
 

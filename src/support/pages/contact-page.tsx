@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SafeContact, safeContactKnown } from '../../network/index.ts';
 import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
@@ -47,6 +48,7 @@ export const contactPage = page({
       ...happenedAsTyped(happenedAt),
       place: contact.place,
     });
+    const safe = await safeContactKnown(tx, asker, service, person.id);
     const heading = contact.outcome === 'planned' ? 'What came of the contact' : 'The contact';
     return show(
       heading,
@@ -61,6 +63,7 @@ export const contactPage = page({
           {contact.plannedFor !== null && `Planned for ${formatLondon(contact.plannedFor)}: `}
           {contactInWords(contact)}, <bdi>{contact.workerName}</bdi>
         </p>
+        <SafeContact personId={person.id} known={safe} mayWrite />
         {contact.noteId !== null && (
           <p class="govuk-body">
             <a class="govuk-link" href={noteAddress(contact.noteId)}>

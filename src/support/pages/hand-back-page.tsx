@@ -8,7 +8,7 @@ import { ChoiceQuestion, LongTextQuestion } from '../../platform/forms/questions
 import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { optionsOf } from '../../reference/code-lists.ts';
-import { handBackAllocation } from '../answer-allocation.ts';
+import { HANDED_BACK_ALREADY, handBackAllocation } from '../answer-allocation.ts';
 import { findAllocation } from '../caseload-queries.ts';
 import { allocationAddress } from './allocation-addresses.ts';
 
@@ -45,7 +45,10 @@ export const handBackPage = page({
         <h1 class="govuk-heading-l">Hand them back</h1>
         <p class="govuk-body">
           The young person waits for another provider, with the time they have waited already. The coordinator
-          is told. Your team can read the record for 28 days more.
+          is told.{' '}
+          {allocation.takenUpAt === null
+            ? 'Nobody of your provider can open the record then.'
+            : 'Your team can read the record for 28 days more.'}
         </p>
         <Form autosave>
           <ChoiceQuestion
@@ -73,8 +76,11 @@ export const handBackPage = page({
       return refuse({ field: 'reason', message: 'Choose why you cannot support them' });
     const outcome = await handBackAllocation(tx, params.allocation, { reason, why }, service.clock);
     if (outcome.kind === 'missing') return missing();
-    // Somebody was faster: the page says that it ended, when and why.
-    if (outcome.kind !== 'done') return redirect(allocationAddress(params.allocation));
+    // Somebody was faster: the page says that it ended, when and why, unless nothing of it is the provider's any more.
+    if (outcome.kind !== 'done')
+      return (await findAllocation(tx, params.allocation))
+        ? redirect(allocationAddress(params.allocation))
+        : redirect('/caseload', { notice: HANDED_BACK_ALREADY });
     return redirect('/caseload', { notice: 'The young person is handed back, and the coordinator is told' });
   },
 });

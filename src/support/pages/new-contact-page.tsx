@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SafeContact, safeContactKnown } from '../../network/index.ts';
 import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { whenItHappened } from '../../platform/clock/typed-time.ts';
@@ -18,7 +19,7 @@ export const newContactPage = page({
   params: z.object({ person: z.uuid() }),
   form: z.object({ ...madeContactForm, next: z.enum(['note']).optional().catch(undefined) }),
 
-  async get({ tx, service, params, entry }) {
+  async get({ tx, asker, service, params, entry }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
     await recordLook(tx, {
@@ -27,6 +28,7 @@ export const newContactPage = page({
       personId: person.id,
     });
     const typed = entry({ ...happenedAsTyped(service.clock.now()), withWhom: 'young-person' });
+    const safe = await safeContactKnown(tx, asker, service, person.id);
     return show(
       'Record a contact',
       <>
@@ -37,6 +39,7 @@ export const newContactPage = page({
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>. Record every
           try as well.
         </p>
+        <SafeContact personId={person.id} known={safe} mayWrite />
         <MadeContactForm entry={typed}>
           <div class="govuk-button-group">
             <Button>Save</Button>

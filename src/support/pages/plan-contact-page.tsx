@@ -80,6 +80,13 @@ export const planContactPage = page({
   async post({ tx, asker, service, params }, form) {
     const person = await findPerson(tx, params.person);
     if (!person || form.plannedOn === null) return missing();
+    if (person.diedOn !== null) {
+      return refuse({
+        field: 'plannedOn',
+        message: 'This young person is recorded as having died: nothing is planned with them any more',
+        control: 'plannedOn-day',
+      });
+    }
     const when = timeToCome(form.plannedOn, form.plannedTime, service.clock.now(), {
       called: 'it is planned for',
       withinDays: 366,

@@ -5,6 +5,7 @@ import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Role, Transaction } from '../../platform/database/transaction.ts';
 import { Details, SummaryList } from '../../platform/govuk/index.ts';
 import {
+  KeptAnswers,
   keptAnswers,
   kindInWords,
   type ReferralKind,
@@ -55,9 +56,9 @@ function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role
       </p>
       {where === undefined && (
         <>
-          <Answers answers={answers.filter(isReadBeforeContact)} />
+          <BeforeContact answers={answers.filter(isReadBeforeContact)} />
           <Details summaryText={`What else referral ${reference} says`}>
-            <Answers answers={answers.filter((answer) => !isReadBeforeContact(answer))} />
+            <KeptAnswers answers={answers.filter((answer) => !isReadBeforeContact(answer))} />
           </Details>
         </>
       )}
@@ -68,7 +69,7 @@ function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role
 /** Read before anybody rings or writes. Whether they were safe then is not here: it would read as if they were now. */
 const isReadBeforeContact = ({ key }: { key: string }): boolean => key === 'safeContact';
 
-function Answers({ answers }: { answers: z.output<typeof keptAnswers> }) {
+function BeforeContact({ answers }: { answers: z.output<typeof keptAnswers> }) {
   // Intelligence asks for no contact, so it has no answer about it.
   if (answers.length === 0) return null;
   return (
