@@ -57,7 +57,8 @@ grant usage on schema homeward, reference, identity, audit, service, history, me
 grant select on all tables in schema homeward, reference, identity, audit, service, history, messages, disposal to homeward_task_backup;
 
 -- The policies of a table of casework about a person: those who work with them write and read it, the managers of a
--- provider what theirs recorded, and the operations manager reads all of it. With `by_area`, so do the coordinators and
+-- provider what theirs recorded, which they add to while the provider works with the young person and for 28 days more, and
+-- the operations manager reads all of it. With `by_area`, so do the coordinators and
 -- borough contacts of the row's area whom need_to_know.areas names for the kind of content.
 create or replace function homeward.casework_policies(of_table text, content text, by_area boolean default false) returns void
 language plpgsql set search_path = pg_catalog
@@ -96,7 +97,10 @@ begin
   execute format(
     'create policy provider_insert on service.%1$I for insert to homeward_provider
        with check (organisation_id = (select need_to_know.provider(%2$L))
-         and exists (select from service.allocation a where a.person_id = %1$I.person_id)%3$s)', of_table, content, recorded_in);
+         and exists (
+           select from service.allocation a
+           where a.person_id = %1$I.person_id and (a.ended_at is null or a.ended_at > now() - interval ''28 days''))%3$s)',
+    of_table, content, recorded_in);
   execute format(
     'create policy provider_update on service.%1$I for update to homeward_provider
        using (organisation_id = (select need_to_know.provider(%2$L))) with check (organisation_id = (select need_to_know.provider(%2$L)))',

@@ -7,7 +7,8 @@ language sql immutable parallel safe
 return content in ('person', 'referral', 'allocation', 'episode', 'case-note', 'contact', 'concern', 'plan', 'network', 'support',
   'summary', 'closing', 'supervision', 'attachment');
 
--- People a caseworker works with: allocated to their team now, or until 28 days ago. People a gender consultant is
+-- People a caseworker works with: allocated to their team now, or until 28 days ago where the provider had taken them up:
+-- one that handed somebody back untaken has nothing of theirs. People a gender consultant is
 -- consulted about, now or until 28 days ago. People whose record the asker has opened in an emergency (31-restricted.sql).
 -- Who asks is proved once, as every policy of casework calls this.
 create or replace function need_to_know.people(content text) returns setof uuid
@@ -21,7 +22,8 @@ begin
     return query
       select a.person_id from service.allocation a where a.team_id = me.team_id and a.ended_at is null
       union all
-      select a.person_id from service.allocation a where a.team_id = me.team_id and a.ended_at > now() - interval '28 days';
+      select a.person_id from service.allocation a
+      where a.team_id = me.team_id and a.ended_at > now() - interval '28 days' and a.taken_up_at is not null;
   elsif me.role = 'gender-consultant' and content in ('person', 'referral') then
     return query
       select coalesce(q.person_id, r.person_id)
@@ -107,7 +109,8 @@ as $$
       when 'provider-manager' then exists (
         -- Later looks would tell who works with them now.
         select from service.allocation a where a.person_id = person and a.organisation_id = me.organisation_id
-          and (a.ended_at is null or a.ended_at > now() - interval '28 days')) and not need_to_know.is_closed_to_me(person)
+          and (a.ended_at is null or (a.taken_up_at is not null and a.ended_at > now() - interval '28 days')))
+        and not need_to_know.is_closed_to_me(person)
       else false
     end
     from identity.me() me), false)

@@ -1,6 +1,29 @@
 -- A restricted record is opened by its named people alone, whatever else gives a person away; 89-restricted.sql puts that
 -- on every table about a person.
 
+-- Whether somebody answers for the area that is responsible for a young person: a coordinator of it or an operations manager,
+-- whose access stands. A restriction names one of them at least, so that nobody shuts out all who answer for the record.
+create or replace function need_to_know.answers_for(account uuid, person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select exists (
+    select from identity.access_grant g
+    join identity.account a on a.id = g.account_id and a.disabled_at is null
+    join service.person p on p.id = person
+    where g.account_id = account and g.approved_at is not null and g.ended_at is null
+      and (g.role = 'operations-manager' or (g.role = 'coordinator' and g.areas @> array[p.area])))
+$$;
+
+-- Whether a restriction names nobody who answers for the record, now that somebody's access has ended or responsibility was
+-- passed on. The operations managers are then as those it names: they name others, or lift it.
+create or replace function need_to_know.is_left_alone(restriction uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select not exists (
+    select from service.restriction_reader n
+    where n.restriction_id = restriction and n.ended_at is null and need_to_know.answers_for(n.account_id, n.person_id))
+$$;
+
 -- Young people whose record is restricted and does not name the one who asks: few, wherever there are any.
 create or replace function need_to_know.closed_to_me() returns setof uuid
 language sql stable rows 10 security definer set search_path = pg_catalog
@@ -9,13 +32,15 @@ as $$
   where r.lifted_at is null and not exists (
     select from service.restriction_reader n
     where n.restriction_id = r.id and n.account_id = (select identity.account_id()) and n.ended_at is null)
+    and ((select identity.role()) is distinct from 'operations-manager' or not need_to_know.is_left_alone(r.id))
 $$;
 -- The same for one record, where a whole list would be made for nothing.
 create or replace function need_to_know.is_closed_to_me(person uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog
 as $$ select person in (select need_to_know.closed_to_me()) $$;
 
--- Whether the one who asks has a young person's record by their role and their work, restricted or not.
+-- Whether the one who asks has a young person's record, by their role and their work. A provider has it that has them
+-- allocated, or once took them up: not one that handed them back untaken.
 create or replace function need_to_know.reaches(person uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog
 as $$
@@ -24,25 +49,42 @@ as $$
       when me.role in ('coordinator', 'spoc', 'analyst', 'operations-manager') then
         (select p.area = any (array(select need_to_know.areas('person'))) from service.person p where p.id = person)
       when me.role = 'provider-manager' then
-        exists (select from service.allocation a where a.person_id = person and a.organisation_id = me.organisation_id)
+        exists (
+          select from service.allocation a
+          where a.person_id = person and a.organisation_id = me.organisation_id and (a.ended_at is null or a.taken_up_at is not null))
       else person in (select need_to_know.people('person'))
     end
     from identity.me() me), false) and not need_to_know.is_closed_to_me(person)
 $$;
 
+-- Whether the one who asks has the record to act on: a manager reads what their provider recorded for as long as it is kept,
+-- and does nothing to a record 28 days after their provider has stopped working with the young person.
+create or replace function need_to_know.acts_on(person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select need_to_know.reaches(person) and coalesce((
+    select me.role <> 'provider-manager' or exists (
+      select from service.allocation a
+      where a.person_id = person and a.organisation_id = me.organisation_id
+        and (a.ended_at is null or (a.taken_up_at is not null and a.ended_at > now() - interval '28 days')))
+    from identity.me() me), false)
+$$;
+
 create or replace function need_to_know.may_restrict(person uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog
 as $$
-  select (select identity.role()) in ('coordinator', 'provider-manager', 'operations-manager') and need_to_know.reaches(person)
+  select (select identity.role()) in ('coordinator', 'provider-manager', 'operations-manager') and need_to_know.acts_on(person)
 $$;
 
 -- Who has a record by their role and their work: those alone can be named, as naming gives nobody a record.
-create or replace function need_to_know.who_reaches(person uuid) returns table (account_id uuid, name text, role text, named boolean)
+drop function if exists need_to_know.who_reaches(uuid);
+create function need_to_know.who_reaches(person uuid)
+returns table (account_id uuid, name text, role text, named boolean, answers boolean)
 language sql stable security definer set search_path = pg_catalog
 as $$
   select distinct on (a.name, a.id) a.id, a.name, g.role, exists (
     select from service.restriction r join service.restriction_reader n on n.restriction_id = r.id and n.ended_at is null
-    where r.person_id = person and r.lifted_at is null and n.account_id = a.id)
+    where r.person_id = person and r.lifted_at is null and n.account_id = a.id), need_to_know.answers_for(a.id, p.id)
   from service.person p
   join identity.access_grant g on g.approved_at is not null and g.ended_at is null and (
     (g.role in ('coordinator', 'spoc') and g.areas @> array[p.area])
@@ -53,7 +95,7 @@ as $$
         and (q.answered_at is null or q.answered_at > now() - interval '28 days')))
     or exists (
       select from service.allocation l
-      where l.person_id = p.id and (l.ended_at is null or l.ended_at > now() - interval '28 days')
+      where l.person_id = p.id and (l.ended_at is null or (l.taken_up_at is not null and l.ended_at > now() - interval '28 days'))
         and ((g.role = 'caseworker' and g.team_id = l.team_id) or (g.role = 'provider-manager' and g.organisation_id = l.organisation_id))))
   join identity.account a on a.id = g.account_id and a.disabled_at is null
   where p.id = person and (select need_to_know.may_restrict(person))
@@ -67,7 +109,8 @@ as $$
 declare
   made uuid := homeward.new_id();
 begin
-  if not need_to_know.may_restrict(person) or coalesce(cardinality(readers), 0) = 0
+  if not need_to_know.may_restrict(person)
+    or not exists (select from unnest(readers) named where need_to_know.answers_for(named, person))
     or exists (select from service.restriction r where r.person_id = person and r.lifted_at is null)
     or exists (
       select from unnest(readers) named
@@ -83,7 +126,7 @@ begin
 end
 $$;
 
--- Changes who is named. At least one stays.
+-- Changes who is named. One who answers for the record stays at least.
 create or replace function need_to_know.name_readers(person uuid, readers uuid[]) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
@@ -91,7 +134,8 @@ declare
   current uuid;
 begin
   select r.id into current from service.restriction r where r.person_id = person and r.lifted_at is null for no key update;
-  if current is null or not need_to_know.may_restrict(person) or coalesce(cardinality(readers), 0) = 0
+  if current is null or not need_to_know.may_restrict(person)
+    or not exists (select from unnest(readers) named where need_to_know.answers_for(named, person))
     or exists (
       select from unnest(readers) named
       where not exists (select from identity.account a where a.id = named and a.kind = 'staff' and a.disabled_at is null))
@@ -125,13 +169,16 @@ begin
 end
 $$;
 
--- Restrictions that name the one who asks. Why a record is or was restricted is theirs to read: not of those who only see
+-- Restrictions that name the one who asks, or are left to them. Why a record is or was restricted is theirs to read: not of those who only see
 -- it again once the restriction is lifted, nor of those who are consulted about the young person and are not named.
 create or replace function need_to_know.restrictions_naming_me() returns setof uuid
 language sql stable security definer set search_path = pg_catalog
 as $$
   select n.restriction_id from service.restriction_reader n
   where n.account_id = (select identity.account_id()) and n.ended_at is null
+  union all
+  select r.id from service.restriction r
+  where (select identity.role()) = 'operations-manager' and r.lifted_at is null and need_to_know.is_left_alone(r.id)
 $$;
 
 -- Whether what is told of two may be told of one, for a notice and no verdict: the same names; or names that have much in

@@ -94,7 +94,8 @@ begin
       where p.id <> all (array(select need_to_know.closed_to_me())) and case me.role
         when 'caseworker' then p.id in (select need_to_know.people('person'))
         when 'provider-manager' then exists (
-          select from service.allocation a where a.person_id = p.id and a.organisation_id = me.organisation_id)
+          select from service.allocation a where a.person_id = p.id and a.organisation_id = me.organisation_id
+            and (a.ended_at is null or a.taken_up_at is not null))
         -- Not as the index of areas knows it: for somebody with many, that index would read half the country first.
         else (p.area || '') = any (array(select need_to_know.areas('person')))
       end

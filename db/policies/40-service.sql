@@ -63,6 +63,7 @@ as $$
   select exists (
     select from service.referral_action a
     where a.referral_id = was_linked.referral and a.kind = 'person-linked' and a.person_id = was_linked.person)
+    and not need_to_know.is_closed_to_me(was_linked.person)
 $$;
 grant execute on function need_to_know.was_linked(uuid, uuid) to homeward_area;
 
@@ -134,11 +135,14 @@ grant execute on function need_to_know.referrer_of(uuid) to homeward_area;
 
 -- Allocation ----------------------------------------------------------------------------------------------------
 
+-- One that ended before the provider took it up gives nothing any more: what a provider does not have allocated, or did not
+-- once take up, is not its own.
 grant select on service.allocation to homeward_relationship, homeward_provider, homeward_area;
 create policy relationship on service.allocation for select to homeward_relationship
-  using (team_id = (select identity.team_id()) and (ended_at is null or ended_at > now() - interval '28 days'));
+  using (team_id = (select identity.team_id())
+    and (ended_at is null or (taken_up_at is not null and ended_at > now() - interval '28 days')));
 create policy provider on service.allocation for select to homeward_provider
-  using (organisation_id = (select need_to_know.provider('allocation')));
+  using (organisation_id = (select need_to_know.provider('allocation')) and (ended_at is null or taken_up_at is not null));
 create policy area on service.allocation for select to homeward_area
   using (area = any (array(select need_to_know.areas('allocation'))));
 grant insert, update (worker_id, ended_at, end_reason) on service.allocation to homeward_area;

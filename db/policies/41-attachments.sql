@@ -179,7 +179,7 @@ begin
       return 'missing';
     end if;
   elsif me.role in ('caseworker', 'provider-manager') and person is not null then
-    if not need_to_know.reaches(person) then
+    if not need_to_know.acts_on(person) then
       return 'missing';
     end if;
   else

@@ -44,7 +44,16 @@ create policy relationship_insert on service.request for insert to homeward_rela
 create policy provider_insert on service.request for insert to homeward_provider
   with check (asked_by = (select identity.account_id()) and state = 'open'
     and kind in ('intelligence-check', 'consultation') and organisation_id = (select need_to_know.provider('person'))
-    and exists (select from service.person p where p.id = request.person_id and p.area = request.area));
+    and exists (select from service.person p where p.id = request.person_id and p.area = request.area)
+    and exists (
+      select from service.allocation a
+      where a.person_id = request.person_id and (a.ended_at is null or a.ended_at > now() - interval '28 days')));
+-- Nothing is asked about somebody who has died.
+create policy of_the_living on service.request as restrictive for insert to homeward_relationship, homeward_provider, homeward_area
+  with check (not exists (
+    select from service.person p
+    where p.died_on is not null
+      and (p.id = request.person_id or p.id = (select r.person_id from service.referral r where r.id = request.referral_id))));
 
 -- Whoever asked gives it more time or withdraws it; whoever is asked takes it and answers, and corrects an answer.
 grant update (due_on, state, withdrawn_why, withdrawn_at, owner_id, taken_at, answer, answered_by, answered_at)

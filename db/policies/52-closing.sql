@@ -31,7 +31,10 @@ begin
   perform audit.command('sign-off-closing', 'closing', wanted, ending.person_id, jsonb_build_object('reason', ending.reason));
   perform from service.episode e where e.id = ending.episode_id for no key update;
   update service.closing c set state = 'signed-off', signed_off_by = me.account_id, signed_off_at = at where c.id = wanted;
-  update service.allocation a set ended_at = greatest(at, a.started_at), end_reason = ending.reason
+  -- Whoever ends their support had taken them up, whether or not anybody said so.
+  update service.allocation a
+  set ended_at = greatest(at, a.started_at), end_reason = ending.reason, taken_up_at = coalesce(a.taken_up_at, greatest(at, a.started_at)),
+    taken_up_by = coalesce(a.taken_up_by, me.account_id)
   where a.person_id = ending.person_id and a.organisation_id = me.organisation_id and a.ended_at is null;
   if ending.follow_up = 'agreed' and ending.reason <> 'deceased' then
     insert into service.follow_up (person_id, episode_id, organisation_id, months, due_on)

@@ -101,7 +101,7 @@ begin
     raise exception 'a death is not to be recorded so' using errcode = 'insufficient_privilege';
   end if;
   perform from service.person p where p.id = person for update;
-  if not need_to_know.reaches(person)
+  if not need_to_know.acts_on(person)
     or exists (select from service.death d where d.person_id = person and d.in_error_at is null)
   then
     return false;
@@ -130,7 +130,7 @@ begin
     raise exception 'a death is not to be corrected so' using errcode = 'insufficient_privilege';
   end if;
   perform from service.person p where p.id = person for update;
-  if not need_to_know.reaches(person)
+  if not need_to_know.acts_on(person)
     or not exists (select from service.death d where d.person_id = person and d.in_error_at is null)
   then
     return false;

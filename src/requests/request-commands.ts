@@ -78,6 +78,13 @@ export async function ask(
       why: 'Verify the referrer first: until then nothing about this referral is shown to whoever sent it',
     };
   }
+  if (subject.hasDied) {
+    return {
+      outcome: 'refused',
+      field: 'question',
+      why: 'This young person is recorded as having died: nothing is asked about them any more',
+    };
+  }
   const now = clock.now();
   if (dueOn < londonDate(now))
     return { outcome: 'refused', field: 'dueOn', why: 'The day it is due must be today or in the future' };
@@ -118,17 +125,25 @@ interface SubjectFound {
   referrerId: string | null;
   isVerified: boolean;
   isWithdrawn: boolean;
+  hasDied: boolean;
 }
 
 async function subjectOf(tx: Transaction, about: Subject): Promise<SubjectFound | null> {
   if (about.kind === 'person') {
     const person = await tx
       .selectFrom('service.person')
-      .select('area')
+      .select(['area', 'died_on'])
       .where('id', '=', about.id)
       .executeTakeFirst();
     return person
-      ? { area: person.area, personId: about.id, referrerId: null, isVerified: false, isWithdrawn: false }
+      ? {
+          area: person.area,
+          personId: about.id,
+          referrerId: null,
+          isVerified: false,
+          isWithdrawn: false,
+          hasDied: person.died_on !== null,
+        }
       : null;
   }
   const referral = await tx
@@ -141,6 +156,9 @@ async function subjectOf(tx: Transaction, about: Subject): Promise<SubjectFound 
       sql<boolean>`exists (select from service.referrer_verification v where v.referrer_id = r.referrer_id)`.as(
         'verified',
       ),
+      sql<boolean>`exists (select from service.person p where p.id = r.person_id and p.died_on is not null)`.as(
+        'died',
+      ),
     ])
     .where('r.id', '=', about.id)
     .executeTakeFirst();
@@ -151,6 +169,7 @@ async function subjectOf(tx: Transaction, about: Subject): Promise<SubjectFound 
         referrerId: referral.referrer_id,
         isVerified: referral.verified,
         isWithdrawn: referral.stage === 'withdrawn',
+        hasDied: referral.died,
       }
     : null;
 }

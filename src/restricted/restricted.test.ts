@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sendReferral } from '../../test/referrals/writing-a-referral.ts';
 import { FormClient } from '../../test/support/form-client.ts';
 import { HttpVisitor } from '../../test/support/http-visitor.ts';
 import {
+  inCommand,
   provider,
   type Someone,
   someone,
@@ -89,7 +90,134 @@ async function rowsSeen(who: Someone, personId: string): Promise<number> {
   return began?.result ?? -1;
 }
 
+/** Ends what the team has of them: handed back untaken, or once they had been taken up. */
+const ended = (personId: string, { takenUp, daysAgo = 0 }: { takenUp: boolean; daysAgo?: number }) =>
+  given.owner.query(
+    `update service.allocation set taken_up_at = case when $2 then started_at end, ended_at = now() - make_interval(days => $3)
+     where person_id = $1`,
+    [personId, takenUp, daysAgo],
+  );
+
+/** Asks the database straight, as injected SQL would. */
+async function called<Row>(who: Someone, query: RawBuilder<Row>): Promise<Row | undefined> {
+  const began = await given.service.database.asPerson(who.token, (tx) => query.execute(tx));
+  return began?.result.rows[0];
+}
+const acts = (id: string) => ({
+  restrict: sql<{ done: boolean }>`
+    select need_to_know.restrict_record(${id}, 'because', ${[coordinator.accountId]}::uuid[]) is not null as done`,
+  death: sql<{ done: boolean }>`select need_to_know.record_death(${id}, '2026-01-01', 'police', '') as done`,
+  attach: sql<{ done: boolean }>`
+    select need_to_know.attach(${randomUUID()}, null, null, ${id}, 'a', 'text', 1, '', '', now()) = 'done' as done`,
+});
+
+describe('a provider that works with a young person no longer', () => {
+  test('has nothing of theirs where it handed them back untaken, but what it recorded itself', async () => {
+    const { id, name } = await youngPerson();
+    await ended(id, { takenUp: false });
+    for (const who of [manager, worker]) {
+      for (const path of ['', '/restrict', '/ask', '/death', '/files', '/notes'])
+        expect([path, (await as(who).get(`/people/${id}${path}`)).status]).toEqual([
+          path,
+          who === worker && ['/restrict', '/death'].includes(path) ? 403 : 404,
+        ]);
+      expect((await as(who).submit('/search', { words: name })).html).not.toContain(id);
+    }
+    expect(await rowsSeen(worker, id)).toBe(0);
+    // The note.
+    expect(await rowsSeen(manager, id)).toBe(1);
+    expect((await as(coordinator).get(`/people/${id}/restrict`)).html).not.toContain(manager.accountId);
+    for (const [act, query] of Object.entries(acts(id)))
+      expect([act, await called(manager, query)]).toEqual([act, { done: false }]);
+  });
+
+  test('does nothing to the record after 28 days, and reads what it has', async () => {
+    const { id } = await youngPerson();
+    await ended(id, { takenUp: true, daysAgo: 29 });
+    expect((await as(manager).get(`/people/${id}`)).status).toBe(200);
+    expect(await rowsSeen(manager, id)).toBeGreaterThan(1);
+    for (const [act, query] of Object.entries(acts(id)))
+      expect([act, await called(manager, query)]).toEqual([act, { done: false }]);
+    const noted = (token: string) =>
+      inCommand(given.service.database, token, (tx) =>
+        sql`insert into service.network_member (person_id, organisation_id, name, relationship)
+          values (${id}, ${team.organisationId}, 'An uncle', 'family')`.execute(tx),
+      );
+    const asked = () =>
+      inCommand(given.service.database, manager.token, (tx) =>
+        sql`insert into service.request (kind, person_id, area, organisation_id, question, asked_by, asked_at, due_on)
+          values ('intelligence-check', ${id}, ${LAMBETH}, ${team.organisationId}, 'Who?', ${manager.accountId}, now(), '2040-01-01')`.execute(
+          tx,
+        ),
+      );
+    await expect(noted(manager.token)).rejects.toThrow('row-level security');
+    await expect(asked()).rejects.toThrow('row-level security');
+
+    await ended(id, { takenUp: true, daysAgo: 27 });
+    await asked();
+    expect(await called(manager, acts(id).restrict)).toEqual({ done: true });
+  });
+});
+
 describe('a restricted record', () => {
+  test('names somebody who answers for the record, whoever restricts it or changes who is named', async () => {
+    const { id } = await youngPerson();
+    const shutting = await restrict(manager, id, [manager, worker]);
+    expect(shutting.status).toBe(422);
+    expect(shutting.html).toContain('Choose a coordinator of their area or an operations manager as well');
+    const readers = [manager.accountId];
+    const straight = await called(
+      manager,
+      sql<{ done: boolean }>`
+        select need_to_know.restrict_record(${id}, 'because', ${readers}::uuid[]) is not null as done`,
+    );
+    expect(straight).toEqual({ done: false });
+    expect((await restrict(manager, id, [manager, coordinator])).status).toBe(303);
+    expect((await restrict(manager, id, [manager])).status).toBe(422);
+    expect(
+      await called(
+        manager,
+        sql<{ done: boolean }>`select need_to_know.name_readers(${id}, ${readers}::uuid[]) as done`,
+      ),
+    ).toEqual({ done: false });
+    // One of those who run the service will do.
+    expect((await restrict(manager, id, [operations])).status).toBe(303);
+  });
+
+  test('is left to the operations managers when nobody whom it names answers for it any more', async () => {
+    const { id } = await youngPerson();
+    const leaving = await someone(given.owner, 'coordinator', { areas: [LAMBETH] });
+    await restrict(leaving, id, [leaving, worker]);
+    expect((await as(operations).get(`/people/${id}`)).status).toBe(404);
+    await given.owner.query('update identity.access_grant set ended_at = now() where id = $1', [
+      leaving.grantId,
+    ]);
+    expect((await as(coordinator).get(`/people/${id}`)).status).toBe(404);
+    expect((await as(operations).get(`/people/${id}`)).html).toContain('This record is restricted');
+    expect((await restrict(operations, id, [worker, coordinator])).status).toBe(303);
+    expect((await as(operations).get(`/people/${id}`)).status).toBe(404);
+    // Responsibility passed on: the coordinator who is named answers for them no longer.
+    await given.owner.query('update service.person set area = $2 where id = $1', [id, CAMDEN]);
+    const lifted = await as(operations).submit(`/people/${id}/restrict/lift`, { why: 'The aunt has left' });
+    expect(lifted.status).toBe(303);
+    expect((await as(far).get(`/people/${id}`)).status).toBe(200);
+  });
+
+  test('is not told of by the referral that was linked to it', async () => {
+    const { id } = await youngPerson();
+    const { rows } = await given.owner.query<{ id: string }>(
+      `insert into service.referral_action (referral_id, sequence, area, kind, person_id)
+       select id, 2, area, 'person-linked', person_id from service.referral where person_id = $1 returning referral_id as id`,
+      [id],
+    );
+    const linked = () =>
+      called(coordinator, sql`select need_to_know.was_linked(${rows[0]?.id}, ${id}) as linked`);
+    expect(await linked()).toEqual({ linked: true });
+    const named = await someone(given.owner, 'coordinator', { areas: [LAMBETH] });
+    await restrict(named, id, [named]);
+    expect(await linked()).toEqual({ linked: false });
+  });
+
   test('is open to those it names and does not exist for anybody else, until it is lifted', async () => {
     const { id, name } = await youngPerson();
     expect((await restrict(coordinator, id, [coordinator, worker])).status).toBe(303);

@@ -84,11 +84,13 @@ export interface PossibleReader {
   name: string;
   role: Role;
   named: boolean;
+  /** Whether they answer for the area: a restriction names one who does. */
+  answers: boolean;
 }
 
 /** Who can be named; nobody where the asker may not restrict the record. */
 export async function possibleReaders(tx: Transaction, personId: string): Promise<PossibleReader[]> {
-  const found = await sql<{ account_id: string; name: string; role: Role; named: boolean }>`
+  const found = await sql<{ account_id: string; name: string; role: Role; named: boolean; answers: boolean }>`
     select * from need_to_know.who_reaches(${personId})`.execute(tx);
   return found.rows.map(({ account_id, ...row }) => ({ accountId: account_id, ...row }));
 }

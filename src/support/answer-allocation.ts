@@ -17,6 +17,9 @@ export interface HandingBack {
   why: string;
 }
 
+/** What is said to a manager after a colleague handed somebody back untaken: nothing about them is the provider's any more. */
+export const HANDED_BACK_ALREADY = 'Another manager had handed them back already';
+
 /** The provider will work with the young person. */
 export async function takeUpAllocation(
   tx: Transaction,

@@ -43,7 +43,7 @@ function toEverybody(may: string): May {
 /** Casework about a young person: what homeward.casework_policies gives, without and with an area. */
 export const casework = {
   caseworker: 'select mine; insert mine; update mine',
-  'provider-manager': 'select ours; insert ours; update ours',
+  'provider-manager': 'select ours; insert ours lately; update ours',
   'operations-manager': 'select all',
 } as const satisfies May;
 export const caseworkByArea = { ...casework, coordinator: 'select here' } as const satisfies May;
@@ -167,8 +167,9 @@ const written: Readonly<Record<string, May>> = {
     spoc: 'select asked of them; update asked of them',
     coordinator: 'select here; insert asked by theirs; update asked by theirs and open',
     analyst: 'select asked of them; update asked of them',
-    caseworker: 'select asked by theirs; insert asked by theirs; update asked by theirs and open',
-    'provider-manager': 'select asked by theirs; insert asked by theirs; update asked by theirs and open',
+    caseworker: 'select asked by theirs; insert asked by theirs lately; update asked by theirs and open',
+    'provider-manager':
+      'select asked by theirs; insert asked by theirs lately; update asked by theirs and open',
     'gender-consultant': 'select asked of them; update asked of them',
     'operations-manager': 'select all',
   },
@@ -206,7 +207,7 @@ const written: Readonly<Record<string, May>> = {
   },
   'service.note_sign_off': {
     caseworker: 'select mine',
-    'provider-manager': 'select ours; insert ours',
+    'provider-manager': 'select ours; insert ours lately',
     'operations-manager': 'select all',
   },
   'service.chronology_event': casework,
@@ -252,7 +253,7 @@ const written: Readonly<Record<string, May>> = {
   'service.concern_development': {
     coordinator: 'select here; insert here',
     caseworker: 'select mine; insert mine',
-    'provider-manager': 'select ours; insert ours',
+    'provider-manager': 'select ours; insert ours lately',
     'operations-manager': 'select all; insert all',
   },
   'service.risk_assessment': casework,
@@ -466,6 +467,10 @@ export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow
   'consulted about': () => ['open', 'other-provider'],
   'asked of them': (actor) => askedOf[actor] ?? [],
   'asked by theirs': (actor) => [...(askedBy[actor]?.open ?? []), ...(askedBy[actor]?.over ?? [])],
+  'asked by theirs lately': (actor) =>
+    [...(askedBy[actor]?.open ?? []), ...(askedBy[actor]?.over ?? [])].filter(
+      (whose) => whose !== 'long-ended',
+    ),
   'asked by theirs and open': (actor) => askedBy[actor]?.open ?? [],
   'their caseworkers': () => ['caseworker', 'colleague'],
   // Accepted, and supported by nobody: of the borough here, for elsewhere everybody is supported.

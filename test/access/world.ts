@@ -428,6 +428,8 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
             team_id: work.team,
             worker_id: cast[work.worker].accountId,
             end_reason: canary('allocation', whose),
+            // One that ended untaken gives nothing (src/restricted/restricted.test.ts).
+            taken_up_at: work.endedDaysAgo === undefined ? null : '2026-01-01',
           },
           whose,
         );

@@ -68,8 +68,8 @@ async function closedRecord(
     [referral.id, person.id],
   );
   await owner.query(
-    `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, started_at, ended_at)
-     values ($1, $2, 'E09000022', $3, $4, '2012-03-07', '2013-01-31')`,
+    `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, started_at, taken_up_at, ended_at)
+     values ($1, $2, 'E09000022', $3, $4, '2012-03-07', '2012-03-08', '2013-01-31')`,
     [referral.id, person.id, place.organisationId, place.teamId],
   );
   const episode = await one(

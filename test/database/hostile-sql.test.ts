@@ -151,8 +151,8 @@ describe('the manager of a provider', () => {
              insert into service.referral (kind, stage, referrer_id, agency_kind, agency_name, decision_due_on, family_name, answers,
                person_id, ${about})
              values ('intervention', 'allocated', $2, 'school', 'A school', '2030-01-01', 'X', '[]', $1, ${values}) returning id)
-           insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, ended_at)
-           select id, $1, 'E09000022', $3, $4, $5 from r returning id`,
+           insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, taken_up_at, ended_at)
+           select id, $1, 'E09000022', $3, $4, '2024-01-01', $5 from r returning id`,
           [id, referrer.accountId, place.organisationId, place.teamId, index === 0 ? null : '2025-01-01'],
         );
         ids.push(made.rows[0]?.id ?? '');

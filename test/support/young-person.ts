@@ -91,8 +91,9 @@ export async function allocated(
   const [made] = referral.rows;
   if (!made) throw new Error('No referral was made');
   await owner.query(
-    `insert into service.allocation (id, referral_id, person_id, area, organisation_id, team_id, worker_id, started_at, ended_at, end_reason)
-     values ($1, $2, $3, $4, $5, $6, $7, now() - interval '100 days', now() - make_interval(days => $8), $9)`,
+    `insert into service.allocation (id, referral_id, person_id, area, organisation_id, team_id, worker_id, started_at, taken_up_at, ended_at, end_reason)
+     values ($1, $2, $3, $4, $5, $6, $7, now() - interval '100 days', case when $9::text is not null then now() - interval '99 days' end,
+       now() - make_interval(days => $8), $9)`,
     [
       allocationId,
       made.id,

@@ -64,7 +64,8 @@ export const restrictPage = page({
               is not there: not in a list, not in a search, not in an emergency.
             </p>
             <WarningText>
-              Leave a worker who sees them this week among those you tick, and yourself.
+              Leave a worker who sees them this week among those you tick, and yourself; and a coordinator of
+              their area or an operations manager, who can lift the restriction.
             </WarningText>
           </>
         )}
@@ -111,9 +112,16 @@ export const restrictPage = page({
   async post({ tx, asker, params }, { readers, why }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
-    const possible = new Set((await possibleReaders(tx, person.id)).map(({ accountId }) => accountId));
+    const possible = new Map((await possibleReaders(tx, person.id)).map((one) => [one.accountId, one]));
     if (readers.length === 0 || readers.some((reader) => !possible.has(reader)))
       return refuse({ field: 'readers', message: 'Choose who may open the record: at least one person' });
+    if (!readers.some((reader) => possible.get(reader)?.answers)) {
+      return refuse({
+        field: 'readers',
+        message:
+          'Choose a coordinator of their area or an operations manager as well: somebody who answers for the record must be able to open it',
+      });
+    }
     const restriction = await findRestriction(tx, person.id);
     if (!restriction && why.length < 10)
       return refuse({ field: 'why', message: 'Enter why it must be restricted, in at least a few words' });
