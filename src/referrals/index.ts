@@ -5,6 +5,7 @@ export type { BoroughSection } from './borough-section.ts';
 export { additionsSection } from './pages/additions-section.tsx';
 export { boroughPages } from './pages/borough-pages.ts';
 export { coordinatorPages } from './pages/coordinator-pages.ts';
+export { KeptAnswers } from './pages/kept-answers.tsx';
 export { referralPage } from './pages/referral-page.tsx';
 export { referrerPages } from './pages/referrer-pages.ts';
 export { waitingPages } from './pages/waiting-pages.ts';

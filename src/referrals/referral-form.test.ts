@@ -191,6 +191,48 @@ describe('the form of a page', () => {
     ]);
   });
 
+  test('ignores what is left under a choice that was not made, whatever it is', () => {
+    const rubbish = 'no answer to anything, \0 and far too long '.repeat(1_000);
+    const under = parts.flatMap(({ name, questions: onPage }) =>
+      onPage.flatMap(({ under: leads, ...question }) => (leads ? [{ name, ...question }] : [])),
+    );
+    expect(under.length).toBeGreaterThan(20);
+    for (const { name, key, kind } of under) {
+      const form = formOfPart(part(name));
+      const fields: Record<string, string | string[]> = {
+        [notKnownBox(key)]: [rubbish],
+        ...(kind === 'date'
+          ? { [`${key}-day`]: rubbish, [`${key}-month`]: '', [`${key}-year`]: rubbish }
+          : { [key]: kind === 'ticks' ? [rubbish] : rubbish }),
+      };
+      // What else the page says is what it says when the field was left empty: nothing of this one.
+      expect(readForm(form, fields), key).toEqual(readForm(form, {}));
+    }
+    const born = { 'dateOfBirth-day': '29', 'dateOfBirth-month': '2', 'dateOfBirth-year': '2012' };
+    expect(readForm(formOfPart(part('birth')), { birthKnown: 'exact', ...born, about: rubbish })).toEqual({
+      ok: true,
+      value: expect.objectContaining({ dateOfBirth: '2012-02-29', about: '' }),
+    });
+  });
+
+  test('says of a number, a phone and a postcode what each must be before how long it may be', () => {
+    expect(
+      faults('missing-episodes', { timesMissing: 'a dozen times', longestMissingDays: 'two weeks' }),
+    ).toEqual([
+      'Enter how many times as a number, like 3',
+      'Enter the longest time as a number of days, like 7',
+    ]);
+    expect(faults('missing-episodes', { timesMissing: '12345' })).toEqual([
+      'How many times must be 4 characters or fewer; it is 1 too long',
+    ]);
+    expect(faults('birth', { birthKnown: 'approximate', about: 'fifteen or so' })).toEqual([
+      'Enter an age like 15, or a year like 2010',
+    ]);
+    expect(faults('home', { postcodeKnown: 'known', postcode: 'somewhere by the river' })).toContain(
+      'Enter a full UK postcode, like SW1A 1AA',
+    );
+  });
+
   test('takes words, or that it is not known, but not both', () => {
     const box = notKnownBox('whatIsHappening');
     expect(faults('concern', { whatIsHappening: 'Something' })).toEqual([]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choices, date, spread, text } from '../platform/forms/fields.ts';
+import { choices, date, onlyAsked, spread, type TextRule, text } from '../platform/forms/fields.ts';
 import type { CodedWord } from '../reference/code-lists.ts';
 import type { Answers } from './referral-answers-so-far.ts';
 
@@ -44,7 +44,7 @@ export interface LineQuestion extends Typed {
   autocomplete?: string;
   width?: 'short' | 'half' | 'full';
   /** What is typed must hold to, when something is. */
-  rule?: { holds(typed: string): boolean; otherwise: string };
+  rule?: TextRule;
 }
 
 export interface WordsQuestion extends Typed {
@@ -90,13 +90,19 @@ export const notKnownBox = (key: string): string => `${key}NotKnown`;
 export const hasNotKnownBox = (question: Question): question is LineQuestion | WordsQuestion | DateQuestion =>
   'orNotKnown' in question && question.orNotKnown;
 
-/** The form of a page, made of its questions: what is typed in each, and the rules that need nothing but the page. */
+/**
+ * The form of a page, made of its questions: what is typed in each, and the rules that need nothing but the page. What is
+ * left under a choice that was not made is ignored.
+ */
 export function formOf(questions: readonly Question[]): z.ZodObject {
   const shape: Record<string, z.ZodType> = {};
   for (const question of questions) {
-    shape[question.key] = fieldFor(question);
+    const own = { [question.key]: fieldFor(question) };
     if (hasNotKnownBox(question))
-      shape[notKnownBox(question.key)] = choices(['yes'], 'Tick the box or leave it');
+      own[notKnownBox(question.key)] = choices(['yes'], 'Tick the box or leave it');
+    for (const field of Object.values(own))
+      onlyAsked.add(field, { when: (page) => isReached(question, questions, page) });
+    Object.assign(shape, own);
   }
   return questions.reduce((form, question) => withRules(form, question, questions), z.object(shape));
 }
@@ -104,7 +110,7 @@ export function formOf(questions: readonly Question[]): z.ZodObject {
 function fieldFor(question: Question): z.ZodType {
   switch (question.kind) {
     case 'line':
-      return text({ called: question.called, most: question.most });
+      return text({ called: question.called, most: question.most, rule: question.rule });
     case 'words':
       return text({ called: question.called, most: question.most, lines: 'many' });
     case 'date':
@@ -146,13 +152,6 @@ function withRules(form: z.ZodObject, question: Question, all: readonly Question
       (page) => !asked(page) || !isTicked(page[notKnownBox(question.key)]) || isBlank(page[question.key]),
       `${question.called}: answer, or tick “Not known”, but not both`,
     );
-  if (question.kind === 'line' && question.rule) {
-    const { holds, otherwise } = question.rule;
-    add(
-      (page) => !asked(page) || isBlank(page[question.key]) || holds(String(page[question.key])),
-      otherwise,
-    );
-  }
   if (question.kind === 'ticks') {
     const { alone, options } = question;
     const chosen = (page: Page) =>

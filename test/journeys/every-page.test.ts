@@ -14,8 +14,9 @@ import { type TestService, testService } from '../support/service.ts';
 
 /**
  * Every page of the service in a real browser, of a world that has one of everything: the page object checks each with
- * axe, as HTML and at 320 pixels. A page that is added is here by itself. In the long run its form is sent with nothing
- * filled in, and the page that says what is wrong, in our words, is checked too. HOMEWARD_PICTURES=FOLDER keeps a picture of each.
+ * axe, as HTML and at 320 pixels; here it is measured as it is printed too. A page that is added is here by itself. In the
+ * long run its form is sent with nothing filled in, and the page that says what is wrong, in our words, is checked too.
+ * HOMEWARD_PICTURES=FOLDER keeps a picture of each.
  */
 
 const PICTURES = process.env.HOMEWARD_PICTURES;
@@ -50,6 +51,7 @@ test.each(everyPage)('%s is sound as it opens', async (path, page, route) => {
   }
   const visitor = await atTheirBrowser(found.who);
   const opened = await visitor.visit(found.path, { status: found.status });
+  expect(await widerThanPaper(opened.page), 'pixels wider in print').toBe(0);
   await picture(opened.page, page, 'open');
 });
 
@@ -68,6 +70,19 @@ test.each(LONG ? withForms : [])('%s is sound where it says what is wrong', asyn
   expect((await answered.errors()).filter((each) => /^Invalid |expected /.test(each))).toEqual([]);
   await picture(at, page, 'sent-empty');
 });
+
+/** By how much the page sticks out to the right when it is printed, in pixels. */
+async function widerThanPaper(at: BrowserPage): Promise<number> {
+  const usual = at.viewportSize();
+  await at.setViewportSize({ width: 1024, height: 800 });
+  await at.emulateMedia({ media: 'print' });
+  const over = await at.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  await at.emulateMedia({ media: null });
+  if (usual) await at.setViewportSize(usual);
+  return over;
+}
 
 function routeOf({ path }: Page): Route {
   const route = routes[path];

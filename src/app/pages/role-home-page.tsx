@@ -210,7 +210,7 @@ async function providerGroup(
   const silent = await silentCases(tx, organisationId, { without, today, most: MOST_COUNTED });
   return {
     id: 'waits',
-    heading: 'What waits for you',
+    heading: 'To answer, sign off or follow up',
     counts: [
       {
         count: concerns.unanswered,

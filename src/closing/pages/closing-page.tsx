@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endedSupport, reopenAddress } from '../../life-events/index.ts';
 import { type Reason, reasonsOf } from '../../organisations/index.ts';
-import { DeathNotice, findPerson, fullName, type Person, personAddress } from '../../people/index.ts';
+import { AboutPerson, findPerson, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
 import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
@@ -142,8 +142,8 @@ export const editClosingPage = page({
       'Write the closing',
       <>
         <Faults entry={typed} />
-        <About person={person} />
         <h1 class="govuk-heading-l">Write the closing</h1>
+        <AboutPerson person={person} />
         {open?.state === 'returned' && (
           <InsetText>
             <p class="govuk-body">Your manager returned this:</p>
@@ -238,8 +238,8 @@ export const signOffPage = page({
       'Sign off the closing',
       <>
         <Faults entry={typed} />
-        <About person={person} />
         <h1 class="govuk-heading-l">Sign off the closing</h1>
+        <AboutPerson person={person} />
         <ClosingAsRead closing={open} reasons={await reasonsOf(tx, 'closing')} />
         <Form>
           <LongTextQuestion
@@ -324,17 +324,6 @@ function FollowUps({
         </p>
       )}
     </section>
-  );
-}
-
-function About({ person }: { person: Person }) {
-  return (
-    <>
-      <DeathNotice person={person} />
-      <p class="govuk-caption-l">
-        <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-      </p>
-    </>
   );
 }
 

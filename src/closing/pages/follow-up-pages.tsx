@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
+import { AboutPerson, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
@@ -125,11 +125,8 @@ export const followUpPage = page({
       'Follow-up',
       <>
         <Faults entry={typed} />
-        <p class="govuk-caption-l">
-          <bdi>{fullName(person)}</bdi>
-        </p>
         <h1 class="govuk-heading-l">Follow-up</h1>
-        <DeathNotice person={person} />
+        <AboutPerson person={person} />
         {followUps.length === 0 && (
           <p class="govuk-body">
             Nothing was agreed. A follow-up is agreed with the young person when support ends.

@@ -1,6 +1,6 @@
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
-import { Table } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { roleInWords } from '../../platform/identity/role-words.ts';
 import { overdueReviews } from '../access-queries.ts';
 
@@ -22,20 +22,18 @@ export const accessReviewsPage = page({
         {overdue.length === 0 ? (
           <p class="govuk-body">No review is overdue.</p>
         ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-          <section class="hw-scroll" aria-label="Overdue reviews" tabIndex={0}>
-            <Table
-              caption="Overdue reviews"
-              captionClasses="govuk-visually-hidden"
-              head={['Who', 'Role', 'Organisation', 'Last confirmed'].map((heading) => ({ text: heading }))}
-              rows={overdue.map((held) => [
-                { text: <bdi>{held.name}</bdi> },
-                { text: roleInWords[held.role] },
-                { text: <bdi>{held.organisation}</bdi> },
-                { text: formatDate(londonDate(held.reviewedAt)) },
-              ])}
-            />
-          </section>
+          <ScrollingTable
+            about="Overdue reviews"
+            caption="Overdue reviews"
+            captionClasses="govuk-visually-hidden"
+            head={['Who', 'Role', 'Organisation', 'Last confirmed'].map((heading) => ({ text: heading }))}
+            rows={overdue.map((held) => [
+              { text: <bdi>{held.name}</bdi> },
+              { text: roleInWords[held.role] },
+              { text: <bdi>{held.organisation}</bdi> },
+              { text: formatDate(londonDate(held.reviewedAt)) },
+            ])}
+          />
         )}
       </>,
     );

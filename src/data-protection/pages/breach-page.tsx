@@ -35,7 +35,11 @@ const breachFields = fieldsOf(breachDocument);
 
 const details = {
   what: text({ called: 'What happened', most: MOST, needed: 'Enter what happened', lines: 'many' }),
-  people: text({ called: 'How many people', most: 9 }),
+  people: text({
+    called: 'How many people',
+    most: 9,
+    rule: { holds: (typed) => /^\d+$/.test(typed), otherwise: 'How many people must be a whole number' },
+  }),
   risk: choice(codesOf(breachRisks), 'Choose the risk to people'),
   icoTold: date({ called: 'The day the Information Commissioner was told' }),
   icoTime: text({ called: 'The time', most: 20 }),
@@ -233,8 +237,6 @@ function readDetails(
   discoveredAt: Date,
   now: Date,
 ): { details: BreachDetails } | { fault: Fault } {
-  if (!/^\d*$/.test(typed.people))
-    return { fault: { field: 'people', message: 'How many people must be a whole number' } };
   const icoToldAt = typed.icoTold === null ? null : instantOf(typed.icoTold, typed.icoTime);
   if (typed.icoTold !== null && icoToldAt === null)
     return { fault: { field: 'icoTime', message: 'Enter a time that there was, like 14:30' } };

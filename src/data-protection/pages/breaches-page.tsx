@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
-import { Pagination, Table, Tag } from '../../platform/govuk/index.ts';
+import { Pagination, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { wordFor } from '../../reference/code-lists.ts';
 import { listBreaches } from '../breach-queries.ts';
 import { type Breach, breachRisks, breachStanding, hoursInWords, tellBy } from '../data-breach.ts';
@@ -52,39 +53,37 @@ export const breachesPage = page({
         {breaches.length === 0 ? (
           <p class="govuk-body">{part === 'all' ? 'No breach is recorded.' : 'There is none.'}</p>
         ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-          <section class="hw-scroll" aria-label="Breaches" tabIndex={0}>
-            <Table
-              caption="Breaches"
-              captionClasses="govuk-visually-hidden"
-              head={['Discovered', 'What happened', 'Risk', 'Information Commissioner', 'State'].map(
-                (heading) => ({
-                  text: heading,
-                }),
-              )}
-              rows={breaches.map((breach) => [
-                {
-                  text: isLead ? (
-                    <a class="govuk-link" href={`/breaches/${breach.id}`}>
-                      {formatLondon(breach.discoveredAt)}
-                    </a>
-                  ) : (
-                    formatLondon(breach.discoveredAt)
-                  ),
-                },
-                {
-                  text: (
-                    <span class="hw-text" dir="auto">
-                      {breach.what}
-                    </span>
-                  ),
-                },
-                { text: wordFor(breachRisks, breach.risk) },
-                { text: <Standing breach={breach} now={now} /> },
-                { text: breach.closedOn === null ? 'Open' : `Closed ${formatDate(breach.closedOn)}` },
-              ])}
-            />
-          </section>
+          <ScrollingTable
+            about="Breaches"
+            caption="Breaches"
+            captionClasses="govuk-visually-hidden"
+            head={['Discovered', 'What happened', 'Risk', 'Information Commissioner', 'State'].map(
+              (heading) => ({
+                text: heading,
+              }),
+            )}
+            rows={breaches.map((breach) => [
+              {
+                text: isLead ? (
+                  <a class="govuk-link" href={`/breaches/${breach.id}`}>
+                    {formatLondon(breach.discoveredAt)}
+                  </a>
+                ) : (
+                  formatLondon(breach.discoveredAt)
+                ),
+              },
+              {
+                text: (
+                  <span class="hw-text" dir="auto">
+                    {breach.what}
+                  </span>
+                ),
+              },
+              { text: wordFor(breachRisks, breach.risk) },
+              { text: <Standing breach={breach} now={now} /> },
+              { text: breach.closedOn === null ? 'Open' : `Closed ${formatDate(breach.closedOn)}` },
+            ])}
+          />
         )}
         {next && (
           <Pagination

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
-import { Pagination, Table, Tag } from '../../platform/govuk/index.ts';
+import { Pagination, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { wordFor } from '../../reference/code-lists.ts';
 import { countOpenRequests, listRequests, type RightsRequest } from '../request-queries.ts';
 import { askers, clockInWords, isLate, outcomes, requestKinds } from '../rights-request.ts';
@@ -98,27 +99,25 @@ const nothing = {
 
 function Requests({ requests, today }: { requests: readonly RightsRequest[]; today: PlainDate }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="hw-scroll" aria-label="Requests" tabIndex={0}>
-      <Table
-        caption="Requests by right"
-        captionClasses="govuk-visually-hidden"
-        head={['What', 'Received', 'Asked by', 'Answer'].map((heading) => ({ text: heading }))}
-        rows={requests.map((request) => [
-          {
-            text: (
-              <a class="govuk-link" href={requestAddress(request.id)}>
-                {wordFor(requestKinds, request.kind)}
-                <span class="govuk-visually-hidden">, received {formatDate(request.receivedOn)}</span>
-              </a>
-            ),
-          },
-          { text: formatDate(request.receivedOn) },
-          { text: wordFor(askers, request.askedBy) },
-          { text: <Answer request={request} today={today} /> },
-        ])}
-      />
-    </section>
+    <ScrollingTable
+      about="Requests"
+      caption="Requests by right"
+      captionClasses="govuk-visually-hidden"
+      head={['What', 'Received', 'Asked by', 'Answer'].map((heading) => ({ text: heading }))}
+      rows={requests.map((request) => [
+        {
+          text: (
+            <a class="govuk-link" href={requestAddress(request.id)}>
+              {wordFor(requestKinds, request.kind)}
+              <span class="govuk-visually-hidden">, received {formatDate(request.receivedOn)}</span>
+            </a>
+          ),
+        },
+        { text: formatDate(request.receivedOn) },
+        { text: wordFor(askers, request.askedBy) },
+        { text: <Answer request={request} today={today} /> },
+      ])}
+    />
   );
 }
 

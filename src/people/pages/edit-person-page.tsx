@@ -45,12 +45,14 @@ const recordForm = z.object({
   dateOfBirth: date({ called: 'Date of birth' }),
   gender: choice(codesOf(genders), 'Choose a gender, or not known'),
   ethnicity: choice(codesOf(ethnicities), 'Choose an ethnicity, or not known'),
-  postcode: text({ called: 'Postcode', most: 10 }).transform((typed, context) => {
-    const postcode = typed === '' ? '' : parsePostcode(typed);
-    if (postcode !== undefined) return postcode;
-    context.addIssue({ code: 'custom', message: 'Enter a full postcode, like SE1 7PB, or leave it empty' });
-    return z.NEVER;
-  }),
+  postcode: text({
+    called: 'Postcode',
+    most: 10,
+    rule: {
+      holds: (typed) => parsePostcode(typed) !== undefined,
+      otherwise: 'Enter a full postcode, like SE1 7PB, or leave it empty',
+    },
+  }).transform((typed) => parsePostcode(typed) ?? ''),
   area: z.string().min(1, 'Choose the borough responsible'),
   version,
   seen: version.optional(),

@@ -5,8 +5,7 @@ import { MOST_INTEGER } from '../../platform/forms/fields.ts';
 import { Pagination } from '../../platform/govuk/index.ts';
 import { type Change, changesOf } from '../../platform/history/changes.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
-import { DeathNotice } from '../death-notice.tsx';
-import { fullName } from '../person.ts';
+import { AboutPerson } from '../about-person.tsx';
 import { personAddress } from '../person-address.ts';
 import { findPerson } from '../person-queries.ts';
 import {
@@ -48,9 +47,11 @@ export const personHistoryPage = page({
       'What was changed',
       <>
         <h1 class="govuk-heading-l">What was changed</h1>
-        <DeathNotice person={person} />
+        <AboutPerson person={person} />
         <p class="govuk-body">
-          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
+          These are the changes to their names, date of birth, gender, ethnicity, postcode and borough. Risk,
+          plans, case summaries, notes and all else on the record keep dates and earlier versions of their
+          own, which are on their own pages.
         </p>
         <ol class="hw-timeline">
           {changes.map((change) => (

@@ -7,8 +7,9 @@ import type { Entry } from '../../platform/forms/entry.ts';
 import { text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { TextQuestion } from '../../platform/forms/questions.tsx';
-import { Button, Table } from '../../platform/govuk/index.ts';
+import { Button } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type Found, type FoundPerson, findPeople, MOST_FOUND } from '../find-people.ts';
 import { ageInWords, bornInWords, fullName } from '../person.ts';
 import { personAddress } from '../person-address.ts';
@@ -100,36 +101,33 @@ function Results({ found, today, role }: { found: Found; today: PlainDate; role:
 
 function People({ people, today }: { people: readonly FoundPerson[]; today: PlainDate }) {
   return (
-    // Focusable, so that a keyboard can scroll a table that is wider than the screen.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="hw-scroll" aria-label="Young people" tabIndex={0}>
-      <Table
-        caption="Young people, the closest first"
-        captionClasses="govuk-visually-hidden"
-        head={[
-          { text: 'Name' },
-          { text: 'Known as' },
-          { text: 'Date of birth' },
-          { text: 'Age' },
-          { text: 'Borough' },
-          { text: 'Reference' },
-        ]}
-        rows={people.map((person) => [
-          {
-            text: (
-              <a class="govuk-link" href={personAddress(person.id)}>
-                <bdi>{fullName(person)}</bdi>
-              </a>
-            ),
-          },
-          { text: <bdi>{person.knownAs}</bdi> },
-          { text: bornInWords(person) },
-          { text: ageInWords(person, today) },
-          { text: person.areaName },
-          { text: <span class="hw-reference">{person.reference}</span> },
-        ])}
-      />
-    </section>
+    <ScrollingTable
+      about="Young people"
+      caption="Young people, the closest first"
+      captionClasses="govuk-visually-hidden"
+      head={[
+        { text: 'Name' },
+        { text: 'Known as' },
+        { text: 'Date of birth' },
+        { text: 'Age' },
+        { text: 'Borough' },
+        { text: 'Reference' },
+      ]}
+      rows={people.map((person) => [
+        {
+          text: (
+            <a class="govuk-link" href={personAddress(person.id)}>
+              <bdi>{fullName(person)}</bdi>
+            </a>
+          ),
+        },
+        { text: <bdi>{person.knownAs}</bdi> },
+        { text: bornInWords(person) },
+        { text: ageInWords(person, today) },
+        { text: person.areaName },
+        { text: <span class="hw-reference">{person.reference}</span> },
+      ])}
+    />
   );
 }
 

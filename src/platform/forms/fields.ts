@@ -5,6 +5,12 @@ import { characterCount, plainLine, plainText } from '../text/plain-text.ts';
 /** How a field is spread over the controls of a page, where it is not one control with one value. */
 export const spread = z.registry<{ as: 'date' | 'many' }>();
 
+/**
+ * When a field is asked, where that depends on what is in other fields of the same form. A field that is not asked is
+ * read as if nothing had been sent for it: neither checked nor kept.
+ */
+export const onlyAsked = z.registry<{ when(form: Readonly<Record<string, unknown>>): boolean }>();
+
 interface TextOptions {
   /** The name of the field as the fault begins with it: "What happened". */
   called: string;
@@ -13,10 +19,18 @@ interface TextOptions {
   /** What to say when it is empty; without this it may be. */
   needed?: string;
   lines?: 'one' | 'many';
+  /** What is typed must hold to, when something is. It is said before the length: words are no number, however short. */
+  rule?: TextRule | undefined;
+}
+
+export interface TextRule {
+  holds(typed: string): boolean;
+  /** What to say of what does not hold. */
+  otherwise: string;
 }
 
 /** Text as people type it: trimmed, normalised, whole or refused, never cut. */
-export function text({ called, most, needed, lines = 'one' }: TextOptions) {
+export function text({ called, most, needed, lines = 'one', rule }: TextOptions) {
   return z
     .string()
     .default('')
@@ -32,6 +46,7 @@ export function text({ called, most, needed, lines = 'one' }: TextOptions) {
         );
       }
       if (needed !== undefined && read.text === '') return refuse(needed);
+      if (rule && read.text !== '' && !rule.holds(read.text)) return refuse(rule.otherwise);
       const over = characterCount(read.text) - most;
       if (over > 0) {
         return refuse(

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Fault } from './fault.ts';
-import { spread } from './fields.ts';
+import { onlyAsked, spread } from './fields.ts';
 
 export type Body = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -10,8 +10,10 @@ export function readForm<Form extends z.ZodObject>(
   body: Body,
 ): { ok: true; value: z.output<Form> } | { ok: false; faults: Fault[] } {
   const fields = Object.entries(schema.shape);
-  const gathered = Object.fromEntries(fields.map(([name, field]) => [name, gather(name, field, body)]));
-  const read = schema.safeParse(gathered);
+  const sent = Object.fromEntries(fields.map(([name, field]) => [name, gather(name, field, body)]));
+  const isAsked = (field: z.core.$ZodType) => onlyAsked.get(field)?.when(sent) ?? true;
+  const asked = fields.map(([name, field]) => [name, isAsked(field) ? sent[name] : gather(name, field, {})]);
+  const read = schema.safeParse(Object.fromEntries(asked));
   if (read.success) return { ok: true, value: read.data };
   const order = fields.map(([name]) => name);
   const faults = new Map<string, Fault>();

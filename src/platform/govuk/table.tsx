@@ -20,17 +20,21 @@ export interface TableProps {
   firstCellIsHeader?: boolean | undefined;
   classes?: string | undefined;
   attributes?: Attributes | undefined;
+  /** Says by its role too what each part is, for a table that styles lay out otherwise: some browsers then see no table. */
+  saysRoles?: boolean | undefined;
 }
 
 /** Figures or facts to be compared. */
 export function Table(props: TableProps) {
-  const { rows, head, caption, captionClasses, firstCellIsHeader, classes, attributes } = props;
+  const { rows, head, caption, captionClasses, firstCellIsHeader, classes, attributes, saysRoles } = props;
+  const says = (role: 'table' | 'rowgroup' | 'row' | 'columnheader' | 'rowheader' | 'cell') =>
+    saysRoles ? { role } : {};
   return (
-    <table class={classNames('govuk-table', classes)} {...attributes}>
+    <table class={classNames('govuk-table', classes)} {...says('table')} {...attributes}>
       {caption && <caption class={classNames('govuk-table__caption', captionClasses)}>{caption}</caption>}
       {head && (
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
+        <thead class="govuk-table__head" {...says('rowgroup')}>
+          <tr class="govuk-table__row" {...says('row')}>
             {head.map((cell, index) => (
               <th
                 key={index}
@@ -40,6 +44,7 @@ export function Table(props: TableProps) {
                   cell.format && `govuk-table__header--${cell.format}`,
                   cell.classes,
                 )}
+                {...says('columnheader')}
                 {...cellAttributes(cell)}
               >
                 {cell.text}
@@ -48,17 +53,18 @@ export function Table(props: TableProps) {
           </tr>
         </thead>
       )}
-      <tbody class="govuk-table__body">
+      <tbody class="govuk-table__body" {...says('rowgroup')}>
         {rows.map(
           (row, rowIndex) =>
             row && (
-              <tr key={rowIndex} class="govuk-table__row">
+              <tr key={rowIndex} class="govuk-table__row" {...says('row')}>
                 {row.map((cell, index) =>
                   index === 0 && firstCellIsHeader ? (
                     <th
                       key={index}
                       scope="row"
                       class={classNames('govuk-table__header', cell.classes)}
+                      {...says('rowheader')}
                       {...cellAttributes(cell)}
                     >
                       {cell.text}
@@ -71,6 +77,7 @@ export function Table(props: TableProps) {
                         cell.format && `govuk-table__cell--${cell.format}`,
                         cell.classes,
                       )}
+                      {...says('cell')}
                       {...cellAttributes(cell)}
                     >
                       {cell.text}

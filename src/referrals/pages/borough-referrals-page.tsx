@@ -2,8 +2,9 @@ import { Fragment } from 'preact';
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
-import { Pagination, Table, Tag } from '../../platform/govuk/index.ts';
+import { Pagination, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type BoroughReferral, boroughReferrals } from '../borough-queries.ts';
 import type { BoroughSection } from '../borough-section.ts';
 import { kindInWords, stageInWords } from '../referral.ts';
@@ -102,44 +103,41 @@ interface ReferralsProps {
 
 function Referrals({ referrals, hasSeveralAreas }: ReferralsProps) {
   return (
-    // Focusable, so that a keyboard can scroll a table that is wider than the screen.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="hw-scroll" aria-label="Referrals of your borough" tabIndex={0}>
-      <Table
-        caption="Referrals, newest first"
-        captionClasses="govuk-visually-hidden"
-        head={[
-          { text: 'Young person' },
-          { text: 'Referral' },
-          ...(hasSeveralAreas ? [{ text: 'Borough' }] : []),
-          { text: 'Asks for' },
-          { text: 'Where it stands' },
-          { text: 'Received' },
-          { text: 'What is asked of you' },
-        ]}
-        rows={referrals.map((referral) => [
-          {
-            text: (
-              <a class="govuk-link" href={boroughReferralPage.url({ referral: referral.id })}>
-                <ReferredName called={referral} />
-              </a>
+    <ScrollingTable
+      about="Referrals of your borough"
+      caption="Referrals, newest first"
+      captionClasses="govuk-visually-hidden"
+      head={[
+        { text: 'Young person' },
+        { text: 'Referral' },
+        ...(hasSeveralAreas ? [{ text: 'Borough' }] : []),
+        { text: 'Asks for' },
+        { text: 'Where it stands' },
+        { text: 'Received' },
+        { text: 'What is asked of you' },
+      ]}
+      rows={referrals.map((referral) => [
+        {
+          text: (
+            <a class="govuk-link" href={boroughReferralPage.url({ referral: referral.id })}>
+              <ReferredName called={referral} />
+            </a>
+          ),
+        },
+        { text: <span class="hw-reference">{referral.reference}</span> },
+        ...(hasSeveralAreas ? [{ text: referral.areaName }] : []),
+        { text: kindInWords[referral.kind] },
+        { text: stageInWords[referral.stage] },
+        { text: formatDate(londonDate(referral.receivedAt)) },
+        {
+          text:
+            referral.seenAt === null ? (
+              <Tag classes="govuk-tag--yellow">Say you have seen it</Tag>
+            ) : (
+              `Nothing: seen ${formatDate(londonDate(referral.seenAt))}`
             ),
-          },
-          { text: <span class="hw-reference">{referral.reference}</span> },
-          ...(hasSeveralAreas ? [{ text: referral.areaName }] : []),
-          { text: kindInWords[referral.kind] },
-          { text: stageInWords[referral.stage] },
-          { text: formatDate(londonDate(referral.receivedAt)) },
-          {
-            text:
-              referral.seenAt === null ? (
-                <Tag classes="govuk-tag--yellow">Say you have seen it</Tag>
-              ) : (
-                `Nothing: seen ${formatDate(londonDate(referral.seenAt))}`
-              ),
-          },
-        ])}
-      />
-    </section>
+        },
+      ])}
+    />
   );
 }

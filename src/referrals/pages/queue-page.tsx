@@ -5,8 +5,9 @@ import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, parsePlainDate } from '../../platform/clock/plain-date.ts';
 import type { Role } from '../../platform/database/transaction.ts';
-import { Button, Checkboxes, Pagination, Select, Table, Tag } from '../../platform/govuk/index.ts';
+import { Button, Checkboxes, Pagination, Select, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import {
   type AreaInReach,
   areasInReach,
@@ -262,47 +263,44 @@ interface ReferralsProps {
 
 function Referrals({ referrals, today, order, role }: ReferralsProps) {
   return (
-    // Focusable, so that a keyboard can scroll a table that is wider than the screen.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="hw-scroll" aria-label="Referrals" tabIndex={0}>
-      <Table
-        caption={`Referrals. ${order}`}
-        captionClasses="govuk-visually-hidden"
-        head={[
-          { text: 'Due' },
-          { text: 'Referral' },
-          { text: 'Borough' },
-          { text: 'Waiting for' },
-          { text: 'Working days waiting', format: 'numeric' },
-          { text: 'Referrer' },
-        ]}
-        rows={referrals.map((referral) => [
-          { text: <Due referral={referral} /> },
-          {
-            text: (
-              <>
-                <a class="govuk-link hw-reference" href={referralAddress(referral.referralId)}>
-                  {referral.reference}
-                </a>{' '}
-                <br />
-                <bdi>{fullName(referral)}</bdi>, {ageShortly(referral, today)} <Marks referral={referral} />
-              </>
-            ),
-          },
-          { text: referral.areaName },
-          {
-            text: (
-              <>
-                {listed(referral.whom.map((turn) => toldTo(role, turn)))}: {waitingFor(referral)} <br />
-                {kindInWords[referral.kind]}
-              </>
-            ),
-          },
-          { text: String(referral.workingDaysWaiting), format: 'numeric' },
-          { text: referral.referrerIsVerified ? 'Verified' : 'Not verified' },
-        ])}
-      />
-    </section>
+    <ScrollingTable
+      about="Referrals"
+      caption={`Referrals. ${order}`}
+      captionClasses="govuk-visually-hidden"
+      head={[
+        { text: 'Due' },
+        { text: 'Referral' },
+        { text: 'Borough' },
+        { text: 'Waiting for' },
+        { text: 'Working days waiting', format: 'numeric' },
+        { text: 'Referrer' },
+      ]}
+      rows={referrals.map((referral) => [
+        { text: <Due referral={referral} /> },
+        {
+          text: (
+            <>
+              <a class="govuk-link hw-reference" href={referralAddress(referral.referralId)}>
+                {referral.reference}
+              </a>{' '}
+              <br />
+              <bdi>{fullName(referral)}</bdi>, {ageShortly(referral, today)} <Marks referral={referral} />
+            </>
+          ),
+        },
+        { text: referral.areaName },
+        {
+          text: (
+            <>
+              {listed(referral.whom.map((turn) => toldTo(role, turn)))}: {waitingFor(referral)} <br />
+              {kindInWords[referral.kind]}
+            </>
+          ),
+        },
+        { text: String(referral.workingDaysWaiting), format: 'numeric' },
+        { text: referral.referrerIsVerified ? 'Verified' : 'Not verified' },
+      ])}
+    />
   );
 }
 

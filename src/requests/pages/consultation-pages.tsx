@@ -9,7 +9,7 @@ import { LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, Details, SummaryList } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, show } from '../../platform/http/page.ts';
 import { ethnicities, genders, wordFor } from '../../reference/code-lists.ts';
-import { keptAnswers, kindInWords, type ReferralKind } from '../../referrals/index.ts';
+import { KeptAnswers, keptAnswers, kindInWords, type ReferralKind } from '../../referrals/index.ts';
 import { MOST_CHARACTERS } from '../request.ts';
 import { writeConsultationNote } from '../request-commands.ts';
 import { type About, consultationNotesOf, findRequest } from '../request-queries.ts';
@@ -45,12 +45,15 @@ export const consultationPage = page({
       children: (
         <>
           {person && <YoungPerson person={person} />}
+          {referrals.length > 0 && (
+            <h2 class="govuk-heading-m">{referrals.length === 1 ? 'The referral' : 'Referrals'}</h2>
+          )}
           {referrals.map((referral) => (
             <Details key={referral.id} summaryText={`What referral ${referral.reference} says`}>
               <p class="govuk-body">
                 {kindInWords[referral.kind]}, received {formatDate(londonDate(referral.received_at))}
               </p>
-              <Answers answers={keptAnswers.parse(referral.answers)} />
+              <KeptAnswers answers={keptAnswers.parse(referral.answers)} />
             </Details>
           ))}
           <ConsultationNotes notes={notes} />
@@ -131,23 +134,6 @@ function YoungPerson({ person }: { person: Person }) {
         ].map(([key, value]) => ({ key: { text: key }, value: { text: value } }))}
       />
     </>
-  );
-}
-
-function Answers({ answers }: { answers: z.output<typeof keptAnswers> }) {
-  return (
-    <SummaryList
-      rows={answers.map(({ question, answer }) => ({
-        key: { text: question },
-        value: {
-          text: (
-            <div class="hw-text" dir="auto">
-              {answer}
-            </div>
-          ),
-        },
-      }))}
-    />
   );
 }
 

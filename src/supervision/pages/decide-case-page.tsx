@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { AboutPerson, findPerson, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import { text } from '../../platform/forms/fields.ts';
@@ -42,10 +42,8 @@ export const decideCasePage = page({
       'Record a decision in supervision',
       <>
         <Faults entry={typed} />
-        <p class="govuk-caption-l">
-          <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
-        </p>
         <h1 class="govuk-heading-l">Record a decision in supervision</h1>
+        <AboutPerson person={person} />
         <p class="govuk-body">
           It becomes a case note: whoever works the case reads it, and the young person may. What concerns the
           worker alone, their wellbeing or how they work, is recorded with the worker and not here.
@@ -113,10 +111,8 @@ export const signOffNotePage = page({
       'Sign off a note',
       <>
         <Faults entry={typed} />
-        <p class="govuk-caption-l">
-          <bdi>{fullName(person)}</bdi>
-        </p>
         <h1 class="govuk-heading-l">Sign off a note</h1>
+        <AboutPerson person={person} />
         <p class="govuk-body">
           {wordFor(noteKinds, note.kind)}, {formatLondon(note.happenedAt)}, by <bdi>{note.authorName}</bdi>
         </p>
