@@ -86,6 +86,8 @@ describe('whatever is killed while people work', () => {
           if (each.reply?.status === 303) expect(await timesStored(owner, each), each.marker).toBe(1);
         }
       });
+      // Whatever was killed, nobody is told that something is wrong with the service itself.
+      for (const each of sent) expect(each.reply?.status, each.marker).not.toBe(500);
       for (const each of sent) {
         const again = await each.browser.send(each.form);
         expect(again, each.marker).toMatchObject({ status: 303 });
