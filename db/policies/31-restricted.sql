@@ -89,10 +89,13 @@ as $$
   join identity.access_grant g on g.approved_at is not null and g.ended_at is null and (
     (g.role in ('coordinator', 'spoc') and g.areas @> array[p.area])
     or g.role in ('analyst', 'operations-manager')
-    or (g.role = 'gender-consultant' and exists (
-      select from service.request q left join service.referral f on f.id = q.referral_id
-      where q.kind = 'consultation' and q.state <> 'withdrawn' and coalesce(q.person_id, f.person_id) = p.id
-        and (q.answered_at is null or q.answered_at > now() - interval '28 days')))
+    or (g.role = 'gender-consultant' and (
+      exists (
+        select from service.request q left join service.referral f on f.id = q.referral_id
+        where q.kind = 'consultation' and q.state <> 'withdrawn' and coalesce(q.person_id, f.person_id) = p.id
+          and (q.answered_at is null or q.answered_at > now() - interval '28 days'))
+      -- They are named before they can be asked about a record that is restricted.
+      or exists (select from service.restriction r where r.person_id = p.id and r.lifted_at is null)))
     or exists (
       select from service.allocation l
       where l.person_id = p.id and (l.ended_at is null or (l.taken_up_at is not null and l.ended_at > now() - interval '28 days'))

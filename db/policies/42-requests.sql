@@ -140,6 +140,31 @@ create policy relationship on history.consultation_note for select to homeward_r
 create policy area on history.consultation_note for select to homeward_area
   using (exists (select from service.consultation_note n where n.id = consultation_note.id));
 
+-- Everybody whose queue the requests of a kind come into: all analysts or gender consultants, or the contacts of the area.
+create or replace function need_to_know.who_answers_as(role text, area text) returns setof uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select g.account_id
+  from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
+  where g.role = who_answers_as.role and g.role in ('analyst', 'gender-consultant')
+    and g.approved_at is not null and g.ended_at is null
+  union
+  select need_to_know.who_answers_for(who_answers_as.area, 'spoc') where who_answers_as.role = 'spoc'
+$$;
+
+-- Whether a record is restricted to people of whom none answers in a role: what is asked about it would reach nobody.
+create or replace function need_to_know.is_closed_to_all_who_answer(person uuid, role text, area text) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select not need_to_know.is_closed_to_me(person)
+    and exists (select from service.restriction r where r.person_id = is_closed_to_all_who_answer.person and r.lifted_at is null)
+    and not exists (
+      select from need_to_know.who_answers_as(is_closed_to_all_who_answer.role, is_closed_to_all_who_answer.area) w
+      where not need_to_know.is_closed_to(w, is_closed_to_all_who_answer.person))
+$$;
+grant execute on function need_to_know.is_closed_to_all_who_answer(uuid, text, text)
+  to homeward_relationship, homeward_provider, homeward_area;
+
 -- Tells everybody whose queue something came into; says how many they are.
 create or replace function messages.tell_everybody_who_is(role text, template text, path text) returns int
 language plpgsql volatile security definer set search_path = pg_catalog
@@ -148,14 +173,11 @@ declare
   told int := 0;
   account uuid;
 begin
-  for account in
-    select distinct g.account_id
-    from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
-    where g.role = tell_everybody_who_is.role and g.role in ('analyst', 'gender-consultant')
-      and g.approved_at is not null and g.ended_at is null
-  loop
-    perform messages.tell(account, template, path);
-    told := told + 1;
+  if role not in ('analyst', 'gender-consultant') then
+    return 0;
+  end if;
+  for account in select * from need_to_know.who_answers_as(role, null) loop
+    told := told + messages.tell(account, template, path)::int;
   end loop;
   return told;
 end

@@ -16,7 +16,8 @@ grant select on history.borough_acknowledgement to homeward_area;
 create policy area on history.borough_acknowledgement for select to homeward_area
   using (exists (select from service.borough_acknowledgement k where k.id = borough_acknowledgement.id));
 
--- Tells everybody who runs the service; says how many they were.
+-- Tells everybody who runs the service; says how many were. Where none of them may know of a restricted record, those whom
+-- it names are told that something waits on it: what came would else be seen by nobody.
 create or replace function messages.tell_operations_managers(template text, path text) returns int
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
@@ -29,9 +30,20 @@ begin
     from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
     where g.role = 'operations-manager' and g.approved_at is not null and g.ended_at is null
   loop
-    perform messages.tell(account, template, path);
-    told := told + 1;
+    told := told + messages.tell(account, template, path)::int;
   end loop;
+  if told = 0 then
+    for account in
+      select n.account_id
+      from service.restriction r
+      join service.restriction_reader n on n.restriction_id = r.id and n.ended_at is null
+      join identity.account a on a.id = n.account_id and a.disabled_at is null
+      where r.person_id = messages.whom_about(tell_operations_managers.path) and r.lifted_at is null
+        and n.account_id is distinct from identity.account_id()
+    loop
+      told := told + messages.tell(account, 'something-waits', format('/people/%s', messages.whom_about(path)))::int;
+    end loop;
+  end if;
   return told;
 end
 $$;

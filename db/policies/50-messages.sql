@@ -11,8 +11,45 @@ begin
 end
 $$;
 
--- Tells one account that something waits at a path of the service.
-create or replace function messages.queue(account uuid, template text, path text) returns void
+-- Whom a path of the service that staff have is about: who is named in it, or whom the referral or the request it names is
+-- about. Null for a path of nobody.
+create or replace function messages.whom_about(path text) returns uuid
+language plpgsql stable security definer set search_path = pg_catalog
+as $$
+declare
+  named text[] := regexp_match(path,
+    '^/(people|referrals|borough/referrals|requests|checks|consultations|borough/requests)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/|$)');
+begin
+  return case
+    when named is null then null
+    when named[1] = 'people' then named[2]::uuid
+    when named[1] like '%referrals' then (select r.person_id from service.referral r where r.id = named[2]::uuid)
+    else (
+      select coalesce(q.person_id, r.person_id)
+      from service.request q left join service.referral r on r.id = q.referral_id where q.id = named[2]::uuid)
+  end;
+end
+$$;
+
+-- Whether a record is restricted and does not name an account: need_to_know.closed_to_me() for somebody else, who has it in
+-- whichever of their roles.
+create or replace function need_to_know.is_closed_to(account uuid, person uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select exists (
+    select from service.restriction r
+    where r.person_id = is_closed_to.person and r.lifted_at is null and not exists (
+      select from service.restriction_reader n
+      where n.restriction_id = r.id and n.account_id = is_closed_to.account and n.ended_at is null)
+      and not (need_to_know.is_left_alone(r.id) and exists (
+        select from identity.access_grant g
+        where g.account_id = is_closed_to.account and g.role = 'operations-manager' and g.approved_at is not null and g.ended_at is null)))
+$$;
+
+-- Tells one account that something waits at a path of the service; says whether it does. A restricted record does not exist
+-- for those whom it does not name, and so nothing waits there for them.
+drop function if exists messages.queue(uuid, text, text);
+create function messages.queue(account uuid, template text, path text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 begin
@@ -24,17 +61,28 @@ begin
     select from service.person p
     where p.id = substring(path from '^/people/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})')::uuid and p.died_on is not null)
   then
-    return;
+    return false;
+  end if;
+  if exists (select from service.restriction r where r.lifted_at is null)
+    and need_to_know.is_closed_to(account, messages.whom_about(path))
+  then
+    return false;
   end if;
   insert into messages.message (account_id, template, path) values (account, queue.template, queue.path);
-  perform jobs.add('deliver-messages', '{}', 'deliver-messages');
+  -- One job delivers all that a transaction queues; undone with what it was added by, where that is undone.
+  if coalesce(current_setting('homeward.delivery_added', true), '') = '' then
+    perform set_config('homeward.delivery_added', 'yes', true);
+    perform jobs.add('deliver-messages', '{}', 'deliver-messages');
+  end if;
+  return true;
 end
 $$;
 
 -- The same, at the word of whoever asks: a colleague is told, or who sent a referral that is theirs to read. Anybody else is
 -- refused as an account that does not exist is, so that nobody learns which there are. What is about signing in is told by
 -- the functions that change it. More than a thousand an hour is no day's work of anybody.
-create or replace function messages.tell(account uuid, template text, path text) returns void
+drop function if exists messages.tell(uuid, text, text);
+create function messages.tell(account uuid, template text, path text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 begin
@@ -52,11 +100,11 @@ begin
   if not identity.attempt('messages ' || coalesce(identity.account_id()::text, 'of nobody'), 1000, 3600) then
     raise exception 'too many messages in an hour' using errcode = 'program_limit_exceeded';
   end if;
-  perform messages.queue(account, template, path);
+  return messages.queue(account, template, path);
 end
 $$;
 
--- Tells the borough contacts or coordinators of an area; says how many, so that an area without one is noticed.
+-- Tells the borough contacts or coordinators of an area; says how many were, so that an area without one is noticed.
 create or replace function messages.tell_those_who_answer_for(area text, role text, template text, path text) returns int
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
@@ -65,8 +113,7 @@ declare
   account uuid;
 begin
   for account in select * from need_to_know.who_answers_for(area, role) loop
-    perform messages.tell(account, template, path);
-    told := told + 1;
+    told := told + messages.tell(account, template, path)::int;
   end loop;
   return told;
 end

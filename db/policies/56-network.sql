@@ -30,7 +30,8 @@ $$;
 -- Moves responsibility for a young person to another area: what is about them goes with them, and the old area's people
 -- have it no longer. So does a referral that still waits, which the new area decides and allocates then, and one that their
 -- support rests on now; one that was declined, signposted, withdrawn, kept as intelligence or closed stays with the area that
--- answered for it. Says 'moved', or why not: 'missing', 'same'.
+-- answered for it. Says 'moved'; 'moved-unseen' where the record is restricted and names nobody who answers for the new area;
+-- or why not: 'missing', 'same'.
 create or replace function need_to_know.move_person(person uuid, to_area text, moved_on date, why text, agreed_by text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
@@ -39,6 +40,7 @@ declare
   from_area text;
   each_role text;
   told int;
+  told_of_area int := 0;
   following uuid[];
 begin
   select * into me from identity.me();
@@ -76,13 +78,18 @@ begin
   where (q.person_id = person or q.referral_id = any (following)) and (q.state = 'open' or q.kind <> 'borough');
   foreach each_role in array array['spoc', 'coordinator'] loop
     perform messages.tell(w, 'responsibility-passed-on', '/') from need_to_know.who_answers_for(from_area, each_role) w
-    where w <> me.account_id;
+    where w <> me.account_id and not need_to_know.is_closed_to(w, person);
     told := messages.tell_those_who_answer_for(to_area, each_role, 'responsibility-taken-on', format('/people/%s', person));
+    told_of_area := told_of_area + told;
     if told = 0 then
       perform messages.tell_operations_managers('responsibility-taken-on', format('/people/%s', person));
     end if;
   end loop;
-  return 'moved';
+  return case
+    when told_of_area = 0 and exists (select from service.restriction r where r.person_id = person and r.lifted_at is null)
+      then 'moved-unseen'
+    else 'moved'
+  end;
 end
 $$;
 

@@ -10,6 +10,9 @@ export interface BoroughMove {
   agreedBy: string;
 }
 
+/** `moved-unseen`: the record is restricted and names nobody who answers for the new area, so that none of them is told. */
+export type MoveOutcome = 'moved' | 'moved-unseen' | 'missing' | 'same';
+
 /**
  * Moves responsibility for a young person to another area, with the referral that waits or that support rests on, and tells
  * both.
@@ -20,8 +23,8 @@ export async function movePerson(
   tx: Transaction,
   personId: string,
   { area, movedOn, why, agreedBy }: BoroughMove,
-): Promise<'moved' | 'missing' | 'same'> {
-  const moved = await sql<{ outcome: 'moved' | 'missing' | 'same' }>`
+): Promise<MoveOutcome> {
+  const moved = await sql<{ outcome: MoveOutcome }>`
     select need_to_know.move_person(${personId}, ${area}, ${movedOn}::date, ${why}, ${agreedBy}) as outcome`.execute(
     tx,
   );

@@ -55,6 +55,13 @@ const askCommands: Readonly<Record<RequestKind, string>> = {
   borough: 'ask-borough',
 };
 
+/** Who is missing among those whom a restriction names, as whoever asks them is told. */
+const nobodyNamed: Readonly<Record<Exclude<RequestKind, 'information'>, string>> = {
+  'intelligence-check': 'no analyst',
+  consultation: 'no gender consultant',
+  borough: 'no contact of the borough',
+};
+
 export type Asked =
   /** `told` says how many were told that something waits for them. */
   { outcome: 'done'; requestId: string; told: number } | Exclude<Outcome, { outcome: 'done' }>;
@@ -88,6 +95,13 @@ export async function ask(
   const now = clock.now();
   if (dueOn < londonDate(now))
     return { outcome: 'refused', field: 'dueOn', why: 'The day it is due must be today or in the future' };
+  if (kind !== 'information' && (await reachesNobody(tx, kind, subject))) {
+    return {
+      outcome: 'refused',
+      field: 'question',
+      why: `This record is restricted, and it names ${nobodyNamed[kind]}: nobody could answer. A manager or coordinator who is named must name whoever should answer first, under “Change who may open this record”`,
+    };
+  }
   const made = await sql<{ id: string }>`select homeward.new_id() as id`.execute(tx);
   const id = made.rows[0]?.id;
   if (id === undefined) throw new Error('The database gave no id');
@@ -172,6 +186,20 @@ async function subjectOf(tx: Transaction, about: Subject): Promise<SubjectFound 
         hasDied: referral.died,
       }
     : null;
+}
+
+/** Whether what is asked is about a restricted record that does not exist for anybody who would answer. */
+async function reachesNobody(
+  tx: Transaction,
+  kind: RequestKind,
+  { personId, area }: SubjectFound,
+): Promise<boolean> {
+  if (personId === null) return false;
+  const { rows } = await sql<{ closed: boolean }>`
+    select need_to_know.is_closed_to_all_who_answer(${personId}, ${answeringRole[kind]}, ${area}) as closed`.execute(
+    tx,
+  );
+  return rows[0]?.closed ?? false;
 }
 
 /** Tells those who are to answer, and says how many they are. */

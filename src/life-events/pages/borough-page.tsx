@@ -123,9 +123,13 @@ export const boroughPage = page({
         return missing();
       case 'same':
         return refuse({ field: 'area', message: 'Somebody has passed it on to this borough meanwhile' });
-      case 'moved': {
+      case 'moved':
+      case 'moved-unseen': {
         const stillTheirs = await findPerson(tx, person.id);
-        const notice = 'Responsibility is passed on, and both boroughs are told';
+        const notice =
+          outcome === 'moved'
+            ? 'Responsibility is passed on, and both boroughs are told'
+            : 'Responsibility is passed on. The record is restricted and names nobody in the new borough, so nobody there was told: ask a manager who is named to name them, and tell them in another way';
         return redirect(stillTheirs ? personAddress(person.id) : '/', { notice });
       }
     }
