@@ -274,7 +274,9 @@ create policy scanning on service.attachment_content for select to homeward_task
   using (exists (select from service.attachment a where a.id = attachment_content.attachment_id));
 
 -- Whoever decides about the referral or answers for the young person is told of what is infected, and who put it on a record.
-create or replace function need_to_know.attachment_scanned(scanned uuid, result text, found text, at timestamptz) returns boolean
+-- `signature` is what was found, '' for nothing. It is not called `found`: that is PL/pgSQL's own, however it is qualified.
+drop function if exists need_to_know.attachment_scanned(uuid, text, text, timestamptz);
+create function need_to_know.attachment_scanned(scanned uuid, result text, signature text, at timestamptz) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
@@ -288,7 +290,7 @@ begin
     return false;
   end if;
   perform audit.task('attachment-scanned', 'attachment', a.id, a.person_id, jsonb_build_object('result', result));
-  update service.attachment x set state = result, found = attachment_scanned.found, scanned_at = attachment_scanned.at where x.id = a.id;
+  update service.attachment x set state = result, found = signature, scanned_at = attachment_scanned.at where x.id = a.id;
   if result = 'clean' then
     return true;
   end if;

@@ -116,16 +116,51 @@ create policy by_oneself on service.risk_assessment as restrictive for insert to
 
 -- Allegations against staff -------------------------------------------------------------------------------------
 
--- The allegations that the asker receives: of the organisations they were named for, and never one about themselves,
--- whether it names their account or writes out their name.
+-- The words of a name in the form in which names are compared: as nameKey makes it (src/platform/text/name-key.ts), for the
+-- names of accounts and what was typed of an allegation have no key stored beside them.
+create or replace function need_to_know.name_words(name text) returns text[]
+language sql immutable set search_path = pg_catalog
+as $$
+  select array_remove(regexp_split_to_array(
+    regexp_replace(
+      translate(
+        replace(replace(replace(replace(
+          lower(regexp_replace(normalize(name, NFKD),
+            -- Accents and points, and what cannot be seen at all.
+            '[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f'
+            '\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640'
+            '\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]',
+            '', 'g') collate pg_c_utf8),
+          'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
+        'øłđðħıĸŋŧƒəς', 'olddhikntfeσ'),
+      '[''’‘‛`´ʼʻʹʾʿˈ＇′\u05f3]', '', 'g') collate pg_c_utf8,
+    '[[:space:][:punct:][:cntrl:]]+'), '')
+$$;
+
+-- Whether an allegation may be about an account. Where a colleague was chosen, it is about them, or about whoever has the
+-- same name. Where a name was typed, nobody knows how it was meant: it may be about whoever shares a word of three letters
+-- or more with it, or any word where one of the names has no longer one. In doubt it is kept from them.
+create or replace function need_to_know.may_be_about(about_account uuid, about_name text, account uuid, name text) returns boolean
+language sql immutable set search_path = pg_catalog
+as $$
+  select coalesce(about_account = account, false)
+    or (n.typed @> n.theirs and n.theirs @> n.typed)
+    or about_account is null and exists (
+      select from unnest(n.typed) word
+      where word = any (n.theirs) and (length(word) >= 3
+        or 3 > all (array(select length(w) from unnest(n.typed) w)) or 3 > all (array(select length(w) from unnest(n.theirs) w))))
+  from (select need_to_know.name_words(about_name) as typed, need_to_know.name_words(name) as theirs) n
+$$;
+
+-- The allegations that the asker receives: of the organisations they were named for, and never one that may be about
+-- themselves.
 create or replace function need_to_know.allegations() returns setof uuid
 language sql stable security definer set search_path = pg_catalog
 as $$
   select a.id
   from identity.me() me
   join identity.account myself on myself.id = me.account_id and myself.kind = 'staff'
-  join service.allegation a on a.about_account is distinct from myself.id
-    and lower(btrim(a.about_name)) <> lower(btrim(myself.name))
+  join service.allegation a on not need_to_know.may_be_about(a.about_account, a.about_name, myself.id, myself.name)
   where me.role <> 'referrer' and exists (
     select from service.allegation_recipient r
     where r.account_id = myself.id and r.ended_at is null and (r.organisation_id is null or r.organisation_id = a.organisation_id))
@@ -142,7 +177,7 @@ as $$
 $$;
 
 -- Tells those who receive an allegation that the asker has raised that something waits, and says how many they are. Where
--- there is nobody, those who run the service are told to name somebody; never the one it is about.
+-- there is nobody, those who run the service are told to name somebody; never one whom it may be about.
 create or replace function messages.tell_of_allegation(allegation uuid) returns int
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
@@ -159,7 +194,7 @@ begin
     select distinct r.account_id
     from service.allegation_recipient r join identity.account c on c.id = r.account_id and c.disabled_at is null
     where r.ended_at is null and (r.organisation_id is null or r.organisation_id = a.organisation_id)
-      and r.account_id is distinct from a.about_account and lower(btrim(c.name)) <> lower(btrim(a.about_name))
+      and not need_to_know.may_be_about(a.about_account, a.about_name, c.id, c.name)
   loop
     perform messages.tell(account, 'something-waits', '/allegations');
     told := told + 1;
@@ -169,7 +204,7 @@ begin
       select distinct g.account_id
       from identity.access_grant g join identity.account c on c.id = g.account_id and c.disabled_at is null
       where g.role = 'operations-manager' and g.approved_at is not null and g.ended_at is null
-        and g.account_id is distinct from a.about_account
+        and not need_to_know.may_be_about(a.about_account, a.about_name, c.id, c.name)
     loop
       perform messages.tell(account, 'name-recipients', '/allegations/recipients');
     end loop;
@@ -209,6 +244,11 @@ create policy recipients on history.allegation for select to homeward_relationsh
 create policy recipients on history.allegation_person for select
   to homeward_relationship, homeward_provider, homeward_area, homeward_steward
   using (allegation_id = any (array(select need_to_know.allegations())));
+
+-- Data protection leads read the audit, and allegations are made about them as well: beside a name and a time, that something
+-- confidential was written says who raised one. It stays in the audit, sealed like the rest, for whoever runs the server.
+create policy confidential on audit.entry as restrictive for select to homeward_steward
+  using (subject_kind is distinct from 'confidential');
 
 -- Everybody may know to whom an allegation would go.
 grant select on service.allegation_recipient, history.allegation_recipient

@@ -2,7 +2,8 @@
 -- about somebody who has asked for it, and how those who looked at a record stand to it.
 
 -- Everything that the service holds about the young person of an open request for access, row by row with earlier versions,
--- by disposal.reach: what would be destroyed with them is what is held about them. Each call is in the audit.
+-- by disposal.reach: what would be destroyed with them is what is held about them. Each call is in the audit. What an
+-- allegation against staff says of them is answered by those who receive it, for it may be about a lead.
 create or replace function need_to_know.subject_access(request uuid)
 returns table (table_name text, is_earlier boolean, held jsonb)
 language plpgsql volatile security definer set search_path = pg_catalog
@@ -32,7 +33,7 @@ begin
       string_agg(format('t.%I = any (%s)', r.column_name, case r.leads_to when 'person' then '$1' else '$2' end), ' or ') as theirs
     from disposal.reach r
     where r.table_name like 'service.%' and r.leads_to in ('person', 'referral') and r.then_row <> 'unlinked'
-      and r.table_name not in ('service.redaction_mark', 'service.referral_draft')
+      and r.table_name not in ('service.redaction_mark', 'service.referral_draft', 'service.allegation_person')
     group by r.table_name
     order by r.table_name
   loop

@@ -152,6 +152,38 @@ test('a copy of what is held leaves out others, and every word that the lead bla
   );
 });
 
+test('no copy holds or counts what an allegation says of them, and all say the same whether there is one or not', async () => {
+  const one = await youngPerson('Mensima', { fact: 'x', thirdParty: '' });
+  const none = await youngPerson('Mensano', { fact: 'x', thirdParty: '' });
+  await given.owner.query(
+    `with raised as (
+       insert into service.allegation (organisation_id, about_account, about_name, what, raised_by)
+       values ($1, $2, 'The lead', 'Zqxraised', $3) returning id)
+     insert into service.allegation_person (allegation_id, person_id, what, recorded_by) select id, $4, 'Zqxofthem', $3 from raised`,
+    [team.organisationId, lead.accountId, worker.accountId, one.id],
+  );
+  await given.owner.query(
+    `update service.allegation_person set what = what || ' Later.' where person_id = $1`,
+    [one.id],
+  );
+  const read = async ({ reference }: { reference: string }) => {
+    const address = await recorded('access', reference);
+    await checkIdentity(address);
+    const pages = [];
+    for (const path of ['export', 'export/copy', 'export/whole', 'export?part=allegation_person'])
+      pages.push((await as(lead).get(`${address}/${path}`)).html);
+    return pages;
+  };
+  const [withOne, without] = [await read(one), await read(none)];
+  for (const html of [...withOne, ...without]) {
+    expect(html).not.toMatch(/zqx/i);
+    expect(html.match(/allegation(?!_person)/gi)).toHaveLength(1);
+    expect(html).toContain('Allegations against staff are answered by those who receive them');
+  }
+  const sections = (html = '') => [...html.matchAll(/<h2[^>]*>[^<]*|: \d+ entr[^<]*/g)].map(String);
+  expect(withOne.map(sections)).toEqual(without.map(sections));
+});
+
 test('nothing is held out to the lead beyond an open request, to one who has not just signed in, or to anybody else', async () => {
   const { reference } = await youngPerson('Asante', { fact: 'Secretfact', thirdParty: '' });
   const address = await recorded('access', reference);

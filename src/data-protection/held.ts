@@ -44,6 +44,10 @@ const TECHNICAL = new Set([
   'replaced_by_action',
 ]);
 
+/** What no copy holds, said in the same words whether there is any or not. */
+export const NOT_IN_A_COPY =
+  'Allegations against staff are answered by those who receive them, and are not part of this copy, whether or not there are any.';
+
 /** What a section is called, where the table's own name would not do. */
 const TITLES: Readonly<Record<string, string>> = {
   person: 'Record',

@@ -56,7 +56,6 @@ const ABOUT_OTHERS = new Set([
 /** Tables whose words are all about others, or that tell what the police know. */
 const WHOLE_TABLES: Readonly<Record<string, RedactionReason>> = {
   network_member: 'third-party',
-  allegation_person: 'third-party',
   check_finding: 'crime',
 };
 

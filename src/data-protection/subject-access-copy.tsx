@@ -1,7 +1,7 @@
 import { formatLondon } from '../platform/clock/london-time.ts';
 import { renderDocument } from '../platform/http/layout.tsx';
 import { wordFor } from '../reference/code-lists.ts';
-import type { HeldRecord, HeldSection } from './held.ts';
+import { type HeldRecord, type HeldSection, NOT_IN_A_COPY } from './held.ts';
 import { type HeldField, type Mark, redactionReasons, type Stretch, stretchesOf } from './redaction.ts';
 import type { SubjectAccess } from './subject-access.ts';
 
@@ -55,6 +55,7 @@ export function subjectAccessCopy(
               <strong>OFFICIAL-SENSITIVE. This is about other people too: it must not be given away.</strong>
             </p>
           )}
+          <p>{NOT_IN_A_COPY}</p>
           {sections.map((section) => (
             <Section section={section} marks={applied} />
           ))}
@@ -127,6 +128,7 @@ export function subjectAccessData(
   const data = {
     reference,
     madeAt: madeAt.toISOString(),
+    notIncluded: NOT_IN_A_COPY,
     sections: sections.map(({ table, title, records }) => ({
       table,
       title,

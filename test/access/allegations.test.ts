@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pages } from '../../src/app/pages.ts';
+import { nameKey } from '../../src/platform/text/name-key.ts';
 import { HttpVisitor, type Reply } from '../support/http-visitor.ts';
 import { provider, type Someone, someone, type TestService, testService } from '../support/service.ts';
 import { allocated, LAMBETH, youngPerson } from '../support/young-person.ts';
@@ -55,6 +56,7 @@ const as = (who: Someone) => new HttpVisitor(given, who.cookie);
 async function raise(who: Someone, fields: Record<string, string> = {}): Promise<Reply> {
   return await as(who).fill('/allegations/new', {
     organisation: ours.organisationId,
+    aboutAccount: 'not-listed',
     aboutName: ACCUSED,
     what: `${CANARY} He was alone with him at night.`,
     happened: `${CANARY} May`,
@@ -185,6 +187,132 @@ describe('an allegation', () => {
     expect((await as(namesake).get(`/allegations/${allegationId}`)).status).toBe(404);
   });
 
+  test.each([
+    'Mrs Castellanos',
+    'Miriam Castellanos (operations manager)',
+    'MIRIAM',
+    'somebody called castellános-ruiz',
+  ])(
+    'about “%s” is kept from Miriam Castellanos, and who raised it is told that nobody could be',
+    async (aboutName) => {
+      const { owner } = given;
+      const elsewhere = await provider(owner, `Quay ${aboutName}`);
+      const miriam = await someone(owner, 'operations-manager', {
+        organisationId: elsewhere.organisationId,
+        name: 'Miriam Castellanos',
+      });
+      await owner.query('delete from messages.message');
+      await owner.query(
+        'update service.allegation_recipient set ended_at = now() where account_id = $1 and ended_at is null',
+        [second.accountId],
+      );
+      await owner.query(
+        'insert into service.allegation_recipient (organisation_id, account_id, named_by) values ($1, $2, $3)',
+        [elsewhere.organisationId, miriam.accountId, operations.accountId],
+      );
+      const visitor = as(raiser);
+      const sent = await visitor.fill('/allegations/new', {
+        organisation: elsewhere.organisationId,
+        aboutAccount: 'not-listed',
+        aboutName,
+        what: CANARY,
+        happened: '',
+        reference: '',
+        youngPersonWhat: '',
+      });
+      const told = await visitor.get(sent.location ?? '');
+      expect(told.text).toContain(
+        'nobody who receives allegations could be told of it: call the local authority',
+      );
+      const id = await newest();
+      expect((await as(miriam).get(`/allegations/${id}`)).status).toBe(404);
+      expect((await as(miriam).get('/allegations')).html).not.toContain(id);
+      expect(await messagesTo(miriam)).toEqual([]);
+      expect(await messagesTo(operations)).toEqual([
+        { template: 'name-recipients', path: '/allegations/recipients' },
+      ]);
+      // One about somebody else she receives.
+      await raise(raiser, { organisation: elsewhere.organisationId, aboutName: 'Mrs Cassell' });
+      expect((await as(miriam).get(`/allegations/${await newest()}`)).status).toBe(200);
+      await owner.query('update service.allegation_recipient set ended_at = null where account_id = $1', [
+        second.accountId,
+      ]);
+      await owner.query('update identity.access_grant set ended_at = now() where account_id = $1', [
+        miriam.accountId,
+      ]);
+    },
+  );
+
+  test('names a colleague who is chosen, of whom others share a name only in part', async () => {
+    const { owner } = given;
+    const kin = await someone(owner, 'caseworker', { ...ours, name: 'Kit Accused' });
+    await owner.query('insert into service.allegation_recipient (account_id, named_by) values ($1, $2)', [
+      kin.accountId,
+      operations.accountId,
+    ]);
+    const form = await as(raiser).get('/allegations/new');
+    expect(form.text).toContain('Somebody who is not on the list');
+    expect(form.text).toContain('Quentin Accused, Harbour');
+    const chosen = { aboutAccount: accused.accountId, aboutName: '' };
+    expect((await raise(raiser, { ...chosen, aboutName: 'Q' })).status).toBe(422);
+    expect((await raise(raiser, { aboutAccount: '', aboutName: 'Q' })).status).toBe(422);
+    expect((await raise(raiser, { aboutName: '' })).status).toBe(422);
+    expect((await raise(raiser, { ...chosen, aboutAccount: operations.accountId })).text).toContain(
+      'Choose whose staff they are: The service',
+    );
+    expect((await raise(raiser, chosen)).status).toBe(303);
+    const id = await newest();
+    const page = await as(kin).get(`/allegations/${id}`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Quentin Accused');
+    expect((await as(accused).get(`/allegations/${id}`)).status).toBe(404);
+    await raise(raiser, { aboutName: 'Mr Accused' });
+    expect((await as(kin).get(`/allegations/${await newest()}`)).status).toBe(404);
+    await owner.query('update service.allegation_recipient set ended_at = now() where account_id = $1', [
+      kin.accountId,
+    ]);
+  });
+
+  test('compares names as searching does, in every script, and in doubt takes them for one', async () => {
+    const names = [
+      'Siobhán O’Brien',
+      "SIOBHAN O'BRIEN",
+      'Smith – Jones',
+      'J.R.',
+      'Łukasz Żółć',
+      'Søren Kjær',
+      'Đặng Thị',
+      'WEIẞ',
+      'Þórður',
+      'İpek Işık',
+      'Ma\u200brk',
+      'Юрий',
+      'Γιώργος',
+      'أَحْمَد',
+      'שָׁלוֹם',
+      'নাজমা',
+      '李小龍',
+      'Ｊａｙ (2)\u00a0x',
+      '👍',
+    ];
+    const { rows } = await given.owner.query<{ key: string }>(
+      `select array_to_string(need_to_know.name_words(name), ' ') as key from unnest($1::text[]) with ordinality as n (name, place)
+       order by place`,
+      [names],
+    );
+    expect(rows.map(({ key }) => key)).toEqual(names.map(nameKey));
+    const same = async (typed: string, name: string) =>
+      (
+        await given.owner.query<{ same: boolean }>(
+          'select need_to_know.may_be_about(null, $1, homeward.new_id(), $2) as same',
+          [typed, name],
+        )
+      ).rows[0]?.same;
+    expect(await same('Bo', 'Bo Li')).toBe(true);
+    expect(await same('王伟', '王伟')).toBe(true);
+    expect(await same('A man of the day centre', 'Di A Costa')).toBe(false);
+  });
+
   test('is changed by those who receive it; a second who had it open sees what the first wrote and chooses', async () => {
     const [first, other] = [as(recipient), as(second)];
     const path = `/allegations/${allegationId}`;
@@ -265,8 +393,20 @@ describe('an allegation', () => {
       expect(row.all).not.toContain(person.id);
       if (row.actor_id !== accused.accountId) expect(row.all).not.toContain(accused.accountId);
     }
-    const log = await as(lead).get(`/access-log?account=${recipient.accountId}`);
-    expect(log.text).toContain('Rae Cipient, caseworker , read something confidential on');
+    // The lead, whom one may be about, is not told who raised one when: it is in the audit, and not in what they read of it.
+    for (const who of [raiser, recipient]) {
+      const log = await as(lead).get(`/access-log?account=${who.accountId}`);
+      expect(log.status).toBe(200);
+      expect(log.text).toContain(`What was done by ${who.name}`);
+      expect(log.text).not.toContain('something confidential');
+    }
+    const injected = await given.service.database.asPerson(lead.token, (tx) =>
+      sql<{ all: number; confidential: number }>`
+        select count(*)::int as all, count(*) filter (where action like 'confidential%')::int as confidential
+        from audit.entry`.execute(tx),
+    );
+    expect(injected?.result.rows[0]?.all).toBeGreaterThan(0);
+    expect(injected?.result.rows[0]?.confidential).toBe(0);
     const ofPerson = await as(lead).get(`/access-log?person=${person.id}`);
     const looks = await as(manager).get(`/people/${person.id}/looks`);
     for (const page of [ofPerson, looks]) expect(page.text).not.toContain('something confidential');

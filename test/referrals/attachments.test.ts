@@ -86,8 +86,8 @@ async function post({ cookie }: Pick<Someone, 'cookie'>, to: string, body: FormD
 const get = (who: Pick<Someone, 'cookie'>, path: string) => new HttpVisitor(given, who.cookie).get(path);
 const idOf = (path: string) => path.split('/').at(-1) ?? '';
 async function files(where: string, id: string) {
-  const { rows } = await given.owner.query<{ id: string; state: string; name: string; type: string }>(
-    `select id, state, name, type from service.attachment where ${where} = $1 order by uploaded_at`,
+  const { rows } = await given.owner.query<Record<'id' | 'state' | 'name' | 'type' | 'found', string>>(
+    `select id, state, name, type, found from service.attachment where ${where} = $1 order by uploaded_at`,
     [id],
   );
   return rows;
@@ -120,6 +120,7 @@ test('a file goes with the draft to the coordinator, sealed, and is downloaded o
   expect((await get(coordinator, `${page}/files/${file?.id}`)).status).toBe(404);
 
   await scan();
+  expect((await files('referral_id', idOf(sent)))[0]).toMatchObject({ state: 'clean', found: '' });
   const reply = await fetch(`${given.url}${page}/files/${file?.id}`, {
     headers: { cookie: coordinator.cookie },
   });
@@ -143,7 +144,7 @@ test('a file that is infected is nobody’s to open, and the coordinators are to
   expect((await upload(referrer, `${sent}/files`, VIRUS, { name: 'a.txt' })).location).toBe(sent);
   await scan();
   const [file] = await files('referral_id', idOf(sent));
-  expect(file?.state).toBe('infected');
+  expect(file).toMatchObject({ state: 'infected', found: 'Test.Signature' });
   const page = `/referrals/${idOf(sent)}`;
   expect((await get(coordinator, page)).text).toContain('Not safe: nobody can open it');
   expect((await get(coordinator, `${page}/files/${file?.id}`)).status).toBe(404);

@@ -79,9 +79,12 @@ test('everything held is written to a file of one’s own, marked, in the name o
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   const held = JSON.parse(await readFile(file, 'utf8')) as {
     reference: string;
+    notIncluded: string;
     sections: { table: string; records: { fields: Record<string, unknown>[] }[] }[];
   };
   expect(held.reference).toBe(person.reference);
+  expect(held.notIncluded).toContain('Allegations against staff are answered by those who receive them');
+  expect(held.sections.map(({ table }) => table)).not.toContain('allegation_person');
   const fields = held.sections
     .filter(({ table }) => table === 'case_note')
     .flatMap(({ records }) => records.flatMap((record) => record.fields));

@@ -9,7 +9,7 @@ import { Button } from '../../platform/govuk/index.ts';
 import { type Answer, download, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import type { Service } from '../../platform/service.ts';
 import { codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
-import type { HeldSection } from '../held.ts';
+import { type HeldSection, NOT_IN_A_COPY } from '../held.ts';
 import {
   type HeldField,
   isRedacted,
@@ -81,6 +81,7 @@ export const exportPage = page({
           Read every part. What names or tells of somebody else is proposed to be blacked out; decide about
           each, and black out what the service did not see.
         </p>
+        <p class="govuk-body">{NOT_IN_A_COPY}</p>
         <ul class="govuk-list govuk-list--bullet">
           {sections.map((section) => (
             <li>

@@ -25,7 +25,12 @@ import { parseReference } from '../reference.ts';
 /** How many entries one page tells. */
 const A_PAGE = 50;
 
-/** Everything that was looked at, done, searched for and refused, for the data protection lead. */
+/**
+ * Everything that was looked at, done, searched for and refused, for the data protection lead; but not what was done with
+ * allegations against staff. Even without a time an entry among those before and after it would say when somebody raised
+ * one, and it may be about a lead. The database leaves it out of what leads read (db/policies/48-safeguarding.sql); the
+ * audit keeps it.
+ */
 export const accessLogPage = page({
   path: '/access-log',
   for: ['data-protection-lead'],
