@@ -43,12 +43,13 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
     sql`select 'event' as kind, 'event' as what, e.id, ${dayStarts(sql`e.happened_on`)} as at, '' as code, e.what as text, e.source, e.impact,
       e.significant from service.chronology_event e where e.person_id = ${person}`,
   ],
+  // An allocation is told of with the support that it begins.
   referral: (person) => [
     sql`select 'referral', 'referral-received', r.id, r.received_at, r.kind, '', r.agency_name, '', true
       from service.referral r where r.person_id = ${person}`,
     sql`select 'referral', 'referral-action', a.id, a.at, a.kind, coalesce(a.details ->> 'why', ''), '', '', a.kind in ('accepted', 'declined', 'signposted', 'closed', 'reopened')
       from service.referral_action a where a.person_id = ${person}
-        and a.kind not in ('sent', 'person-set-apart', 'referrer-verified', 'triaged', 'information-added')`,
+        and a.kind not in ('sent', 'person-set-apart', 'referrer-verified', 'triaged', 'information-added', 'allocated')`,
   ],
   support: (person) => [
     sql`select 'support', 'episode-opened', e.id, e.opened_at, '', '', '', '', true from service.episode e where e.person_id = ${person}`,

@@ -38,6 +38,12 @@ beforeAll(async () => {
     [referral, worker.accountId, LAMBETH, personId],
   );
   await query(
+    `insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
+     select $1, place, $2, $3, kind, '{}', timestamptz '2026-01-09T09:00Z', $4
+     from unnest(array['accepted', 'allocated']) with ordinality as a (kind, place)`,
+    [referral, LAMBETH, personId, coordinator.accountId],
+  );
+  await query(
     `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, started_at) values ($1, $2, $3, $4, $5, '2026-01-09T09:00Z')`,
     [referral, personId, LAMBETH, team.organisationId, team.teamId],
   );
@@ -68,6 +74,8 @@ test('has everything once, the newest first, a page at a time', async () => {
   expect(seen(second)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   expect(second).toContain('Allocated to The first provider');
   expect(second).toContain('Referral received: Support');
+  expect(second).toContain('Referral: accepted');
+  expect(second.match(/allocated to/gi)).toHaveLength(1);
   expect(seen((await as(worker).get(path('?all=yes'))).html)).toHaveLength(60);
   expect(`${first}${second}`).not.toContain('Written about somebody else');
 });
@@ -107,6 +115,37 @@ test('takes an event that stands nowhere else, and not one from the future', asy
   expect(html).toContain('Moved to his aunt');
   expect(html).toContain('Sleeps again');
   expect(html).toContain('5 March 2026');
+});
+
+test('says of each entry what it tells of, and whose chronology it is', async () => {
+  const theirs = [
+    personId,
+    (await given.owner.query('select organisation_id from service.allocation')).rows[0].organisation_id,
+  ];
+  await given.owner.query(
+    `insert into service.ete_period (person_id, organisation_id, from_on, status, place) values ($1, $2, '2026-01-20', 'not-in-education', '')`,
+    theirs,
+  );
+  for (const [how, outcome] of [
+    ['telephone', 'reached'],
+    ['letter', 'reached'],
+    ['in-person', 'did-not-come'],
+  ])
+    await given.owner.query(
+      `insert into service.contact (person_id, organisation_id, worker_id, happened_at, how, with_whom, outcome, place)
+       values ($1, $2, $3, '2026-01-21T11:00Z', $4, 'young-person', $5, '')`,
+      [...theirs, worker.accountId, how, outcome],
+    );
+  await given.owner.query(
+    `update service.person set date_of_birth = '2010-04-03', date_of_birth_precision = 'exact' where id = $1`,
+    [personId],
+  );
+  const { html } = await as(worker).get(path('?all=yes'));
+  expect(html).toContain('Education, training and work: in none of these');
+  expect(html).toMatch(/Telephone call with the young person\s*</);
+  expect(html).toContain('to the young person: they answered');
+  expect(html).toContain('with the young person: they did not come');
+  expect(html).toContain('Date of birth: 3 April 2010');
 });
 
 test('a case summary is read by the coordinator too, and changed by two in turn with their eyes open', async () => {

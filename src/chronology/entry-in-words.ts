@@ -4,10 +4,14 @@ import { eteStatuses } from '../progress/index.ts';
 import { type CodedWord, onwardServices, wordFor } from '../reference/code-lists.ts';
 import { actionInWords, kindInWords } from '../referrals/index.ts';
 import { riskLevels } from '../safeguarding/index.ts';
-import { contactHows, contactOutcomes, contactPeople, noteKinds } from '../support/index.ts';
+import { contactHows, contactInWords, noteKinds } from '../support/index.ts';
 import type { ChronologyEntry } from './chronology-queries.ts';
 
+type Contact = Parameters<typeof contactInWords>[0];
+
 const word = (list: readonly CodedWord[], code = '') => wordFor(list, code);
+const inSentence = (list: readonly CodedWord[], code = '') => lowerFirst(word(list, code));
+const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** What an entry tells, in a line. @param reasons those that an allocation can end for */
 export function entryInWords({ what, code, source }: ChronologyEntry, reasons: readonly Reason[]): string {
@@ -33,8 +37,17 @@ export function entryInWords({ what, code, source }: ChronologyEntry, reasons: r
     case 'note':
       return `Case note: ${word(noteKinds, code)}`;
     case 'contact': {
-      const [how, withWhom, outcome] = code.split(' ');
-      return `${word(contactHows, how)}, ${word(contactPeople, withWhom)}: ${word(contactOutcomes, outcome)}`;
+      // The table's own checks name the same codes.
+      const [how, withWhom, outcome] = code.split(' ') as [
+        Contact['how'],
+        Contact['withWhom'],
+        Contact['outcome'],
+      ];
+      if (outcome !== 'reached') return contactInWords({ how, withWhom, outcome });
+      const what = contactInWords({ how, withWhom, outcome: 'planned' });
+      return contactHows.some((each) => each.code === how && each.isConversation)
+        ? what
+        : `${what}: they answered`;
     }
     case 'concern-raised':
       return 'Safeguarding concern raised';
@@ -47,9 +60,9 @@ export function entryInWords({ what, code, source }: ChronologyEntry, reasons: r
     case 'needs':
       return `Needs: ${word(assessmentStages, code)}`;
     case 'goal':
-      return `Goal: ${word(goalStatuses, code)}`;
+      return `Goal set (now: ${inSentence(goalStatuses, code)})`;
     case 'ete':
-      return word(eteStatuses, code);
+      return `Education, training and work: ${inSentence(eteStatuses, code)}`;
     case 'onward':
       return `Referred on: ${word(onwardServices, code)}`;
     default:

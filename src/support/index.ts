@@ -24,7 +24,7 @@ export { writeNote } from './case-note-commands.ts';
 export { findNote } from './case-note-queries.ts';
 export { countToAnswer } from './caseload-queries.ts';
 export { countOverdueCheckIns } from './check-in-queries.ts';
-export { contactHows, contactOutcomes, contactPeople } from './contact.ts';
+export { contactHows, contactInWords, contactOutcomes, contactPeople } from './contact.ts';
 export { standingJoin } from './contact-queries.ts';
 export { type Engagement, engagementInWords } from './engagement.ts';
 export { type AllocationEngagement, engagementsOf } from './engagement-queries.ts';

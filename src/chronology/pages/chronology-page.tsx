@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reasonsOf } from '../../organisations/index.ts';
-import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
+import { bornInWords, DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, parsePlainDate, partsOf } from '../../platform/clock/plain-date.ts';
@@ -97,6 +97,8 @@ export const chronologyPage = page({
       <>
         <p class="govuk-caption-l">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
+          <br />
+          Date of birth: {bornInWords(person)}
         </p>
         <h1 class="govuk-heading-l">Chronology</h1>
         <DeathNotice person={person} />
