@@ -56,6 +56,7 @@ export async function unusualAccess(tx: Transaction, now: Date, accountId?: stri
       row,
       reasonsOfDay({
         records: row.records,
+        otherDays: row.other_days,
         usual: row.usual,
         atNight: row.at_night,
         searches: row.searches,
@@ -79,7 +80,8 @@ interface DayRow {
   account_id: string;
   day: string;
   records: number;
-  usual: number | null;
+  other_days: number;
+  usual: number;
   at_night: number;
   searches: number;
   without_look: number;
@@ -103,7 +105,9 @@ async function daysOfAccess(tx: Transaction, since: Date): Promise<DayRow[]> {
       from entry group by 1, 2
     )
     select actor_id as account_id, day::text, records,
-      ((sum(records) over theirs - records)::float / nullif(count(*) over theirs - 1, 0)) as usual, at_night, searches, without_look
+      ((count(*) filter (where records > 0) over theirs) - (records > 0)::int)::int as other_days,
+      coalesce((sum(records) over theirs - records)::float
+        / nullif((count(*) filter (where records > 0) over theirs) - (records > 0)::int, 0), 0) as usual, at_night, searches, without_look
     from done window theirs as (partition by actor_id)`.execute(tx);
   return rows;
 }

@@ -1,8 +1,22 @@
 import { expect, test } from 'vitest';
-import { MANY_RECORDS, MANY_SEARCHES, reasonsOfDay, reasonsOfLook } from './unusual-access.ts';
+import {
+  DAYS_FOR_USUAL,
+  MANY_RECORDS,
+  MANY_SEARCHES,
+  MANY_WITHOUT_USUAL,
+  reasonsOfDay,
+  reasonsOfLook,
+} from './unusual-access.ts';
 
 const look = { personId: 'p', sameName: false, unrelated: false, opened: false };
-const day = { records: 5, usual: 5, atNight: 0, searches: 0, searchesWithoutLook: 0 };
+const day = {
+  records: 5,
+  otherDays: DAYS_FOR_USUAL,
+  usual: 5,
+  atNight: 0,
+  searches: 0,
+  searchesWithoutLook: 0,
+};
 const codes = (reasons: readonly { code: string }[]) => reasons.map(({ code }) => code);
 
 test('an ordinary look and an ordinary day are not pointed out', () => {
@@ -23,7 +37,13 @@ test('many records are many in themselves and for the one who looked', () => {
   expect(reasonsOfDay({ ...day, records: MANY_RECORDS - 1, usual: 1 })).toEqual([]);
   expect(reasonsOfDay({ ...day, records: 60, usual: 20 })).toEqual([]);
   expect(codes(reasonsOfDay({ ...day, records: 61, usual: 20 }))).toEqual(['many-records']);
-  expect(codes(reasonsOfDay({ ...day, records: MANY_RECORDS, usual: null }))).toEqual(['many-records']);
+});
+
+test('a first day in the week is compared with nothing, and is pointed out for very many records alone', () => {
+  const first = { ...day, otherDays: DAYS_FOR_USUAL - 1, usual: 1 };
+  expect(reasonsOfDay({ ...first, records: 42 })).toEqual([]);
+  expect(reasonsOfDay({ ...first, records: MANY_WITHOUT_USUAL - 1 })).toEqual([]);
+  expect(codes(reasonsOfDay({ ...first, records: MANY_WITHOUT_USUAL }))).toEqual(['many-records']);
 });
 
 test('a look at night, and searches that led to nothing', () => {

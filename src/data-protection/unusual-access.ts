@@ -15,8 +15,10 @@ export interface LookToExplain {
 export interface DayOfAccess {
   /** Different records they looked at. */
   records: number;
-  /** Different records they look at on another day of theirs in the week, on average; null where they had none. */
-  usual: number | null;
+  /** Other days of the week on which they looked at a record. */
+  otherDays: number;
+  /** Different records they look at on such a day, on average; 0 where there is none. */
+  usual: number;
   /** Records between 23:00 and 05:00. */
   atNight: number;
   searches: number;
@@ -28,6 +30,10 @@ export interface DayOfAccess {
 export const MANY_RECORDS = 30;
 /** How many times their own usual. */
 export const TIMES_USUAL = 3;
+/** Other days from which there is a usual to compare with: whoever began yesterday has none. */
+export const DAYS_FOR_USUAL = 3;
+/** Different records in a day from which it is worth a look though nothing is usual yet. */
+export const MANY_WITHOUT_USUAL = 100;
 /** Searches without a look from which they are many. */
 export const MANY_SEARCHES = 10;
 
@@ -51,21 +57,25 @@ export function reasonsOfLook({ personId, sameName, unrelated, opened }: LookToE
 /** What is unusual about a day. */
 export function reasonsOfDay({
   records,
+  otherDays,
   usual,
   atNight,
   searches,
   searchesWithoutLook,
 }: DayOfAccess): Reason[] {
   const about = (code: Reason['code'], words: string): Reason => ({ code, words, personId: null });
-  const many = records >= MANY_RECORDS && records > TIMES_USUAL * (usual ?? 0);
+  const hasUsual = otherDays >= DAYS_FOR_USUAL;
+  const many = hasUsual
+    ? records >= MANY_RECORDS && records > TIMES_USUAL * usual
+    : records >= MANY_WITHOUT_USUAL;
   return [
     ...(many
       ? [
           about(
             'many-records',
-            usual === null
-              ? `Looked at ${records} records, on their only day in the week`
-              : `Looked at ${records} records; ${Math.round(usual)} a day is usual for them`,
+            hasUsual
+              ? `Looked at ${records} records; ${Math.round(usual)} a day is usual for them`
+              : `Looked at ${records} records, with too few other days in the week to compare`,
           ),
         ]
       : []),
