@@ -11,6 +11,7 @@ import {
   testService,
 } from '../../test/support/service.ts';
 import type { Role } from '../platform/database/transaction.ts';
+import { inWords, partOf, titleOf } from './held.ts';
 
 const LAMBETH = 'E09000022';
 
@@ -107,7 +108,7 @@ test('a copy of what is held leaves out others, and every word that the lead bla
 
   const overview = await as(lead).get(`${address}/export`);
   expect(overview.html).toContain('Case notes');
-  const notes = await as(lead).get(`${address}/export?part=case_note`);
+  const notes = await as(lead).get(`${address}/export?part=case-notes`);
   expect(notes.html).toContain('Heronaunt is ill.');
   expect(notes.html).toContain('[redacted]');
   expect(
@@ -361,6 +362,17 @@ test('everybody who opens a record whose processing is restricted is told, until
   }
   expect((await as(lead).submit(`${address}/processing`, {})).status).toBe(303);
   expect((await as(worker).get(`/people/${id}`)).html).not.toContain('Processing restricted since');
+});
+
+test('every part of what is held has a title in words, and not the name of its table', async () => {
+  const { rows } = await given.owner.query<{ held: string }>(
+    `select distinct substr(table_name, 9) as held from disposal.reach
+     where table_name like 'service.%' and leads_to in ('person', 'referral')`,
+  );
+  expect(rows.length).toBeGreaterThan(40);
+  expect(rows.map(({ held }) => held).filter((held) => titleOf(held) === inWords(held))).toEqual([]);
+  const titles = rows.map(({ held }) => partOf({ title: titleOf(held) }));
+  expect(new Set(titles).size).toBe(rows.length);
 });
 
 test('a breach is logged with its 72 hours, and late when they are over', async () => {

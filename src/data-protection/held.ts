@@ -48,28 +48,53 @@ const TECHNICAL = new Set([
 export const NOT_IN_A_COPY =
   'Allegations against staff are answered by those who receive them, and are not part of this copy, whether or not there are any.';
 
-/** What a section is called, where the table's own name would not do. */
+/** What a section is called; a test holds it to all that is held about somebody. */
 const TITLES: Readonly<Record<string, string>> = {
+  allegation_person: 'What an allegation says of them',
+  allocation: 'Providers and workers',
+  assessed_need: 'Needs, one by one',
+  attachment: 'Files',
+  borough_acknowledgement: 'What a borough knew of referrals',
+  borough_change: 'Changes of borough',
+  case_note: 'Case notes',
+  case_summary: 'Summaries of where things stand',
+  check_finding: 'Findings of checks',
+  chronology_event: 'Events of their life',
+  closing: 'How support ended',
+  concern: 'Safeguarding concerns',
+  concern_development: 'What happened after concerns',
+  concern_told: 'Who was told of concerns',
+  consultation_note: 'Notes of consultations',
+  contact: 'Contact log',
+  death: 'Records of a death',
+  episode: 'Episodes of support',
+  ete_period: 'Education, training and work',
+  follow_up: 'How they were some months later',
+  goal: 'Goals',
+  goal_step: 'Steps towards goals',
+  needs_assessment: 'Assessments of needs',
+  network_member: 'Family, household and network',
+  note_sign_off: 'Notes that a manager signed',
+  onward_referral: 'Referrals on to other services',
   person: 'Record',
+  processing_restriction: 'Restrictions of what is done with the record',
+  record_opening: 'Emergencies in which the record was opened',
+  redaction_mark: 'What was blacked out of copies',
   referral: 'Referrals',
   referral_action: 'What happened to referrals',
-  episode: 'Episodes of support',
-  allocation: 'Providers and workers',
-  case_note: 'Case notes',
-  contact: 'Contact log',
-  concern: 'Safeguarding concerns',
-  concern_told: 'Who was told of concerns',
-  concern_development: 'What happened after concerns',
-  risk_assessment: 'Risk',
-  ete_period: 'Education, training and work',
+  referral_addition: 'What was added to referrals',
+  referral_draft: 'Drafts of referrals',
   request: 'What was asked about them',
-  check_finding: 'Findings of checks',
-  rights_request: 'What was asked by right',
-  allegation_person: 'What an allegation says of them',
-  record_opening: 'Emergencies in which the record was opened',
   restriction: 'Restrictions of the record',
   restriction_reader: 'Who could open the restricted record',
-  network_member: 'Family, household and network',
+  rights_request: 'What was asked by right',
+  risk_assessment: 'Assessments of risk',
+  safe_contact: 'Ways to reach them safely',
+  safety_plan: 'Safety plans',
+  sharing_decision: 'Consent, and decisions to share',
+  transition_plan: 'Plans for turning 18',
+  trigger_profile: 'Trigger profiles',
+  waiting_entry: 'What was done while they waited',
 };
 
 /** `what_they_say` and `contact-in-person` as words: "What they say", "Contact in person". */
@@ -80,6 +105,10 @@ export function inWords(name: string): string {
 
 /** What a table of the service is called. */
 export const titleOf = (table: string): string => TITLES[table] ?? inWords(table);
+
+/** A section's title as an address has it: "education-training-and-work". */
+export const partOf = ({ title }: Pick<HeldSection, 'title'>): string =>
+  title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 /** The ids that stand in rows, for which there may be a name: of colleagues, organisations, teams. */
 export function idsIn(rows: readonly HeldRow[]): string[] {

@@ -9,7 +9,7 @@ import { Button } from '../../platform/govuk/index.ts';
 import { type Answer, download, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import type { Service } from '../../platform/service.ts';
 import { codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
-import { type HeldSection, NOT_IN_A_COPY } from '../held.ts';
+import { type HeldSection, NOT_IN_A_COPY, partOf } from '../held.ts';
 import {
   type HeldField,
   isRedacted,
@@ -60,7 +60,7 @@ export const exportPage = page({
     const request = await readyRequest(tx, params.request);
     if (!request) return missing();
     const { sections, marks } = await readSubjectAccess(tx, request.id);
-    const chosen = sections.find(({ table }) => table === query.part);
+    const chosen = sections.find((section) => partOf(section) === query.part);
     const title = chosen ? chosen.title : 'What is held';
     if (chosen)
       return show(
@@ -85,7 +85,7 @@ export const exportPage = page({
         <ul class="govuk-list govuk-list--bullet">
           {sections.map((section) => (
             <li>
-              <a class="govuk-link" href={exportPage.url({ request: request.id }, { part: section.table })}>
+              <a class="govuk-link" href={exportPage.url({ request: request.id }, { part: partOf(section) })}>
                 {section.title}
               </a>
               : {section.records.length} {section.records.length === 1 ? 'entry' : 'entries'},{' '}
@@ -191,7 +191,7 @@ function Held({
                     class="govuk-link"
                     href={markPage.url(
                       { request: requestId },
-                      { part: field.table, row: field.rowId, field: field.field },
+                      { part: partOf(section), row: field.rowId, field: field.field },
                     )}
                   >
                     Decide<span class="govuk-visually-hidden"> about {field.label}</span>
@@ -289,7 +289,7 @@ export const markPage = page({
           </Form>
         ))}
         <Form>
-          <input type="hidden" name="part" value={field.table} />
+          <input type="hidden" name="part" value={typed.value('part')} />
           <input type="hidden" name="row" value={field.rowId} />
           <input type="hidden" name="field" value={field.field} />
           <ChoiceQuestion
@@ -313,7 +313,7 @@ export const markPage = page({
           <Button preventDoubleClick>Save</Button>
         </Form>
       </>,
-      { backTo: exportPage.url({ request: request.id }, { part: field.table }) },
+      { backTo: exportPage.url({ request: request.id }, { part: typed.value('part') }) },
     );
   },
   async post({ tx, service, params }, { part, row, field, decision, passage, reason }) {
@@ -330,7 +330,7 @@ export const markPage = page({
     if (decision === 'passage' && passage === '')
       return refuse({ field: 'passage', message: 'Enter the words that are to be blacked out' });
     const mark: Omit<Mark, 'id'> = {
-      place: { table: part, rowId: row, field },
+      place: { table: held.table, rowId: row, field },
       passage: decision === 'passage' ? passage : '',
       decision: decision === 'show' ? 'show' : 'redact',
       reason,
@@ -352,7 +352,7 @@ function fieldAt(
   { part, row, field }: { part: string; row: string; field: string },
 ): HeldField | undefined {
   return sections
-    .filter(({ table }) => table === part)
+    .filter((section) => partOf(section) === part)
     .flatMap(({ records }) => records)
     .filter(({ rowId }) => rowId === row)
     .flatMap(({ fields }) => fields)
