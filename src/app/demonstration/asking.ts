@@ -14,11 +14,11 @@ const words: Readonly<Record<Kind, readonly [string, string]>> = {
   ],
   borough: [
     'Who is the social worker, and what support could the borough begin now?',
-    'A social worker was named on Monday. The youth hub can see them twice a week from now on.',
+    'A social worker was named this week. The youth hub can see them twice a week from now on.',
   ],
   consultation: [
-    'How would you open the conversation with a girl whose brother is in the house?',
-    'See her away from home, and not first about him. Ask what a good day is. Offer a woman, and let her choose the place.',
+    'How would you open the first conversation with somebody who says that nothing is wrong?',
+    'See them away from home, and talk first about something else. Ask what a good day is. Let them choose the place, and whether they would rather talk with a woman.',
   ],
   information: [
     'When were they last away from home, and who else was with them?',
@@ -119,8 +119,7 @@ async function tellRequest(
     await insert('service.check_finding', {
       request_id: id,
       ...about,
-      finding:
-        'The number is one of three that advertise together. The address was used by it in the autumn.',
+      finding: 'The number is one of three that advertise together. The address was used by it last month.',
       source: 'A force’s intelligence system',
       source_grade: '1',
       intelligence_grade: 'B',
@@ -134,7 +133,7 @@ async function tellRequest(
     await insert('service.consultation_note', {
       request_id: id,
       ...about,
-      note: 'Spoke with the worker for half an hour. She knows more than she trusts herself to know. We practised two openings.',
+      note: 'Spoke with the worker for half an hour. They know more than they trust themselves to know. We practised two openings.',
       written_by: answering.id,
       written_at: at(Math.min(3, asked), 13),
     });

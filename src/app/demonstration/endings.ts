@@ -18,23 +18,26 @@ const endings: readonly Ending[] = [
   {
     reason: 'planned',
     summary:
-      'We met weekly for five months and then every fortnight. The debt was named to the police, the family moved the telephone number, and college began in the autumn.',
+      'We met every week, and towards the end every fortnight. The debt was named to the police, the telephone number was changed, and learning began again.',
     items: [
       [
         'yes',
         'young-person',
         '“I sleep. I did not use to.” Scored themselves 4 of 5 in the last two months.',
       ],
-      ['yes', 'both', 'Not missing since the spring. The police have closed the missing person plan.'],
+      ['yes', 'both', 'Not missing for three months. The police have closed the missing person plan.'],
       ['yes', 'professional', 'Used the safety plan twice without being asked, and told me afterwards.'],
       ['yes', 'professional', 'Explained to their brother what a debt bond is, in their own words.'],
       ['yes', 'young-person', 'Travels by another route, and says which shops they can step into.'],
-      ['yes', 'both', 'Eats with the family again, and has two friends from college.'],
+      ['yes', 'both', 'Eats with the family again, and has two friends who keep them safe.'],
       ['no', 'professional', 'Still finds it hard to say no to an uncle. Family support goes on with this.'],
-      ['yes', 'young-person', 'Has the mentor’s number and rang it twice. Has a named person at college.'],
+      [
+        'yes',
+        'young-person',
+        'Has the mentor’s number and rang it twice. Has a named person where they learn.',
+      ],
     ],
-    handover:
-      'The college mentor, and family support for another three months. Both met me and the family together.',
+    handover: 'The mentor, and family support for another three months. Both met me and the family together.',
     feedback: '“You never asked me for names. That is why I told you things.”',
     followUp: 'agreed',
   },
@@ -110,7 +113,7 @@ export async function tellEnding(teller: Teller, about: Supported): Promise<void
     harm: ending.reason === 'disengaged' ? 'same' : 'reduced',
     resilience: ending.reason === 'disengaged' ? 'not-known' : 'increased',
     county_lines: ending.reason === 'planned' ? 'ceased' : 'reduced',
-    neet_at_start: scattered(index, 82, 3) === 0 ? 'yes' : 'no',
+    neet_at_start: story.learns === 'nowhere' ? 'yes' : 'no',
     neet_at_end: 'no',
     handover: state === 'returned' ? '' : ending.handover,
     feedback: ending.feedback,
@@ -138,7 +141,7 @@ export async function tellEnding(teller: Teller, about: Supported): Promise<void
     [
       personId,
       addDays(teller.today, -(daysAgo - 95)),
-      'Spoke for ten minutes. College goes well, and they have not been contacted by anybody. They will ring if that changes.',
+      'Spoke for ten minutes. They still go where they learn, and they have not been contacted by anybody. They will ring if that changes.',
     ],
   );
 }

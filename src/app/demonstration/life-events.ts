@@ -18,8 +18,8 @@ export async function tellLifeEvents(teller: Teller, { operations, supported }: 
   await teller.as(died.provider.managing);
   await teller.call('select need_to_know.record_death($1, $2, $3, $4)', [
     died.personId,
-    addDays(today, -4),
-    'His mother, who rang his worker from the hospital. He had been ill since the summer.',
+    addDays(today, -(died.story.diedDaysAgo ?? 0)),
+    'His mother, who rang his worker from the hospital. He had been ill for months.',
     'His social worker, the college and the coordinator. His worker has time with the manager today.',
   ]);
 
@@ -37,7 +37,7 @@ export async function tellLifeEvents(teller: Teller, { operations, supported }: 
         'From their birthday it is theirs alone. They know, and want their mother told what they choose.',
       sharing: 'The college and the personal adviser, as they agreed in writing.',
       nrm: 'An adult’s decision needs their own consent. The solicitor explains it.',
-      housing: 'Stays where they are until the summer. On the list of the supported housing scheme.',
+      housing: 'Stays where they are until they are 18. On the list of the supported housing scheme.',
       benefits: 'The bursary goes on. The job centre visit is booked for the week after the birthday.',
       wishes: '“I want the same worker. And I want to be asked.”',
       reviewed_on: addDays(today, -15),

@@ -13,7 +13,7 @@ import { hashToken, newToken } from '../../platform/identity/token.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { answersAsRead, readAnswers } from '../../referrals/index.ts';
 import { tellRequests } from './asking.ts';
-import { tellAnsweredConcern, tellCasework } from './casework.ts';
+import { tellAnsweredConcern, tellCasework, tellPlannedContacts } from './casework.ts';
 import { tellCoverAndAllegations } from './cover-and-allegations.ts';
 import { tellEnding } from './endings.ts';
 import { tellFiles } from './files.ts';
@@ -27,6 +27,7 @@ import { type Story, stories } from './stories.ts';
 import { tellSupervision } from './supervision.ts';
 import {
   type Cast,
+  DAYS_TO_FIRST_CONTACT,
   type Member,
   named,
   type Provider,
@@ -155,11 +156,15 @@ class DemonstrationMaker {
       providers.push({ organisationId, teamId, caseworkers, managing });
     }
 
+    const shownWorkers = providers.flatMap((_, place) =>
+      Array.from({ length: SHOWN_WORKERS }, (_each, worker) => [place, worker] as const),
+    );
     const shownBoroughs = shownContacts.map(([, area]) => area);
-    for (const [index, story] of [...stories, ...fillers(boroughs, shownBoroughs)].entries()) {
+    for (const [index, story] of [...stories, ...fillers(boroughs, shownBoroughs, shownWorkers)].entries()) {
       const coordinator = coordinators.find((one) => one.areas.includes(story.area)) ?? coordinators[0];
       const isFirst = index < stories.length ? index % 2 === 0 : scattered(index, 1, 2) === 0;
-      const provider = providers[story.gender === 'female' ? 1 : isFirst ? 0 : 2];
+      const provider =
+        providers[story.with ? story.with[0] : story.gender === 'female' ? 1 : isFirst ? 0 : 2];
       if (coordinator && provider) await this.#tell(story, coordinator, provider, operations, index);
     }
     const [consultant] = consultants;
@@ -180,6 +185,7 @@ class DemonstrationMaker {
   async #tellTheRest(cast: Cast): Promise<void> {
     const teller = this.#teller();
     await tellProviderWork(teller, cast);
+    await tellPlannedContacts(teller, cast.supported);
     await tellNetworks(teller, cast.supported);
     await tellChronologies(teller, cast.supported);
     await tellAssessments(teller, cast.supported);
@@ -312,7 +318,11 @@ class DemonstrationMaker {
     // Whoever has a story is with somebody as whom people sign in.
     const worker =
       provider.caseworkers[
-        hasName ? story.receivedDaysAgo % SHOWN_WORKERS : scattered(index, 2, provider.caseworkers.length)
+        story.with
+          ? story.with[1]
+          : hasName
+            ? story.receivedDaysAgo % SHOWN_WORKERS
+            : scattered(index, 2, provider.caseworkers.length)
       ];
     if (!worker) return;
     const isTakenUp = !isNew && story.receivedDaysAgo > 6;
@@ -351,26 +361,12 @@ class DemonstrationMaker {
       episodeId,
       provider,
       worker,
-      since: Math.max(0, story.receivedDaysAgo - 4),
+      since: story.receivedDaysAgo - DAYS_TO_FIRST_CONTACT,
     };
     this.#supported.push(supported);
     await tellCasework(this.#teller(), supported);
-    for (const note of story.standing ? [] : story.notes) {
-      const noteId = randomUUID();
-      await this.#owner.query(`select audit.command('write-note', 'note', $1, $2, '{}')`, [noteId, personId]);
-      await this.#insert('service.case_note', {
-        id: noteId,
-        person_id: personId,
-        organisation_id: provider.organisationId,
-        author_id: worker.id,
-        kind: note.kind,
-        happened_at: this.#ago(note.daysAgo + (story.ending?.daysAgo ?? 0), 16),
-        present: note.present,
-        fact: note.fact,
-        opinion: note.opinion ?? '',
-        voice: note.voice ?? '',
-      });
-    }
+    // Those with a story have been looked at: there is something to see under who has looked.
+    if (!hasName) return;
     for (const looker of [provider.managing, operations]) {
       await this.#as(looker);
       await this.#owner.query(`select audit.look('view-person', 'person', $1, $1)`, [personId]);
@@ -521,17 +517,19 @@ class DemonstrationMaker {
         await this.#owner.query(statement, [...values]);
       },
       as: (member) => this.#as(member),
-      at: (daysAgo, hour) =>
-        daysAgo > 0
-          ? this.#ago(daysAgo, hour)
-          : new Date(this.#now.getTime() - daysAgo * DAY_MS + 2 * 3_600_000),
+      at: (daysAgo, hour) => this.#at(daysAgo, hour),
     };
   }
 
   #ago(days: number, hour: number): Date {
+    const at = this.#at(days, hour);
+    return at < this.#now ? at : this.#now;
+  }
+
+  #at(days: number, hour: number): Date {
     const day = new Date(this.#now.getTime() - days * DAY_MS);
     day.setUTCHours(hour, 0, 0, 0);
-    return day < this.#now ? day : this.#now;
+    return day;
   }
 
   async #insert(into: string, row: Row): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../platform/clock/plain-date.ts';
+import type { Story } from './stories.ts';
 import { type Row, type Supported, scattered, type Teller } from './teller.ts';
 
 const unknown = { parental_responsibility: 'no', lives_with: 'no', may_contact: 'yes' } as const;
@@ -10,6 +11,7 @@ export async function tellNetworks(teller: Teller, supported: readonly Supported
     const { story, index, worker } = each;
     await teller.as(worker);
     const add = (row: Row) => teller.insert('service.network_member', { ...theirs(each), ...row });
+    const ended = story.ending?.daysAgo ?? 0;
     const isRung = /^(Text|Telephone)/.test(story.safeContact);
     await teller.insert('service.safe_contact', {
       ...theirs(each),
@@ -22,7 +24,8 @@ export async function tellNetworks(teller: Teller, supported: readonly Supported
       post: 'no',
       unsafe_addresses:
         scattered(index, 61, 4) === 0 ? 'The flat above the shop: others open the post there.' : '',
-      checked_on: addDays(teller.today, -(index % 40)),
+      // By those who support them, while they do.
+      checked_on: addDays(teller.today, -(ended + (index % Math.max(1, Math.min(40, each.since - ended))))),
     });
     if (story.network) {
       for (const [kind, name, relationship, more] of story.network)
@@ -43,9 +46,13 @@ export async function tellNetworks(teller: Teller, supported: readonly Supported
     await add({
       ...unknown,
       kind: 'professional',
-      name: 'The social worker of the case',
-      relationship: 'Social worker',
-      agency: 'Children’s social care',
+      ...(story.age < 18
+        ? {
+            name: 'The social worker of the case',
+            relationship: 'Social worker',
+            agency: 'Children’s social care',
+          }
+        : { name: 'The personal adviser', relationship: 'Personal adviser', agency: 'Leaving care team' }),
     });
   }
 }
@@ -68,7 +75,7 @@ export async function tellChronologies(teller: Teller, supported: readonly Suppo
         impact,
         significant: impact !== '',
       });
-    if (each.story.events || scattered(each.index, 64, 3) > 0) continue;
+    if (each.story.events || each.story.learns !== 'school' || scattered(each.index, 64, 2) > 0) continue;
     await add({
       happened_on: addDays(teller.today, -(each.since + 40)),
       what: 'Excluded from school for five days.',
@@ -99,11 +106,14 @@ const levels: Readonly<Record<string, readonly [string, string]>> = {
   relationships: ['some', 'none'],
   online: ['not-known', 'some'],
 };
-const words: Readonly<Record<string, readonly [string, string]>> = {
+const words = (learns: Story['learns']): Readonly<Record<string, readonly [string, string]>> => ({
   safety: ['“I look behind me on the way home.”', '“I know who to ring now.”'],
   money: ['Says that somebody is owed money. Not how much.', 'The debt is still talked about.'],
-  'education-or-work': ['Nine days missed since the start of term.', 'Four days a week, and a workshop.'],
-};
+  'education-or-work':
+    learns === 'nowhere'
+      ? ['Has not learned anywhere for some months.', 'Has seen two courses, and likes one.']
+      : ['Nine days missed since the start of term.', 'Four days a week, and a workshop.'],
+});
 
 /** What each is assessed to need at the start, and those with reviews at the first; for some a trigger profile. */
 export async function tellAssessments(teller: Teller, supported: readonly Supported[]): Promise<void> {
@@ -117,10 +127,10 @@ export async function tellAssessments(teller: Teller, supported: readonly Suppor
     await teller.insert('service.trigger_profile', {
       ...theirs(each),
       description: 'Slim, about 5 foot 7, short hair. A grey puffer jacket and a small black rucksack.',
-      triggers: 'A call that ends quickly. A day without school. Anybody who says that a debt is due.',
+      triggers: 'A call that ends quickly. A day without a plan. Anybody who says that a debt is due.',
       associates: 'An adult with a dark car, whom nobody has named.',
       places: 'The library, the football cage behind it, the grandmother’s flat.',
-      phones: 'Their own ends in 214. A second one was seen in the autumn.',
+      phones: 'Their own ends in 214. A second one was seen last month.',
       health: 'Asthma. The inhaler is often left at home.',
       tell_police: 'They are exploited. They may say that they travelled of their own will.',
       when_found: 'A quiet place, food, and somebody they trust on the telephone before any question.',
@@ -146,14 +156,15 @@ async function tellNeeds(
     assessed_on: addDays(teller.today, -ago),
     review_due_on: addDays(teller.today, Math.max(3, 84 - ago)),
   });
+  const said = words(each.story.learns);
   for (const [domain, level] of Object.entries(levels)) {
     await teller.insert('service.assessed_need', {
       ...theirs(each),
       assessment_id: id,
       domain,
       level: level[at],
-      words: words[domain]?.[at] ?? '',
-      whose_view: domain in words ? 'both' : 'worker',
+      words: said[domain]?.[at] ?? '',
+      whose_view: domain in said ? 'both' : 'worker',
     });
   }
 }

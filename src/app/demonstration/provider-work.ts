@@ -41,20 +41,23 @@ async function tellWorkers(teller: Teller, provider: Provider, index: number): P
     worker_id: one.id,
     points: 45 + index * 10,
   });
-  // The first is away now, the second soon, the third was.
-  const begins = [-2, 9, -20][index] ?? 0;
+  // Of the first team somebody is away from today, who is not at work; of the others somebody will be, or was.
+  const [away, standIn] = index === 0 ? [provider.caseworkers[2] ?? one, other] : [one, other];
+  const begins = [0, 9, -20][index] ?? 0;
   await teller.insert('service.cover', {
     organisation_id: organisationId,
-    worker_id: one.id,
-    covered_by: other.id,
+    worker_id: away.id,
+    covered_by: standIn.id,
     starts_on: addDays(teller.today, begins),
     ends_on: addDays(teller.today, begins + 7),
   });
   const hour = 3_600_000;
-  for (const [worker, backIn, goingTo, isBack] of [
-    [other, 2, 'A home visit by the station, on foot, and back to the office', false],
-    [one, 0, 'A meeting in the café by the library, then home by bus', false],
-    [other, 1, 'A visit with the social worker', true],
+  // They went out before; when a row is recorded is the database's to say otherwise.
+  await teller.call('alter table service.check_in disable trigger stamp', []);
+  for (const [worker, wentAgo, backIn, goingTo, isBack] of [
+    [other, 1, 2, 'A home visit by the station, on foot, and back to the office', false],
+    [one, 3, -1, 'A meeting in the café by the library, then home by bus', false],
+    [other, 5, -2, 'A visit with the social worker', true],
   ] as const) {
     await teller.as(worker);
     await teller.insert('service.check_in', {
@@ -62,7 +65,12 @@ async function tellWorkers(teller: Teller, provider: Provider, index: number): P
       organisation_id: organisationId,
       going_to: goingTo,
       expected_back_at: new Date(teller.now.getTime() + backIn * hour),
-      ...(isBack ? { checked_in_at: teller.now, checked_in_by: worker.id } : {}),
+      recorded_at: new Date(teller.now.getTime() - wentAgo * hour),
+      recorded_by: worker.id,
+      ...(isBack
+        ? { checked_in_at: new Date(teller.now.getTime() - 2 * hour), checked_in_by: worker.id }
+        : {}),
     });
   }
+  await teller.call('alter table service.check_in enable trigger stamp', []);
 }

@@ -32,6 +32,12 @@ export interface Story {
   risk?: { level: 'low' | 'medium' | 'high'; reasons: string; protective: string };
   /** A goal in their words, and the first step towards it. */
   goal?: readonly [string, string];
+  /** Where they learn, if they do; told of those with a story in its own words. */
+  learns?: 'school' | 'college' | 'nowhere';
+  /** Who works with them, where it is not left to chance: the place of the provider, and of the caseworker in it. */
+  with?: readonly [number, number];
+  /** How many days ago they died. */
+  diedDaysAgo?: number;
   /** What comes of a new allocation that is not what mostly does. */
   standing?: 'not-taken-up' | 'not-engaged';
   /** How far the end of their support is, and how many days ago it was. */
@@ -151,7 +157,7 @@ export const stories: readonly Story[] = [
       ],
       [20, 'Changed his tutor group.', 'The school', ''],
       [
-        3,
+        4,
         'Met the carpentry tutor at the college.',
         'Tariq',
         'The first thing this year that he chose himself.',
@@ -598,6 +604,7 @@ export const stories: readonly Story[] = [
     kind: 'intervention',
     stage: 'allocated',
     receivedDaysAgo: 140,
+    diedDaysAgo: 4,
     agencyKind: 'voluntary-sector',
     agencyName: 'Marsh Lane Youth Club',
     concern: 'Daniel’s room was used by others to keep things in. He was ill and could not make them leave.',
@@ -679,6 +686,6 @@ export const namePool = {
     'Told a youth worker that they owe money for something that was taken from them.',
     'Collected from school by an adult whom the family do not know.',
     'Found on an early train with a single ticket and no money of their own.',
-    'Has stopped seeing old friends and sleeps through lessons.',
+    'Has stopped seeing old friends and sleeps through the day.',
   ],
 } as const;

@@ -4,12 +4,11 @@ import { type Supported, scattered, type Teller } from './teller.ts';
 /** What managers decided in supervision, and the notes that wait for their word: every third case, the older ones. */
 export async function tellSupervision(teller: Teller, supported: readonly Supported[]): Promise<void> {
   for (const each of supported) {
-    if (each.story.ending || each.since < 20) continue;
+    if (each.story.ending || each.story.diedDaysAgo || each.since < 27) continue;
     const { personId, provider, worker, index } = each;
     const note = async (by: typeof worker, row: Record<string, unknown>) => {
       const id = randomUUID();
       await teller.as(by);
-      await teller.call(`select audit.command('write-note', 'case-note', $1, $2, '{}')`, [id, personId]);
       await teller.insert('service.case_note', {
         id,
         person_id: personId,
@@ -25,7 +24,7 @@ export async function tellSupervision(teller: Teller, supported: readonly Suppor
         kind: 'supervision-decision',
         happened_at: teller.at(6 + scattered(index, 74, 20), 10),
         present: worker.name,
-        fact: 'We looked at the risk, the safety plan and who else is round them. Decided: weekly contact goes on; the safety plan is practised before the holidays; the social worker is asked for the date of the next meeting.',
+        fact: 'We looked at the risk, the safety plan and who else is round them. Decided: weekly contact goes on; the safety plan is practised before the next weekend; the social worker is asked for the date of the next meeting.',
         opinion:
           'The trust is there. What protects them is the routine, and it must not depend on one worker.',
       });

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import { addDays, type PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Keyring } from '../../platform/crypto/sealed-box.ts';
 import type { Role } from '../../platform/database/transaction.ts';
 import type { Story } from './stories.ts';
@@ -14,7 +14,7 @@ export interface Teller {
   as(member: Member): Promise<void>;
   now: Date;
   today: PlainDate;
-  /** So many days ago, at an hour of the day in UTC, and never in the future; a negative number is days to come. */
+  /** So many days ago, at an hour of the day in UTC; a negative number is days to come. */
   at(daysAgo: number, hour: number): Date;
   keyring: Keyring;
 }
@@ -56,7 +56,7 @@ export interface Supported extends Told {
   episodeId: string;
   provider: Provider;
   worker: Member;
-  /** Days since they were allocated. */
+  /** Days since the one whose case it is could first meet them: the day after the provider took them up. */
   since: number;
 }
 
@@ -79,6 +79,9 @@ export function named<One extends Told>(list: readonly One[], familyName: string
   return found;
 }
 
+/** Days from a referral to when whoever takes it up can first meet: decided after two, given to a team, taken up. */
+export const DAYS_TO_FIRST_CONTACT = 6;
+
 /** One of `of` numbers from 0 on: scattered over those who are told of, and the same each time. */
 export function scattered(index: number, salt: number, of: number): number {
   let mixed = Math.imul(index + 1, 0x9e37_79b1) ^ Math.imul(salt + 1, 0x85eb_ca6b);
@@ -86,3 +89,12 @@ export function scattered(index: number, salt: number, of: number): number {
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846c_a68b);
   return ((mixed ^ (mixed >>> 16)) >>> 0) % of;
 }
+
+/** How many days ago the working day was on which somebody is met: what falls on a weekend is on the Monday, if it was. */
+export function workingDayAgo(today: PlainDate, daysAgo: number): number {
+  const after = [2, 1][[6, 0].indexOf(weekdayOf(addDays(today, -daysAgo)))] ?? 0;
+  return daysAgo - after >= 1 ? daysAgo - after : daysAgo + (after === 0 ? 0 : 3 - after);
+}
+
+/** 0 is Sunday. */
+const weekdayOf = (day: PlainDate) => new Date(`${day}T12:00:00Z`).getUTCDay();
