@@ -119,7 +119,8 @@ const week = {
 /** Notes of the first meeting, some days after it could be, and of a call some time after it. */
 function notes(index: number, since: number, learns: NonNullable<Story['learns']>): Story['notes'] {
   const met = since - scattered(index, 32, Math.min(3, since - 1));
-  const rang = Math.min(2 + scattered(index, 31, 9), met - 3);
+  // So long before the end of support that moving it from a weekend to the Monday does not pass it.
+  const rang = Math.min(3 + scattered(index, 31, 9), met - 3);
   return [
     {
       daysAgo: met,
@@ -128,7 +129,7 @@ function notes(index: number, since: number, learns: NonNullable<Story['learns']
       fact: 'Met for the first time. I explained who I am, what is written down and who may read it.',
       voice: '"So I can read it? All of it?"',
     },
-    ...(rang < 1
+    ...(rang < 3
       ? []
       : [
           {
