@@ -253,7 +253,7 @@ describe('likely matches', () => {
 
 describe('the queue', () => {
   const cells = (html: string) =>
-    [...html.matchAll(/<tr class="govuk-table__row"><td.*?<\/tr>/gs)].map(([row]) =>
+    [...html.matchAll(/<tr[^>]*class="govuk-table__row"[^>]*><td.*?<\/tr>/gs)].map(([row]) =>
       [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell = '']) => cell.replace(/<[^>]*>/g, '')),
     );
   const names = (html: string) => cells(html).map((row) => /^HW-\S+ (.*),/.exec(row[1] ?? '')?.[1]);

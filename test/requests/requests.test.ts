@@ -61,7 +61,7 @@ async function referral(
           key: 'whatIsHappening',
           question: 'What is happening?',
           answer: 'Away for two nights',
-          value: null,
+          value: 'Away for two nights',
         },
       ]),
     ],
