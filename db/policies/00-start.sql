@@ -99,7 +99,7 @@ begin
        with check (organisation_id = (select need_to_know.provider(%2$L))
          and exists (
            select from service.allocation a
-           where a.person_id = %1$I.person_id and (a.ended_at is null or a.ended_at > now() - interval ''28 days''))%3$s)',
+           where a.person_id = %1$I.person_id and (a.ended_at is null or a.taken_up_at is not null))%3$s)',
     of_table, content, recorded_in);
   execute format(
     'create policy provider_update on service.%1$I for update to homeward_provider

@@ -20,10 +20,7 @@ create policy provider_insert on service.note_sign_off for insert to homeward_pr
     and exists (
       select from service.case_note n
       where n.id = note_id and n.person_id = note_sign_off.person_id and n.organisation_id = note_sign_off.organisation_id
-        and n.author_id <> (select identity.account_id()) and n.deleted_at is null)
-    and exists (
-      select from service.allocation a
-      where a.person_id = note_sign_off.person_id and (a.ended_at is null or a.ended_at > now() - interval '28 days')));
+        and n.author_id <> (select identity.account_id()) and n.deleted_at is null));
 
 -- A manager writes what was decided in supervision, and what they saw to: no other kind of note.
 grant insert on service.case_note to homeward_provider;
@@ -32,4 +29,4 @@ create policy provider_insert on service.case_note for insert to homeward_provid
     and kind in ('supervision-decision', 'management-oversight') and deleted_at is null
     and exists (
       select from service.allocation a
-      where a.person_id = case_note.person_id and (a.ended_at is null or a.ended_at > now() - interval '28 days')));
+      where a.person_id = case_note.person_id and (a.ended_at is null or a.taken_up_at is not null)));

@@ -43,7 +43,7 @@ function toEverybody(may: string): May {
 /** Casework about a young person: what homeward.casework_policies gives, without and with an area. */
 export const casework = {
   caseworker: 'select mine; insert mine; update mine',
-  'provider-manager': 'select ours; insert ours lately; update ours',
+  'provider-manager': 'select ours; insert ours; update ours',
   'operations-manager': 'select all',
 } as const satisfies May;
 export const caseworkByArea = { ...casework, coordinator: 'select here' } as const satisfies May;
@@ -207,7 +207,7 @@ const written: Readonly<Record<string, May>> = {
   },
   'service.note_sign_off': {
     caseworker: 'select mine',
-    'provider-manager': 'select ours; insert ours lately',
+    'provider-manager': 'select ours; insert ours',
     'operations-manager': 'select all',
   },
   'service.chronology_event': casework,
@@ -253,7 +253,7 @@ const written: Readonly<Record<string, May>> = {
   'service.concern_development': {
     coordinator: 'select here; insert here',
     caseworker: 'select mine; insert mine',
-    'provider-manager': 'select ours; insert ours lately',
+    'provider-manager': 'select ours; insert ours',
     'operations-manager': 'select all; insert all',
   },
   'service.risk_assessment': casework,
