@@ -93,11 +93,11 @@ describe('a worker', () => {
         `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'homeward_jobs' and datname = current_database()`,
       );
       await tell('/referrals/after');
-      await mail.waitFor((received) => received.text.includes('/referrals/after'), 20_000);
+      await mail.waitFor((received) => received.text.includes('/referrals/after'), 60_000);
     } finally {
       await worker.stop();
     }
-  });
+  }, 90_000);
 
   test('is refused where checkpoints are to leave by email and nothing sends email', async () => {
     const nowhere = { ...settings(), messages: undefined, checkpointEmail: 'auditor@example.org' };

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { newVisitor, type Visitor, WITH_AND_WITHOUT_JAVASCRIPT } from '../support/page-object.ts';
+import { newVisitor, type Visitor, WITHOUT_JAVASCRIPT_AT_LEAST } from '../support/page-object.ts';
 import { provider, type Someone, someone, type TestService, testService } from '../support/service.ts';
 import { allocateTo, waitingPerson } from '../support/waiting-person.ts';
 import { LAMBETH } from '../support/young-person.ts';
@@ -45,7 +45,7 @@ async function signedIn(
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 
-describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('$way', ({ javaScript }) => {
+describe.each(WITHOUT_JAVASCRIPT_AT_LEAST)('$way', ({ javaScript }) => {
   const [longer, name] = javaScript ? ['Amina Longer', 'Bola Later'] : ['Chidi Longer', 'Dede Later'];
   const named = (whole: string) => {
     const [givenNames = '', familyName = ''] = whole.split(' ');

@@ -4,7 +4,7 @@ import { sendReferral } from '../referrals/writing-a-referral.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { FormClient } from '../support/form-client.ts';
 import { HttpVisitor } from '../support/http-visitor.ts';
-import { newVisitor, type Visitor, WITH_AND_WITHOUT_JAVASCRIPT } from '../support/page-object.ts';
+import { newVisitor, type Visitor, WITHOUT_JAVASCRIPT_AT_LEAST } from '../support/page-object.ts';
 import { type Someone, someone, type TestService, testService } from '../support/service.ts';
 
 let given: TestService;
@@ -29,7 +29,7 @@ async function at(who: Someone, { javaScript }: { javaScript: boolean }): Promis
   return visitor;
 }
 
-describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a SPOC, a borough’s contact, $way', ({ javaScript }) => {
+describe.each(WITHOUT_JAVASCRIPT_AT_LEAST)('a SPOC, a borough’s contact, $way', ({ javaScript }) => {
   test('opens what came, says what the borough knows, and finds it said', { timeout: 90_000 }, async () => {
     const area = javaScript ? 'E09000022' : 'E09000007';
     const contact = await someone(given.owner, 'spoc', { areas: [area], name: 'Priya Contact' });

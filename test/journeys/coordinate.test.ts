@@ -7,7 +7,7 @@ import {
   newVisitor,
   type PageObject,
   type Visitor,
-  WITH_AND_WITHOUT_JAVASCRIPT,
+  WITHOUT_JAVASCRIPT_AT_LEAST,
 } from '../support/page-object.ts';
 import { provider, type Someone, someone, type TestService, testService } from '../support/service.ts';
 
@@ -98,7 +98,7 @@ async function signedIn(options: { javaScript: boolean; width?: number }): Promi
   return visitor;
 }
 
-describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a coordinator, $way', ({ javaScript }) => {
+describe.each(WITHOUT_JAVASCRIPT_AT_LEAST)('a coordinator, $way', ({ javaScript }) => {
   const surname = javaScript ? 'Adeyemi' : 'Okonkwo';
   let amal: Visitor;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { newVisitor, type Visitor, WITH_AND_WITHOUT_JAVASCRIPT } from '../support/page-object.ts';
+import { newVisitor, type Visitor, WITHOUT_JAVASCRIPT_AT_LEAST } from '../support/page-object.ts';
 import { provider, type Someone, someone, type TestService, testService } from '../support/service.ts';
 import { allocated, youngPerson } from '../support/young-person.ts';
 
@@ -29,7 +29,7 @@ async function fillDate(page: Awaited<ReturnType<Visitor['visit']>>, question: s
   await page.fill('Year', String(year), question);
 }
 
-describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a caseworker’s plans, $way', ({ javaScript }) => {
+describe.each(WITHOUT_JAVASCRIPT_AT_LEAST)('a caseworker’s plans, $way', ({ javaScript }) => {
   let person: { id: string };
   beforeAll(async () => {
     const place = await provider(given.owner);

@@ -5,7 +5,7 @@ import {
   newVisitor,
   type PageObject,
   type Visitor,
-  WITH_AND_WITHOUT_JAVASCRIPT,
+  WITHOUT_JAVASCRIPT_AT_LEAST,
 } from '../support/page-object.ts';
 import { provider, type Someone, someone, type TestService, testService } from '../support/service.ts';
 import { allocated, youngPerson } from '../support/young-person.ts';
@@ -22,7 +22,7 @@ afterAll(async () => {
   await given.stop();
 });
 
-describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('what a caseworker asks, $way', ({ javaScript }) => {
+describe.each(WITHOUT_JAVASCRIPT_AT_LEAST)('what a caseworker asks, $way', ({ javaScript }) => {
   const givenNames = javaScript ? 'Nia' : 'Ada';
   let caseworker: Someone;
   let analyst: Someone;

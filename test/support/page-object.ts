@@ -8,6 +8,11 @@ export const WITH_AND_WITHOUT_JAVASCRIPT = [
   { way: 'without JavaScript', javaScript: false },
 ] as const;
 
+/** The same for a journey whose pages others walk with JavaScript: both in the long run, else the harder way. */
+export const WITHOUT_JAVASCRIPT_AT_LEAST = WITH_AND_WITHOUT_JAVASCRIPT.filter(
+  ({ javaScript }) => !javaScript || process.env.HOMEWARD_TEST_LONG === '1',
+);
+
 /** How a visitor's browser is set up. */
 export interface VisitorOptions {
   readonly javaScript?: boolean;

@@ -5,6 +5,7 @@ import { pages } from '../../src/app/pages.ts';
 import { spread } from '../../src/platform/forms/fields.ts';
 import { csrfToken } from '../../src/platform/http/csrf.ts';
 import type { Page } from '../../src/platform/http/page.ts';
+import { parts } from '../../src/referrals/referral-form.ts';
 import { addresses, type Route, routes, visitors } from '../access/route-matrix.ts';
 import { buildWorld, type World } from '../access/world.ts';
 import { type TestService, testService } from '../support/service.ts';
@@ -47,7 +48,7 @@ const odd = {
 const LONG = process.env.HOMEWARD_TEST_LONG === '1';
 /** The odd values that a field is tried with: all of them in the long run; else the fields of a form take turns. */
 const oddFor = (turn: number): [string, string][] =>
-  Object.entries(odd).filter((_each, n) => LONG || n % 4 === turn % 4);
+  Object.entries(odd).filter((_each, n) => LONG || n % 8 === turn % 8);
 
 /** A cookie for somebody who has not signed in. */
 const NOBODY = 'a-browser-that-nobody-signed-in-with';
@@ -113,6 +114,12 @@ function likely(page: Page, way: Way): Fields {
   return { ...guesses, ...Object.fromEntries(standing), ...way.route.form };
 }
 
+/** What has to be chosen for a field of a referral to be asked: what is under another choice is ignored. */
+function choiceThatAsks(name: string): Fields {
+  const under = parts.flatMap(({ questions }) => questions).find(({ key }) => key === name)?.under;
+  return under === undefined ? {} : { [under.key]: under.code };
+}
+
 async function send(way: Way, fields: Fields): Promise<Reply> {
   return way.browser.post(way.path, { ...fields, ...way.tokens() });
 }
@@ -146,7 +153,7 @@ describe.each(withForms.map((page) => [page.path, page] as const))('the form of 
     const long = odd['much more than a page'];
     // A code that lets somebody in is not shown again.
     for (const name of (way.form?.typed ?? []).filter((each) => !each.startsWith('_'))) {
-      const reply = await send(way, { ...fields, [name]: long });
+      const reply = await send(way, { ...fields, ...choiceThatAsks(name), [name]: long });
       const shown = formsOf(reply.body).find((form) => name in form.fields)?.fields;
       if (reply.status !== 422) faults.push(`${name}: answers ${reply.status} ${reply.location}`);
       else if (faultsOf(reply.body).length === 0) faults.push(`${name}: does not say what is wrong`);
