@@ -57,8 +57,8 @@ as $$
     from identity.me() me), false) and not need_to_know.is_closed_to_me(person)
 $$;
 
--- Whether the one who asks has the record to act on: a manager reads what their provider recorded for as long as it is kept,
--- and does nothing to a record 28 days after their provider has stopped working with the young person.
+-- Whether the one who asks may act on the record itself, as restricting it is or recording a death: 28 days after their provider
+-- has stopped working with the young person a manager reads what it recorded and adds to that, and does no more.
 create or replace function need_to_know.acts_on(person uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog
 as $$

@@ -131,18 +131,13 @@ describe('a provider that works with a young person no longer', () => {
       expect([act, await called(manager, query)]).toEqual([act, { done: false }]);
   });
 
-  test('does nothing to the record after 28 days, and reads what it has', async () => {
+  test('acts on the record no more after 28 days, and reads what it has', async () => {
     const { id } = await youngPerson();
     await ended(id, { takenUp: true, daysAgo: 29 });
     expect((await as(manager).get(`/people/${id}`)).status).toBe(200);
     expect(await rowsSeen(manager, id)).toBeGreaterThan(1);
     for (const [act, query] of Object.entries(acts(id)))
       expect([act, await called(manager, query)]).toEqual([act, { done: false }]);
-    const noted = (token: string) =>
-      inCommand(given.service.database, token, (tx) =>
-        sql`insert into service.network_member (person_id, organisation_id, name, relationship)
-          values (${id}, ${team.organisationId}, 'An uncle', 'family')`.execute(tx),
-      );
     const asked = () =>
       inCommand(given.service.database, manager.token, (tx) =>
         sql`insert into service.request (kind, person_id, area, organisation_id, question, asked_by, asked_at, due_on)
@@ -150,7 +145,6 @@ describe('a provider that works with a young person no longer', () => {
           tx,
         ),
       );
-    await expect(noted(manager.token)).rejects.toThrow('row-level security');
     await expect(asked()).rejects.toThrow('row-level security');
 
     await ended(id, { takenUp: true, daysAgo: 27 });
