@@ -31,7 +31,7 @@ begin
       'revoke all on all tables in schema %1$I from public, homeward_gate, homeward_visitor, homeward_referrer,
          homeward_relationship, homeward_provider, homeward_area, homeward_steward, homeward_task_sealing,
          homeward_task_messages, homeward_task_disposal, homeward_task_backup, homeward_task_housekeeping,
-         homeward_task_scanning', found.nspname);
+         homeward_task_scanning, homeward_task_statistics, homeward_task_importing', found.nspname);
     execute format('revoke all on schema %1$I from public', found.nspname);
     execute format('revoke execute on all functions in schema %1$I from public', found.nspname);
   end loop;

@@ -625,6 +625,30 @@ export interface HistoryContact {
   worker_id: string;
 }
 
+export interface HistoryCountyLink {
+  action_id: string | null;
+  confirmed: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  date_of_birth: string | null;
+  ethnicity: string | null;
+  gender: string | null;
+  id: string;
+  identified_on: string;
+  individual_ref: string;
+  last_activity_on: string | null;
+  ordinal: number;
+  police_force: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  residence_borough: string | null;
+  source: string | null;
+  town: string | null;
+  version: number;
+}
+
 export interface HistoryCover {
   action_id: string | null;
   covered_by: string;
@@ -785,6 +809,75 @@ export interface HistoryGoalStep {
   what: string;
 }
 
+export interface HistoryImport {
+  action_id: string | null;
+  began_at: Timestamp;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  files: Json;
+  id: string;
+  on_behalf_of: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  source: string;
+  version: number;
+}
+
+export interface HistoryImportedOnwardReferral {
+  action_id: string | null;
+  area: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  engaged: string | null;
+  id: string;
+  made_on: string | null;
+  ordinal: number;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  service: string | null;
+  version: number;
+}
+
+export interface HistoryImportedSupport {
+  action_id: string | null;
+  allocated_on: string | null;
+  area: string;
+  closed_on: string | null;
+  closure_reason: string | null;
+  county_lines_involvement: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  first_engaged_on: string | null;
+  harm: string | null;
+  id: string;
+  neet_at_end: string | null;
+  neet_at_start: string | null;
+  ordinal: number;
+  outcome_1: string | null;
+  outcome_2: string | null;
+  outcome_3: string | null;
+  outcome_4: string | null;
+  outcome_5: string | null;
+  outcome_6: string | null;
+  outcome_7: string | null;
+  outcome_8: string | null;
+  person_id: string;
+  provider: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  resilience: string | null;
+  version: number;
+}
+
 export interface HistoryNeedsAssessment {
   action_id: string | null;
   assessed_on: string;
@@ -849,6 +942,31 @@ export interface HistoryNoteSignOff {
   version: number;
 }
 
+export interface HistoryNrmReferral {
+  action_id: string | null;
+  age_group: string | null;
+  conclusive_grounds: string | null;
+  conclusive_grounds_on: string | null;
+  county_lines_flag: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  decided_at_first_panel: string | null;
+  exploitation_type: string | null;
+  first_responder: string | null;
+  id: string;
+  person_id: string | null;
+  reasonable_grounds: string | null;
+  reasonable_grounds_on: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string | null;
+  referred_on: string;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  source_ref: string | null;
+  version: number;
+}
+
 export interface HistoryOnwardReferral {
   action_id: string | null;
   current_from: Timestamp;
@@ -889,6 +1007,7 @@ export interface HistoryPerson {
   reference: string;
   replaced_by_action: string | null;
   replaced_how: string;
+  source_ref: string | null;
   version: number;
 }
 
@@ -907,6 +1026,23 @@ export interface HistoryProcessingRestriction {
   since: string;
   version: number;
   why: string;
+}
+
+export interface HistoryRecordedEvent {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  kind: string;
+  occurred_on: string;
+  ordinal: number;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  source: string;
+  version: number;
 }
 
 export interface HistoryRecordOpening {
@@ -966,6 +1102,7 @@ export interface HistoryReferral {
   date_of_birth_precision: string;
   decided_at: Timestamp | null;
   decision_due_on: string;
+  decision_reason: string | null;
   disabilities: string[] | null;
   education_setting: string | null;
   education_status: string | null;
@@ -988,15 +1125,18 @@ export interface HistoryReferral {
   phone_key: string | null;
   postcode: string;
   received_at: Timestamp;
+  received_on: string | null;
   recorded_at: Timestamp;
   recorded_by: string | null;
   reference: string;
-  referrer_id: string;
+  referrer_id: string | null;
   referring_area: string | null;
   replaced_by_action: string | null;
   replaced_how: string;
+  residence_ward: string | null;
   safe_now: string | null;
   social_care_status: string | null;
+  source_ref: string | null;
   stage: string;
   triaged_at: Timestamp | null;
   urgent: boolean | null;
@@ -1086,6 +1226,28 @@ export interface HistoryRequest {
   version: number;
   withdrawn_at: Timestamp | null;
   withdrawn_why: string;
+}
+
+export interface HistoryRescueRequest {
+  action_id: string | null;
+  channel: string | null;
+  completed_at: Timestamp | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  held_at: string | null;
+  id: string;
+  met_halfway: string | null;
+  outcome: string | null;
+  person_id: string | null;
+  police_force: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  referral_id: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  requested_at: Timestamp;
+  source_ref: string | null;
+  version: number;
 }
 
 export interface HistoryRestriction {
@@ -1261,6 +1423,24 @@ export interface HistorySharingDecision {
   withdrawn_on: string | null;
 }
 
+export interface HistoryTrainingSession {
+  action_id: string | null;
+  attendees: number | null;
+  course: string;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  delivered_on: string;
+  id: string;
+  provider: string | null;
+  quadrant: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  source_ref: string | null;
+  version: number;
+}
+
 export interface HistoryTransitionPlan {
   action_id: string | null;
   adult_services: string;
@@ -1432,6 +1612,7 @@ export interface IdentityLink {
 }
 
 export interface IdentityOrganisation {
+  code: string | null;
   contact: string | null;
   created_at: Generated<Timestamp>;
   id: Generated<string>;
@@ -1995,6 +2176,26 @@ export interface ServiceContact {
   worker_id: string;
 }
 
+export interface ServiceCountyLink {
+  action_id: string | null;
+  confirmed: string | null;
+  date_of_birth: string | null;
+  ethnicity: string | null;
+  gender: string | null;
+  id: Generated<string>;
+  identified_on: string;
+  individual_ref: string;
+  last_activity_on: string | null;
+  ordinal: number;
+  police_force: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  residence_borough: string | null;
+  source: string | null;
+  town: string | null;
+  version: Generated<number>;
+}
+
 export interface ServiceCover {
   action_id: string | null;
   covered_by: string;
@@ -2123,6 +2324,63 @@ export interface ServiceGoalStep {
   what: string;
 }
 
+export interface ServiceImport {
+  action_id: string | null;
+  began_at: Generated<Timestamp>;
+  files: Json;
+  id: Generated<string>;
+  on_behalf_of: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  source: string;
+  version: Generated<number>;
+}
+
+export interface ServiceImportedOnwardReferral {
+  action_id: string | null;
+  area: string;
+  engaged: string | null;
+  id: Generated<string>;
+  made_on: string | null;
+  ordinal: number;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string;
+  service: string | null;
+  version: Generated<number>;
+}
+
+export interface ServiceImportedSupport {
+  action_id: string | null;
+  allocated_on: string | null;
+  area: string;
+  closed_on: string | null;
+  closure_reason: string | null;
+  county_lines_involvement: string | null;
+  first_engaged_on: string | null;
+  harm: string | null;
+  id: Generated<string>;
+  neet_at_end: string | null;
+  neet_at_start: string | null;
+  ordinal: number;
+  outcome_1: string | null;
+  outcome_2: string | null;
+  outcome_3: string | null;
+  outcome_4: string | null;
+  outcome_5: string | null;
+  outcome_6: string | null;
+  outcome_7: string | null;
+  outcome_8: string | null;
+  person_id: string;
+  provider: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string;
+  resilience: string | null;
+  version: Generated<number>;
+}
+
 export interface ServiceNeedsAssessment {
   action_id: string | null;
   assessed_on: string;
@@ -2175,6 +2433,27 @@ export interface ServiceNoteSignOff {
   version: Generated<number>;
 }
 
+export interface ServiceNrmReferral {
+  action_id: string | null;
+  age_group: string | null;
+  conclusive_grounds: string | null;
+  conclusive_grounds_on: string | null;
+  county_lines_flag: string | null;
+  decided_at_first_panel: string | null;
+  exploitation_type: string | null;
+  first_responder: string | null;
+  id: Generated<string>;
+  person_id: string | null;
+  reasonable_grounds: string | null;
+  reasonable_grounds_on: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string | null;
+  referred_on: string;
+  source_ref: string | null;
+  version: Generated<number>;
+}
+
 export interface ServiceOnwardReferral {
   action_id: string | null;
   engaged: string;
@@ -2207,6 +2486,7 @@ export interface ServicePerson {
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
   reference: Generated<string>;
+  source_ref: string | null;
   version: Generated<number>;
 }
 
@@ -2221,6 +2501,19 @@ export interface ServiceProcessingRestriction {
   since: string;
   version: Generated<number>;
   why: string;
+}
+
+export interface ServiceRecordedEvent {
+  action_id: string | null;
+  id: Generated<string>;
+  kind: string;
+  occurred_on: string;
+  ordinal: number;
+  person_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  source: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface ServiceRecordOpening {
@@ -2270,6 +2563,7 @@ export interface ServiceReferral {
   date_of_birth_precision: string;
   decided_at: Timestamp | null;
   decision_due_on: string;
+  decision_reason: string | null;
   disabilities: string[] | null;
   education_setting: string | null;
   education_status: string | null;
@@ -2292,13 +2586,16 @@ export interface ServiceReferral {
   phone_key: Generated<string | null>;
   postcode: Generated<string>;
   received_at: Generated<Timestamp>;
+  received_on: Generated<string | null>;
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
   reference: Generated<string>;
-  referrer_id: string;
+  referrer_id: string | null;
   referring_area: string | null;
+  residence_ward: string | null;
   safe_now: string | null;
   social_care_status: string | null;
+  source_ref: string | null;
   stage: string;
   triaged_at: Timestamp | null;
   urgent: Generated<boolean>;
@@ -2384,6 +2681,24 @@ export interface ServiceRequest {
   version: Generated<number>;
   withdrawn_at: Timestamp | null;
   withdrawn_why: Generated<string>;
+}
+
+export interface ServiceRescueRequest {
+  action_id: string | null;
+  channel: string | null;
+  completed_at: Timestamp | null;
+  held_at: string | null;
+  id: Generated<string>;
+  met_halfway: string | null;
+  outcome: string | null;
+  person_id: string | null;
+  police_force: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  referral_id: string | null;
+  requested_at: Timestamp;
+  source_ref: string | null;
+  version: Generated<number>;
 }
 
 export interface ServiceRestriction {
@@ -2531,6 +2846,20 @@ export interface ServiceSharingDecision {
   withdrawn_on: string | null;
 }
 
+export interface ServiceTrainingSession {
+  action_id: string | null;
+  attendees: number | null;
+  course: Generated<string>;
+  delivered_on: string;
+  id: Generated<string>;
+  provider: string | null;
+  quadrant: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  source_ref: string | null;
+  version: Generated<number>;
+}
+
 export interface ServiceTransitionPlan {
   action_id: string | null;
   adult_services: Generated<string>;
@@ -2634,6 +2963,7 @@ export interface DB {
   "history.concern_told": HistoryConcernTold;
   "history.consultation_note": HistoryConsultationNote;
   "history.contact": HistoryContact;
+  "history.county_link": HistoryCountyLink;
   "history.cover": HistoryCover;
   "history.data_breach": HistoryDataBreach;
   "history.death": HistoryDeath;
@@ -2642,19 +2972,25 @@ export interface DB {
   "history.follow_up": HistoryFollowUp;
   "history.goal": HistoryGoal;
   "history.goal_step": HistoryGoalStep;
+  "history.import": HistoryImport;
+  "history.imported_onward_referral": HistoryImportedOnwardReferral;
+  "history.imported_support": HistoryImportedSupport;
   "history.needs_assessment": HistoryNeedsAssessment;
   "history.network_member": HistoryNetworkMember;
   "history.note_sign_off": HistoryNoteSignOff;
+  "history.nrm_referral": HistoryNrmReferral;
   "history.onward_referral": HistoryOnwardReferral;
   "history.person": HistoryPerson;
   "history.processing_restriction": HistoryProcessingRestriction;
   "history.record_opening": HistoryRecordOpening;
+  "history.recorded_event": HistoryRecordedEvent;
   "history.redaction_mark": HistoryRedactionMark;
   "history.referral": HistoryReferral;
   "history.referral_action": HistoryReferralAction;
   "history.referral_addition": HistoryReferralAddition;
   "history.referrer_verification": HistoryReferrerVerification;
   "history.request": HistoryRequest;
+  "history.rescue_request": HistoryRescueRequest;
   "history.restriction": HistoryRestriction;
   "history.restriction_reader": HistoryRestrictionReader;
   "history.rights_request": HistoryRightsRequest;
@@ -2662,6 +2998,7 @@ export interface DB {
   "history.safe_contact": HistorySafeContact;
   "history.safety_plan": HistorySafetyPlan;
   "history.sharing_decision": HistorySharingDecision;
+  "history.training_session": HistoryTrainingSession;
   "history.transition_plan": HistoryTransitionPlan;
   "history.trigger_profile": HistoryTriggerProfile;
   "history.waiting_entry": HistoryWaitingEntry;
@@ -2715,6 +3052,7 @@ export interface DB {
   "service.concern_told": ServiceConcernTold;
   "service.consultation_note": ServiceConsultationNote;
   "service.contact": ServiceContact;
+  "service.county_link": ServiceCountyLink;
   "service.cover": ServiceCover;
   "service.data_breach": ServiceDataBreach;
   "service.death": ServiceDeath;
@@ -2723,13 +3061,18 @@ export interface DB {
   "service.follow_up": ServiceFollowUp;
   "service.goal": ServiceGoal;
   "service.goal_step": ServiceGoalStep;
+  "service.import": ServiceImport;
+  "service.imported_onward_referral": ServiceImportedOnwardReferral;
+  "service.imported_support": ServiceImportedSupport;
   "service.needs_assessment": ServiceNeedsAssessment;
   "service.network_member": ServiceNetworkMember;
   "service.note_sign_off": ServiceNoteSignOff;
+  "service.nrm_referral": ServiceNrmReferral;
   "service.onward_referral": ServiceOnwardReferral;
   "service.person": ServicePerson;
   "service.processing_restriction": ServiceProcessingRestriction;
   "service.record_opening": ServiceRecordOpening;
+  "service.recorded_event": ServiceRecordedEvent;
   "service.redaction_mark": ServiceRedactionMark;
   "service.referral": ServiceReferral;
   "service.referral_action": ServiceReferralAction;
@@ -2737,6 +3080,7 @@ export interface DB {
   "service.referral_draft": ServiceReferralDraft;
   "service.referrer_verification": ServiceReferrerVerification;
   "service.request": ServiceRequest;
+  "service.rescue_request": ServiceRescueRequest;
   "service.restriction": ServiceRestriction;
   "service.restriction_reader": ServiceRestrictionReader;
   "service.rights_request": ServiceRightsRequest;
@@ -2744,6 +3088,7 @@ export interface DB {
   "service.safe_contact": ServiceSafeContact;
   "service.safety_plan": ServiceSafetyPlan;
   "service.sharing_decision": ServiceSharingDecision;
+  "service.training_session": ServiceTrainingSession;
   "service.transition_plan": ServiceTransitionPlan;
   "service.trigger_profile": ServiceTriggerProfile;
   "service.waiting_entry": ServiceWaitingEntry;

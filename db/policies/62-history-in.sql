@@ -1,0 +1,55 @@
+-- What came from the systems before this one, and the records that are counted: who reads them, and the task that imports.
+
+-- Whose work it is to count: analysts and those who run the service, and the background work that counts for them.
+create or replace function need_to_know.may_count() returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select session_user = 'homeward_jobs'
+    or coalesce((select me.role in ('analyst', 'operations-manager') from identity.me() me), false)
+$$;
+grant execute on function need_to_know.may_count() to homeward_area, homeward_task_statistics;
+
+-- Support and onward referrals of before: whoever works with the young person, and who answers for the area.
+do $$
+declare
+  of_table text;
+begin
+  foreach of_table in array array['imported_support', 'imported_onward_referral'] loop
+    execute format('grant select on service.%1$I, history.%1$I to homeward_relationship, homeward_provider, homeward_area', of_table);
+    execute format('create policy relationship on service.%1$I for select to homeward_relationship
+      using (person_id = any (array(select need_to_know.people(%2$L))))', of_table, 'support');
+    execute format('create policy provider on service.%1$I for select to homeward_provider
+      using (exists (select from service.allocation a where a.person_id = %1$I.person_id))', of_table);
+    execute format('create policy area on service.%1$I for select to homeward_area
+      using (area = any (array(select need_to_know.areas(%2$L))))', of_table, 'summary');
+    execute format('create policy relationship on history.%1$I for select to homeward_relationship
+      using (exists (select from service.%1$I r where r.id = %1$I.id))', of_table);
+    execute format('create policy provider on history.%1$I for select to homeward_provider
+      using (exists (select from service.%1$I r where r.id = %1$I.id))', of_table);
+    execute format('create policy area on history.%1$I for select to homeward_area
+      using (exists (select from service.%1$I r where r.id = %1$I.id))', of_table);
+  end loop;
+
+  -- Events, rescues, the National Referral Mechanism and county lines: analysts and those who run the service.
+  foreach of_table in array array['recorded_event', 'rescue_request', 'nrm_referral', 'county_link', 'training_session', 'import'] loop
+    execute format('grant select on service.%1$I, history.%1$I to homeward_area', of_table);
+    execute format('create policy area on service.%1$I for select to homeward_area using ((select need_to_know.may_count()))', of_table);
+    execute format('create policy area on history.%1$I for select to homeward_area using ((select need_to_know.may_count()))', of_table);
+  end loop;
+
+  -- The task that imports reads what it compares with, and writes what came. It is reached from the jobs' login alone.
+  foreach of_table in array array['person', 'referral', 'referral_action', 'imported_support', 'imported_onward_referral', 'recorded_event',
+    'rescue_request', 'nrm_referral', 'county_link', 'training_session', 'import'] loop
+    execute format('grant select, insert, update on service.%I to homeward_task_importing', of_table);
+    execute format('create policy importing on service.%1$I to homeward_task_importing using (true) with check (true)', of_table);
+  end loop;
+end
+$$;
+grant delete on service.imported_support, service.imported_onward_referral, service.recorded_event, service.county_link
+  to homeward_task_importing;
+grant usage on schema service, reference, identity, audit, need_to_know to homeward_task_importing;
+grant select on all tables in schema reference to homeward_task_importing;
+grant select (id, kind, name, code) on identity.organisation to homeward_task_importing;
+create policy importing on identity.organisation for select to homeward_task_importing using (true);
+grant execute on function identity.account_id(), audit.current_action(), audit.task(text, text, uuid, uuid, jsonb),
+  need_to_know.search_keys(text) to homeward_task_importing;
