@@ -1,5 +1,27 @@
 import type { RefusalKind, ServerParts } from '../platform/http/server.ts';
 
+function InDangerCall999() {
+  return (
+    <p class="govuk-body">
+      If a young person is in immediate danger, do not wait for this service: call{' '}
+      <a class="govuk-link" href="tel:999">
+        999
+      </a>
+      .
+    </p>
+  );
+}
+
+function WayHome() {
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href="/">
+        Go to your home page
+      </a>
+    </p>
+  );
+}
+
 /** What people read when the answer is no. None says more than the person already knew. */
 export const refusalPages: ServerParts['refusalPages'] = {
   missing: {
@@ -12,11 +34,7 @@ export const refusalPages: ServerParts['refusalPages'] = {
           If you followed a link, the record may have moved to somebody else, or it may not be yours to see.
           Ask the person who sent you the link.
         </p>
-        <p class="govuk-body">
-          <a class="govuk-link" href="/">
-            Go to your home page
-          </a>
-        </p>
+        <WayHome />
       </>
     ),
   },
@@ -28,11 +46,7 @@ export const refusalPages: ServerParts['refusalPages'] = {
         <p class="govuk-body">
           You are signed in, and your role does not use this page. That you tried has been recorded.
         </p>
-        <p class="govuk-body">
-          <a class="govuk-link" href="/">
-            Go to your home page
-          </a>
-        </p>
+        <WayHome />
       </>
     ),
   },
@@ -75,13 +89,7 @@ export const refusalPages: ServerParts['refusalPages'] = {
           Many people are signing in at this moment, so nothing was changed. Go back in your browser, wait a
           minute and send the form again.
         </p>
-        <p class="govuk-body">
-          If a young person is in immediate danger, do not wait for this service: call{' '}
-          <a class="govuk-link" href="tel:999">
-            999
-          </a>
-          .
-        </p>
+        <InDangerCall999 />
       </>
     ),
   },
@@ -95,13 +103,7 @@ export const refusalPages: ServerParts['refusalPages'] = {
           sent a form, it may not have been saved: wait a minute and send it again. The same form sent twice
           is carried out once.
         </p>
-        <p class="govuk-body">
-          If a young person is in immediate danger, do not wait for this service: call{' '}
-          <a class="govuk-link" href="tel:999">
-            999
-          </a>
-          .
-        </p>
+        <InDangerCall999 />
       </>
     ),
   },
@@ -114,13 +116,7 @@ export const refusalPages: ServerParts['refusalPages'] = {
           What you sent may not have been saved. Go back in your browser and send it again in a few minutes:
           the same form sent twice is carried out once.
         </p>
-        <p class="govuk-body">
-          If a young person is in immediate danger, do not wait for this service: call{' '}
-          <a class="govuk-link" href="tel:999">
-            999
-          </a>
-          .
-        </p>
+        <InDangerCall999 />
       </>
     ),
   },

@@ -6,6 +6,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import { sql } from 'kysely';
 import { type ComponentChildren, h } from 'preact';
 import { isDatabaseAway } from '../database/is-away.ts';
+import { isRefusedByPolicy } from '../database/is-refused.ts';
 import type { Asker, Transaction } from '../database/transaction.ts';
 import { Entry } from '../forms/entry.ts';
 import type { Fault } from '../forms/fault.ts';
@@ -132,6 +133,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     if (error.statusCode === 503) return refuse(parts, request, reply, 'busy');
     if (error.statusCode !== undefined && error.statusCode < 500)
       return refuse(parts, request, reply, 'missing');
+    if (isRefusedByPolicy(error)) return refuseOutOfReach(parts, request, reply);
     reportFault(error);
     if (isDatabaseAway(error)) return sendAway(parts, request, reply);
     return refuse(parts, request, reply, 'broken');
@@ -473,6 +475,23 @@ async function refuse(
   const request = read(parts, raw, reply);
   const asker = kind === 'broken' ? null : await askerOf(parts.service, request);
   return sendRefusal(parts, reply, kind, asker, request);
+}
+
+/**
+ * Says no where the database did: the record was theirs when they opened the form, and is not any more. What the form did
+ * before was undone with its transaction, so the refusal is written down in one of its own.
+ */
+async function refuseOutOfReach(
+  parts: ServerParts,
+  raw: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { sessionToken } = read(parts, raw, reply);
+  if (sessionToken !== undefined)
+    await parts.service.database.asPerson(sessionToken, (tx) =>
+      sql`select audit.refused('out-of-reach', ${raw.routeOptions.url ?? ''})`.execute(tx),
+    );
+  return refuse(parts, raw, reply, 'missing');
 }
 
 /**
