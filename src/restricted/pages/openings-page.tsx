@@ -4,8 +4,9 @@ import { formatLondon } from '../../platform/clock/london-time.ts';
 import { choice, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
-import { Button, Pagination, SummaryList, Table, Tag } from '../../platform/govuk/index.ts';
+import { Button, Pagination, SummaryList, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { roleInWords } from '../../platform/identity/role-words.ts';
 import { codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
 import { findings, groundsForOpening, isReviewOverdue } from '../restricted.ts';
@@ -64,35 +65,33 @@ export const openingsPage = page({
 
 function Openings({ openings: listed, now }: { openings: readonly Opening[]; now: Date }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="hw-scroll" aria-label="Openings" tabIndex={0}>
-      <Table
-        caption="Records opened in an emergency"
-        captionClasses="govuk-visually-hidden"
-        head={['When', 'Record', 'By', 'Emergency', 'Review'].map((heading) => ({ text: heading }))}
-        rows={listed.map((opening) => [
-          {
-            text: (
-              <a class="govuk-link" href={reviewOpeningPage.url({ opening: opening.id })}>
-                {formatLondon(opening.openedAt)}
-              </a>
-            ),
-          },
-          { text: <span class="hw-reference">{opening.reference}</span> },
-          { text: <bdi>{`${opening.who}, ${roleInWords[opening.role]}`}</bdi> },
-          { text: wordFor(groundsForOpening, opening.ground) },
-          {
-            text: opening.review ? (
-              wordFor(findings, opening.review.finding)
-            ) : isReviewOverdue(opening.openedAt, now) ? (
-              <Tag classes="govuk-tag--red">Overdue</Tag>
-            ) : (
-              'To do'
-            ),
-          },
-        ])}
-      />
-    </section>
+    <ScrollingTable
+      about="Openings"
+      caption="Records opened in an emergency"
+      captionClasses="govuk-visually-hidden"
+      head={['When', 'Record', 'By', 'Emergency', 'Review'].map((heading) => ({ text: heading }))}
+      rows={listed.map((opening) => [
+        {
+          text: (
+            <a class="govuk-link" href={reviewOpeningPage.url({ opening: opening.id })}>
+              {formatLondon(opening.openedAt)}
+            </a>
+          ),
+        },
+        { text: <span class="hw-reference">{opening.reference}</span> },
+        { text: <bdi>{`${opening.who}, ${roleInWords[opening.role]}`}</bdi> },
+        { text: wordFor(groundsForOpening, opening.ground) },
+        {
+          text: opening.review ? (
+            wordFor(findings, opening.review.finding)
+          ) : isReviewOverdue(opening.openedAt, now) ? (
+            <Tag classes="govuk-tag--red">Overdue</Tag>
+          ) : (
+            'To do'
+          ),
+        },
+      ])}
+    />
   );
 }
 
