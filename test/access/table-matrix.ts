@@ -20,6 +20,8 @@ export const tasks = [
   'disposal',
   'housekeeping',
   'scanning',
+  'importing',
+  'statistics',
 ] as const satisfies readonly Task[];
 export type SignedIn = (typeof signedIn)[number];
 export type Actor = SignedIn | 'visitor' | `task ${(typeof tasks)[number]}`;
@@ -39,6 +41,9 @@ function toStaff(may: string): May {
 function toEverybody(may: string): May {
   return { ...toSignedIn(may), visitor: may };
 }
+
+/** Those whose work it is to count. */
+const toReporters = (may: string): May => ({ analyst: may, 'operations-manager': may });
 
 /** Casework about a young person: what homeward.casework_policies gives, without and with an area. */
 export const casework = {
@@ -78,6 +83,30 @@ const ofTheProvider = {
   caseworker: 'select their caseworkers',
   'provider-manager': 'select their caseworkers; insert their caseworkers; update their caseworkers',
 } as const satisfies May;
+/** Of the systems before this one: whoever works with the young person and who answers for their area. */
+const broughtIn = {
+  coordinator: 'select here',
+  caseworker: 'select mine',
+  'provider-manager': 'select ours',
+  'operations-manager': 'select all',
+  'task importing': 'select all; insert all; update all; delete all',
+} as const satisfies May;
+/** What is counted, and no part of anybody's casework. */
+const counted = {
+  analyst: 'select all',
+  'operations-manager': 'select all',
+  'task importing': 'select all; insert all; update all',
+} as const satisfies May;
+const countedByOrdinal = {
+  ...counted,
+  'task importing': 'select all; insert all; update all; delete all',
+} as const satisfies May;
+/** What is known of places, which comes from files. */
+const places = {
+  ...toEverybody('select all'),
+  'task statistics': 'select all',
+  'task importing': 'select all; insert all',
+} as const satisfies May;
 /** What people keep of what they typed. */
 const ownForms = {
   ...toSignedIn('select own; insert all and past; update own; delete own'),
@@ -97,7 +126,12 @@ const disposedBy = (may: string): May => ({ 'operations-manager': may, 'data-pro
  */
 const written: Readonly<Record<string, May>> = {
   // What everybody may know.
-  'reference.area': { ...toEverybody('select all'), administrator: 'select all; insert all; update all' },
+  'reference.area': {
+    ...toEverybody('select all'),
+    administrator: 'select all; insert all; update all',
+    'task importing': 'select all',
+    'task statistics': 'select all',
+  },
   'reference.organisation_kind': toEverybody('select all'),
   'reference.patch': { ...toEverybody('select all'), administrator: 'select all; insert all; update all' },
   'reference.allocation_rule': { ...toEverybody('select all'), administrator: 'select all; update all' },
@@ -119,20 +153,45 @@ const written: Readonly<Record<string, May>> = {
     'task messages': 'select all',
   },
   'reference.change': { administrator: 'select all', 'operations-manager': 'select all' },
+  'reference.edition_in_use': {
+    ...places,
+    administrator: 'select all; insert all',
+  },
+  'reference.place_edition': { ...places, 'task importing': 'select all; insert all; update all' },
+  'reference.ward': places,
+  'reference.force_shape': places,
+  'reference.deprivation': places,
+  'reference.population': places,
+  'reference.postcode': { ...places, 'task importing': 'select all; insert all; delete all' },
   'reference.retention_period': { ...toEverybody('select all'), 'task disposal': 'select all' },
 
   // Young people.
-  'service.person': { ...withThePerson, coordinator: 'select here; insert here; update here' },
+  // The task that imports writes those alone which came from another system: test/history-in/importing.test.ts.
+  'service.person': {
+    ...withThePerson,
+    coordinator: 'select here; insert here; update here',
+    'task importing': 'select all',
+  },
   'service.referral': {
     ...withThePerson,
     referrer: 'select sent by them; insert not decided',
     coordinator: 'select here; update here',
+    'task importing': 'select all',
   },
   'service.referral_action': {
     ...withThePerson,
     referrer: 'insert sent by them',
     coordinator: 'select here; insert here',
+    'task importing': 'select all',
   },
+  'service.imported_support': broughtIn,
+  'service.imported_onward_referral': broughtIn,
+  'service.recorded_event': countedByOrdinal,
+  'service.rescue_request': counted,
+  'service.nrm_referral': counted,
+  'service.county_link': countedByOrdinal,
+  'service.training_session': counted,
+  'service.import': { ...counted, 'task importing': 'insert all' },
   'service.episode': {
     spoc: 'select here',
     coordinator: 'select here; insert here',
@@ -282,6 +341,22 @@ const written: Readonly<Record<string, May>> = {
   'service.onward_referral': casework,
   'service.ete_period': casework,
   'service.sharing_decision': casework,
+
+  // Reports: a draft is everybody's who counts; the background freezes what is signed off (src/reporting/reports.test.ts).
+  'service.report': {
+    ...toReporters('select all and past; insert all and past; update all'),
+    'task housekeeping': 'select all and past; update past',
+  },
+  'service.report_text': { ...toReporters('select all; insert all; update all'), 'task housekeeping': 'select all' },
+  'service.report_figures': {
+    ...toReporters('select all; insert all; update all'),
+    'task housekeeping': 'select all',
+  },
+  'service.report_publication': {
+    ...toStaff('select all'),
+    ...toReporters('select all and past'),
+    'task housekeeping': 'select all and past',
+  },
   // Of `service`, history and as-at functions are read as the rows are now (`matrix`).
 
   // Accounts. Colleagues know each other; people who refer, who may be a young person's family, are not colleagues.
@@ -296,7 +371,11 @@ const written: Readonly<Record<string, May>> = {
     referrer: 'select own',
     administrator: 'select staff; insert staff',
   },
-  'identity.organisation': { ...toStaff('select all'), administrator: 'select all; insert all' },
+  'identity.organisation': {
+    ...toStaff('select all'),
+    administrator: 'select all; insert all',
+    'task importing': 'select all',
+  },
   'identity.team': { ...toStaff('select all'), administrator: 'select all; insert all' },
   'identity.team_profile': {
     ...toStaff('select staff'),

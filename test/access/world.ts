@@ -3,7 +3,10 @@ import type pg from 'pg';
 import type { Role } from '../../src/platform/database/transaction.ts';
 import { sealDraft } from '../../src/referrals/referral-draft.ts';
 import { provider, type Someone, someone, type TestService } from '../support/service.ts';
+import { broughtInRows } from './brought-in-rows.ts';
 import { caseworkRows } from './casework-rows.ts';
+import { putPlaces } from './place-rows.ts';
+import { publicationRow } from './report-rows.ts';
 import { askedInWorld, requestRow } from './request-rows.ts';
 
 /**
@@ -131,6 +134,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     insert into reference.message_words (template, subject, text) values ('invitation', 'Come in', 'Come in.');
     insert into reference.threshold (name, in_force_from, value, unit, what, source)
     select name, '2099-01-01', value, unit, what, source from reference.threshold where name = 'review'`);
+  await putPlaces(owner);
   for (const [table, key] of keys) {
     if (!/^reference\.|^disposal\.reach$|^identity\.secret_key$/.test(table)) continue;
     const { rows: listed } = await owner.query<Values>(`select ${key.join(', ')} from ${table}`);
@@ -330,6 +334,74 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     await change('data_breach', breach.id, { actions: canary('breach', 'all') }, 'all');
     await change('access_finding', finding.id, { finding: 'raised' }, 'caseworker');
   });
+
+  // What is counted and is about no young person of ours.
+  for (const [table, row, changed] of [
+    ['county_link', { individual_ref: 'CL-1', ordinal: 1 }, { town: 'x' }],
+    ['training_session', { course: 'x' }, { course: 'y' }],
+    ['import', { source: 'x', files: '{}' }, { source: 'y' }],
+  ] as const) {
+    const { id } = await put(`service.${table}`, row, 'all');
+    changes.push(() => change(table, id, changed, 'all'));
+  }
+
+  // Two reports: one that is written, and one that was published for everybody and for those who count.
+  const periods = { period_from: '2025-05-01', period_to: '2026-04-30' };
+  for (const whose of ['all', 'past'] as const) {
+    const isPublished = whose === 'past';
+    const report = await put(
+      'service.report',
+      {
+        ...periods,
+        kind: 'strategic-assessment',
+        title: canary('report', whose),
+        as_at: '2026-05-01',
+        editions: '{internal,public}',
+        marking: 'OFFICIAL-SENSITIVE',
+        author_id: cast.analyst.accountId,
+        ...(isPublished && {
+          state: 'published',
+          signed_off_by: cast['operations-manager'].accountId,
+          signed_off_at: '2026-05-02',
+          published_at: '2026-05-03',
+        }),
+      },
+      whose,
+    );
+    const reportId = String(report.id);
+    if (!isPublished) {
+      const words = await put(
+        'service.report_text',
+        { report_id: reportId, section: 'introduction', words: canary('report', whose) },
+        whose,
+      );
+      const figures = await put(
+        'service.report_figures',
+        { report_id: reportId, edition: 'internal', figures: '{}' },
+        whose,
+      );
+      changes.push(async () => {
+        await change('report', reportId, { title: `${canary('report', whose)}now` }, whose);
+        await change('report_text', words.id, { words: `${canary('report', whose)}now` }, whose);
+        await change('report_figures', figures.id, { figures: '{"now":1}' }, whose);
+      });
+      continue;
+    }
+    for (const [edition, of] of [
+      ['public', 'all'],
+      ['internal', 'past'],
+    ] as const) {
+      const frozen = publicationRow(canary('publication', of), { reportId, edition, ...periods });
+      const published = await put('service.report_publication', frozen, of);
+      if (edition === 'public')
+        await alone('history.report_publication', {
+          ...published,
+          current_from: '2026-05-03',
+          current_to: '2026-05-03',
+          replaced_how: 'update',
+        });
+    }
+  }
 
   // Young people -----------------------------------------------------------------------------------------------
   const worked: Partial<Record<Case, { by: Provider; team: string; worker: Member; endedDaysAgo?: number }>> =
@@ -532,6 +604,12 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       );
       aside.push(['consultation_note', id, 'note']);
     }
+    const broughtIn: [table: string, id: unknown, change: Values][] = [];
+    if (personId !== null)
+      for (const of of broughtInRows({ personId, referralId: String(referral.id), area })) {
+        const { id } = await put(of.table, of.row, whose);
+        broughtIn.push([of.table.replace('service.', ''), id, of.change]);
+      }
     let request: Values | null = null;
     let hold: Values | null = null;
     if (personId !== null) {
@@ -587,7 +665,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
           { [column]: `${canary(column === 'note' ? 'consultation' : 'finding', whose)}now` },
           whose,
         );
-      for (const [table, id, values] of casework) await change(table, id, values, whose);
+      for (const [table, id, values] of [...casework, ...broughtIn]) await change(table, id, values, whose);
       if (note) await change('case_note', note.id, { fact: `${canary('note', whose)}now` }, whose);
       if (allocation)
         await change(
