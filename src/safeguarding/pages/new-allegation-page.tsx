@@ -23,7 +23,7 @@ export const newAllegationPage = page({
   query: z.object({ about: z.uuid().optional().catch(undefined) }),
   form: z.object({
     organisation: z.uuid({ error: 'Choose whose staff it is about' }),
-    aboutAccount: z.union([z.uuid(), z.literal(NOT_LISTED)], 'Choose who it is about'),
+    aboutAccount: z.union([z.uuid('Choose who it is about'), z.literal(NOT_LISTED)]),
     aboutName: text({ called: 'The name', most: MOST_CHARACTERS.name }),
     what: text({
       called: 'What they are said to have done',
