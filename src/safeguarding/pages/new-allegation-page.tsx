@@ -15,6 +15,7 @@ import { DangerFirst } from './concern-ground.tsx';
 
 /** Who it is about, where they are in no list: their name is typed. */
 const NOT_LISTED = 'not-listed';
+const NEEDS_NAME = 'Choose who it is about';
 
 /** Raises an allegation against somebody who works with young people: anybody of the staff may. */
 export const newAllegationPage = page({
@@ -23,7 +24,7 @@ export const newAllegationPage = page({
   query: z.object({ about: z.uuid().optional().catch(undefined) }),
   form: z.object({
     organisation: z.uuid({ error: 'Choose whose staff it is about' }),
-    aboutAccount: z.union([z.uuid('Choose who it is about'), z.literal(NOT_LISTED)]),
+    aboutAccount: z.union([z.uuid(NEEDS_NAME), z.literal(NOT_LISTED)], NEEDS_NAME),
     aboutName: text({ called: 'The name', most: MOST_CHARACTERS.name }),
     what: text({
       called: 'What they are said to have done',
