@@ -100,21 +100,29 @@ $$;
 create or replace function disposal.keep_counts(person uuid, referrals uuid[]) returns void
 language sql volatile security definer set search_path = pg_catalog
 as $$
-  insert into disposal.counted_referral (received_on, kind, stage, area, agency_kind, gender, ethnicity, age_at_referral, decided_on,
-    recorded_from, recorded_until)
-  select received_on, kind, stage, area, agency_kind, gender, ethnicity, extract(year from age(received_on, date_of_birth))::int, decided_on,
-    recorded_from, recorded_until
+  insert into disposal.counted_referral (referral, received_on, kind, stage, area, agency_kind, gender, ethnicity, age_at_referral, decided_on,
+    decision_reason, residence_ward, referring_area, has_team, education_status, education_setting, social_care_status, disabilities,
+    gang_link, missing_linked, longest_missing_days, linked_force, linked_town, recorded_from, recorded_until)
+  select drawn.referral, received_on, kind, stage, area, agency_kind, gender, ethnicity,
+    extract(year from age(received_on::timestamp, date_of_birth::timestamp))::int, decided_on,
+    decision_reason, residence_ward, referring_area, nullif(local_authority_team, '') is not null, education_status, education_setting,
+    social_care_status, disabilities, gang_link, missing_linked, longest_missing_days, linked_force, linked_town, recorded_from, recorded_until
   from (
-    select (r.received_at at time zone 'Europe/London')::date as received_on, r.kind, r.stage, r.area, r.agency_kind, r.gender, r.ethnicity,
-      r.date_of_birth, (r.decided_at at time zone 'Europe/London')::date as decided_on,
+    select r.id, (r.received_at at time zone 'Europe/London')::date as received_on, r.kind, r.stage, r.area, r.agency_kind, r.gender, r.ethnicity,
+      r.date_of_birth, (r.decided_at at time zone 'Europe/London')::date as decided_on, r.decision_reason, r.residence_ward,
+      r.referring_area, r.local_authority_team, r.education_status, r.education_setting, r.social_care_status, r.disabilities, r.gang_link,
+      r.missing_linked, r.longest_missing_days, r.linked_force, r.linked_town,
       (r.recorded_at at time zone 'Europe/London')::date as recorded_from, null::date as recorded_until
     from service.referral r where r.id = any (referrals)
     union all
-    select (h.received_at at time zone 'Europe/London')::date, h.kind, h.stage, h.area, h.agency_kind, h.gender, h.ethnicity,
-      h.date_of_birth, (h.decided_at at time zone 'Europe/London')::date,
+    select h.id, (h.received_at at time zone 'Europe/London')::date, h.kind, h.stage, h.area, h.agency_kind, h.gender, h.ethnicity,
+      h.date_of_birth, (h.decided_at at time zone 'Europe/London')::date, h.decision_reason, h.residence_ward,
+      h.referring_area, h.local_authority_team, h.education_status, h.education_setting, h.social_care_status, h.disabilities, h.gang_link,
+      h.missing_linked, h.longest_missing_days, h.linked_force, h.linked_town,
       (h.current_from at time zone 'Europe/London')::date, (h.current_to at time zone 'Europe/London')::date
     from history.referral h where h.id = any (referrals)
   ) as it_read
+  join (select x.id, gen_random_uuid() as referral from unnest(referrals) as x (id)) as drawn using (id)
   where recorded_until is null or recorded_from < recorded_until;
 
   insert into disposal.counted_allocation (started_on, ended_on, area, organisation_id, gender, ethnicity, age_at_start, recorded_from,
