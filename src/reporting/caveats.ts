@@ -1,0 +1,272 @@
+import { formatDate, formatLondon, londonDate } from '../platform/clock/london-time.ts';
+import type { Json, MeasureShape, Period } from '../statistics/measure.ts';
+import { reasonsWithoutFigure } from '../statistics/measure.ts';
+import { daysOf } from './notable.ts';
+import { countInWords } from './number-words.ts';
+import { isHidden, isObject, numberOf, type ReportFigures, rowsOf } from './report-figures.ts';
+
+/** What a reader must know before they go by a figure, found in the figures themselves. */
+export interface Caveat {
+  readonly kind:
+    | 'lengths'
+    | 'not-over'
+    | 'no-comparison'
+    | 'empty'
+    | 'without-figure'
+    | 'definition'
+    | 'correction'
+    | 'unknown'
+    | 'more-than-total'
+    | 'small-base'
+    | 'hidden';
+  readonly words: string;
+  /** The measure it is about, where it is about one. */
+  readonly measure?: string;
+}
+
+/** What a report was before: one of the same kind that was published earlier. */
+export interface EarlierReport {
+  readonly publishedAt: Date;
+  readonly figures: ReportFigures;
+}
+
+/** A percentage of fewer than this moves by more than three points when one record does. */
+const SMALL_BASE = 30;
+/** How many of what late corrections changed are told one by one. */
+const MOST_CORRECTIONS = 20;
+
+type Shaped = { readonly id: string; readonly shape: MeasureShape };
+
+/**
+ * The data caveats of a report, in the order in which they are read.
+ *
+ * @param lateCorrections what became of figures that were published before (`lateCorrections`)
+ */
+export function caveatsOf(
+  figures: ReportFigures,
+  measures: readonly Shaped[],
+  earlier: readonly EarlierReport[] = [],
+): Caveat[] {
+  return [
+    ...ofPeriods(figures),
+    ...ofMissingFigures(figures),
+    ...ofDefinitions(figures, earlier),
+    ...lateCorrections(figures, earlier),
+    ...ofUnknowns(figures, measures),
+    ...ofTotals(figures, measures),
+    ...ofSmallBases(figures),
+    ...ofHidden(figures),
+  ];
+}
+
+function ofPeriods({ period, comparison, asAt, measures }: ReportFigures): Caveat[] {
+  const caveats: Caveat[] = [];
+  const counted = londonDate(new Date(asAt));
+  if (period.to >= counted)
+    caveats.push({
+      kind: 'not-over',
+      words: `The period was not over when this was counted, on ${formatLondon(new Date(asAt))}: it will have more than is told here.`,
+    });
+  if (comparison === null)
+    caveats.push({
+      kind: 'no-comparison',
+      words: 'There is no period to compare with, so no change is told.',
+    });
+  else if (daysOf(period) !== daysOf(comparison))
+    caveats.push({
+      kind: 'lengths',
+      words: `The periods are not equally long: ${daysOf(period)} days, and ${daysOf(comparison)} days before. Changes of counts are of the counts as they are; what is called notable goes by the rate per day.`,
+    });
+  const total = measures['referrals.total']?.total;
+  if (isObject(total) && total.current === 0)
+    caveats.push({
+      kind: 'empty',
+      words:
+        'No referral was received in the period: the noughts here are counts, and no percentage can be given of them.',
+    });
+  return caveats;
+}
+
+function ofMissingFigures({ measures }: ReportFigures): Caveat[] {
+  return Object.entries(measures).flatMap(([measure, { reason, title }]): Caveat[] =>
+    reason === undefined
+      ? []
+      : [{ kind: 'without-figure', measure, words: `${title} has no figure. ${reasonInWords(reason)}` }],
+  );
+}
+
+/** Why a measure has no figure, as a sentence. */
+export const reasonInWords = (reason: string): string =>
+  Object.hasOwn(reasonsWithoutFigure, reason)
+    ? reasonsWithoutFigure[reason as keyof typeof reasonsWithoutFigure]
+    : `It cannot be given (${reason}).`;
+
+function ofDefinitions({ measures }: ReportFigures, earlier: readonly EarlierReport[]): Caveat[] {
+  const caveats: Caveat[] = [];
+  for (const [measure, { version, title }] of Object.entries(measures)) {
+    const other = earlier.find(({ figures }) => (figures.measures[measure]?.version ?? version) !== version);
+    if (other)
+      caveats.push({
+        kind: 'definition',
+        measure,
+        words: `${title} is counted by version ${version} of its definition; in the report that was published on ${formatDate(londonDate(other.publishedAt))} it was version ${other.figures.measures[measure]?.version}. The two are not to be compared.`,
+      });
+  }
+  return caveats;
+}
+
+/** One number of a figure, and the way to it: names of fields and keys of rows. */
+interface Told {
+  readonly measure: string;
+  readonly title: string;
+  readonly label: string | null;
+  readonly value: number;
+}
+
+/** The counts of one of a report's periods, by what they are of. */
+function countsOf({ measures }: ReportFigures, which: 'current' | 'previous'): Map<string, Told> {
+  const counts = new Map<string, Told>();
+  for (const [measure, figures] of Object.entries(measures)) {
+    const tell = (at: Json | undefined, key: string, label: string | null) => {
+      if (!isObject(at)) return;
+      const figure = at[which];
+      const value = isObject(figure) ? numberOf(figure.numerator) : numberOf(figure);
+      if (value !== null) counts.set(`${measure} ${key}`, { measure, title: figures.title, label, value });
+    };
+    tell(figures.total, 'total', null);
+    tell(figures, 'itself', null);
+    for (const row of rowsOf(figures)) tell(row, `row ${String(row.key)}`, String(row.label));
+  }
+  return counts;
+}
+
+/**
+ * What corrections changed that were entered after a report was published: its figures of a period that this one tells of
+ * too, now as its own period or as the one before. Only what both tell; a figure by another version of its definition is
+ * no correction.
+ */
+export function lateCorrections(figures: ReportFigures, earlier: readonly EarlierReport[]): Caveat[] {
+  const caveats: Caveat[] = [];
+  for (const { figures: before, publishedAt } of earlier) {
+    for (const which of ['current', 'previous'] as const) {
+      const period = which === 'current' ? figures.period : figures.comparison;
+      const was = whichPeriod(before, period);
+      if (was === null) continue;
+      const published = countsOf(before, was);
+      for (const [key, { measure, title, label, value }] of countsOf(figures, which)) {
+        const old = published.get(key);
+        if (!old || old.value === value) continue;
+        if (before.measures[measure]?.version !== figures.measures[measure]?.version) continue;
+        caveats.push({
+          kind: 'correction',
+          measure,
+          words: `${label === null ? title : `${title}, ${label}`}, ${which === 'current' ? 'in this period' : 'in the period before'}: ${countInWords(value)}; it was ${countInWords(old.value)} in the report that was published on ${formatDate(londonDate(publishedAt))}. Records were entered or corrected since.`,
+        });
+      }
+    }
+  }
+  const more = caveats.length - MOST_CORRECTIONS;
+  return more <= 0
+    ? caveats
+    : [
+        ...caveats.slice(0, MOST_CORRECTIONS),
+        {
+          kind: 'correction',
+          words: `${countInWords(more)} more figures of reports that were published before have changed since.`,
+        },
+      ];
+}
+
+function whichPeriod(before: ReportFigures, period: Period | null): 'current' | 'previous' | null {
+  const same = (other: Period | null) => other?.from === period?.from && other?.to === period?.to;
+  if (period === null) return null;
+  if (same(before.period)) return 'current';
+  return same(before.comparison) ? 'previous' : null;
+}
+
+function ofUnknowns({ measures }: ReportFigures, shaped: readonly Shaped[]): Caveat[] {
+  return shaped.flatMap(({ id }): Caveat[] => {
+    const measure = measures[id];
+    const row = rowsOf(measure).find(({ key }) => key === 'unknown');
+    if (!measure || !row) return [];
+    const { current, previous } = row;
+    if (isObject(current)) {
+      const percent = numberOf(current.percent);
+      const numerator = numberOf(current.numerator);
+      if (percent === null || numerator === null || numerator === 0) return [];
+      const before = isObject(previous) ? numberOf(previous.percent) : null;
+      return [
+        {
+          kind: 'unknown',
+          measure: id,
+          words: `${measure.title}: not known for ${countInWords(numerator)} of ${countInWords(numberOf(current.denominator) ?? 0)} (${percent}%${before === null ? '' : `; ${before}% before`}). They stay in the denominator.`,
+        },
+      ];
+    }
+    const count = numberOf(current);
+    return count === null || count === 0
+      ? []
+      : [
+          {
+            kind: 'unknown',
+            measure: id,
+            words: `${measure.title}: not known for ${countInWords(count)}, who are in the total and in no other row.`,
+          },
+        ];
+  });
+}
+
+function ofTotals({ measures }: ReportFigures, shaped: readonly Shaped[]): Caveat[] {
+  return shaped.flatMap(({ id, shape }): Caveat[] => {
+    const measure = measures[id];
+    if (!measure || shape.own.kind !== 'count-table' || !isObject(measure.total)) return [];
+    const total = numberOf(measure.total.current);
+    const rows = rowsOf(measure).map((row) => numberOf(row.current));
+    if (total === null || rows.includes(null)) return [];
+    const sum = rows.reduce<number>((all, count) => all + (count ?? 0), 0);
+    return sum <= total
+      ? []
+      : [
+          {
+            kind: 'more-than-total',
+            measure: id,
+            words: `${measure.title}: the rows come to ${countInWords(sum)} and the total is ${countInWords(total)}, as somebody can be in several rows and is in the total once.`,
+          },
+        ];
+  });
+}
+
+function ofSmallBases({ measures }: ReportFigures): Caveat[] {
+  const small = Object.values(measures).filter((measure) =>
+    [measure, ...rowsOf(measure)].some(({ current }) => {
+      const denominator = isObject(current) ? numberOf(current.denominator) : null;
+      return denominator !== null && denominator > 0 && denominator < SMALL_BASE;
+    }),
+  );
+  return small.length === 0
+    ? []
+    : [
+        {
+          kind: 'small-base',
+          words: `Some percentages are of fewer than ${SMALL_BASE}, and move by several points when one record does: see the numbers beside them. They are in: ${small.map(({ title }) => title).join('; ')}.`,
+        },
+      ];
+}
+
+function ofHidden(figures: ReportFigures): Caveat[] {
+  return figures.disclosure === 'public'
+    ? [
+        {
+          kind: 'hidden',
+          words: anythingHidden(figures.measures as Json)
+            ? 'Small numbers are not published, as they could tell of somebody. Other numbers are left out with them, where the small ones could be worked out from those; where a number is left out, nothing tells which of the two it is.'
+            : 'No number had to be left out to protect anybody.',
+        },
+      ]
+    : [];
+}
+
+function anythingHidden(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.some(anythingHidden);
+  return isObject(value) && (isHidden(value) || Object.values(value).some(anythingHidden));
+}

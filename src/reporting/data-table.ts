@@ -1,0 +1,55 @@
+import type { PlainDate } from '../platform/clock/plain-date.ts';
+import type { Figure, MissingFigure } from './figure.ts';
+
+/** A column of words. */
+export interface TextColumn {
+  readonly kind: 'text';
+  readonly heading: string;
+  readonly cells: readonly string[];
+}
+
+/** A column of numbers, all of one unit, which its heading names. */
+export interface FigureColumn {
+  readonly kind: 'figure';
+  readonly heading: string;
+  readonly cells: readonly Figure[];
+  /** Decimal places shown; none unless told. The whole number is in the file all the same. */
+  readonly decimals?: number;
+}
+
+export interface DateColumn {
+  readonly kind: 'date';
+  readonly heading: string;
+  readonly cells: readonly (PlainDate | MissingFigure)[];
+}
+
+export type Column = TextColumn | FigureColumn | DateColumn;
+
+/** One table, by columns: the same one stands beside a chart, on a sheet and in a file of comma-separated values. */
+export interface DataTable {
+  /** What is counted, where and when. */
+  readonly title: string;
+  /** The first names the rows. */
+  readonly columns: readonly Column[];
+}
+
+/**
+ * How many rows a table has.
+ *
+ * @throws RangeError when its columns are not of one length, two have one heading, or a number is not finite
+ */
+export function rowCount({ title, columns }: DataTable): number {
+  const lengths = new Set(columns.map(({ cells }) => cells.length));
+  const [rows, ...others] = lengths;
+  if (rows === undefined || others.length > 0) {
+    throw new RangeError(`The columns of “${title}” have ${[...lengths].join(' and ') || 'no'} rows`);
+  }
+  if (new Set(columns.map(({ heading }) => heading)).size < columns.length) {
+    throw new RangeError(`Two columns of “${title}” have one heading`);
+  }
+  const strange = columns.find(({ cells }) =>
+    cells.some((cell) => typeof cell === 'number' && !Number.isFinite(cell)),
+  );
+  if (strange) throw new RangeError(`A number in “${strange.heading}” of “${title}” is none`);
+  return rows;
+}

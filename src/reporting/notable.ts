@@ -1,0 +1,182 @@
+import { daysBetween } from '../platform/clock/plain-date.ts';
+import type { Json, MeasureShape, Period, Shape } from '../statistics/measure.ts';
+import { type Signal, xmr } from '../statistics/xmr.ts';
+import { rateRatioInterval, shareDifferenceInterval } from './change-interval.ts';
+import { monthInWords } from './month-words.ts';
+import { changeInWords, countInWords, pointsInWords } from './number-words.ts';
+import { isObject, numberOf, type ReportFigures, rowsOf } from './report-figures.ts';
+
+/** A rise or a fall that a rule found: nobody chose it by eye. */
+export interface Notable {
+  readonly measure: string;
+  /** The row of the measure's table; null where the whole measure changed. */
+  readonly key: string | null;
+  readonly rule: 'interval' | 'signal';
+  readonly direction: 'rise' | 'fall';
+  readonly words: string;
+}
+
+export interface NotableChanges {
+  readonly found: readonly Notable[];
+  /** How many changes were tried: one in twenty passes by chance alone. */
+  readonly tried: number;
+}
+
+/** Fewer records than this tell nothing. */
+const LEAST = 10;
+
+type Shaped = { readonly id: string; readonly shape: MeasureShape };
+
+/**
+ * The notable rises and falls of a report: a change whose 95% interval excludes no change, with at least 10 records behind
+ * it; a month that an XmR chart signals. What is hidden is not tried. Figures of everything up to a day, or as things stood
+ * on one, are not tried either: theirs is no comparison of two periods.
+ */
+export function notableChanges(figures: ReportFigures, measures: readonly Shaped[]): NotableChanges {
+  const { period, comparison } = figures;
+  const found: Notable[] = [];
+  let tried = 0;
+  for (const { id, shape } of measures) {
+    const measure = figures.measures[id];
+    if (!measure || measure.reason !== undefined) continue;
+    if (isByMonth(shape.own)) {
+      found.push(...monthSignals(id, measure.title, rowsOf(measure), figures));
+      continue;
+    }
+    if (comparison === null) continue;
+    const own = shape.own.kind === 'total' ? measure.total : measure;
+    for (const { key, label, change } of changesIn(own, shape.own, period, comparison)) {
+      if (change === null) continue;
+      tried += 1;
+      if (change.direction === null) continue;
+      const about = label === null ? measure.title : `${measure.title}, ${label}`;
+      found.push({
+        measure: id,
+        key,
+        rule: 'interval',
+        direction: change.direction,
+        words: `${about}: ${change.words}`,
+      });
+    }
+  }
+  return { found, tried };
+}
+
+const isByMonth = (shape: Shape): boolean => shape.kind === 'count-table' && shape.by === 'month';
+
+interface Tried {
+  /** Null when the interval does not exclude no change. */
+  readonly direction: 'rise' | 'fall' | null;
+  readonly words: string;
+}
+
+interface TriedRow {
+  readonly key: string | null;
+  readonly label: string | null;
+  readonly change: Tried | null;
+}
+
+function changesIn(figure: Json | undefined, shape: Shape, period: Period, before: Period): TriedRow[] {
+  switch (shape.kind) {
+    case 'total':
+      return shape.of.window === undefined || shape.of.window === 'period'
+        ? [{ key: null, label: null, change: changeOfCount(figure, period, before) }]
+        : [];
+    case 'count-table':
+      return shape.of.window === undefined || shape.of.window === 'period'
+        ? rowsOf(figure).map((row) => ({ ...nameOf(row), change: changeOfCount(row, period, before) }))
+        : [];
+    case 'share':
+      return [{ key: null, label: null, change: changeOfShare(figure) }];
+    case 'share-table':
+      return rowsOf(figure).map((row) => ({ ...nameOf(row), change: changeOfShare(row) }));
+    default:
+      return [];
+  }
+}
+
+const nameOf = (row: Readonly<Record<string, Json | undefined>>) => ({
+  key: String(row.key),
+  label: String(row.label),
+});
+
+function changeOfCount(row: Json | undefined, period: Period, before: Period): Tried | null {
+  if (!isObject(row)) return null;
+  const [current, previous] = [numberOf(row.current), numberOf(row.previous)];
+  if (current === null || previous === null || current + previous < LEAST) return null;
+  const interval = rateRatioInterval(
+    { count: current, days: daysOf(period) },
+    { count: previous, days: daysOf(before) },
+  );
+  if (!interval) return null;
+  const change = numberOf(row.change);
+  const told = change === null ? '' : `, ${changeInWords(change)}`;
+  const high = Number.isFinite(interval.high) ? `and ${interval.high.toFixed(2)}` : 'and any number of';
+  return {
+    direction: interval.low > 1 ? 'rise' : interval.high < 1 ? 'fall' : null,
+    words: `${countInWords(current)}${told} from ${countInWords(previous)}; between ${interval.low.toFixed(2)} ${high} times the rate before`,
+  };
+}
+
+function changeOfShare(row: Json | undefined): Tried | null {
+  if (!isObject(row)) return null;
+  const [now, before] = [shareOf(row.current), shareOf(row.previous)];
+  if (!now || !before || now.denominator < LEAST || before.denominator < LEAST) return null;
+  const interval = shareDifferenceInterval(now, before);
+  if (!interval) return null;
+  const points = now.percent - before.percent;
+  return {
+    direction: interval.low > 0 ? 'rise' : interval.high < 0 ? 'fall' : null,
+    words: `${now.percent}% (${countInWords(now.numerator)} of ${countInWords(now.denominator)}), ${pointsInWords(points)} from ${before.percent}%; the difference is between ${inPoints(interval.low)} and ${inPoints(interval.high)} points`,
+  };
+}
+
+const inPoints = (fraction: number): string => (fraction * 100).toFixed(1).replace('-', '−');
+
+function shareOf(share: Json | undefined) {
+  if (!isObject(share)) return null;
+  const [numerator, denominator, percent] = [share.numerator, share.denominator, share.percent].map(numberOf);
+  return numerator == null || denominator == null || percent == null
+    ? null
+    : { numerator, denominator, percent };
+}
+
+/** How many days a period has, both ends included. */
+export const daysOf = ({ from, to }: Period): number => daysBetween(from, to) + 1;
+
+const signalInWords: Readonly<Record<Signal, string>> = {
+  outside: 'beyond the limits of usual variation',
+  trend: 'one of seven months in a row that go the same way',
+  'two-in-three': 'one of two in three months near a limit of usual variation',
+  'one-side': 'one of seven months in a row on one side of the average',
+};
+
+/** Months that are no usual variation, with the year before in front where the two follow one another. */
+function monthSignals(
+  id: string,
+  title: string,
+  rows: ReturnType<typeof rowsOf>,
+  { period, comparison }: ReportFigures,
+): Notable[] {
+  const follows = comparison !== null && daysBetween(comparison.to, period.from) === 1 && rows.length === 12;
+  const current = rows.map((row) => numberOf(row.current));
+  const values = follows ? [...rows.map((row) => numberOf(row.previous)), ...current] : current;
+  if (values.length < LEAST) return [];
+  const chart = xmr(values);
+  if (!chart) return [];
+  const offset = values.length - current.length;
+  return rows.flatMap((row, n): Notable[] => {
+    const point = chart.points[offset + n];
+    if (!point?.signal || point.side === null || point.value === null) return [];
+    const limits = `${countInWords(Math.max(0, chart.lowerLimit))} to ${countInWords(chart.upperLimit)}`;
+    return [
+      {
+        measure: id,
+        key: String(row.key),
+        rule: 'signal',
+        direction: point.side === 'above' ? 'rise' : 'fall',
+        words: `${title}, ${monthInWords(String(row.key))}: ${countInWords(point.value)}, ${signalInWords[point.signal]} (average ${countInWords(chart.mean)} a month, usually ${limits})`,
+      },
+    ];
+  });
+}
