@@ -18,16 +18,21 @@ const assets = {
 /** The SIL Open Font License wants to go where the typeface goes. */
 const typefaceLicence = join(root, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/LICENSE');
 
+/** The shapes of London's boroughs, 15 KB of a package of 42 MB that is there for the build alone (decision 18). */
+const boroughShapes = join(root, 'node_modules/vega-datasets/data/londonBoroughs.json');
+
 /**
- * Builds everything that runs: `homeward.js`, the server and the commands as one file, and `assets/`, the browser's
- * files named for their contents with the manifest that finds them. What was there before is replaced.
+ * Builds everything that runs: `homeward.js`, the server and the commands as one file, `assets/`, the browser's
+ * files named for their contents with the manifest that finds them, and `borough-shapes.json`. What was there before is
+ * replaced.
  *
  * @param {string} [outdir] where to; `dist` unless told
  * @throws when a source does not compile
  */
 export async function build(outdir = join(root, 'dist')) {
   await mkdir(outdir, { recursive: true });
-  await Promise.all([buildProgram(outdir), buildAssets(outdir)]);
+  const shapes = copyFile(boroughShapes, join(outdir, 'borough-shapes.json'));
+  await Promise.all([buildProgram(outdir), buildAssets(outdir), shapes]);
 }
 
 async function buildProgram(outdir) {

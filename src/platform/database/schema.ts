@@ -94,13 +94,27 @@ export interface DisposalCountedReferral {
   agency_kind: string;
   area: string;
   decided_on: string | null;
+  decision_reason: string | null;
+  disabilities: string[] | null;
+  education_setting: string | null;
+  education_status: string | null;
   ethnicity: string;
+  gang_link: string | null;
   gender: string;
+  has_team: boolean | null;
   id: Generated<string>;
   kind: string;
+  linked_force: string | null;
+  linked_town: string | null;
+  longest_missing_days: number | null;
+  missing_linked: string | null;
   received_on: string;
   recorded_from: string;
   recorded_until: string | null;
+  referral: string | null;
+  referring_area: string | null;
+  residence_ward: string | null;
+  social_care_status: string | null;
   stage: string;
 }
 
@@ -634,7 +648,7 @@ export interface HistoryCountyLink {
   ethnicity: string | null;
   gender: string | null;
   id: string;
-  identified_on: string;
+  identified_on: string | null;
   individual_ref: string;
   last_activity_on: string | null;
   ordinal: number;
@@ -960,7 +974,7 @@ export interface HistoryNrmReferral {
   recorded_at: Timestamp;
   recorded_by: string | null;
   referral_id: string | null;
-  referred_on: string;
+  referred_on: string | null;
   replaced_by_action: string | null;
   replaced_how: string;
   source_ref: string | null;
@@ -1033,8 +1047,8 @@ export interface HistoryRecordedEvent {
   current_from: Timestamp;
   current_to: Timestamp;
   id: string;
-  kind: string;
-  occurred_on: string;
+  kind: string | null;
+  occurred_on: string | null;
   ordinal: number;
   person_id: string;
   recorded_at: Timestamp;
@@ -1198,6 +1212,90 @@ export interface HistoryReferrerVerification {
   version: number;
 }
 
+export interface HistoryReport {
+  action_id: string | null;
+  area: string | null;
+  as_at: Timestamp;
+  author_id: string;
+  comparison_from: string | null;
+  comparison_to: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  editions: string[];
+  id: string;
+  kind: string;
+  marking: string;
+  period_from: string;
+  period_to: string;
+  publish_asked_at: Timestamp | null;
+  publish_fault: string;
+  published_at: Timestamp | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  sent_back: string;
+  signed_off_at: Timestamp | null;
+  signed_off_by: string | null;
+  state: string;
+  submitted_at: Timestamp | null;
+  title: string;
+  version: number;
+}
+
+export interface HistoryReportFigures {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  edition: string;
+  figures: string;
+  id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  report_id: string;
+  version: number;
+}
+
+export interface HistoryReportPublication {
+  action_id: string | null;
+  area: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  edition: string;
+  figures: string;
+  id: string;
+  kind: string;
+  period_from: string;
+  period_to: string;
+  published_at: Timestamp;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  report_id: string;
+  sha256: string;
+  title: string;
+  version: number;
+  words: string;
+}
+
+export interface HistoryReportText {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  report_id: string;
+  section: string;
+  version: number;
+  words: string;
+}
+
 export interface HistoryRequest {
   action_id: string | null;
   answer: string;
@@ -1245,7 +1343,7 @@ export interface HistoryRescueRequest {
   referral_id: string | null;
   replaced_by_action: string | null;
   replaced_how: string;
-  requested_at: Timestamp;
+  requested_at: Timestamp | null;
   source_ref: string | null;
   version: number;
 }
@@ -1429,7 +1527,7 @@ export interface HistoryTrainingSession {
   course: string;
   current_from: Timestamp;
   current_to: Timestamp;
-  delivered_on: string;
+  delivered_on: string | null;
   id: string;
   provider: string | null;
   quadrant: string | null;
@@ -1717,6 +1815,40 @@ export interface ReferenceChange {
   which: string;
 }
 
+export interface ReferenceDeprivation {
+  area: string;
+  name: string;
+  place_edition_id: string;
+  rank: number;
+  score: number;
+  ward: string;
+}
+
+export interface ReferenceEditionInUse {
+  action_id: string | null;
+  edition: string;
+  id: Generated<string>;
+  in_use_from: string;
+  kind: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+}
+
+export interface ReferenceFigureSetting {
+  name: string;
+  set_at: Generated<Timestamp>;
+  value: Json;
+}
+
+export interface ReferenceForceShape {
+  code: string;
+  force: string;
+  name: string;
+  place_edition_id: string;
+  shape: Json;
+}
+
 export interface ReferenceMessageWords {
   action_id: string | null;
   recorded_at: Generated<Timestamp>;
@@ -1741,6 +1873,43 @@ export interface ReferencePatch {
   code: string;
   name: string;
   retired_on: string | null;
+}
+
+export interface ReferencePlaceEdition {
+  action_id: string | null;
+  edition: string;
+  fingerprint: string;
+  id: Generated<string>;
+  imported_at: Generated<Timestamp>;
+  kind: string;
+  replaced_at: Timestamp | null;
+  rows: number;
+  source: string;
+  ward_edition: string | null;
+  year: number | null;
+}
+
+export interface ReferencePopulation {
+  age_from: number | null;
+  age_to: number | null;
+  area: string;
+  ethnic_group: string | null;
+  id: Generated<string>;
+  people: number;
+  place_edition_id: string;
+  sex: string | null;
+}
+
+export interface ReferencePostcode {
+  area: string | null;
+  force: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  lsoa: string | null;
+  place_edition_id: string;
+  postcode: string;
+  terminated_in: string | null;
+  ward: string | null;
 }
 
 export interface ReferenceReason {
@@ -1781,6 +1950,14 @@ export interface ReferenceThreshold {
   unit: string;
   value: number;
   what: string;
+}
+
+export interface ReferenceWard {
+  area: string;
+  code: string;
+  name: string;
+  place_edition_id: string;
+  shape: Json;
 }
 
 export interface ServiceAccessFinding {
@@ -2183,7 +2360,7 @@ export interface ServiceCountyLink {
   ethnicity: string | null;
   gender: string | null;
   id: Generated<string>;
-  identified_on: string;
+  identified_on: string | null;
   individual_ref: string;
   last_activity_on: string | null;
   ordinal: number;
@@ -2449,7 +2626,7 @@ export interface ServiceNrmReferral {
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
   referral_id: string | null;
-  referred_on: string;
+  referred_on: string | null;
   source_ref: string | null;
   version: Generated<number>;
 }
@@ -2506,8 +2683,8 @@ export interface ServiceProcessingRestriction {
 export interface ServiceRecordedEvent {
   action_id: string | null;
   id: Generated<string>;
-  kind: string;
-  occurred_on: string;
+  kind: string | null;
+  occurred_on: string | null;
   ordinal: number;
   person_id: string;
   recorded_at: Generated<Timestamp>;
@@ -2657,6 +2834,74 @@ export interface ServiceReferrerVerification {
   version: Generated<number>;
 }
 
+export interface ServiceReport {
+  action_id: string | null;
+  area: string | null;
+  as_at: Timestamp;
+  author_id: string;
+  comparison_from: string | null;
+  comparison_to: string | null;
+  editions: string[];
+  id: Generated<string>;
+  kind: string;
+  marking: string;
+  period_from: string;
+  period_to: string;
+  publish_asked_at: Timestamp | null;
+  publish_fault: Generated<string>;
+  published_at: Timestamp | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  sent_back: Generated<string>;
+  signed_off_at: Timestamp | null;
+  signed_off_by: string | null;
+  state: Generated<string>;
+  submitted_at: Timestamp | null;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface ServiceReportFigures {
+  action_id: string | null;
+  edition: string;
+  figures: string;
+  id: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  report_id: string;
+  version: Generated<number>;
+}
+
+export interface ServiceReportPublication {
+  action_id: string | null;
+  area: string | null;
+  edition: string;
+  figures: string;
+  id: Generated<string>;
+  kind: string;
+  period_from: string;
+  period_to: string;
+  published_at: Timestamp;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  report_id: string;
+  sha256: string;
+  title: string;
+  version: Generated<number>;
+  words: string;
+}
+
+export interface ServiceReportText {
+  action_id: string | null;
+  id: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  report_id: string;
+  section: string;
+  version: Generated<number>;
+  words: string;
+}
+
 export interface ServiceRequest {
   action_id: string | null;
   answer: Generated<string>;
@@ -2696,7 +2941,7 @@ export interface ServiceRescueRequest {
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
   referral_id: string | null;
-  requested_at: Timestamp;
+  requested_at: Timestamp | null;
   source_ref: string | null;
   version: Generated<number>;
 }
@@ -2850,7 +3095,7 @@ export interface ServiceTrainingSession {
   action_id: string | null;
   attendees: number | null;
   course: Generated<string>;
-  delivered_on: string;
+  delivered_on: string | null;
   id: Generated<string>;
   provider: string | null;
   quadrant: string | null;
@@ -2989,6 +3234,10 @@ export interface DB {
   "history.referral_action": HistoryReferralAction;
   "history.referral_addition": HistoryReferralAddition;
   "history.referrer_verification": HistoryReferrerVerification;
+  "history.report": HistoryReport;
+  "history.report_figures": HistoryReportFigures;
+  "history.report_publication": HistoryReportPublication;
+  "history.report_text": HistoryReportText;
   "history.request": HistoryRequest;
   "history.rescue_request": HistoryRescueRequest;
   "history.restriction": HistoryRestriction;
@@ -3023,14 +3272,22 @@ export interface DB {
   "reference.allocation_rule": ReferenceAllocationRule;
   "reference.area": ReferenceArea;
   "reference.change": ReferenceChange;
+  "reference.deprivation": ReferenceDeprivation;
+  "reference.edition_in_use": ReferenceEditionInUse;
+  "reference.figure_setting": ReferenceFigureSetting;
+  "reference.force_shape": ReferenceForceShape;
   "reference.message_words": ReferenceMessageWords;
   "reference.nickname": ReferenceNickname;
   "reference.organisation_kind": ReferenceOrganisationKind;
   "reference.patch": ReferencePatch;
+  "reference.place_edition": ReferencePlaceEdition;
+  "reference.population": ReferencePopulation;
+  "reference.postcode": ReferencePostcode;
   "reference.reason": ReferenceReason;
   "reference.retention_period": ReferenceRetentionPeriod;
   "reference.service_details": ReferenceServiceDetails;
   "reference.threshold": ReferenceThreshold;
+  "reference.ward": ReferenceWard;
   "service.access_finding": ServiceAccessFinding;
   "service.allegation": ServiceAllegation;
   "service.allegation_person": ServiceAllegationPerson;
@@ -3079,6 +3336,10 @@ export interface DB {
   "service.referral_addition": ServiceReferralAddition;
   "service.referral_draft": ServiceReferralDraft;
   "service.referrer_verification": ServiceReferrerVerification;
+  "service.report": ServiceReport;
+  "service.report_figures": ServiceReportFigures;
+  "service.report_publication": ServiceReportPublication;
+  "service.report_text": ServiceReportText;
   "service.request": ServiceRequest;
   "service.rescue_request": ServiceRescueRequest;
   "service.restriction": ServiceRestriction;
