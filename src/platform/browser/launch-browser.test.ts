@@ -1,11 +1,12 @@
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { installedBrowsers, launchBrowser, unpackedBrowser } from './browser.ts';
+import { Refusal } from '../refusal.ts';
+import { installedBrowsers, launchBrowser } from './launch-browser.ts';
 
 const bare = { platform: 'linux', arch: 'arm64', environment: {} } as const;
 
@@ -34,20 +35,21 @@ describe('finding a browser', () => {
   );
 
   test.skipIf(process.platform === 'win32')(
-    'a browser that will not start is named, and the tests fail',
+    'a browser that will not start is named, in one line',
     async () => {
       await writeFile(join(folder, 'chromium'), '#!/bin/sh\necho "install the snap" >&2\nexit 1\n');
       await chmod(join(folder, 'chromium'), 0o755);
 
       const launch = launchBrowser({ ...bare, platform: 'aix', environment: { PATH: folder } });
-      await expect(launch).rejects.toThrow(`would not start:\n${join(folder, 'chromium')}`);
+      await expect(launch).rejects.toThrow(`would not start: ${join(folder, 'chromium')}`);
+      await expect(launch).rejects.toThrow(/^[^\n]*$/);
     },
   );
 
   test('no browser at all says what to install', async () => {
-    await expect(launchBrowser({ ...bare, platform: 'aix' })).rejects.toThrow(
-      'Install Chrome, Chromium or Edge',
-    );
+    const launch = launchBrowser({ ...bare, platform: 'aix' });
+    await expect(launch).rejects.toThrow('Install Chrome, Chromium or Edge');
+    await expect(launch).rejects.toBeInstanceOf(Refusal);
   });
 });
 
@@ -96,15 +98,41 @@ describe('the browser', () => {
   });
 });
 
+test.runIf(process.platform === 'linux')('a browser is not told the secrets of the service', async () => {
+  process.env.HOMEWARD_CANARY = 'a secret';
+  const seen: string[] = [];
+  try {
+    const launched = await launchBrowser();
+    for (const name of await readdir('/proc')) {
+      const environment = await readFile(join('/proc', name, 'environ'), 'utf8').catch(() => '');
+      const command = await readFile(join('/proc', name, 'cmdline'), 'utf8').catch(() => '');
+      // Browsers that other tests have launched are told no more than this one.
+      if (command.includes('--headless')) seen.push(environment);
+    }
+    await launched.close();
+  } finally {
+    delete process.env.HOMEWARD_CANARY;
+  }
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen.filter((environment) => environment.includes('HOMEWARD_CANARY'))).toEqual([]);
+});
+
 test.runIf(process.platform === 'linux' && process.arch === 'x64')(
   'two that unpack the packaged browser at once end with one whole copy',
   async () => {
     const cache = await mkdtemp(join(tmpdir(), 'homeward-browser-'));
+    const nothingInstalled = { platform: 'linux', arch: 'x64', environment: { PATH: '' } } as const;
     try {
-      const [first, second] = await Promise.all([unpackedBrowser(cache), unpackedBrowser(cache)]);
-      expect(second).toBe(first);
-      expect(await readdir(cache)).toEqual([basename(first)]);
-      expect(await readdir(first)).toEqual(expect.arrayContaining(['al2023', 'chromium', 'fonts']));
+      const launched = await Promise.all([
+        launchBrowser(nothingInstalled, cache),
+        launchBrowser(nothingInstalled, cache),
+      ]);
+      await Promise.all(launched.map((browser) => browser.close()));
+      const [folder, ...others] = await readdir(cache);
+      expect(others).toEqual([]);
+      expect(await readdir(join(cache, folder ?? ''))).toEqual(
+        expect.arrayContaining(['al2023', 'chromium', 'fonts']),
+      );
     } finally {
       await rm(cache, { recursive: true });
     }
