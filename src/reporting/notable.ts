@@ -146,10 +146,16 @@ export const daysOf = ({ from, to }: Period): number => daysBetween(from, to) + 
 
 const signalInWords: Readonly<Record<Signal, string>> = {
   outside: 'beyond the limits of usual variation',
-  trend: 'one of seven months in a row that go the same way',
-  'two-in-three': 'one of two in three months near a limit of usual variation',
-  'one-side': 'one of seven months in a row on one side of the average',
+  trend: 'of seven months or more in a row that go the same way',
+  'two-in-three': 'two of three months near a limit of usual variation',
+  'one-side': 'of seven months or more in a row on one side of the average',
 };
+
+interface Signalled {
+  readonly signal: Signal;
+  readonly side: 'above' | 'below';
+  readonly months: { readonly key: string; readonly value: number }[];
+}
 
 /** Months that are no usual variation, with the year before in front where the two follow one another. */
 function monthSignals(
@@ -165,18 +171,29 @@ function monthSignals(
   const chart = xmr(values);
   if (!chart) return [];
   const offset = values.length - current.length;
-  return rows.flatMap((row, n): Notable[] => {
-    const point = chart.points[offset + n];
-    if (!point?.signal || point.side === null || point.value === null) return [];
-    const limits = `${countInWords(Math.max(0, chart.lowerLimit))} to ${countInWords(chart.upperLimit)}`;
-    return [
-      {
-        measure: id,
-        key: String(row.key),
-        rule: 'signal',
-        direction: point.side === 'above' ? 'rise' : 'fall',
-        words: `${title}, ${monthInWords(String(row.key))}: ${countInWords(point.value)}, ${signalInWords[point.signal]} (average ${countInWords(chart.mean)} a month, usually ${limits})`,
-      },
-    ];
+  const signalled: Signalled[] = [];
+  for (const [n, row] of rows.entries()) {
+    const { signal = null, side = null, value = null } = chart.points[offset + n] ?? {};
+    if (signal === null || side === null || value === null) continue;
+    const month = { key: String(row.key), value };
+    const last = signalled.at(-1);
+    const goesOn =
+      last?.signal === signal && last.side === side && last.months.at(-1)?.key === rows[n - 1]?.key;
+    // Each month beyond a limit is told by itself; those of a run are one finding.
+    if (goesOn && signal !== 'outside') last.months.push(month);
+    else signalled.push({ signal, side, months: [month] });
+  }
+  const limits = `average ${countInWords(chart.mean)} a month, usually ${countInWords(Math.max(0, chart.lowerLimit))} to ${countInWords(chart.upperLimit)}`;
+  return signalled.map(({ signal, side, months }): Notable => {
+    const [first, last] = [months[0], months.at(-1)].map((month) => monthInWords(month?.key ?? ''));
+    const when = first === last ? first : `${first} to ${last}`;
+    const counts = months.map(({ value }) => countInWords(value)).join(', ');
+    return {
+      measure: id,
+      key: months[0]?.key ?? null,
+      rule: 'signal',
+      direction: side === 'above' ? 'rise' : 'fall',
+      words: `${title}, ${when}: ${counts}; ${signalInWords[signal]} (${limits})`,
+    };
   });
 }

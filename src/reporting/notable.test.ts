@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { figuresOf, row, total, year3 } from '../../test/reporting/small-figures.ts';
+import type { MeasureShape } from '../statistics/measure.ts';
+import { notableChanges } from './notable.ts';
+
+const referrals = { records: 'referrals' } as const;
+const byBorough: MeasureShape = {
+  own: { kind: 'count-table', of: referrals, by: 'area', keys: 'fixed', exclusive: true, ranked: true },
+};
+const shaped = [
+  { id: 'referrals.total', shape: { own: { kind: 'total', of: referrals } } },
+  { id: 'referrals.by-borough', shape: byBorough },
+  {
+    id: 'referrals.by-ethnic-group',
+    shape: {
+      own: { kind: 'share-table', of: referrals, by: 'ethnic-group', keys: 'fixed', exclusive: true },
+    },
+  },
+  { id: 'support.engaged', shape: { own: { kind: 'share', of: referrals, part: {} } } },
+] as const satisfies { id: string; shape: MeasureShape }[];
+
+test('what rose and fell beyond chance is found, and nothing else', () => {
+  const { found, tried } = notableChanges(year3, shaped);
+  expect(found.map(({ measure, key, direction, rule }) => [measure, key, direction, rule])).toEqual([
+    ['referrals.by-borough', 'E09000022', 'rise', 'interval'],
+    ['referrals.by-borough', 'E09000007', 'fall', 'interval'],
+    ['referrals.by-ethnic-group', 'black', 'rise', 'interval'],
+    ['referrals.by-ethnic-group', 'unknown', 'fall', 'interval'],
+  ]);
+  // Merton's 4 and 4 are too few to tell anything.
+  expect(tried).toBe(6);
+  expect(found[0]?.words).toBe(
+    'Referrals by borough, Lambeth: 42, up 75% from 24; between 1.06 and 2.90 times the rate before',
+  );
+});
+
+test('a count of half a year is not taken for a fall', () => {
+  const measures = { 'referrals.total': { total: total(50, 100) } };
+  const half = { from: '2020-05-01', to: '2020-10-30' } as unknown as typeof year3.period;
+  expect(notableChanges(figuresOf(measures), shaped).found).toHaveLength(1);
+  expect(notableChanges(figuresOf(measures, { period: half }), shaped).found).toEqual([]);
+});
+
+test('what is counted up to a day is no comparison of two periods, and what is hidden is not tried', () => {
+  const toDate: MeasureShape = {
+    own: { ...byBorough.own, of: { ...referrals, window: 'to-date' } } as MeasureShape['own'],
+  };
+  expect(notableChanges(year3, [{ id: 'referrals.by-borough', shape: toDate }])).toEqual({
+    found: [],
+    tried: 0,
+  });
+  const hidden = { ...row('x', 'X', 42, 24), current: null, suppressed: true };
+  const figures = figuresOf({ 'referrals.by-borough': { rows: [hidden], total: total(1, 1) } });
+  expect(notableChanges(figures, shaped).tried).toBe(0);
+});
+
+test('a month beyond usual variation is a signal, with the year before in front of it', () => {
+  const months = (counts: number[]) => ({
+    rows: counts.map((count, n) =>
+      row(
+        `20${n < 8 ? 20 : 21}-${String(((n + 4) % 12) + 1).padStart(2, '0')}`,
+        'Month',
+        count,
+        40 + (n % 3),
+      ),
+    ),
+    total: total(1, 1),
+  });
+  const shape: MeasureShape = {
+    own: { kind: 'count-table', of: referrals, by: 'month', keys: 'fixed', exclusive: true, ranked: false },
+  };
+  const usual = [41, 40, 42, 41, 40, 42, 41, 40, 42, 41, 40, 42];
+  const of = (counts: number[]) =>
+    notableChanges(figuresOf({ 'referrals.by-month': { title: 'Referrals', ...months(counts) } }), [
+      { id: 'referrals.by-month', shape },
+    ]).found;
+  expect(of(usual)).toEqual([]);
+  // So high a month draws the average up, and the months before it lie below: they are one finding.
+  expect(
+    of(usual.map((count, n) => (n === 6 ? 90 : count))).map(({ words }) => words.split(' (')[0]),
+  ).toEqual([
+    'Referrals, May 2020 to October 2020: 41, 40, 42, 41, 40, 42; of seven months or more in a row on one side of the average',
+    'Referrals, November 2020: 90; beyond the limits of usual variation',
+  ]);
+});
