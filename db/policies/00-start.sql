@@ -17,7 +17,7 @@ begin
 
   for found in
     select schemaname, tablename, policyname from pg_policies
-    where schemaname in ('reference', 'identity', 'audit', 'service', 'history', 'messages', 'disposal')
+    where schemaname in ('reference', 'identity', 'audit', 'service', 'history', 'messages', 'disposal', 'incoming')
   loop
     execute format('drop policy %I on %I.%I', found.policyname, found.schemaname, found.tablename);
   end loop;
@@ -25,7 +25,7 @@ begin
   -- Rights of the roles are given afresh; history tables, as-at functions and new tables start with none.
   for found in
     select nspname from pg_namespace
-    where nspname in ('homeward', 'reference', 'identity', 'audit', 'service', 'history', 'as_at', 'need_to_know', 'messages', 'disposal')
+    where nspname in ('homeward', 'reference', 'identity', 'audit', 'service', 'history', 'as_at', 'need_to_know', 'messages', 'disposal', 'incoming')
   loop
     execute format(
       'revoke all on all tables in schema %1$I from public, homeward_gate, homeward_visitor, homeward_referrer,
@@ -38,7 +38,7 @@ begin
 
   for found in
     select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and n.nspname in ('reference', 'identity', 'audit', 'service', 'history', 'messages', 'disposal')
+    where c.relkind = 'r' and n.nspname in ('reference', 'identity', 'audit', 'service', 'history', 'messages', 'disposal', 'incoming')
   loop
     execute format('alter table %I.%I enable row level security, force row level security', found.nspname, found.relname);
     -- The gate owns the security-definer functions; it can log in nowhere and is granted to nobody who serves.

@@ -55,14 +55,14 @@ create policy provider on service.referral for select to homeward_provider
   using (exists (select from service.allocation a where a.referral_id = referral.id));
 create policy area on service.referral for select to homeward_area
   using (area = any (array(select need_to_know.areas('referral'))));
-grant update (stage, kind, person_id, episode_id, decided_at, words_to_referrer, area) on service.referral to homeward_area;
--- Whether an action linked a referral to a person. Asked past the policies of actions, which go by those of referrals.
+grant update (stage, kind, person_id, episode_id, decided_at, decision_reason, words_to_referrer, area) on service.referral to homeward_area;
+-- Whether an action linked a referral to a person, or it came linked from the system before this one. Asked past the policies of actions, which go by those of referrals.
 create or replace function need_to_know.was_linked(referral uuid, person uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog
 as $$
   select exists (
     select from service.referral_action a
-    where a.referral_id = was_linked.referral and a.kind = 'person-linked' and a.person_id = was_linked.person)
+    where a.referral_id = was_linked.referral and a.kind in ('person-linked', 'imported') and a.person_id = was_linked.person)
     and not need_to_know.is_closed_to_me(was_linked.person)
 $$;
 grant execute on function need_to_know.was_linked(uuid, uuid) to homeward_area;

@@ -37,9 +37,10 @@ begin
     execute format('create policy area on history.%1$I for select to homeward_area using ((select need_to_know.may_count()))', of_table);
   end loop;
 
-  -- The task that imports reads what it compares with, and writes what came. It is reached from the jobs' login alone.
-  foreach of_table in array array['person', 'referral', 'referral_action', 'imported_support', 'imported_onward_referral', 'recorded_event',
-    'rescue_request', 'nrm_referral', 'county_link', 'training_session', 'import'] loop
+  -- The task that imports reads what it compares with, and writes what came: of people, referrals and what happened to them,
+  -- only those that came from another system. It is reached from the jobs' login alone.
+  foreach of_table in array array['imported_support', 'imported_onward_referral', 'recorded_event', 'rescue_request', 'nrm_referral',
+    'county_link', 'training_session'] loop
     execute format('grant select, insert, update on service.%I to homeward_task_importing', of_table);
     execute format('create policy importing on service.%1$I to homeward_task_importing using (true) with check (true)', of_table);
   end loop;
@@ -47,8 +48,23 @@ end
 $$;
 grant delete on service.imported_support, service.imported_onward_referral, service.recorded_event, service.county_link
   to homeward_task_importing;
-grant usage on schema service, reference, identity, audit, need_to_know to homeward_task_importing;
-grant select on all tables in schema reference to homeward_task_importing;
+
+grant select, insert, update on service.person, service.referral, service.referral_action to homeward_task_importing;
+create policy importing on service.person to homeward_task_importing using (true) with check (source_ref is not null);
+create policy importing on service.referral to homeward_task_importing using (true)
+  with check (source_ref is not null and referrer_id is null);
+create policy importing on service.referral_action to homeward_task_importing using (true)
+  with check (kind = 'imported' and sequence = 1 and by_account is null);
+grant select, insert on service.import to homeward_task_importing;
+create policy importing on service.import to homeward_task_importing using (true) with check (true);
+
+-- What is read from files waits here until all of it is checked: rows that no other transaction ever sees.
+grant select, insert, update, delete, truncate on incoming.row to homeward_task_importing;
+create policy importing on incoming.row to homeward_task_importing using (true) with check (true);
+
+grant usage on schema homeward, incoming, service, reference, identity, audit, need_to_know to homeward_task_importing;
+grant execute on function homeward.new_id(), homeward.new_reference() to homeward_task_importing;
+grant select on reference.area, reference.threshold to homeward_task_importing;
 grant select (id, kind, name, code) on identity.organisation to homeward_task_importing;
 create policy importing on identity.organisation for select to homeward_task_importing using (true);
 grant execute on function identity.account_id(), audit.current_action(), audit.task(text, text, uuid, uuid, jsonb),

@@ -1,16 +1,21 @@
 import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
+import { codeFrom } from '../platform/text/code-from.ts';
 import { whether } from './whether.ts';
 
-/** Adds an organisation. @returns its id, or null when there is one of that name. */
+/**
+ * Adds an organisation. Files call it by a code made of its name, unless another has that code already.
+ *
+ * @returns its id, or null when there is one of that name.
+ */
 export async function addPartner(
   tx: Transaction,
   partner: { name: string; kind: string },
 ): Promise<string | null> {
   const made = await tx
     .insertInto('identity.organisation')
-    .values(partner)
+    .values({ ...partner, code: await freeCode(tx, partner.name) })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -21,6 +26,17 @@ export async function addPartner(
     detail: { kind: partner.kind },
   });
   return made.id;
+}
+
+async function freeCode(tx: Transaction, name: string): Promise<string | null> {
+  const code = codeFrom(name);
+  if (code === '') return null;
+  const taken = await tx
+    .selectFrom('identity.organisation')
+    .select('id')
+    .where('code', '=', code)
+    .executeTakeFirst();
+  return taken ? null : code;
 }
 
 /** Adds a team. @returns false when the organisation has one of that name. */

@@ -55,6 +55,9 @@ export const agencyKinds = [
   { code: 'other', text: 'Another agency' },
 ] as const satisfies readonly CodedWord[];
 
+/** As files say it where the agency was not recorded; nobody who refers chooses it. */
+export const unknownAgency = { code: 'unknown', text: 'Not known' } as const satisfies CodedWord;
+
 export const datePrecisions = [
   { code: 'exact', text: 'Exact' },
   { code: 'approximate', text: 'Approximate' },

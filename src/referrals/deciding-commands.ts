@@ -42,6 +42,7 @@ export type Outcome =
 
 const DONE: Outcome = { outcome: 'done' };
 const MISSING: Outcome = { outcome: 'missing' };
+const NO_REFERRER = 'This referral came from the system before this one: nobody here sent it';
 const refused = (why: string): Outcome => ({ outcome: 'refused', why });
 
 /** Who acts, and by which clock. */
@@ -74,13 +75,14 @@ export async function verifyReferrer(
   const referral = await lockReferral(tx, referralId);
   if (!referral) return MISSING;
   const { referrer } = referral;
+  if (!referrer) return refused(NO_REFERRER);
   const outcome = await take(tx, acting, referral, { kind: 'referrer-verified' });
   if (outcome.outcome !== 'done') return outcome;
   await tx
     .insertInto('service.referrer_verification')
     .values({
       referrer_id: referrer.accountId,
-      agency_name: referrer.agencyName,
+      agency_name: referral.agencyName,
       how,
       contact,
       confirmed_by: confirmedBy,
@@ -196,7 +198,7 @@ export async function actOnReferral(
   const outcome = await take(tx, acting, referral, action, version);
   if (outcome.outcome !== 'done') return outcome;
   const { referrer, state } = referral;
-  if (referrer.verified !== null && !isDeepStrictEqual(toldOf(state), toldOf(after(state, action))))
+  if (referrer?.verified && !isDeepStrictEqual(toldOf(state), toldOf(after(state, action))))
     await tellReferrer(tx, referral);
   return DONE;
 }
@@ -292,6 +294,7 @@ async function lockReferral(tx: Transaction, id: string): Promise<CoordinatedRef
 
 /** How the audit calls each action. */
 const commands = {
+  imported: 'import',
   triaged: 'triage-referral',
   'referrer-verified': 'verify-referrer',
   'person-linked': 'link-person',
@@ -370,6 +373,7 @@ function changesOfState(now: ReferralState, next: ReferralState, clock: Clock) {
     ...(next.wordsToReferrer === now.wordsToReferrer ? {} : { words_to_referrer: next.wordsToReferrer }),
     ...(next.isTriaged === now.isTriaged ? {} : { triaged_at: clock.now() }),
     ...(next.isUrgent === now.isUrgent ? {} : { urgent: next.isUrgent }),
+    ...(next.decision?.reason === now.decision?.reason ? {} : { decision_reason: next.decision?.reason || null }),
   };
 }
 
@@ -484,5 +488,6 @@ function since(referral: CoordinatedReferral, version: number): string | null {
 const isOneOf = (kinds: readonly ActionKind[], kind: ActionKind): boolean => kinds.includes(kind);
 
 async function tellReferrer(tx: Transaction, { id, referrer }: CoordinatedReferral): Promise<void> {
+  if (referrer === null) return;
   await sql`select messages.tell(${referrer.accountId}, 'referral-news', ${sentAddress(id)})`.execute(tx);
 }

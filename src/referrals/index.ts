@@ -13,10 +13,13 @@ export { waitingSection } from './pages/waiting-section.tsx';
 export { countQueue as countReferrals } from './queue-queries.ts';
 export {
   actionInWords,
+  decisionReasons,
   fold,
+  importedDecisions,
   kindInWords,
   type ReferralAction,
   type ReferralKind,
+  referralKinds,
   type Stage,
   stageInWords,
 } from './referral.ts';

@@ -23,7 +23,11 @@ export interface TakenAction {
 }
 
 /** What happened to a referral, in order. The names of referrers are in no list of colleagues. */
-async function actionsOf(tx: Transaction, referralId: string, referrer: Referrer): Promise<TakenAction[]> {
+async function actionsOf(
+  tx: Transaction,
+  referralId: string,
+  referrer: Referrer | null,
+): Promise<TakenAction[]> {
   const found = await tx
     .selectFrom('service.referral_action as a')
     .leftJoin('identity.account as c', 'c.id', 'a.by_account')
@@ -42,10 +46,18 @@ async function actionsOf(tx: Transaction, referralId: string, referrer: Referrer
     sequence: row.sequence,
     action: referralAction.parse({ ...(row.details as object), kind: row.kind }),
     at: row.at,
-    by:
-      row.by_account === referrer.accountId ? referrer.name : (row.name ?? 'Somebody whose account is gone'),
+    by: whoTook(row, referrer),
     reasonInWords: row.reason,
   }));
+}
+
+function whoTook(
+  { kind, by_account, name }: { kind: string; by_account: string | null; name: string | null },
+  referrer: Referrer | null,
+): string {
+  if (kind === 'imported') return 'The import';
+  if (referrer !== null && by_account === referrer.accountId) return referrer.name;
+  return name ?? 'Somebody whose account is gone';
 }
 
 /** Who sent a referral, and how it is known that they are who they say. */
@@ -53,7 +65,6 @@ export interface Referrer {
   accountId: string;
   name: string;
   email: string;
-  agencyName: string;
   verified: { at: Date; by: string; agencyName: string } | null;
 }
 
@@ -70,10 +81,12 @@ export interface CoordinatedReferral extends Names, Birth {
   ethnicity: string;
   postcode: string;
   agencyKind: string;
+  agencyName: string;
   /** The episode of support that it began or joined. */
   episodeId: string | null;
   answers: KeptAnswer[];
-  referrer: Referrer;
+  /** Null for one that came from the system before this one. */
+  referrer: Referrer | null;
   actions: TakenAction[];
   state: ReferralState;
   /** The sequence of the last action: whoever acts says which they had seen. */
@@ -90,8 +103,8 @@ export async function findReferral(tx: Transaction, id: string): Promise<Coordin
     .where('r.id', '=', id)
     .executeTakeFirst();
   if (!row) return null;
-  const referrer = await referrerOf(tx, id, row.agency_name);
-  if (!referrer) return null;
+  const referrer = await referrerOf(tx, id);
+  if (!referrer && row.source_ref === null) return null;
   const actions = await actionsOf(tx, id, referrer);
   const kind = row.kind as ReferralKind;
   return {
@@ -108,6 +121,7 @@ export async function findReferral(tx: Transaction, id: string): Promise<Coordin
     ethnicity: row.ethnicity,
     postcode: row.postcode,
     agencyKind: row.agency_kind,
+    agencyName: row.agency_name,
     episodeId: row.episode_id,
     answers: keptAnswers.parse(row.answers),
     referrer,
@@ -120,7 +134,7 @@ export async function findReferral(tx: Transaction, id: string): Promise<Coordin
   };
 }
 
-async function referrerOf(tx: Transaction, referralId: string, agencyName: string): Promise<Referrer | null> {
+async function referrerOf(tx: Transaction, referralId: string): Promise<Referrer | null> {
   const found = await sql<{
     account_id: string;
     name: string;
@@ -141,7 +155,6 @@ async function referrerOf(tx: Transaction, referralId: string, agencyName: strin
     accountId: row.account_id,
     name: row.name,
     email: row.email,
-    agencyName,
     verified:
       row.verified_at === null
         ? null

@@ -9,12 +9,15 @@ import {
   decisionReasons,
   defaultWords,
   fold,
+  type ImportedDecision,
+  type ImportedSupport,
   type ReferralAction,
   type ReferralKind,
   type ReferralState,
   referralAction,
   referralKinds,
   sentReferral,
+  stageOfImported,
   stages,
   whyNot,
 } from './referral.ts';
@@ -157,6 +160,35 @@ test('why an action cannot be done is said in words that tell what to do or what
     'The referral has already been allocated to a provider',
   );
   expect(whyNot(accepted, { kind: 'allocated', ...team })).toBeNull();
+});
+
+describe('a referral from the system before this one', () => {
+  const imported = (decision: ImportedDecision, support: ImportedSupport = 'none') =>
+    fold('intervention', [
+      { kind: 'imported', personId: amina, area: 'E09000022', decision, decidedOn: null, reason: 'other', support },
+    ]);
+
+  test.each([
+    ['pending', 'none', 'received'],
+    ['declined', 'none', 'declined'],
+    ['signposted', 'none', 'signposted'],
+    ['intelligence-only', 'none', 'intelligence-only'],
+    ['accepted', 'none', 'accepted'],
+    ['accepted', 'open', 'allocated'],
+    ['accepted', 'closed', 'closed'],
+  ] as const)('%s there, with support that is %s, is %s here', (decision, support, stage) => {
+    expect(imported(decision, support)).toMatchObject({ stage, personId: amina });
+    expect(stageOfImported(decision, support)).toBe(stage);
+  });
+
+  test('has the decision that was taken there and its reason, and can be worked with from then on', () => {
+    expect(imported('declined').decision).toEqual({ kind: 'declined', reason: 'other', words: '', to: '' });
+    expect(imported('declined').isTriaged).toBe(true);
+    const waiting = imported('pending');
+    expect(waiting).toMatchObject({ decision: null, isTriaged: false });
+    expect(whyNot(waiting, { kind: 'accepted', words: '' })).toBeNull();
+    expect(after(waiting, { kind: 'accepted', words: 'Yes' })).toMatchObject({ stage: 'accepted' });
+  });
 });
 
 test('linking somebody who was set apart takes that back', () => {

@@ -48,6 +48,20 @@ export const decisionReasons = [
   { code: 'other', text: 'Another reason' },
 ] as const satisfies readonly CodedWord[];
 
+/** What files from other systems say was decided, in their words (import-format.md, decision). */
+export const importedDecisions = [
+  'accepted',
+  'declined',
+  'signposted',
+  'intelligence-only',
+  'pending',
+] as const;
+export type ImportedDecision = (typeof importedDecisions)[number];
+
+/** What files say of the support that followed: none, or episodes of which one goes on, or none does. */
+export const importedSupports = ['none', 'open', 'closed'] as const;
+export type ImportedSupport = (typeof importedSupports)[number];
+
 const person = { personId: z.uuid() };
 /** A code that the service has, or had: a reason that was retired since, or came with an import, still reads. */
 const reason = { reason: z.string() };
@@ -57,6 +71,16 @@ const words = { words: z.string().default('') };
 /** One thing that happened to a referral, as it is stored: its kind, and beside it what belongs to it. */
 export const referralAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sent') }),
+  /** It came from the system before this one, as far as it had come there. */
+  z.object({
+    kind: z.literal('imported'),
+    ...person,
+    area: z.string(),
+    decision: z.enum(importedDecisions),
+    decidedOn: z.string().nullable(),
+    reason: z.string().default(''),
+    support: z.enum(importedSupports).default('none'),
+  }),
   /** Somebody has looked at it for the first time, or looked again at how soon it must be worked on. */
   z.object({ kind: z.literal('triaged'), urgent: z.boolean(), note: z.string().default('') }),
   z.object({ kind: z.literal('referrer-verified') }),
@@ -126,7 +150,7 @@ export const stepKinds = [
 ] as const satisfies readonly ActionKind[];
 
 /** What only the referrer does: everything else shows that somebody of the service has looked at the referral. */
-const actionsOfTheReferrer: readonly ActionKind[] = ['sent', 'withdrawn', 'information-added'];
+const actionsOfTheReferrer: readonly ActionKind[] = ['sent', 'imported', 'withdrawn', 'information-added'];
 
 /** A decision as it stands: what was decided, in the words and for the reason it was last given. */
 export interface StandingDecision {
@@ -155,7 +179,7 @@ export interface ReferralState {
   wordsToReferrer: string;
 }
 
-/** Which actions a stage allows. */
+/** Which actions a stage allows; `sent` and `imported` come before there is a stage. */
 export const allowedActions = {
   received: [
     'triaged',
@@ -255,12 +279,17 @@ const MATCH_FIRST = 'Match the young person first: link a record, or make one';
 
 /** The state after an action. Folding never refuses: what happened, happened. */
 export function after(state: ReferralState, action: ReferralAction): ReferralState {
-  const isTriaged = state.isTriaged || !actionsOfTheReferrer.includes(action.kind);
+  const isTriaged =
+    state.isTriaged ||
+    !actionsOfTheReferrer.includes(action.kind) ||
+    (action.kind === 'imported' && action.decision !== 'pending');
   return { ...step(state, action), isTriaged };
 }
 
 function step(state: ReferralState, action: ReferralAction): ReferralState {
   switch (action.kind) {
+    case 'imported':
+      return imported(state, action);
     case 'triaged':
       return { ...state, isUrgent: action.urgent };
     case 'person-linked':
@@ -314,6 +343,40 @@ const stageAfter = {
   'kept-as-intelligence': 'intelligence-only',
 } as const satisfies Record<DecisionKind, Stage>;
 
+/** The state in which a referral comes from another system. It was looked at there if it was decided. */
+function imported(
+  state: ReferralState,
+  { personId, decision, reason, support }: Extract<ReferralAction, { kind: 'imported' }>,
+): ReferralState {
+  const kind = importedDecision[decision];
+  return {
+    ...state,
+    personId,
+    stage: stageOfImported(decision, support),
+    decision: kind === null ? null : { kind, reason, words: '', to: '' },
+  };
+}
+
+const importedDecision: Record<ImportedDecision, DecisionKind | null> = {
+  accepted: 'accepted',
+  declined: 'declined',
+  signposted: 'signposted',
+  'intelligence-only': 'kept-as-intelligence',
+  pending: null,
+};
+
+const stageAfterSupport = {
+  none: 'accepted',
+  open: 'allocated',
+  closed: 'closed',
+} as const satisfies Record<ImportedSupport, Stage>;
+
+/** Where a referral from another system stands. */
+export function stageOfImported(decision: ImportedDecision, support: ImportedSupport): Stage {
+  if (decision === 'accepted') return stageAfterSupport[support];
+  return decision === 'pending' ? 'received' : decision;
+}
+
 const decisionOf = (action: Decision): StandingDecision => ({
   kind: action.kind,
   reason: 'reason' in action ? action.reason : '',
@@ -362,6 +425,7 @@ const alreadyInWords: Record<Exclude<Stage, 'received'>, string> = {
 /** An action as the timeline tells it. */
 export const actionInWords: Record<ActionKind, string> = {
   sent: 'Referral sent',
+  imported: 'Brought in from the system before this one',
   triaged: 'Looked at',
   'referrer-verified': 'Referrer verified',
   'person-linked': 'Matched with a young person’s record',

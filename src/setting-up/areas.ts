@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
+import { codeFrom } from '../platform/text/code-from.ts';
 
 /** A part of the region that coordinators work in. */
 export interface Patch {
@@ -37,18 +38,6 @@ export async function findAreasToSetUp(tx: Transaction): Promise<AreaToSetUp[]> 
     from reference.area a left join reference.patch p on p.code = a.patch
     where a.kind = 'borough' order by a.retired_on is not null, a.name, a.code`.execute(tx);
   return rows;
-}
-
-/** A code that people can read, made of a name: "East and Central" gives `east-and-central`. Empty where nothing is left. */
-export function codeFrom(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}+/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60)
-    .replace(/-+$/, '');
 }
 
 /** Adds a patch. @returns its code, or null when there is one of that code. */

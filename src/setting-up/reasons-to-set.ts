@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import { codeFrom, keptOrSet } from './areas.ts';
+import { codeFrom } from '../platform/text/code-from.ts';
+import { keptOrSet } from './areas.ts';
 
 /** What people choose from each list for. A list that has no words yet is shown by its code. */
 const listsInWords: Readonly<Record<string, string>> = {

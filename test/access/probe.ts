@@ -4,7 +4,7 @@ import type { Transaction } from '../../src/platform/database/transaction.ts';
 
 /** What a role may do, found out by doing it. Runs inside the database, as whoever asks: thousands of tries a second. */
 
-/** Every table of ours, and every as-at function at a moment. */
+/** Every table of ours, and every as-at function of one at a moment. */
 const TABLES = `select n.nspname || '.' || c.relname as name, c.oid as table_oid, n.nspname || '.' || c.relname as source
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p', 'v', 'm') and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'public', 'probe', 'graphile_worker')`;
@@ -23,7 +23,7 @@ export async function addProbe(owner: pg.Client): Promise<void> {
         ${TABLES}
         union all
         select 'as_at.' || p.proname, t.typrelid, format('as_at.%I(%L)', p.proname, moment)
-        from pg_proc p join pg_type t on t.oid = p.prorettype where p.pronamespace = 'as_at'::regnamespace
+        from pg_proc p join pg_type t on t.oid = p.prorettype where p.pronamespace = 'as_at'::regnamespace and t.typrelid <> 0
       loop
         begin
           select string_agg(format('t.%I', a.attname), ', ') into columns

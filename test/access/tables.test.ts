@@ -40,6 +40,7 @@ const inOwnName: Readonly<Record<string, (me: Name) => Row>> = {
   'service.risk_assessment': (me) => ({ assessed_by: me.accountId, organisation_id: me.organisationId }),
   'service.allegation': (me) => ({ raised_by: me.accountId }),
   'service.allegation_recipient': (me) => ({ named_by: me.accountId }),
+  'service.report': (me) => ({ author_id: me.accountId }),
   'service.request': (me) => ({ asked_by: me.accountId }),
   'service.check_finding': (me) => ({ written_by: me.accountId }),
   'service.consultation_note': (me) => ({ written_by: me.accountId }),
@@ -234,7 +235,8 @@ async function everyTrial(tx: Transaction, name: Name): Promise<(readonly [Trial
   // Nothing is changed without a command; what it adds to the audit is undone with the tries.
   await sql`savepoint before_the_tries`.execute(tx);
   const mayCommand = await sql<{ yes: boolean }>`
-    select has_function_privilege('audit.command(text, text, uuid, uuid, jsonb)', 'execute') as yes`.execute(
+    select case when has_schema_privilege('audit', 'usage')
+      then has_function_privilege('audit.command(text, text, uuid, uuid, jsonb)', 'execute') else false end as yes`.execute(
     tx,
   );
   if (mayCommand.rows[0]?.yes) await sql`select audit.command('test', 'test', null, null, '{}')`.execute(tx);
@@ -247,9 +249,10 @@ async function everyTrial(tx: Transaction, name: Name): Promise<(readonly [Trial
 }
 
 describe('the matrix', () => {
-  test('has a row for every table and every as-at function, and no other', async () => {
+  test('has a row for every table and every as-at function of one, and no other', async () => {
     const { rows } = await given.owner.query<{ name: string }>(
-      `select 'as_at.' || proname as name from pg_proc where pronamespace = 'as_at'::regnamespace`,
+      `select 'as_at.' || p.proname as name from pg_proc p join pg_type t on t.oid = p.prorettype
+       where p.pronamespace = 'as_at'::regnamespace and t.typrelid <> 0`,
     );
     const there = [...keys.keys(), ...rows.map(({ name }) => name)].filter(
       (name) => !name.startsWith('probe.'),
@@ -360,7 +363,8 @@ describe('injected SQL', () => {
     'homeward_owner',
     'homeward_gate',
     'homeward_jobs',
-    ...tasks.map((task) => `homeward_task_${task}`),
+    // That of statistics is open to the web: its policies ask who counts.
+    ...tasks.filter((task) => task !== 'statistics').map((task) => `homeward_task_${task}`),
   ])('cannot become %s', async (role) => {
     const becoming = as('operations-manager', (tx) => sql.raw(`set local role ${role}`).execute(tx));
     await expect(becoming).rejects.toThrow('permission denied to set role');

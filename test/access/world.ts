@@ -335,6 +335,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     await change('access_finding', finding.id, { finding: 'raised' }, 'caseworker');
   });
 
+  await put('incoming.row', { file: 'x.csv', line: 2, cells: '{}' }, 'all');
   // What is counted and is about no young person of ours.
   for (const [table, row, changed] of [
     ['county_link', { individual_ref: 'CL-1', ordinal: 1 }, { town: 'x' }],

@@ -20,6 +20,7 @@ import { type EmbeddedServer, freePort, useServer } from '../../src/platform/dat
 import { prepareDatabase } from '../../src/platform/database/prepare-database.ts';
 import { restoreBackup } from '../../src/platform/database/restore.ts';
 import { Database } from '../../src/platform/database/transaction.ts';
+import { broughtInRows } from '../access/brought-in-rows.ts';
 import { caseworkRows } from '../access/casework-rows.ts';
 import { TEST_SECRET, type TestDatabase, testDatabase, testRoad, withClient } from '../support/database.ts';
 import { provider, type Someone, someone } from '../support/service.ts';
@@ -106,6 +107,17 @@ async function closedRecord(
       entries.map(([, value]) => value),
     );
   }
+  for (const { table, row } of broughtInRows({
+    personId: person.id,
+    referralId: referral.id,
+    area: 'E09000022',
+  }))
+    await owner.query(
+      `insert into ${table} (${Object.keys(row).join(', ')}) values (${Object.keys(row)
+        .map((_column, n) => `$${n + 1}`)
+        .join(', ')})`,
+      Object.values(row),
+    );
   await owner.query(
     `insert into service.waiting_entry (person_id, episode_id, area, meanwhile, local_provision, moved_up_at, moved_up_reason, moved_up_why)
      values ($1, $2, 'E09000022', $3, $3, now(), 'other', $3)`,
@@ -206,6 +218,17 @@ const NOT_FREE = [
   'stage',
   'kind',
   'date_of_birth_precision',
+  // Codes that are counted: what can be counted of a referral is kept.
+  'decision_reason',
+  'residence_ward',
+  'referring_area',
+  'education_status',
+  'education_setting',
+  'social_care_status',
+  'gang_link',
+  'missing_linked',
+  'linked_force',
+  'linked_town',
 ];
 
 /** What is about staff, and names no young person: it is kept when one is disposed of. */
@@ -219,6 +242,17 @@ const ABOUT_STAFF = [
   'service.allegation_recipient',
 ];
 
+/** What was counted, here or elsewhere, and is of no record here. */
+const OF_NO_RECORD = [
+  'service.report',
+  'service.report_text',
+  'service.report_figures',
+  'service.report_publication',
+  'service.county_link',
+  'service.training_session',
+  'service.import',
+];
+
 /** Puts the word at the end of every free text of their rows, a column at a time: each change leaves a version behind. */
 async function writeEverywhere(owner: pg.Client, subject: Subject, word: string): Promise<string[]> {
   const { rows } = await owner.query<{ table: string; column: string; type: string }>(
@@ -226,7 +260,7 @@ async function writeEverywhere(owner: pg.Client, subject: Subject, word: string)
      from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
      where c.table_schema = 'service' and t.table_type = 'BASE TABLE' and c.is_generated = 'NEVER' and c.data_type in ('text', 'jsonb', 'bytea')
        and c.column_name <> all ($1) and c.table_schema || '.' || c.table_name <> all ($2) order by 1, 2`,
-    [NOT_FREE, ABOUT_STAFF],
+    [NOT_FREE, [...ABOUT_STAFF, ...OF_NO_RECORD]],
   );
   const free: string[] = [];
   for (const { table, column, type } of rows) {

@@ -11,6 +11,7 @@ import { newTotpSecret } from '../../platform/identity/one-time-code.ts';
 import { hashPassword } from '../../platform/identity/password.ts';
 import { hashToken, newToken } from '../../platform/identity/token.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { codeFrom } from '../../platform/text/code-from.ts';
 import { answersAsRead, readAnswers } from '../../referrals/index.ts';
 import { tellRequests } from './asking.ts';
 import { tellAnsweredConcern, tellCasework, tellPlannedContacts } from './casework.ts';
@@ -73,6 +74,12 @@ export async function isUntouched(owner: pg.Client): Promise<boolean> {
   );
   return rows[0]?.untouched ?? false;
 }
+
+/** Why referrals are not taken up, in this demonstration. */
+const reasonOf: Readonly<Record<string, string>> = {
+  declined: 'at-risk-only',
+  signposted: 'outside-criteria',
+};
 
 class DemonstrationMaker {
   readonly #owner: pg.Client;
@@ -255,6 +262,7 @@ class DemonstrationMaker {
       answers: JSON.stringify(this.#answers(story, bornOn)),
       person_id: personId,
       decided_at: decided ? decidedAt : null,
+      decision_reason: reasonOf[story.stage] ?? null,
       safe_now: index % 13 === 4 ? 'no' : index % 3 === 0 ? 'not-known' : 'yes',
       triaged_at: isLookedAt ? this.#ago(Math.max(0, story.receivedDaysAgo - 1), 9) : null,
       urgent: isUrgent,
@@ -284,10 +292,10 @@ class DemonstrationMaker {
     }
     if (personId !== null) await action('person-linked', decidedAt, coordinator.id, { personId });
     if (story.stage === 'declined')
-      await action('declined', decidedAt, coordinator.id, { reason: 'at-risk-only' });
+      await action('declined', decidedAt, coordinator.id, { reason: reasonOf.declined });
     if (story.stage === 'signposted')
       await action('signposted', decidedAt, coordinator.id, {
-        reason: 'outside-criteria',
+        reason: reasonOf.signposted,
         to: 'A mentoring charity in the borough',
       });
     if (story.stage === 'intelligence-only') await action('kept-as-intelligence', decidedAt, coordinator.id);
@@ -417,7 +425,9 @@ class DemonstrationMaker {
 
   async #organisation(kind: string, name: string, contact: string | null = null): Promise<string> {
     const id = randomUUID();
-    await this.#insert('identity.organisation', { id, kind, name, contact });
+    // As files call it: `st-giles`.
+    const code = codeFrom(name.replace(/ Trust$/, ''));
+    await this.#insert('identity.organisation', { id, kind, name, contact, code });
     return id;
   }
 

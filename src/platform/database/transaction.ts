@@ -36,7 +36,15 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 /** Background work, each kind under a database role that has only the rights it needs. */
-export type Task = 'sealing' | 'messages' | 'disposal' | 'backup' | 'housekeeping' | 'scanning';
+export type Task =
+  | 'sealing'
+  | 'messages'
+  | 'disposal'
+  | 'backup'
+  | 'housekeeping'
+  | 'scanning'
+  | 'importing'
+  | 'statistics';
 
 /** A pool of connections that can do nothing until a transaction says who asks. */
 export class Database {

@@ -5,7 +5,7 @@ import { formatDate, formatLondon, londonDate } from '../../platform/clock/londo
 import type { Role } from '../../platform/database/transaction.ts';
 import { Button, SummaryList, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
-import { agencyKinds, ethnicities, genders, wordFor } from '../../reference/code-lists.ts';
+import { agencyKinds, ethnicities, genders, unknownAgency, wordFor } from '../../reference/code-lists.ts';
 import { findAllocation, type PresentAllocation } from '../allocation-queries.ts';
 import { historyOf, type PersonHistory } from '../before-queries.ts';
 import { acknowledgementNow } from '../borough-queries.ts';
@@ -18,7 +18,12 @@ import {
   stageForReferrer,
   stageInWords,
 } from '../referral.ts';
-import { type CoordinatedReferral, lookAtReferral, type TakenAction } from '../referral-queries.ts';
+import {
+  type CoordinatedReferral,
+  lookAtReferral,
+  type Referrer,
+  type TakenAction,
+} from '../referral-queries.ts';
 import type { ReferralSection } from '../referral-section.tsx';
 import { BoroughSays } from './borough-says.tsx';
 import { KeptAnswers } from './kept-answers.tsx';
@@ -92,6 +97,8 @@ interface TaskOnReferral {
   text: string;
   /** How it is called once it is done and can be done again. */
   again?: { isDone(referral: CoordinatedReferral): boolean; text: string };
+  /** Which referrals it is for; all if left out. */
+  isFor?(referral: CoordinatedReferral): boolean;
   /** Not a step on the way to a provider: it stands below those. */
   isAside?: boolean;
 }
@@ -107,7 +114,8 @@ const tasks: readonly TaskOnReferral[] = [
     task: 'verify-referrer',
     kinds: ['referrer-verified'],
     text: 'Verify the referrer',
-    again: { isDone: ({ referrer }) => referrer.verified !== null, text: 'Verify the referrer again' },
+    isFor: ({ referrer }) => referrer !== null,
+    again: { isDone: ({ referrer }) => referrer?.verified != null, text: 'Verify the referrer again' },
   },
   {
     task: 'match',
@@ -120,17 +128,22 @@ const tasks: readonly TaskOnReferral[] = [
   },
   { task: 'decide', kinds: decisionKinds, text: 'Decide' },
   { task: 'allocate', kinds: ['allocated'], text: 'Allocate to a provider' },
-  { task: 'promote', kinds: ['promoted'], text: 'Make it a referral for support', isAside: true },
+  {
+    task: 'promote',
+    kinds: ['promoted'],
+    text: 'Make it a referral for support',
+    isFor: ({ state }) => state.kind === 'intelligence',
+    isAside: true,
+  },
   { task: 'amend-decision', kinds: ['decision-amended'], text: 'Amend the decision', isAside: true },
   { task: 'reverse-decision', kinds: ['decision-reversed'], text: 'Take the decision back', isAside: true },
 ];
 
 function WhatCanBeDone({ referral, role }: { referral: CoordinatedReferral; role: Role }) {
   if (role !== 'coordinator') return null;
-  const { stage, kind } = referral.state;
+  const { stage } = referral.state;
   const offered = tasks.filter(
-    ({ task, kinds }) =>
-      kinds.some((each) => stageAllows(stage, each)) && (task !== 'promote' || kind === 'intelligence'),
+    ({ kinds, isFor }) => kinds.some((each) => stageAllows(stage, each)) && (isFor?.(referral) ?? true),
   );
   const standsAside = ({ again, isAside = false }: TaskOnReferral) =>
     isAside || (again?.isDone(referral) ?? false);
@@ -221,7 +234,11 @@ function Standing({ referral, person, allocation }: StandingProps) {
   const rows: [string, ComponentChildren][] = [
     ['Stage', stageInWords[state.stage]],
     ['Asks for', kindInWords[referral.kind]],
-    ['Received', formatLondon(referral.receivedAt)],
+    [
+      'Received',
+      // A file gives the day alone.
+      referrer === null ? formatDate(londonDate(referral.receivedAt)) : formatLondon(referral.receivedAt),
+    ],
     ['Decide by', formatDate(referral.decisionDueOn)],
     ['Responsible borough', referral.areaName],
     ['Young person', <bdi>{fullName(referral)}</bdi>],
@@ -236,9 +253,16 @@ function Standing({ referral, person, allocation }: StandingProps) {
     ...(allocation === null
       ? []
       : [['Allocated to', allocatedTo(allocation)] satisfies [string, ComponentChildren]]),
-    ['Referrer', <ReferrerDetails referral={referral} />],
-    ['Agency', <bdi>{referrer.agencyName}</bdi>],
-    ['Kind of agency', wordFor(agencyKinds, referral.agencyKind)],
+    [
+      'Referrer',
+      referrer === null ? (
+        'From the system before this one'
+      ) : (
+        <ReferrerDetails referrer={referrer} agencyName={referral.agencyName} />
+      ),
+    ],
+    ['Agency', <bdi>{referral.agencyName}</bdi>],
+    ['Kind of agency', wordFor([...agencyKinds, unknownAgency], referral.agencyKind)],
   ];
   return <SummaryList rows={rows.map(([key, text]) => ({ key: { text: key }, value: { text } }))} />;
 }
@@ -260,7 +284,7 @@ function MatchedRecord({ personId, person }: { personId: string | null; person: 
 const allocatedTo = ({ organisationName, teamName, workerName, startedAt }: PresentAllocation): string =>
   `${organisationName}, ${teamName}${workerName === null ? '' : `, ${workerName}`}, since ${formatLondon(startedAt)}`;
 
-function ReferrerDetails({ referral: { referrer } }: { referral: CoordinatedReferral }) {
+function ReferrerDetails({ referrer, agencyName }: { referrer: Referrer; agencyName: string }) {
   const { verified } = referrer;
   return (
     <>
@@ -271,7 +295,7 @@ function ReferrerDetails({ referral: { referrer } }: { referral: CoordinatedRefe
       ) : (
         <>
           <Tag classes="govuk-tag--green">Verified</Tag> by {verified.by} on {formatLondon(verified.at)}
-          {verified.agencyName !== referrer.agencyName && (
+          {verified.agencyName !== agencyName && (
             <>
               , but for another agency: <bdi>{verified.agencyName}</bdi>
             </>
@@ -283,6 +307,7 @@ function ReferrerDetails({ referral: { referrer } }: { referral: CoordinatedRefe
 }
 
 function WhatTheReferrerIsTold({ referral: { state, referrer } }: { referral: CoordinatedReferral }) {
+  if (referrer === null) return null;
   const isVerified = referrer.verified !== null;
   return (
     <>

@@ -99,11 +99,13 @@ function WhatFollows({ referral: { state, referrer, episodeId } }: { referral: C
             nobody else’s referral belongs to it
           </li>
         )}
-        <li>
-          {referrer.verified === null
-            ? 'the referrer goes on reading “Received”: nobody has verified them'
-            : `the referrer, who now reads “${stageForReferrer[state.stage]}”, is told that there is news and reads “${stageForReferrer.received}”`}
-        </li>
+        {referrer !== null && (
+          <li>
+            {referrer.verified === null
+              ? 'the referrer goes on reading “Received”: nobody has verified them'
+              : `the referrer, who now reads “${stageForReferrer[state.stage]}”, is told that there is news and reads “${stageForReferrer.received}”`}
+          </li>
+        )}
         <li>what was decided stays in the timeline</li>
       </ul>
     </>

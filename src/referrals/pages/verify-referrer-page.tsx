@@ -30,8 +30,8 @@ export const verifyReferrerPage = page({
   }),
   async get({ tx, params, service, entry }) {
     const referral = await lookAtReferral(tx, params.referral);
-    if (!referral) return missing();
-    const { referrer } = referral;
+    const referrer = referral?.referrer;
+    if (!referral || !referrer) return missing();
     const typed = entry();
     return show(
       'Verify the referrer',
@@ -45,7 +45,7 @@ export const verifyReferrerPage = page({
         <InsetText>
           <bdi>{referrer.name}</bdi>, {referrer.email}
           <br />
-          <bdi>{referrer.agencyName}</bdi> ({wordFor(agencyKinds, referral.agencyKind)})
+          <bdi>{referral.agencyName}</bdi> ({wordFor(agencyKinds, referral.agencyKind)})
         </InsetText>
         <Form>
           <ChoiceQuestion

@@ -23,7 +23,12 @@ export function NeverWrite({ referral }: { referral: CoordinatedReferral }) {
         Never write that the young person is known to this service or to another, or anything about them. The
         referrer may not be who they say, and others may read their email.
       </WarningText>
-      {referral.referrer.verified === null && (
+      {referral.referrer === null && (
+        <InsetText>
+          This referral came from the system before this one: nobody here sent it, and nobody will read this.
+        </InsetText>
+      )}
+      {referral.referrer?.verified === null && (
         <InsetText>
           Nobody has verified this referrer. They will read this only when somebody has; until then they see
           “Received”.

@@ -5,7 +5,8 @@ import { Faults, Form } from '../../platform/forms/form.tsx';
 import { TextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
-import { addPatch, changePatch, codeFrom, findPatchesToSetUp } from '../areas.ts';
+import { codeFrom } from '../../platform/text/code-from.ts';
+import { addPatch, changePatch, findPatchesToSetUp } from '../areas.ts';
 import { UseQuestion, useField } from './use-question.tsx';
 
 const name = text({ called: 'The name', most: 100, needed: 'Enter its name' }).refine(

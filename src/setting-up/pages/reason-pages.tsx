@@ -6,7 +6,7 @@ import { TextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
-import { codeFrom } from '../areas.ts';
+import { codeFrom } from '../../platform/text/code-from.ts';
 import {
   addReason,
   changeReason,
