@@ -1,0 +1,353 @@
+import loadHighs, { type Highs, type Model } from 'highs';
+import { complementId, type Problem, type System, systemOf } from './problem.ts';
+
+/** Something hidden that can be found out from what is published. */
+export interface Finding {
+  /** One cell, or several of which the sum is known. */
+  readonly cells: readonly string[];
+  /**
+   * `bounds`: by going from equation to equation with the least and the most that each cell can be; `linear-programming`: by
+   * all equations together; `whole-numbers`: because parts of a person do not exist; `known-sum`: the cells are all less than
+   * k and their sum is known, so that whoever knows the method knows more than they should.
+   */
+  readonly how: 'bounds' | 'linear-programming' | 'whole-numbers' | 'known-sum';
+  readonly least: number;
+  /** Infinity when there is no most. */
+  readonly most: number;
+}
+
+/** Numbers of the solver are right to about a ten-millionth. */
+const tolerance = 1e-6;
+/** A known sum that needs an equation more often than this is not looked for. */
+const mostTimes = 100;
+
+let solver: Promise<Highs> | undefined;
+
+/**
+ * Tries to find out each hidden cell of a publication, as somebody would who has everything that is published, knows how it hangs
+ * together, and has a solver. It shares with the hiding nothing but the problem: what that proves by example, this
+ * tries to refute with bounds, linear programs and whole-number programs.
+ *
+ * @param hidden the published cells that are hidden
+ * @returns what was found out; nothing of a publication that is well protected
+ * @throws as {@link systemOf} does, and Error when the solver gives up
+ */
+export async function audit(problem: Problem, hidden: ReadonlySet<string>): Promise<Finding[]> {
+  solver ??= loadHighs();
+  const attack = new Attack(await solver, problem, hidden);
+  try {
+    return attack.run();
+  } finally {
+    attack.dispose();
+  }
+}
+
+interface Range {
+  least: number;
+  most: number;
+}
+
+/** What cannot be seen, as somebody outside knows it: unknowns of 0 or more, and equations between them. */
+class Attack {
+  readonly #k: number;
+  readonly #highs: Highs;
+  readonly #ids: string[] = [];
+  readonly #values: number[] = [];
+  /** Unknowns that must not be found out; the others are gaps and numbers that stand nowhere. */
+  readonly #targets: number[] = [];
+  readonly #rows: { at: number[]; by: number[]; sum: number }[] = [];
+  readonly #linear: Model;
+  readonly #whole: Model;
+  /** Values of each unknown that stand in some table of whole numbers that agrees. */
+  readonly #taken: Set<number>[] = [];
+  readonly #moved: boolean[] = [];
+
+  constructor(highs: Highs, problem: Problem, hidden: ReadonlySet<string>) {
+    this.#highs = highs;
+    this.#k = problem.k;
+    const system = systemOf(problem);
+    this.#read(system, hidden, complementsToProtect(problem, hidden));
+    const lower = new Float64Array(this.#ids.length);
+    const upper = new Float64Array(this.#ids.length).fill(highs.infinity);
+    this.#linear = this.#modelOf(lower, upper, false);
+    this.#whole = this.#modelOf(lower, upper, true);
+  }
+
+  dispose(): void {
+    this.#linear.dispose();
+    this.#whole.dispose();
+  }
+
+  run(): Finding[] {
+    const byBounds = this.#bounds();
+    const found: Finding[] = [];
+    for (const target of this.#targets) {
+      const cells = [this.#ids[target] ?? ''];
+      const bounds = byBounds[target] ?? { least: 0, most: Infinity };
+      if (this.#isNarrow(bounds)) {
+        found.push({ cells, how: 'bounds', ...bounds });
+        continue;
+      }
+      const linear = this.#rangeOf([target]);
+      if (this.#isNarrow(linear)) {
+        found.push({ cells, how: 'linear-programming', ...linear });
+        continue;
+      }
+      const whole = this.#isNarrowInWholeNumbers(target, linear);
+      if (whole) found.push({ cells, how: 'whole-numbers', ...whole });
+    }
+    if (found.length > 0) return found;
+    const sum = this.#knownSum();
+    return sum ? [sum] : [];
+  }
+
+  #read(system: System, hidden: ReadonlySet<string>, complements: ReadonlySet<string>): void {
+    const own = new Map<number, number>();
+    system.columns.forEach(({ id, role, value }, at) => {
+      if (role === 'known' || (role === 'published' && !hidden.has(id))) return;
+      if (role === 'published' || role === 'withheld' || complements.has(id)) {
+        this.#targets.push(this.#ids.length);
+      }
+      own.set(at, this.#ids.length);
+      this.#ids.push(id);
+      this.#values.push(value);
+      this.#taken.push(new Set([value]));
+      this.#moved.push(false);
+    });
+    for (const { at, by, sum } of system.rows) {
+      const row = { at: [] as number[], by: [] as number[], sum };
+      at.forEach((column, term) => {
+        const unknown = own.get(column);
+        if (unknown === undefined) {
+          row.sum -= (by[term] ?? 0) * (system.columns[column]?.value ?? 0);
+        } else {
+          row.at.push(unknown);
+          row.by.push(by[term] ?? 0);
+        }
+      });
+      if (row.at.length > 0) this.#rows.push(row);
+    }
+  }
+
+  #isNarrow({ least, most }: Range): boolean {
+    return most < this.#k || most - least + 1 < this.#k;
+  }
+
+  /** The least and most of each unknown that single equations give, until they give no more. */
+  #bounds(): Range[] {
+    const ranges = this.#ids.map((): Range => ({ least: 0, most: Infinity }));
+    for (let changed = true, rounds = 0; changed && rounds < 100; rounds += 1) {
+      changed = false;
+      for (const row of this.#rows) changed = tighten(row, ranges) || changed;
+    }
+    return ranges;
+  }
+
+  /** The least and most that a sum of unknowns can be when parts of a person could exist, to the whole numbers within. */
+  #rangeOf(unknowns: readonly number[]): Range {
+    const least = this.#extreme(unknowns, 1);
+    const most = this.#extreme(unknowns, -1);
+    return { least: Math.ceil(least - tolerance), most: Math.floor(tolerance - most) };
+  }
+
+  /** The least of `sign` times a sum of unknowns. */
+  #extreme(unknowns: readonly number[], sign: 1 | -1): number {
+    for (const unknown of unknowns) this.#linear.changeColCost(unknown, sign);
+    this.#linear.run();
+    const status = this.#linear.getModelStatus();
+    const { modelStatus } = this.#highs.constants;
+    const isUnbounded = status === modelStatus.unbounded || status === modelStatus.unboundedOrInfeasible;
+    if (!isUnbounded && status !== modelStatus.optimal) throw new Error(`The solver stopped: ${status}`);
+    const extreme = isUnbounded ? -Infinity : this.#linear.getObjectiveValue();
+    if (!isUnbounded) this.#note(this.#linear.getSolution().colValue);
+    else for (const unknown of unknowns) this.#moved[unknown] = true;
+    for (const unknown of unknowns) this.#linear.changeColCost(unknown, 0);
+    return extreme;
+  }
+
+  /** Notes which values stand in a table, if it is one of whole numbers. */
+  #note(table: ArrayLike<number>): void {
+    const values = Array.from(table, (value) =>
+      Math.abs(value - Math.round(value)) < tolerance ? Math.round(value) : value,
+    );
+    values.forEach((value, unknown) => {
+      if (value !== this.#values[unknown]) this.#moved[unknown] = true;
+    });
+    if (!values.every(Number.isInteger)) return;
+    values.forEach((value, unknown) => {
+      this.#taken[unknown]?.add(value);
+    });
+  }
+
+  /** Asks for tables of whole numbers one value at a time, until there are enough. @returns what is possible, if they are not */
+  #isNarrowInWholeNumbers(target: number, { least, most }: Range): Range | null {
+    const taken = this.#taken[target] ?? new Set();
+    const reachesK = () => [...taken].some((value) => value >= this.#k);
+    const last = Math.min(most, least + 20 * this.#k);
+    for (let value = Math.max(least, this.#k); value <= last && !reachesK(); value += 1) {
+      this.#tryWhole(target, value);
+    }
+    for (let value = least; value <= last && taken.size < this.#k; value += 1) {
+      if (!taken.has(value)) this.#tryWhole(target, value);
+    }
+    if (reachesK() && taken.size >= this.#k) return null;
+    return { least: Math.min(...taken), most: Math.max(...taken) };
+  }
+
+  #tryWhole(target: number, value: number): void {
+    this.#whole.changeColBounds(target, value, value);
+    this.#whole.run();
+    if (this.#whole.getModelStatus() === this.#highs.constants.modelStatus.optimal) {
+      this.#note(this.#whole.getSolution().colValue);
+    }
+    this.#whole.changeColBounds(target, 0, this.#highs.infinity);
+  }
+
+  /**
+   * A whole-number program: which multiples of the equations add up to an equation in which some small cells are counted once
+   * and nothing else is counted at all.
+   */
+  #knownSum(): Finding | null {
+    const targets = new Set(this.#targets);
+    const others = this.#ids.flatMap((_id, unknown) => (targets.has(unknown) ? [] : [unknown]));
+    for (const unknown of others) if (!this.#moved[unknown]) this.#rangeOf([unknown]);
+    const isSmall = (unknown: number) => targets.has(unknown) && (this.#values[unknown] ?? 0) < this.#k;
+    const counted = this.#ids.flatMap((_id, unknown) =>
+      targets.has(unknown) || this.#moved[unknown] ? [unknown] : [],
+    );
+    const small = counted.filter(isSmall);
+    if (small.length === 0 || this.#rows.length === 0) return null;
+
+    const choice = this.#choiceModel(counted, small);
+    try {
+      for (;;) {
+        choice.run();
+        if (choice.getModelStatus() !== this.#highs.constants.modelStatus.optimal) return null;
+        const picked = choice.getSolution().colValue;
+        const set = small.filter((_unknown, number) => (picked[this.#rows.length + number] ?? 0) > 0.5);
+        const { least, most } = this.#rangeOf(set);
+        if (least === most) {
+          return { cells: set.map((unknown) => this.#ids[unknown] ?? ''), how: 'known-sum', least, most };
+        }
+        // An error of the solver's arithmetic: this set is not it.
+        const own = set.map((unknown) => this.#rows.length + small.indexOf(unknown));
+        choice.addRow(-this.#highs.infinity, set.length - 1, { indices: own, values: own.map(() => 1) });
+      }
+    } finally {
+      choice.dispose();
+    }
+  }
+
+  #choiceModel(counted: readonly number[], small: readonly number[]): Model {
+    const { infinity, constants } = this.#highs;
+    const multipliers = this.#rows.length;
+    const terms = new Map(counted.map((unknown) => [unknown, [] as [number, number][]]));
+    this.#rows.forEach(({ at, by }, row) => {
+      at.forEach((unknown, term) => {
+        terms.get(unknown)?.push([row, by[term] ?? 0]);
+      });
+    });
+    small.forEach((unknown, number) => {
+      terms.get(unknown)?.push([multipliers + number, -1]);
+    });
+    const lines = [
+      ...terms.values(),
+      small.map((_unknown, number): [number, number] => [multipliers + number, 1]),
+    ];
+    const size = multipliers + small.length;
+    const model = this.#highs.createModel({
+      numCols: size,
+      numRows: lines.length,
+      sense: constants.objectiveSense.minimize,
+      colCost: Float64Array.from({ length: size }, (_, at) => (at < multipliers ? 0 : 1)),
+      colLower: Float64Array.from({ length: size }, (_, at) => (at < multipliers ? -mostTimes : 0)),
+      colUpper: Float64Array.from({ length: size }, (_, at) => (at < multipliers ? mostTimes : 1)),
+      rowLower: Float64Array.from(lines, (_, line) => (line < counted.length ? 0 : 1)),
+      rowUpper: Float64Array.from(lines, (_, line) => (line < counted.length ? 0 : infinity)),
+      matrix: sparse(lines, size),
+      integrality: Array.from({ length: size }, (_, at) =>
+        at < multipliers ? constants.variableType.continuous : constants.variableType.integer,
+      ),
+    });
+    model.options.set({ output_flag: false, random_seed: 1 });
+    return model;
+  }
+
+  #modelOf(lower: Float64Array, upper: Float64Array, whole: boolean): Model {
+    const { constants } = this.#highs;
+    const sums = Float64Array.from(this.#rows, ({ sum }) => sum);
+    const lines = this.#rows.map(({ at, by }) =>
+      at.map((column, term): [number, number] => [column, by[term] ?? 0]),
+    );
+    const model = this.#highs.createModel({
+      numCols: this.#ids.length,
+      numRows: this.#rows.length,
+      sense: constants.objectiveSense.minimize,
+      colCost: new Float64Array(this.#ids.length),
+      colLower: lower,
+      colUpper: upper,
+      rowLower: sums,
+      rowUpper: sums,
+      matrix: sparse(lines, this.#ids.length),
+      ...(whole && { integrality: this.#ids.map(() => constants.variableType.integer) }),
+    });
+    model.options.set({ output_flag: false, random_seed: 1, ...(!whole && { presolve: 'off' }) });
+    return model;
+  }
+}
+
+/** What is left over of shares that are hidden, wholly or in part. */
+function complementsToProtect(problem: Problem, hidden: ReadonlySet<string>): ReadonlySet<string> {
+  const unseen = new Set(hidden);
+  for (const { id, standing } of problem.cells) if (standing === 'withheld') unseen.add(id);
+  return new Set(
+    problem.shares.flatMap((share) =>
+      unseen.has(share.part) || unseen.has(share.whole) ? [complementId(share)] : [],
+    ),
+  );
+}
+
+/** Narrows what the unknowns of an equation can be by what the others leave them. @returns whether it did */
+function tighten(
+  row: { at: readonly number[]; by: readonly number[]; sum: number },
+  ranges: Range[],
+): boolean {
+  let changed = false;
+  row.at.forEach((unknown, term) => {
+    const range = ranges[unknown];
+    const own = row.by[term] ?? 0;
+    if (!range || own === 0) return;
+    // own * unknown = sum - the others, and the others are between these two.
+    let [low, high] = [0, 0];
+    row.at.forEach((other, place) => {
+      const its = ranges[other];
+      const by = row.by[place] ?? 0;
+      if (place === term || !its) return;
+      low += by > 0 ? by * its.least : by * its.most;
+      high += by > 0 ? by * its.most : by * its.least;
+    });
+    const ends = [(row.sum - high) / own, (row.sum - low) / own];
+    const least = Math.ceil(Math.min(...ends) - tolerance);
+    const most = Math.floor(Math.max(...ends) + tolerance);
+    if (least > range.least) [range.least, changed] = [least, true];
+    if (most < range.most) [range.most, changed] = [most, true];
+  });
+  return changed;
+}
+
+/** Lines of [column, coefficient] as the solver takes them, by rows. */
+function sparse(lines: readonly (readonly [number, number][])[], columns: number) {
+  const starts = new Int32Array(lines.length + 1);
+  lines.forEach((line, number) => {
+    starts[number + 1] = (starts[number] ?? 0) + line.length;
+  });
+  const terms = lines.flat();
+  return {
+    format: 'csr' as const,
+    numRows: lines.length,
+    numCols: columns,
+    starts,
+    indices: Int32Array.from(terms, ([column]) => column),
+    values: Float64Array.from(terms, ([, by]) => by),
+  };
+}

@@ -1,0 +1,111 @@
+import { knownSum } from './known-sum.ts';
+import { type Column, type Component, isProtected, type System } from './problem.ts';
+import { type OnStep, Tableau } from './tableau.ts';
+
+/** Cells that could be found out. Numbers are those of the system's columns. */
+export type Failure =
+  /** A hidden cell of which less than k values were found that it could have, or none of k or more. */
+  | { readonly kind: 'narrow'; readonly column: number; readonly least: number; readonly most: number }
+  /** Hidden cells less than k whose sum is known. */
+  | { readonly kind: 'known-sum'; readonly columns: readonly number[] };
+
+/**
+ * Whether what cannot be seen in a component keeps the rule of the contract: over the tables of whole numbers that agree with what can
+ * be seen, each protected cell takes at least k values and reaches k, and no set of cells less than k has a known sum.
+ * It is proved by example: each value that is counted stands in a table of whole numbers that was found, so that a cell
+ * that is said to be protected is. One that is not said to be could be protected all the same, and more is hidden.
+ *
+ * @returns all cells that are too narrow; if there is none, a set whose sum is known; if there is none, nothing
+ */
+export function failuresIn(system: System, component: Component): Failure[] {
+  const columns = component.columns.map((at) => system.columns[at]).filter((column) => column !== undefined);
+  const seen = new Values(system.k, columns);
+  const tableau = new Tableau(
+    component.rows,
+    columns.map(({ value }) => value),
+  );
+  const note: OnStep = (step, from) => {
+    seen.note(step.columns, step.direction, step.length, from);
+    return false;
+  };
+  tableau.settle(note);
+  const narrow: Failure[] = [];
+  columns.forEach((column, own) => {
+    if (!isProtected(column)) return;
+    const untilEnough: OnStep = (step, from) => {
+      note(step, from);
+      return seen.areEnough(own);
+    };
+    for (const way of [1, -1]) if (!seen.areEnough(own)) tableau.climb([own], [way], untilEnough);
+    if (!seen.areEnough(own)) {
+      narrow.push({ kind: 'narrow', column: component.columns[own] ?? 0, ...seen.rangeOf(own) });
+    }
+  });
+  if (narrow.length > 0) return narrow;
+
+  const isSmall = columns.map((column) => isProtected(column) && column.value < system.k);
+  // A gap that cannot change is a constant, whatever it is called.
+  const isConstant = columns.map((column, own) => !isProtected(column) && !seen.hasMoved(own));
+  let sum = knownSum(component.rows, isSmall, isConstant);
+  while (sum) {
+    const still = isConstant.flatMap((constant, own) => (constant ? [own] : []));
+    for (const own of still) {
+      for (const way of [1, -1]) if (!seen.hasMoved(own)) tableau.climb([own], [way], note);
+      if (seen.hasMoved(own)) isConstant[own] = false;
+    }
+    if (still.every((own) => isConstant[own])) {
+      return [{ kind: 'known-sum', columns: sum.map((own) => component.columns[own] ?? 0) }];
+    }
+    sum = knownSum(component.rows, isSmall, isConstant);
+  }
+  return [];
+}
+
+/** The values that cells were found to be able to take, as many of each as the rule asks for. */
+class Values {
+  readonly #k: number;
+  readonly #taken: Set<number>[];
+  readonly #most: number[];
+  readonly #moved: boolean[];
+
+  constructor(k: number, columns: readonly Column[]) {
+    this.#k = k;
+    this.#taken = columns.map(({ value }) => new Set([value]));
+    this.#most = columns.map(({ value }) => value);
+    this.#moved = columns.map(() => false);
+  }
+
+  areEnough(column: number): boolean {
+    return (this.#taken[column]?.size ?? 0) >= this.#k && (this.#most[column] ?? 0) >= this.#k;
+  }
+
+  hasMoved(column: number): boolean {
+    return this.#moved[column] === true;
+  }
+
+  rangeOf(column: number): { least: number; most: number } {
+    return { least: Math.min(...(this.#taken[column] ?? [])), most: this.#most[column] ?? 0 };
+  }
+
+  /** Notes the tables of whole numbers along a step, if it starts from one: the nearest k, and the last. */
+  note(columns: readonly number[], direction: readonly number[], length: number, from: Float64Array): void {
+    for (const column of columns) this.#moved[column] = true;
+    if (!from.every(Number.isInteger)) return;
+    const stride = [1, 2, 3, 4].find((times) => direction.every((by) => Number.isInteger(by * times)));
+    if (stride === undefined) return;
+    const steps = Number.isFinite(length) ? Math.floor(length / stride + 1e-9) : 2 * this.#k;
+    columns.forEach((column, term) => {
+      if (this.areEnough(column)) return;
+      const by = stride * (direction[term] ?? 0);
+      for (let step = 1; step <= Math.min(steps, this.#k); step += 1) {
+        this.#add(column, (from[column] ?? 0) + by * step);
+      }
+      if (steps > 0) this.#add(column, (from[column] ?? 0) + by * steps);
+    });
+  }
+
+  #add(column: number, value: number): void {
+    this.#taken[column]?.add(value);
+    this.#most[column] = Math.max(this.#most[column] ?? 0, value);
+  }
+}
