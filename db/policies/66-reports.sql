@@ -1,0 +1,66 @@
+-- Reports are written and read by analysts and those who run the service. What is published for everybody is read by every
+-- member of staff; the internal edition by those alone who could have written it.
+
+do $$
+declare
+  of_table text;
+begin
+  foreach of_table in array array['report', 'report_text', 'report_figures'] loop
+    execute format('grant select on service.%1$I, history.%1$I to homeward_area', of_table);
+    execute format('create policy area on service.%1$I for select to homeward_area using ((select need_to_know.may_count()))', of_table);
+    execute format('create policy area on history.%1$I for select to homeward_area using ((select need_to_know.may_count()))', of_table);
+    -- What the background freezes when a report is published.
+    execute format('grant select on service.%I to homeward_task_housekeeping', of_table);
+    execute format('create policy housekeeping on service.%1$I for select to homeward_task_housekeeping using (true)', of_table);
+  end loop;
+end
+$$;
+
+-- How a report moves from draft to publication: homeward.report_moves().
+grant insert (id, kind, title, area, period_from, period_to, comparison_from, comparison_to, as_at, editions, marking, author_id),
+  update (title, area, period_from, period_to, comparison_from, comparison_to, as_at, editions, marking, state, submitted_at, sent_back,
+    signed_off_by, signed_off_at, publish_asked_at, publish_fault) on service.report to homeward_area;
+create policy area_insert on service.report for insert to homeward_area
+  with check ((select need_to_know.may_count()) and author_id = (select identity.account_id()) and state = 'draft');
+create policy area_update on service.report for update to homeward_area
+  using ((select need_to_know.may_count()) and state <> 'published') with check ((select need_to_know.may_count()));
+
+do $$
+declare
+  of_table text;
+begin
+  foreach of_table in array array['report_text', 'report_figures'] loop
+    execute format('create policy area_insert on service.%1$I for insert to homeward_area
+      with check ((select need_to_know.may_count()) and exists (select from service.report r where r.id = %1$I.report_id and r.state = ''draft''))',
+      of_table);
+    execute format('create policy area_update on service.%1$I for update to homeward_area
+      using ((select need_to_know.may_count()) and exists (select from service.report r where r.id = %1$I.report_id and r.state = ''draft''))',
+      of_table);
+  end loop;
+end
+$$;
+grant insert (report_id, section, words), update (words) on service.report_text to homeward_area;
+grant insert (report_id, edition, figures), update (figures) on service.report_figures to homeward_area;
+
+grant select on service.report_publication to homeward_relationship, homeward_provider, homeward_area, homeward_steward,
+  homeward_task_housekeeping;
+create policy staff on service.report_publication for select to homeward_relationship, homeward_provider, homeward_steward
+  using (edition = 'public' and (select identity.is_staff()));
+create policy area on service.report_publication for select to homeward_area
+  using ((edition = 'public' and (select identity.is_staff())) or (select need_to_know.may_count()));
+-- There is nothing in its history: what was published is never changed.
+grant select on history.report_publication to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
+create policy staff on history.report_publication for select to homeward_relationship, homeward_provider, homeward_steward
+  using (edition = 'public' and (select identity.is_staff()));
+create policy area on history.report_publication for select to homeward_area
+  using ((edition = 'public' and (select identity.is_staff())) or (select need_to_know.may_count()));
+
+grant execute on function as_at.report_publication(timestamptz) to homeward_steward;
+
+grant update (state, publish_fault, published_at) on service.report to homeward_task_housekeeping;
+create policy housekeeping_update on service.report for update to homeward_task_housekeeping using (state in ('signed-off', 'published'));
+grant insert (report_id, edition, kind, title, area, period_from, period_to, published_at, figures, words, sha256)
+  on service.report_publication to homeward_task_housekeeping;
+create policy housekeeping on service.report_publication for select to homeward_task_housekeeping using (true);
+create policy housekeeping_insert on service.report_publication for insert to homeward_task_housekeeping
+  with check (exists (select from service.report r where r.id = report_publication.report_id and r.state = 'signed-off'));
