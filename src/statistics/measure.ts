@@ -27,54 +27,53 @@ export type Json =
   | readonly Json[]
   | { readonly [field: string]: Json | undefined };
 
+// Types and no interfaces: what is JSON must be known to have no other fields.
+
 /** A number that disclosure control hid is null, and its object says so. */
-interface Hideable {
-  readonly suppressed?: true;
-}
+type Hideable = { readonly suppressed?: true };
 
 /** `change` is (current - previous) / previous, unrounded; null when previous is 0 or there is no comparison. */
-export interface Total extends Hideable {
+export type Total = Hideable & {
   readonly current: number | null;
   readonly previous: number | null;
   readonly change: number | null;
-}
+};
 
-export interface CountRow extends Total {
+export type CountRow = Total & {
   readonly key: string;
   readonly label: string;
   readonly rank: number | null;
   readonly previousRank: number | null;
   /** Further counts of a row, such as `rescues`. */
   readonly [further: string]: Json | undefined;
-}
+};
 
-export interface CountTable {
+export type CountTable = {
   readonly rows: readonly CountRow[];
   readonly total: Total;
-}
+};
 
 /** `percent` is whole, rounded half up from the exact fraction; null when the denominator is 0. */
-export interface Share extends Hideable {
+export type Share = Hideable & {
   readonly numerator: number | null;
   readonly denominator: number | null;
   readonly percent: number | null;
-}
+};
 
-export interface Shares {
+export type Shares = {
   readonly current: Share;
   readonly previous: Share | null;
-}
+};
 
 /** `points` is the difference of the two displayed percentages. */
-export interface ShareRow extends Shares, Hideable {
-  readonly key: string;
-  readonly label: string;
-  readonly points: number | null;
-}
+export type ShareRow = Shares &
+  Hideable & {
+    readonly key: string;
+    readonly label: string;
+    readonly points: number | null;
+  };
 
-export interface ShareTable {
-  readonly rows: readonly ShareRow[];
-}
+export type ShareTable = { readonly rows: readonly ShareRow[] };
 
 /** One value of each named property: {gender: 'female'} are those who are female. */
 export type Where = Readonly<Record<string, string>>;

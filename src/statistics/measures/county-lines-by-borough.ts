@@ -1,0 +1,39 @@
+import { counted, countRows, countTable } from '../count.ts';
+import { defineMeasure } from '../define-measure.ts';
+import { individuals, individualsByBorough } from '../readings/events.ts';
+import { areas } from '../readings/places.ts';
+import { individualsByKey, individualsIn } from './individuals.ts';
+import { boroughKeys, COMPETITION, isRankedBorough } from './referral-words.ts';
+
+export const measure = defineMeasure({
+  id: 'county-lines.by-borough',
+  version: 1,
+  title: 'Individuals linked to county lines, by borough',
+  definition:
+    'Different individuals identified in the period as linked to a county line, by the borough they lived in. Each is once in the total.',
+  rules: {
+    geography: 'The borough of residence when the individual was identified.',
+    unknowns: 'Out of London and not known take no rank.',
+    ties: COMPETITION,
+  },
+  shape: {
+    own: {
+      kind: 'count-table',
+      of: { records: 'individuals' },
+      by: 'residence',
+      keys: 'fixed',
+      exclusive: false,
+      ranked: true,
+      unranked: ['out-of-london', 'unknown'],
+    },
+  },
+  needs: ['county_links.csv'],
+  reads: { found: individualsByBorough, everybody: individuals, areas },
+  figure({ found, everybody, areas }, { comparison }) {
+    const compared = comparison !== null;
+    const byBorough = individualsByKey(found, compared);
+    const keys = boroughKeys(areas, (code) => byBorough.has(code));
+    const rows = countRows(counted(keys, byBorough, compared), isRankedBorough(areas));
+    return { ...countTable(rows, individualsIn(everybody, compared)) };
+  },
+});

@@ -1,0 +1,97 @@
+import { type RawBuilder, sql } from 'kysely';
+import { addDays, addMonths } from '../../platform/clock/plain-date.ts';
+import { ethnicities } from '../../reference/code-lists.ts';
+import { ethnicGroupOf } from '../../reference/ethnic-groups.ts';
+import type { Period } from '../measure.ts';
+import type { CountSource, Dimension, QueryReading, Window } from '../reading.ts';
+
+/** A coded column; blank is not known. */
+const coded = (column: string, values: number): Dimension => ({
+  sql: () => sql`coalesce(nullif(${sql.ref(column)}, ''), 'unknown')`,
+  values,
+});
+
+/** The ages of measures.md, in completed years when the referral was received. */
+export const ageBands = ['0-10', '11-15', '16-17', '18-25', '26+', 'unknown'] as const;
+
+const ageBand = sql`case when age <= 10 then '0-10' when age <= 15 then '11-15' when age <= 17 then '16-17'
+  when age <= 25 then '18-25' when age > 25 then '26+' else 'unknown' end`;
+
+const ethnicGroup: RawBuilder<unknown> = sql`case ethnicity ${sql.join(
+  ethnicities.map(({ code }) => sql`when ${sql.lit(code)} then ${sql.lit(ethnicGroupOf(code))}`),
+  sql` `,
+)} else 'unknown' end`;
+
+/** Referrals of every kind and decision, by the day on which they were received. */
+export const referrals: CountSource = {
+  name: 'referrals',
+  records: ({ asAt }) => sql`
+    select received_on as on_day, area, gender, ethnicity, case when age >= 0 then age end as age, education_status, education_setting,
+      social_care_status, disabilities, gang_link, missing_linked, longest_missing_days, agency, residence_ward, decision, decision_reason
+    from as_at.referral_facts(${asAt})`,
+  dimensions: {
+    borough: { sql: () => sql`case area when 'not-known' then 'unknown' else area end`, values: 36 },
+    gender: coded('gender', 5),
+    age: { sql: () => ageBand, values: 6 },
+    ethnicGroup: { sql: () => ethnicGroup, values: 6 },
+    education: coded('education_status', 3),
+    setting: coded('education_setting', 11),
+    socialCare: coded('social_care_status', 6),
+    disabled: { sql: () => sql`case when cardinality(disabilities) > 0 then 'yes' else 'no' end`, values: 2 },
+    gangLink: coded('gang_link', 3),
+    missing: coded('missing_linked', 3),
+    missingDays: { sql: () => sql`coalesce(longest_missing_days::text, 'unknown')`, values: 100 },
+    agency: coded('agency', 14),
+    // Spans of three months from the first day; a day of the previous period is in none.
+    quarter: {
+      sql: ({
+        period: { from, to },
+      }) => sql`case when on_day < ${from}::date or on_day > ${to}::date then 'none'
+        when on_day < ${addMonths(from, 3)}::date then '1' when on_day < ${addMonths(from, 6)}::date then '2'
+        when on_day < ${addMonths(from, 9)}::date then '3' else '4' end`,
+      values: 5,
+    },
+    ward: coded('residence_ward', 700),
+    decision: coded('decision', 5),
+    reason: coded('decision_reason', 7),
+  },
+};
+
+/** Referrals that were accepted, by the day on which they were received, and whether anybody engaged with the young person. */
+export const acceptedReferrals: CountSource = {
+  name: 'accepted referrals',
+  records: ({ asAt }) => sql`
+    select r.received_on as on_day, e.referral_id is not null as engaged
+    from as_at.referral_facts(${asAt}) r
+    left join (
+      select distinct referral_id from as_at.support_facts(${asAt}) where first_engaged_on is not null
+    ) e on e.referral_id = r.referral_id
+    where r.decision = 'accepted'`,
+  dimensions: { engaged: { sql: () => sql`case when engaged then 'yes' else 'no' end`, values: 2 } },
+};
+
+export interface MonthOfReferrals {
+  readonly window: Window;
+  /** `2020-05`: the month in which they were received. */
+  readonly month: string;
+  readonly count: number;
+}
+
+/** Referrals by month, and in the same months a year earlier; of a month that the period cuts, the same part of it. */
+export const referralsByMonth: QueryReading<MonthOfReferrals> = {
+  kind: 'query',
+  statement: 'referrals by month',
+  sql: ({ asAt, period, comparison }) => {
+    const of = (window: Window, { from, to }: Period) => sql`
+      select ${sql.lit(window)} as "window", to_char(received_on, 'YYYY-MM') as month, count(*)::int as count
+      from as_at.referral_facts(${asAt}) where received_on between ${from}::date and ${to}::date group by 2`;
+    return sql<MonthOfReferrals>`${of('current', period)} ${
+      comparison ? sql`union all ${of('previous', aYearEarlier(period))}` : sql``
+    }`;
+  },
+};
+
+/** The same span a year earlier: what ends with a month ends with it then too. */
+export function aYearEarlier({ from, to }: Period): Period {
+  return { from: addMonths(from, -12), to: addDays(addMonths(addDays(to, 1), -12), -1) };
+}
