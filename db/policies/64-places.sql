@@ -15,7 +15,7 @@ $$;
 grant usage on schema reference to homeward_task_statistics;
 grant usage on schema homeward to homeward_task_importing;
 grant execute on function homeward.new_id() to homeward_task_importing;
-grant update (replaced_at) on reference.place_edition to homeward_task_importing;
+grant update (replaced_at, rows) on reference.place_edition to homeward_task_importing;
 grant delete on reference.postcode to homeward_task_importing;
 grant select on reference.area to homeward_task_statistics, homeward_task_importing;
 create policy places_counting on reference.area for select to homeward_task_statistics using (true);

@@ -11,10 +11,12 @@ const commands: Commands = {
   'users add': async () => ({ command: (await import('./commands/users.ts')).add }),
   'users disable': async () => ({ command: (await import('./commands/users.ts')).disable }),
   'users reset': async () => ({ command: (await import('./commands/users.ts')).reset }),
+  'reference import': () => import('./commands/reference-import.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
   dispose: () => import('./commands/dispose.ts'),
   'export person': () => import('./commands/export.ts'),
+  import: () => import('./commands/import.ts'),
 };
 
 // Where bin/homeward had to start another Node for us, the channel to it closes if it is killed outright.

@@ -1,0 +1,15 @@
+export { AreaNames, findAreaNames } from './area-names.ts';
+export { BOROUGH_SHAPES_SOURCE, type BoroughShape, boroughShapes } from './borough-shapes.ts';
+export { findEditions, type ListedEdition } from './editions.ts';
+export {
+  type ImportedPlaces,
+  type ImportOutcome,
+  importPlaces,
+  type PlacesProgress,
+} from './import-places.ts';
+export { faultInWords, type PlaceFault } from './place-fault.ts';
+export { type FileKind, fileKinds, type PlaceKind } from './place-kind.ts';
+export type { ForceShape } from './read-forces.ts';
+export type { Ward } from './read-wards.ts';
+export type { Shape } from './shapes.ts';
+export { forcesInUse, type ShapesInUse, wardsInUse } from './shapes-in-use.ts';
