@@ -17,7 +17,7 @@ begin
 
   for found in
     select schemaname, tablename, policyname from pg_policies
-    where schemaname in ('reference', 'identity', 'audit', 'service', 'history', 'messages', 'disposal', 'incoming')
+    where schemaname in ('reference', 'identity', 'audit', 'service', 'history', 'messages', 'disposal')
   loop
     execute format('drop policy %I on %I.%I', found.policyname, found.schemaname, found.tablename);
   end loop;
@@ -38,7 +38,7 @@ begin
 
   for found in
     select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and n.nspname in ('reference', 'identity', 'audit', 'service', 'history', 'messages', 'disposal', 'incoming')
+    where c.relkind = 'r' and n.nspname in ('reference', 'identity', 'audit', 'service', 'history', 'messages', 'disposal')
   loop
     execute format('alter table %I.%I enable row level security, force row level security', found.nspname, found.relname);
     -- The gate owns the security-definer functions; it can log in nowhere and is granted to nobody who serves.

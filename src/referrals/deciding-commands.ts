@@ -373,7 +373,9 @@ function changesOfState(now: ReferralState, next: ReferralState, clock: Clock) {
     ...(next.wordsToReferrer === now.wordsToReferrer ? {} : { words_to_referrer: next.wordsToReferrer }),
     ...(next.isTriaged === now.isTriaged ? {} : { triaged_at: clock.now() }),
     ...(next.isUrgent === now.isUrgent ? {} : { urgent: next.isUrgent }),
-    ...(next.decision?.reason === now.decision?.reason ? {} : { decision_reason: next.decision?.reason || null }),
+    ...(next.decision?.reason === now.decision?.reason
+      ? {}
+      : { decision_reason: next.decision?.reason || null }),
   };
 }
 

@@ -165,7 +165,15 @@ test('why an action cannot be done is said in words that tell what to do or what
 describe('a referral from the system before this one', () => {
   const imported = (decision: ImportedDecision, support: ImportedSupport = 'none') =>
     fold('intervention', [
-      { kind: 'imported', personId: amina, area: 'E09000022', decision, decidedOn: null, reason: 'other', support },
+      {
+        kind: 'imported',
+        personId: amina,
+        area: 'E09000022',
+        decision,
+        decidedOn: null,
+        reason: 'other',
+        support,
+      },
     ]);
 
   test.each([

@@ -141,6 +141,7 @@ const written: Readonly<Record<string, May>> = {
   'reference.threshold': {
     ...toEverybody('select all'),
     administrator: 'select all; insert all; delete all',
+    'task importing': 'select all',
   },
   'reference.reason': { ...toEverybody('select all'), administrator: 'select all; insert all; update all' },
   'reference.service_details': {

@@ -210,6 +210,8 @@ const lints: Readonly<Record<string, Lint>> = {
     plant: 'create table service.open_to_all (id uuid)',
     planted: 'service.open_to_all',
     allowed: {
+      'incoming.row':
+        'nothing is copied into a table that has it; the rows are seen by no other transaction, and no request role has a right to it',
       'homeward.migration': 'what was migrated: nobody is in it, and no request role has a right to it',
       'homeward.nature': 'whether this is a demonstration: one row, read through a function',
       'homeward.policies':

@@ -14,4 +14,6 @@ export const advisoryLocks = {
   sealing: 4_866_737,
   /** What was looked up before a record is made holds every record there is. */
   makingAPerson: 4_866_738,
+  /** One import at a time. */
+  importing: 4_866_739,
 } as const;

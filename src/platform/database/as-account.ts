@@ -45,6 +45,20 @@ export async function asAccount<Result>(
   }
 }
 
+/**
+ * The account that has a role and for which a command is done under a task of its own, without the account's session.
+ *
+ * @throws Refusal as {@link asAccount} does.
+ */
+export async function actingAccount(
+  connections: Connections,
+  account: Pick<ActingAccount, 'email' | 'role'>,
+): Promise<string> {
+  return await asOwner(connections, (owner) =>
+    asGate(owner, async () => (await findGrant(owner, account)).accountId),
+  );
+}
+
 async function openSession(owner: pg.Client, token: string, account: ActingAccount): Promise<void> {
   const { accountId, grantId } = await findGrant(owner, account);
   await owner.query(`select set_config('homeward.task', $1, true)`, [account.task]);
@@ -62,7 +76,7 @@ async function openSession(owner: pg.Client, token: string, account: ActingAccou
 
 async function findGrant(
   owner: pg.Client,
-  { email, role }: ActingAccount,
+  { email, role }: Pick<ActingAccount, 'email' | 'role'>,
 ): Promise<{ accountId: string; grantId: string }> {
   const { rows } = await owner.query<{ accountId: string; grantId: string }>(
     `select distinct on (a.id) a.id as "accountId", g.id as "grantId"

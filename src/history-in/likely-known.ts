@@ -1,0 +1,64 @@
+import type pg from 'pg';
+import { birthFrom, likenessOf, namesFrom } from '../people/index.ts';
+
+/** A record that an import made, and one from before that may be the same young person's. */
+export interface LikelyKnown {
+  /** References of the two records. */
+  made: string;
+  known: string;
+  /** Why they may be one. */
+  reasons: string[];
+}
+
+interface Side {
+  reference: string;
+  given_names: string;
+  family_name: string;
+  known_as: string;
+  date_of_birth: string | null;
+  date_of_birth_precision: string;
+  postcode: string;
+}
+
+/** How many are named; the rest are counted. */
+const NAMED = 20;
+
+/**
+ * Records that an action made and that may be somebody's who was known before it: born the same day with a name in common,
+ * or of the same names where a date of birth is missing. Nothing is linked because of it: people look and judge.
+ */
+export async function likelyKnown(
+  client: pg.Client,
+  action: string,
+): Promise<{ count: number; first: LikelyKnown[] }> {
+  const { rows } = await client.query<{ made: Side; known: Side; count: number }>(
+    `with made as materialized (select * from service.person where action_id = $1 and version = 1),
+     known as (select * from service.person where action_id is distinct from $1 or version > 1),
+     pairs as (
+       select m.id as made_id, k.id as known_id from made m join known k on k.date_of_birth = m.date_of_birth
+         and string_to_array(k.name_key, ' ') && string_to_array(m.name_key, ' ')
+       union
+       select m.id, k.id from made m join known k on k.name_key = m.name_key
+         and (k.date_of_birth is null or m.date_of_birth is null)),
+     counted as (select count(distinct made_id)::int as count from pairs)
+     select to_jsonb(m) as made, to_jsonb(k) as known, c.count
+     from pairs p join service.person m on m.id = p.made_id join service.person k on k.id = p.known_id cross join counted c
+     order by m.reference, k.reference limit ${NAMED}`,
+    [action],
+  );
+  return {
+    count: rows[0]?.count ?? 0,
+    first: rows.map(({ made, known }) => ({
+      made: made.reference,
+      known: known.reference,
+      reasons: likenessOf(comparableOf(made), comparableOf(known)).reasons,
+    })),
+  };
+}
+
+const comparableOf = (side: Side) => ({
+  ...namesFrom(side),
+  ...birthFrom(side),
+  birthYear: null,
+  postcode: side.postcode,
+});
