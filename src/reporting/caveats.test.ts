@@ -52,6 +52,27 @@ test('periods that are not equally long, not over, empty or alone are said to be
   expect(kinds(figuresOf({ 'referrals.total': { total: total(0, 0) } }))).toContain('empty');
 });
 
+test('a population of another year or other ages, and wards of another edition, are told', () => {
+  const of = (year: number, ageFrom: number | null) =>
+    figuresOf({
+      'referrals.disproportionality': {
+        title: 'Disproportionality',
+        population: { source: 'GLA', edition: '2021', year, ageFrom, ageTo: 25, people: 1 },
+      },
+    });
+  expect(wordsOf(of(2021, 10), 'population')).toEqual([]);
+  expect(wordsOf(of(2016, 0), 'population')).toEqual([
+    'Disproportionality: the population (GLA, 2021) is of 2016, and not of the period, and of ages 0 to 25, and not of 10 to 25.',
+  ]);
+  expect(wordsOf(of(2021, null), 'population')[0]).toMatch(/is of all ages\.$/);
+  const wards = figuresOf({
+    'referrals.deprivation': { title: 'Deprivation', notInIndex: 12, edition: 'IoD 2019' },
+  });
+  expect(wordsOf(wards, 'wards')).toEqual([
+    'Deprivation: 12 referrals name no ward of the index (IoD 2019), or none at all, and are in none of it.',
+  ]);
+});
+
 test('a definition that changed since an earlier report is told, and its figures are not called corrections', () => {
   const earlier = [{ publishedAt: new Date('2026-01-05'), figures: year3 }];
   const now = figuresOf({ 'referrals.total': { title: 'Referrals', version: 2, total: total(600, 550) } });

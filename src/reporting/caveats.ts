@@ -13,6 +13,8 @@ export interface Caveat {
     | 'no-comparison'
     | 'empty'
     | 'without-figure'
+    | 'population'
+    | 'wards'
     | 'definition'
     | 'correction'
     | 'unknown'
@@ -50,6 +52,8 @@ export function caveatsOf(
   return [
     ...ofPeriods(figures),
     ...ofMissingFigures(figures),
+    ...ofPopulation(figures),
+    ...ofWards(figures),
     ...ofDefinitions(figures, earlier),
     ...lateCorrections(figures, earlier),
     ...ofUnknowns(figures, measures),
@@ -100,6 +104,49 @@ export const reasonInWords = (reason: string): string =>
   Object.hasOwn(reasonsWithoutFigure, reason)
     ? reasonsWithoutFigure[reason as keyof typeof reasonsWithoutFigure]
     : `It cannot be given (${reason}).`;
+
+/** The ages whom the service is for. */
+const AGES = { from: 10, to: 25 };
+
+/** The population that rates are of, where it is not that of the year and of the ages whom the service is for. */
+function ofPopulation({ measures, period }: ReportFigures): Caveat[] {
+  return Object.entries(measures).flatMap(([measure, figures]): Caveat[] => {
+    const { population, title } = figures;
+    if (!isObject(population)) return [];
+    const { year, ageFrom, ageTo } = population;
+    const faults: string[] = [];
+    const years = [period.from, period.to].map((day) => Number(day.slice(0, 4)));
+    if (typeof year === 'number' && !years.includes(year)) faults.push(`of ${year}, and not of the period`);
+    if (typeof ageFrom !== 'number' || typeof ageTo !== 'number') faults.push('of all ages');
+    else if (ageFrom !== AGES.from || ageTo !== AGES.to)
+      faults.push(`of ages ${ageFrom} to ${ageTo}, and not of ${AGES.from} to ${AGES.to}`);
+    return faults.length === 0
+      ? []
+      : [
+          {
+            kind: 'population',
+            measure,
+            words: `${title}: the population (${String(population.source)}, ${String(population.edition)}) is ${faults.join(', and ')}.`,
+          },
+        ];
+  });
+}
+
+/** Wards that an index of another edition does not know. */
+function ofWards({ measures }: ReportFigures): Caveat[] {
+  return Object.entries(measures).flatMap(([measure, { notInIndex, edition, title }]): Caveat[] => {
+    const count = numberOf(notInIndex);
+    return count === null || count === 0
+      ? []
+      : [
+          {
+            kind: 'wards',
+            measure,
+            words: `${title}: ${countInWords(count)} referrals name no ward of the index (${String(edition)}), or none at all, and are in none of it.`,
+          },
+        ];
+  });
+}
 
 function ofDefinitions({ measures }: ReportFigures, earlier: readonly EarlierReport[]): Caveat[] {
   const caveats: Caveat[] = [];

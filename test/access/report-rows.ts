@@ -16,15 +16,20 @@ export function publicationRow(
     measures: {},
   });
   const words = JSON.stringify({
+    kind: 'strategic-assessment',
     title: word,
     marking: 'OFFICIAL',
+    serviceName: 'Homeward',
     area: null,
-    author: word,
-    signedOffBy: word,
-    signedOffAt: '2026-05-02T00:00:00.000Z',
-    publishedAt: '2026-05-03T00:00:00.000Z',
     texts: { introduction: word },
-    lateCorrections: [],
+    caveats: [],
+    notable: { found: [], tried: 0 },
+    signOff: {
+      author: word,
+      signedOffBy: word,
+      signedOffAt: '2026-05-02T00:00:00.000Z',
+      publishedAt: '2026-05-03T00:00:00.000Z',
+    },
   } satisfies Frozen);
   return {
     report_id: of.reportId,

@@ -1,0 +1,378 @@
+import type { Json, MeasureShape, Shape } from '../statistics/measure.ts';
+import type { Column, DataTable, FigureColumn, TextColumn } from './data-table.ts';
+import { type Figure, figureOf } from './figure.ts';
+import { byInWords, keyInWords } from './key-words.ts';
+import { periodInWords } from './period-words.ts';
+import {
+  isHidden,
+  isObject,
+  type JsonObject,
+  type MeasureFigures,
+  numberOf,
+  type ReportFigures,
+  rowsOf,
+} from './report-figures.ts';
+
+/**
+ * The figures of a measure as tables: the same stand under a chart, on a sheet of a spreadsheet and in a file of
+ * comma-separated values. By the shape of the measure, and knowing no measure.
+ */
+export function figureTables(
+  measure: MeasureFigures,
+  shape: MeasureShape,
+  periods: Pick<ReportFigures, 'period' | 'comparison'>,
+): DataTable[] {
+  const headings = headingsOf(periods);
+  const own = shape.own.kind === 'total' ? measure.total : measure;
+  return [
+    ...tablesOf(measure.title, own, shape.own, headings),
+    ...Object.entries(shape.parts ?? {}).flatMap(([name, part]) =>
+      tablesOf(`${measure.title}: ${lowered(keyInWords(name))}`, measure[name], part, headings),
+    ),
+  ];
+}
+
+interface Headings {
+  readonly now: string;
+  /** Null without a comparison: then no column is of it. */
+  readonly before: string | null;
+}
+
+const headingsOf = ({ period, comparison }: Pick<ReportFigures, 'period' | 'comparison'>): Headings => ({
+  now: periodInWords(period),
+  before: comparison && periodInWords(comparison),
+});
+
+const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
+
+function tablesOf(title: string, figure: Json | undefined, shape: Shape, headings: Headings): DataTable[] {
+  const table = (...columns: readonly (Column | null)[]): DataTable[] => [
+    { title, columns: columns.filter((column) => column !== null) },
+  ];
+  switch (shape.kind) {
+    case 'total':
+      return table(text('What', [title]), ...countColumns([figure], headings));
+    case 'count-table':
+      return countTables(title, figure, shape, headings);
+    case 'share':
+      return table(text('What', [title]), ...shareColumns([figure], headings));
+    case 'bare-share':
+      return table(text('What', [title]), ...bareShareColumns([figure], 'Number'));
+    case 'share-table': {
+      const rows = rowsOf(figure);
+      if (rows.length === 0) return [];
+      return table(
+        text(byInWords(shape.by), rows.map(labelOf)),
+        codes(rows),
+        ...shareColumns(rows, headings),
+      );
+    }
+    case 'counts': {
+      const entries = isObject(figure) ? keyed(figure) : [];
+      if (entries.length === 0) return [];
+      return table(
+        text(
+          byInWords(shape.by),
+          entries.map(([key]) => keyInWords(key)),
+        ),
+        figures(
+          headings.now,
+          entries.map(([, value]) => figureOf(numberOf(value), isHidden(figure))),
+        ),
+      );
+    }
+    case 'series': {
+      const values = Array.isArray(figure) ? figure : [];
+      if (values.length === 0) return [];
+      return table(
+        text(
+          byInWords(shape.by),
+          values.map((_value, n) => `${keyInWords(shape.by)} ${n + 1}`),
+        ),
+        figures(
+          headings.now,
+          values.map((value) => hiddenOr(value)),
+        ),
+      );
+    }
+    case 'bands': {
+      const rows = rowsOf(figure);
+      if (rows.length === 0) return [];
+      return table(
+        text(
+          'Band',
+          rows.map(({ from, to }) => `${from} to ${to}`),
+        ),
+        figures(
+          'Boroughs',
+          rows.map((row) => figureOf(numberOf(row.boroughs), isHidden(row))),
+        ),
+      );
+    }
+    case 'each':
+      return isObject(figure)
+        ? together(
+            title,
+            shape.by,
+            keyed(figure).map(([key, value]) => ({
+              key,
+              tables: tablesOf(keyInWords(key), value, shape.shape, headings),
+            })),
+          )
+        : [];
+    case 'rows':
+      return rowTables(title, rowsOf(figure), shape.by, shape.fields);
+    case 'object':
+      return objectTables(title, figure, shape.fields, headings);
+    case 'open':
+      // What figures are made with, such as the edition of an index, is told among the sources.
+      return typeof figure === 'number' ? table(text('What', [title]), figures(headings.now, [figure])) : [];
+    case 'count':
+    case 'derived':
+    case 'derived-from-ranks':
+      return isObject(figure) && 'previous' in figure
+        ? table(
+            text('What', [title]),
+            figures(headings.now, [hiddenOr(figure)]),
+            headings.before === null
+              ? null
+              : figures(headings.before, [figureOf(numberOf(figure.previous), isHidden(figure))]),
+          )
+        : table(text('What', [title]), figures(headings.now, [hiddenOr(figure)]));
+  }
+}
+
+/** Tables of one form as one, with a column that says which each row is of. */
+function together(
+  title: string,
+  by: string,
+  parts: readonly { readonly key: string; readonly tables: readonly DataTable[] }[],
+): DataTable[] {
+  const all = parts.flatMap(({ key, tables }) => tables.map((table) => ({ key, table })));
+  const [first] = all;
+  if (!first) return [];
+  return [
+    {
+      title,
+      columns: [
+        text(
+          byInWords(by),
+          all.flatMap(({ key, table }) => (table.columns[0]?.cells ?? []).map(() => keyInWords(key))),
+        ),
+        ...first.table.columns.map((column, at) => ({
+          ...column,
+          cells: all.flatMap(({ table }) => [...(table.columns[at]?.cells ?? [])]),
+        })),
+      ] as Column[],
+    },
+  ];
+}
+
+function countTables(
+  title: string,
+  figure: Json | undefined,
+  shape: Extract<Shape, { kind: 'count-table' }>,
+  headings: Headings,
+): DataTable[] {
+  const rows = rowsOf(figure);
+  const total = isObject(figure) ? figure.total : undefined;
+  const withTotal = isObject(total) ? [...rows, { ...total, key: 'total', label: 'Total' }] : rows;
+  if (withTotal.length === 0) return [];
+  const further = Object.keys(shape.further ?? {}).map((name) =>
+    figures(
+      keyInWords(name),
+      withTotal.map((row) => figureOf(numberOf(row[name]), isHidden(row))),
+    ),
+  );
+  const ranks = shape.ranked
+    ? [
+        figures(
+          'Rank',
+          withTotal.map((row) => rankOf(row.rank, row)),
+        ),
+        headings.before === null
+          ? null
+          : figures(
+              'Rank before',
+              withTotal.map((row) => rankOf(row.previousRank, row)),
+            ),
+      ]
+    : [];
+  const columns = [
+    text(byInWords(shape.by), withTotal.map(labelOf)),
+    codes(withTotal),
+    ...countColumns(withTotal, headings),
+    ...further,
+    ...ranks,
+  ];
+  return [{ title, columns: columns.filter((column) => column !== null) }];
+}
+
+/** A row without a rank, such as the total, can have none. */
+const rankOf = (rank: Json | undefined, row: JsonObject): Figure =>
+  numberOf(rank) ?? (isHidden(row) ? 'hidden' : 'not-applicable');
+
+function countColumns(rows: readonly (Json | undefined)[], { now, before }: Headings): Column[] {
+  const of = (name: string) =>
+    rows.map((row) => (isObject(row) ? figureOf(numberOf(row[name]), isHidden(row)) : 'not-available'));
+  if (before === null) return [figures(now, of('current'))];
+  return [
+    figures(now, of('current')),
+    figures(before, of('previous')),
+    figures(
+      'Change (%)',
+      rows.map((row) => {
+        const change = isObject(row) ? numberOf(row.change) : null;
+        if (change !== null) return Math.sign(change) * Math.floor(Math.abs(change) * 100 + 0.5);
+        return isHidden(row) ? 'hidden' : 'not-applicable';
+      }),
+    ),
+  ];
+}
+
+function shareColumns(rows: readonly (Json | undefined)[], { now, before }: Headings): Column[] {
+  const side = (name: 'current' | 'previous') => rows.map((row) => (isObject(row) ? row[name] : null));
+  const current = bareShareColumns(side('current'), now);
+  if (before === null) return current;
+  const points = rows.every((row) => isObject(row) && 'points' in row)
+    ? [
+        figures(
+          'Change (percentage points)',
+          rows.map((row) => figureOf(isObject(row) ? numberOf(row.points) : null, isHidden(row))),
+        ),
+      ]
+    : [];
+  return [...current, ...bareShareColumns(side('previous'), before), ...points];
+}
+
+function bareShareColumns(shares: readonly (Json | undefined)[], when: string): Column[] {
+  const of = (name: string) =>
+    shares.map((share) =>
+      isObject(share) ? figureOf(numberOf(share[name]), isHidden(share)) : 'not-available',
+    );
+  return [
+    figures(when, of('numerator')),
+    figures(`Of all (${when})`, of('denominator')),
+    figures(
+      `Percentage (${when})`,
+      // Of none there is no percentage, and nothing is missing.
+      of('percent').map((percent, n) => {
+        const share = shares[n];
+        return percent === 'not-available' && isObject(share) && share.denominator === 0
+          ? 'not-applicable'
+          : percent;
+      }),
+    ),
+  ];
+}
+
+function rowTables(
+  title: string,
+  rows: readonly JsonObject[],
+  by: string,
+  fields: Readonly<Record<string, Shape>>,
+): DataTable[] {
+  if (rows.length === 0) return [];
+  const names = Object.keys(fields).filter((name) => name !== 'key' && name !== 'label');
+  const columns = names.map((name): Column => {
+    const values = rows.map((row) => row[name]);
+    if (values.some((value) => typeof value === 'string'))
+      return text(
+        keyInWords(name),
+        values.map((value) => (typeof value === 'string' ? value : '')),
+      );
+    return figures(
+      keyInWords(name),
+      rows.map((row) => figureOf(numberOf(row[name]), isHidden(row))),
+      decimalsOf(name),
+    );
+  });
+  return [{ title, columns: [text(byInWords(by), rows.map(labelOf)), ...columns] }];
+}
+
+/** How many decimal places a field of a row is worth. */
+function decimalsOf(field: string): number {
+  if (field === 'rho') return 2;
+  return /^(relativeRate|low|high)$/.test(field) ? 1 : 0;
+}
+
+function objectTables(
+  title: string,
+  figure: Json | undefined,
+  fields: Readonly<Record<string, Shape>>,
+  headings: Headings,
+): DataTable[] {
+  if (!isObject(figure)) return [];
+  const names = Object.keys(fields);
+  const isPlain = (name: string) =>
+    !/^(share|bare-share|count-table|share-table|counts|each|object|rows)$/.test(fields[name]?.kind ?? '');
+  const plain = names.filter(isPlain);
+  const shares = names.filter((name) => fields[name]?.kind === 'bare-share');
+  const others = names.filter((name) => !isPlain(name) && !shares.includes(name));
+  return [
+    ...(plain.length === 0
+      ? []
+      : [
+          {
+            title,
+            columns: [
+              text('What', plain.map(keyInWords)),
+              figures(
+                headings.now,
+                plain.map((name) => hiddenOr(figure[name], isHidden(figure))),
+                decimalsFor(plain),
+              ),
+            ],
+          },
+        ]),
+    ...(shares.length === 0
+      ? []
+      : [
+          {
+            title: plain.length === 0 ? title : `${title}: shares`,
+            columns: [
+              text('What', shares.map(keyInWords)),
+              ...bareShareColumns(
+                shares.map((name) => figure[name]),
+                'Number',
+              ),
+            ],
+          },
+        ]),
+    ...others.flatMap((name) => {
+      const shape = fields[name];
+      return shape ? tablesOf(`${title}: ${lowered(keyInWords(name))}`, figure[name], shape, headings) : [];
+    }),
+  ];
+}
+
+const decimalsFor = (names: readonly string[]): number => (names.includes('wilcoxonP') ? 3 : 0);
+
+/** A bare number: hidden where it is null and what it stands in says so. */
+function hiddenOr(value: Json | undefined, inHidden = false): Figure {
+  if (isObject(value)) return figureOf(numberOf(value.current), isHidden(value) || inHidden);
+  return figureOf(numberOf(value), inHidden);
+}
+
+const keyed = (figure: JsonObject): [string, Json | undefined][] =>
+  Object.entries(figure).filter(([name]) => name !== 'suppressed');
+
+const labelOf = (row: JsonObject): string =>
+  typeof row.label === 'string' ? row.label : keyInWords(String(row.key));
+
+/** The codes of places, where the rows have them: what a reader joins tables by. */
+function codes(rows: readonly JsonObject[]): TextColumn | null {
+  if (!rows.some(({ key }) => typeof key === 'string' && /^[EW]\d{8}$/.test(key))) return null;
+  return text(
+    'Code',
+    rows.map(({ key }) => (/^[EW]\d{8}$/.test(String(key)) ? String(key) : '–')),
+  );
+}
+
+const text = (heading: string, cells: readonly string[]): TextColumn => ({ kind: 'text', heading, cells });
+const figures = (heading: string, cells: readonly Figure[], decimals = 0): FigureColumn => ({
+  kind: 'figure',
+  heading,
+  cells,
+  ...(decimals > 0 && { decimals }),
+});

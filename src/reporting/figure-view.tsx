@@ -1,0 +1,143 @@
+import { Details } from '../platform/govuk/index.ts';
+import { ScrollingTable } from '../platform/http/scrolling-table.tsx';
+import type { Measure } from '../statistics/measure.ts';
+import { type Column, type DataTable, rowCount } from './data-table.ts';
+import { figureInWords } from './figure.ts';
+import { FigureDrawing } from './figure-drawing.tsx';
+import { figureNotes } from './figure-notes.ts';
+import { figureTables } from './figure-tables.ts';
+import { countInWords } from './number-words.ts';
+import { periodInWords } from './period-words.ts';
+import type { FigureBlock } from './report-document.ts';
+import { isObject, type MeasureFigures, numberOf, type ReportFigures } from './report-figures.ts';
+
+/** What of a measure's definition a reader needs beside its figures. */
+export type Definition = Pick<Measure, 'id' | 'shape' | 'rules'>;
+
+interface FigureViewProps {
+  block: FigureBlock;
+  number: number;
+  figures: ReportFigures;
+  measure: MeasureFigures;
+  definition: Definition;
+  /** The page that defines a measure. */
+  definitionAddress: (measure: string) => string;
+  /** Shows what is behind a summary, for paper. */
+  unfolded: boolean;
+}
+
+export const figureId = (measure: string): string => `figure-${measure.replaceAll('.', '-')}`;
+
+/** One figure of a report: drawn, as tables, and with all that it takes to make it again. */
+export function FigureView(props: FigureViewProps) {
+  const { block, number, figures, measure, definition, definitionAddress, unfolded } = props;
+  const tables = measure.reason === undefined ? figureTables(measure, definition.shape, figures) : [];
+  const title = block.title ?? measure.title;
+  return (
+    <section
+      class="hw-figure"
+      id={figureId(block.measure)}
+      aria-labelledby={`${figureId(block.measure)}-title`}
+    >
+      <h3 class="govuk-heading-m" id={`${figureId(block.measure)}-title`}>
+        Figure {number}: {title}
+      </h3>
+      {figureNotes(measure, definition.shape, figures).map((note) => (
+        <p class="govuk-body hw-figure__note">{note}</p>
+      ))}
+      {measure.reason === undefined && <FigureDrawing block={block} measure={measure} figures={figures} />}
+      {tables.map((table) => (
+        <FigureTable table={table} isAlone={tables.length === 1} />
+      ))}
+      <Details summaryText={`How figure ${number} is counted`} open={unfolded}>
+        <Provenance
+          measure={measure}
+          definition={definition}
+          figures={figures}
+          address={definitionAddress(block.measure)}
+        />
+      </Details>
+    </section>
+  );
+}
+
+function FigureTable({ table, isAlone }: { table: DataTable; isAlone: boolean }) {
+  return (
+    <ScrollingTable
+      about={table.title}
+      caption={table.title}
+      captionClasses={isAlone ? 'govuk-visually-hidden' : 'govuk-table__caption--s'}
+      firstCellIsHeader
+      head={table.columns.map((column) => ({
+        text: column.heading,
+        ...(column.kind !== 'text' && { format: 'numeric' }),
+      }))}
+      rows={Array.from({ length: rowCount(table) }, (_row, n) =>
+        table.columns.map((column) => ({
+          text: cellInWords(column, n),
+          ...(column.kind !== 'text' && { format: 'numeric' }),
+        })),
+      )}
+    />
+  );
+}
+
+function cellInWords(column: Column, row: number): string {
+  if (column.kind === 'figure') return figureInWords(column.cells[row] ?? 'not-available', column.decimals);
+  return column.cells[row] ?? '';
+}
+
+function Provenance({
+  measure,
+  definition,
+  figures,
+  address,
+}: {
+  measure: MeasureFigures;
+  definition: Definition;
+  figures: ReportFigures;
+  address: string;
+}) {
+  const { geography, unknowns, ties } = definition.rules;
+  const facts: (readonly [string, string])[] = [
+    ['Period', periodInWords(figures.period)],
+    ...(figures.comparison ? [['Compared with', periodInWords(figures.comparison)] as const] : []),
+    ...fractionOf(measure),
+    ...(geography === undefined ? [] : [['Geography', geography] as const]),
+    ['Not known', unknowns ?? 'Nothing that it counts can be not known.'],
+    ...(ties === undefined ? [] : [['Equal counts', ties] as const]),
+    ['As recorded at', figures.asAt],
+    ['Hash', measure.hash],
+  ];
+  return (
+    <>
+      <p class="govuk-body">{measure.definition}</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={address}>
+          {definition.id}, version {measure.version} of its definition
+        </a>
+      </p>
+      <dl class="govuk-summary-list govuk-summary-list--no-border hw-facts">
+        {facts.map(([name, value]) => (
+          <div class="govuk-summary-list__row">
+            <dt class="govuk-summary-list__key">{name}</dt>
+            <dd class="govuk-summary-list__value">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** Numerator and denominator where the measure is a share; what all its rows are of where it is a table of them. */
+function fractionOf(measure: MeasureFigures): (readonly [string, string])[] {
+  const share = isObject(measure.current) ? measure.current : measure;
+  const [numerator, denominator] = [numberOf(share.numerator), numberOf(share.denominator)];
+  if (numerator !== null && denominator !== null)
+    return [
+      ['Numerator', countInWords(numerator)],
+      ['Denominator', countInWords(denominator)],
+    ];
+  const total = isObject(measure.total) ? numberOf(measure.total.current) : null;
+  return total === null ? [] : [['Of', countInWords(total)]];
+}

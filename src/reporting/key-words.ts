@@ -1,0 +1,65 @@
+import { monthInWords } from './month-words.ts';
+
+/** What the fields of figures are called, where their name is not the word for them. */
+const words: Readonly<Record<string, string>> = {
+  unknown: 'Not known',
+  anyStatus: 'Looked after, on a protection plan or in need',
+  settings: 'Settings',
+  settingsByGender: 'Settings by gender',
+  daysKnown: 'With the days recorded',
+  modeDays: 'Most frequent longest absence, in days',
+  byFirstResponder: 'First responder',
+  byExploitationType: 'Kind of exploitation',
+  firstPanel: 'Positive at the first panel',
+  medianDaysToReasonable: 'Median days to a reasonable grounds decision',
+  medianDaysToConclusive: 'Median days to a conclusive grounds decision, of those decided',
+  kaplanMeierMedianDaysToConclusive: 'Median days to a conclusive grounds decision, counting those who wait',
+  withAnyBefore: 'With any before',
+  toZero: 'None after',
+  totalBefore: 'All of them before',
+  totalAfter: 'All of them after',
+  medianBefore: 'Median before',
+  medianAfter: 'Median after',
+  wilcoxonP: 'Probability, Wilcoxon signed-rank test',
+  topFiveShare: 'The five with most, of all',
+  recorded: 'With one recorded',
+  retainedTopTen: 'Still among the first ten',
+  populationShare: 'Share of the population (%)',
+  relativeRate: 'Times the rate of everybody else',
+  low: 'Least (95%)',
+  high: 'Most (95%)',
+  rho: 'Spearman’s rho',
+  n: 'Wards',
+  byQuadrant: 'By quadrant',
+  'no-date-of-birth': 'Without a date of birth',
+  'not-active': 'Not active in the last 30 days',
+  'kent-and-medway': 'Kent and Medway',
+  cla: 'Looked after',
+};
+
+/** The words for a key or a field that has no label: `anyStatus`, `local-authority`, `2021-03`, `toZero`. */
+export function keyInWords(key: string): string {
+  const known = Object.hasOwn(words, key) ? words[key] : undefined;
+  if (known !== undefined) return known;
+  if (/^\d{4}-\d\d$/.test(key)) return monthInWords(key);
+  const spaced = key
+    .replace(/([a-z])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replaceAll('-', ' ');
+  return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
+}
+
+/** What the rows of a table are, by the property that they are broken down by. */
+export function byInWords(by: string): string {
+  return byWords[by] ?? keyInWords(by);
+}
+
+const byWords: Readonly<Record<string, string>> = {
+  borough: 'Borough',
+  area: 'Borough',
+  ethnicGroup: 'Ethnic group',
+  'ethnic-group': 'Ethnic group',
+  force: 'Police force',
+  socialCare: 'Social care status',
+  ward: 'Ward',
+  agency: 'Referring agency',
+};
