@@ -64,8 +64,7 @@ grant select, insert, update, delete, truncate on incoming.row to homeward_task_
 
 grant usage on schema homeward, incoming, service, reference, identity, audit, need_to_know to homeward_task_importing;
 grant execute on function homeward.new_id(), homeward.new_reference() to homeward_task_importing;
-grant select on reference.area, reference.threshold to homeward_task_importing;
-create policy importing on reference.area for select to homeward_task_importing using (true);
+grant select on reference.threshold to homeward_task_importing;
 create policy importing on reference.threshold for select to homeward_task_importing using (true);
 grant select (id, kind, name, code) on identity.organisation to homeward_task_importing;
 create policy importing on identity.organisation for select to homeward_task_importing using (true);
