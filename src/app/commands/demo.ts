@@ -5,6 +5,7 @@ import { asOwner, reachDatabase } from '../../platform/database/reach-database.t
 import { Refusal } from '../../platform/refusal.ts';
 import { applicationSecret } from '../../platform/settings.ts';
 import type { Command } from '../command-line.ts';
+import { bringHistoryIn } from '../demonstration/history/bring-history-in.ts';
 import { makeDemonstration } from '../demonstration/make-demonstration.ts';
 
 export const command: Command = {
@@ -22,6 +23,7 @@ export const command: Command = {
     try {
       await prepareDatabase(connections, secret, keyring);
       await asOwner(connections, (owner) => makeDemonstration(owner, keyring, systemClock.now()));
+      await bringHistoryIn(connections, systemClock.now());
       print(
         'The demonstration is made: start it with "homeward serve", and find its accounts on the sign-in page.',
       );

@@ -5,6 +5,7 @@ import { asOwner, reachDatabase } from '../../platform/database/reach-database.t
 import { Refusal } from '../../platform/refusal.ts';
 import { applicationSecret } from '../../platform/settings.ts';
 import type { Command } from '../command-line.ts';
+import { bringHistoryIn } from '../demonstration/history/bring-history-in.ts';
 import { isUntouched, makeDemonstration } from '../demonstration/make-demonstration.ts';
 import { serveUntilToldToStop } from '../serve-until-told-to-stop.ts';
 
@@ -28,6 +29,7 @@ export const command: Command = {
         say('Making the demonstration service, for the first time');
         await makeDemonstration(owner, keyring, systemClock.now());
       });
+      await bringHistoryIn(connections, systemClock.now());
       await serveUntilToldToStop(settings, say, async ({ service }) => {
         if (service.demonstration) {
           say(
