@@ -16,6 +16,9 @@ const commands: Commands = {
   restore: () => import('./commands/restore.ts'),
   dispose: () => import('./commands/dispose.ts'),
   'export person': () => import('./commands/export.ts'),
+  'report strategic-assessment': async () => ({
+    command: (await import('./commands/report.ts')).strategicAssessmentCommand,
+  }),
   import: () => import('./commands/import.ts'),
 };
 

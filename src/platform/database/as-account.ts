@@ -13,7 +13,8 @@ const MINUTES = 15;
 export interface ActingAccount {
   /** Its email address; undefined for the one account that has the role, where there is only one. */
   email: string | undefined;
-  role: Role;
+  /** Or any of several roles, the first of which the account has. */
+  role: Role | readonly Role[];
   /** What the audit calls the command that opens the session. */
   task: string;
 }
@@ -81,13 +82,16 @@ async function findGrant(
   const { rows } = await owner.query<{ accountId: string; grantId: string }>(
     `select distinct on (a.id) a.id as "accountId", g.id as "grantId"
      from identity.account a join identity.access_grant g on g.account_id = a.id
-     where a.disabled_at is null and g.role = $1 and g.approved_at is not null and g.ended_at is null
+     where a.disabled_at is null and g.role = any ($1) and g.approved_at is not null and g.ended_at is null
        and ($2::text is null or lower(a.email) = lower($2))
-     order by a.id, g.requested_at limit 2`,
-    [role, email ?? null],
+     order by a.id, array_position($1, g.role), g.requested_at limit 2`,
+    [[role].flat(), email ?? null],
   );
   const [found, another] = rows;
-  const named = roleInWords[role].toLowerCase();
+  const named = [role]
+    .flat()
+    .map((each) => roleInWords[each].toLowerCase())
+    .join(' or ');
   if (!found)
     throw new Refusal(
       email === undefined

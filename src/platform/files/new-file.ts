@@ -12,7 +12,7 @@ const OWNER_ALONE = 0o600;
  *
  * @throws Refusal where there is such a file already, or no folder for it.
  */
-export async function makeFile(path: string, write: () => Promise<string>): Promise<void> {
+export async function makeFile(path: string, write: () => Promise<string | Uint8Array>): Promise<void> {
   const handle = await openNew(path);
   try {
     await handle.writeFile(await write());

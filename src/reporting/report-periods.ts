@@ -1,0 +1,54 @@
+import { type PlainDate, parsePlainDate } from '../platform/clock/plain-date.ts';
+import { Refusal } from '../platform/refusal.ts';
+import type { Period } from '../statistics/measure.ts';
+
+/** The dates of a report as they were typed; undefined or empty where nothing was. */
+export interface TypedPeriods {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly compareFrom: string | undefined;
+  readonly compareTo: string | undefined;
+}
+
+/** What each date is called where it is typed. */
+export type PeriodNames = Readonly<Record<keyof TypedPeriods, string>>;
+
+/**
+ * The period of a report and the one that it is compared with.
+ *
+ * @throws Refusal in one line that says the remedy
+ */
+export function periodsOf(
+  typed: TypedPeriods,
+  names: PeriodNames,
+): { readonly period: Period; readonly comparison: Period | null } {
+  const period = { from: dateOf(typed.from, names.from), to: dateOf(typed.to, names.to) };
+  inOrder(period, names.from, names.to);
+  if (!typed.compareFrom && !typed.compareTo) return { period, comparison: null };
+  const comparison = {
+    from: dateOf(typed.compareFrom, names.compareFrom),
+    to: dateOf(typed.compareTo, names.compareTo),
+  };
+  inOrder(comparison, names.compareFrom, names.compareTo);
+  if (comparison.from <= period.to && period.from <= comparison.to)
+    throw new Refusal(
+      `The periods overlap: end the one to compare with before ${period.from} (${names.compareTo} ${comparison.to})`,
+    );
+  if (comparison.from > period.to)
+    throw new Refusal(
+      `The period to compare with comes after the other: give one that ends before ${period.from} (${names.compareTo} ${comparison.to})`,
+    );
+  return { period, comparison };
+}
+
+function dateOf(typed: string | undefined, name: string): PlainDate {
+  if (!typed) throw new Refusal(`${name} is missing: give a date such as 2020-05-01`);
+  const date = parsePlainDate(typed);
+  if (date === undefined)
+    throw new Refusal(`${name} ${typed} is no date: write the year, month and day, as in 2020-05-01`);
+  return date;
+}
+
+function inOrder({ from, to }: Period, first: string, last: string): void {
+  if (from > to) throw new Refusal(`${first} ${from} is after ${last} ${to}: change them round`);
+}
