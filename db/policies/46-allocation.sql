@@ -195,3 +195,23 @@ create policy area_update on service.waiting_entry for update to homeward_area
   with check (area = any (array(select need_to_know.areas('referral-decision'))));
 create policy area on history.waiting_entry for select to homeward_area
   using (exists (select from service.waiting_entry w where w.id = waiting_entry.id));
+
+-- Who works with a young person now, for somebody who reaches the record and none of its allocations: whoever opened it in an
+-- emergency has to know whom to ring, an analyst and a gender consultant whom to ask. It tells nothing else of an allocation.
+create or replace function need_to_know.works_with(person uuid)
+returns table (organisation_name text, team_name text, worker_name text, started_at timestamptz)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select o.name, t.name, w.name, l.started_at
+  from (
+    select from identity.me() me
+    where need_to_know.reaches(person)
+      and (me.role in ('analyst', 'gender-consultant') or person in (select need_to_know.opened('person')))
+    limit 1) asked
+  join service.allocation l on l.person_id = works_with.person and l.ended_at is null
+  join identity.organisation o on o.id = l.organisation_id
+  join identity.team t on t.id = l.team_id
+  left join identity.account w on w.id = l.worker_id
+  order by l.started_at, l.id
+$$;
+grant execute on function need_to_know.works_with(uuid) to homeward_relationship, homeward_provider, homeward_area;

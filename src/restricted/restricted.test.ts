@@ -409,6 +409,9 @@ describe('breaking the glass', () => {
     expect(opened.location).toBe(`/people/${id}`);
     const page = (await as(outsider).get(`/people/${id}`)).html;
     expect(page).toContain('You opened this record in an emergency');
+    // Whom to ring is what an emergency is about.
+    expect(page).toContain(worker.name);
+    expect(page).not.toContain('Nobody yet');
     expect(page).toContain(`Note about ${name}`);
     const { rows } = await given.owner.query(
       `select from messages.message where account_id = $1 and template = 'record-opened'`,

@@ -207,6 +207,23 @@ export async function allocationsOf(tx: Transaction, personId: string): Promise<
   return await readAllocations(tx, sql`al.person_id = ${personId}`);
 }
 
+/** Who works with a young person now: what somebody is told who reads none of the allocations. */
+export interface WorkingWith {
+  organisationName: string;
+  teamName: string;
+  workerName: string | null;
+  startedAt: Date;
+}
+
+/** For whoever opened the record in an emergency, an analyst or a gender consultant; nobody for everybody else. */
+export async function whoWorksWith(tx: Transaction, personId: string): Promise<WorkingWith[]> {
+  const { rows } = await sql<WorkingWith>`
+    select w.organisation_name as "organisationName", w.team_name as "teamName", w.worker_name as "workerName",
+      w.started_at as "startedAt"
+    from need_to_know.works_with(${personId}) w`.execute(tx);
+  return rows;
+}
+
 async function readAllocations(tx: Transaction, which: ReturnType<typeof sql>): Promise<Allocation[]> {
   const found = await sql<AllocationRow>`
     select al.id, al.person_id, o.name as organisation_name, al.team_id, t.name as team_name, al.worker_id,

@@ -200,6 +200,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'need_to_know.who_reaches(uuid)': ['area', 'provider'],
   'need_to_know.who_works_in(uuid)': ['area'],
   'need_to_know.whole_service(text)': ['area'],
+  'need_to_know.works_with(uuid)': readers,
 };
 
 const lints: Readonly<Record<string, Lint>> = {

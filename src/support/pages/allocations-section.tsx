@@ -3,7 +3,7 @@ import { type PersonSection, readersOfRecords } from '../../people/index.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { SummaryList } from '../../platform/govuk/index.ts';
 import { wordFor } from '../../reference/code-lists.ts';
-import { type Allocation, allocationsOf } from '../caseload-queries.ts';
+import { type Allocation, allocationsOf, type WorkingWith, whoWorksWith } from '../caseload-queries.ts';
 import { allocationAddress } from './allocation-addresses.ts';
 import { workerAddress } from './support-addresses.ts';
 
@@ -12,6 +12,9 @@ export const allocationsSection: PersonSection = {
   for: readersOfRecords,
   async show({ tx, asker, person }) {
     const allocations = await allocationsOf(tx, person.id);
+    const others = allocations.some(({ endedAt }) => endedAt === null)
+      ? []
+      : await whoWorksWith(tx, person.id);
     // Who was passed over is the business of those who keep the queue.
     const jumps =
       asker.role === 'coordinator' || asker.role === 'operations-manager'
@@ -20,9 +23,11 @@ export const allocationsSection: PersonSection = {
     return (
       <>
         <h2 class="govuk-heading-m">Who works with them</h2>
-        {allocations.length === 0 ? (
+        {allocations.length + others.length === 0 && (
           <p class="govuk-body">Nobody yet. A partnership coordinator allocates them to a provider.</p>
-        ) : (
+        )}
+        {others.length > 0 && <Others others={others} />}
+        {allocations.length > 0 && (
           <SummaryList
             rows={allocations.map((allocation) => ({
               key: { text: <bdi>{allocation.organisationName}</bdi> },
@@ -49,6 +54,25 @@ export const allocationsSection: PersonSection = {
     );
   },
 };
+
+function Others({ others }: { others: readonly WorkingWith[] }) {
+  return (
+    <SummaryList
+      rows={others.map(({ organisationName, teamName, workerName, startedAt }) => ({
+        key: { text: <bdi>{organisationName}</bdi> },
+        value: {
+          text: (
+            <>
+              {workerName === null ? 'No worker chosen yet' : <bdi>{workerName}</bdi>}, <bdi>{teamName}</bdi>
+              <br />
+              Since {formatDate(londonDate(startedAt))}
+            </>
+          ),
+        },
+      }))}
+    />
+  );
+}
 
 function AllocationInWords({ allocation, jumps }: { allocation: Allocation; jumps: readonly Reason[] }) {
   const { workerName, teamName, startedAt, takenUpAt, endedAt, wentBefore, jumpReason } = allocation;
