@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestService, testService } from '../../../../test/support/service.ts';
+import { plainDate } from '../../../platform/clock/plain-date.ts';
+import { Database } from '../../../platform/database/transaction.ts';
+import { computeAll } from '../../../statistics/compute.ts';
+import type { Asked } from '../../../statistics/measure.ts';
+import { measures } from '../../../statistics/measures/index.ts';
 import { makeDemonstration } from '../make-demonstration.ts';
 import { bringHistoryIn } from './bring-history-in.ts';
 import { makeHistory } from './make-history.ts';
@@ -50,6 +55,63 @@ test('the living cases stand as they were: nothing of the history waits for anyb
     'select distinct stage from service.referral where source_ref is not null order by stage',
   );
   expect(rows.map(({ stage }) => stage)).toEqual(['closed', 'declined', 'intelligence-only', 'signposted']);
+});
+
+test('the measures of the catalogue find in it the figures that were printed', async () => {
+  const jobs = new Database(given.connections.jobs, { connections: 1 });
+  try {
+    const asked: Asked = {
+      period: { from: plainDate('2020-05-01'), to: plainDate('2021-04-30') },
+      comparison: { from: plainDate('2019-05-01'), to: plainDate('2020-04-30') },
+      asAt: new Date(),
+    };
+    const figures = await jobs.asTask('statistics', (tx) => computeAll(tx, asked, measures));
+    const of = (id: string) => figures.get(id)?.fields;
+    const total = (current: number, previous: number) => ({ total: { current, previous } });
+    const percent = (current: number) => ({ current: { percent: current } });
+
+    expect(of('referrals.total')).toMatchObject(total(598, 553));
+    expect(of('referrals.by-borough')).toMatchObject({
+      bands: [4, 7, 9, 9, 3].map((boroughs) => ({ boroughs })),
+    });
+    expect(of('referrals.in-education')).toMatchObject(percent(41));
+    expect(of('referrals.disability')).toMatchObject(percent(12));
+    expect(of('referrals.gang-link')).toMatchObject({ ...percent(27), previous: { percent: 39 } });
+    expect(of('referrals.missing')).toMatchObject({
+      ...percent(43),
+      daysKnown: percent(78),
+      modeDays: { current: 1 },
+    });
+    expect(of('support.engaged')).toMatchObject({
+      current: { numerator: 145, denominator: 245, percent: 59 },
+    });
+    expect(of('support.open-by-length')).toMatchObject({
+      rows: [18, 43, 66, 51, 0].map((current) => ({ current })),
+    });
+    expect(of('support.positive-outcome')).toMatchObject(percent(93));
+    expect(of('support.harm-reduced')).toMatchObject(percent(88));
+    expect(of('support.resilience-increased')).toMatchObject(percent(82));
+    expect(of('support.neet')).toMatchObject(percent(42));
+    expect(of('onward-referrals.by-service')).toMatchObject({ total: { current: 819 } });
+    expect(of('rescue.by-force')).toMatchObject({
+      total: { current: 208 },
+      topFiveShare: percent(64),
+      rescued: { current: { numerator: 78 } },
+    });
+    expect(of('rescue.completed')).toMatchObject({ total: { current: 35 } });
+    expect(of('county-lines.individuals')).toMatchObject(total(1784, 3290));
+    expect(of('county-lines.by-force')).toMatchObject({ recorded: percent(95) });
+    expect(of('county-lines.by-town')).toMatchObject({ retainedTopTen: 8 });
+    expect(of('nrm.decisions')).toMatchObject({
+      referrals: 42,
+      conclusiveGrounds: { positive: 31 },
+      firstPanel: { percent: 84 },
+    });
+    expect(of('training.delivered')).toMatchObject({ sessions: 23, attendees: 1027 });
+    expect(of('impact.missing')).toMatchObject({ decreased: { percent: 74 }, toZero: { percent: 48 } });
+  } finally {
+    await jobs.close();
+  }
 });
 
 test('a second start brings nothing in again', async () => {
