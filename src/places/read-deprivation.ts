@@ -99,7 +99,8 @@ function columnsOf(header: TableHeader): Columns | PlaceFault[] {
 interface Sums {
   line: number;
   name: string;
-  area: string;
+  /** How many people of each area: the boundary of a council may have been drawn anew through a neighbourhood. */
+  areas: Map<string, number>;
   /** Of scores, each by the people it is of. */
   weighted: number;
   people: number;
@@ -139,18 +140,23 @@ async function readScores(
       if (before && !columns.people) {
         fault(columns.ward, `${ward} is on line ${before.line} already: each ward must be one row`);
       }
-      if (before && before.area !== area) {
-        fault(columns.area, `${ward} is of another council on line ${before.line}: a ward has one`);
-      }
       const name = columns.name ? cell(columns.name) : '';
-      const sums = before ?? { line, name: name === '' ? ward : name, area, weighted: 0, people: 0 };
+      const sums = before ?? {
+        line,
+        name: name === '' ? ward : name,
+        areas: new Map(),
+        weighted: 0,
+        people: 0,
+      };
+      sums.areas.set(area, (sums.areas.get(area) ?? 0) + people);
       sums.weighted += score * people;
       sums.people += people;
       wards.set(ward, sums);
     }
   }
   const rows: WardScore[] = [];
-  for (const [ward, { line, name, area, weighted, people }] of wards) {
+  for (const [ward, { line, name, areas: counted, weighted, people }] of wards) {
+    const [[area] = ['']] = [...counted].toSorted(([, a], [, b]) => b - a);
     if (people > 0) rows.push({ ward, name, area, score: weighted / people });
     else
       faults.push({
