@@ -103,10 +103,10 @@ export function systemOf(problem: Problem): System {
   };
 
   const hiddenAsShare = new Set<string>();
-  const valueOf = new Map(problem.cells.map((cell) => [cell.id, cell.value]));
+  const exact = new Map(problem.cells.map((cell) => [cell.id, cell.value]));
   for (const { part, whole } of problem.shares) {
-    const [some, all] = [valueOf.get(part) ?? 0, valueOf.get(whole) ?? 0];
-    if (isSmall(some) || isSmall(all) || isSmall(all - some)) hiddenAsShare.add(part);
+    const [some, all] = [exact.get(part) ?? 0, exact.get(whole) ?? 0];
+    if (isSmallShare(some, all, problem.k)) hiddenAsShare.add(part);
   }
   for (const { id, value, standing, people, keep } of problem.cells) {
     const primary = standing === 'published' && ((people && isSmall(value)) || hiddenAsShare.has(id));
@@ -136,6 +136,11 @@ export function systemOf(problem: Problem): System {
     rows.push({ at: terms.map(([at]) => at), by: terms.map(([, times]) => times), sum: relation.by });
   });
   return { k: problem.k, columns, rows };
+}
+
+/** Whether a share is hidden for its own sake: its part, its whole or what is left over is small. */
+export function isSmallShare(part: number, whole: number, k: number): boolean {
+  return [part, whole, whole - part].some((count) => count > 0 && count < k);
 }
 
 function inWords({ plus, minus, is, by }: Relation): string {

@@ -1,5 +1,14 @@
 import { knownSum } from './known-sum.ts';
-import { type Column, type Component, isProtected, type System } from './problem.ts';
+import {
+  type Column,
+  type Component,
+  componentsOf,
+  isProtected,
+  type Problem,
+  type System,
+  systemOf,
+  unseen,
+} from './problem.ts';
 import { type OnStep, Tableau } from './tableau.ts';
 
 /** Cells that could be found out. Numbers are those of the system's columns. */
@@ -59,6 +68,43 @@ export function failuresIn(system: System, component: Component): Failure[] {
     sum = knownSum(component.rows, isSmall, isConstant);
   }
   return [];
+}
+
+export interface Range {
+  readonly least: number;
+  /** Infinity when there is no most. */
+  readonly most: number;
+}
+
+/** The least and the most that each of some hidden cells can be, by all that can be seen. Ends may be out of reach, never short. */
+export function rangesOf(
+  problem: Problem,
+  hidden: ReadonlySet<string>,
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, Range> {
+  const system = systemOf(problem);
+  const unknown = unseen(
+    system,
+    system.columns.map(({ id }) => hidden.has(id)),
+  );
+  const ranges = new Map<string, Range>();
+  for (const component of componentsOf(system, unknown)) {
+    const columns = component.columns.flatMap((at) => system.columns[at] ?? []);
+    if (!columns.some(({ id }) => wanted.has(id))) continue;
+    const tableau = new Tableau(
+      component.rows,
+      columns.map(({ value }) => value),
+    );
+    const goOn: OnStep = () => false;
+    tableau.settle(goOn);
+    columns.forEach(({ id }, own) => {
+      if (!wanted.has(id)) return;
+      const most = tableau.climb([own], [1], goOn) === 'most' ? (tableau.now[own] ?? 0) : Infinity;
+      tableau.climb([own], [-1], goOn);
+      ranges.set(id, { least: Math.ceil((tableau.now[own] ?? 0) - 1e-6), most: Math.floor(most + 1e-6) });
+    });
+  }
+  return ranges;
 }
 
 /** The values that cells were found to be able to take, as many of each as the rule asks for. */
