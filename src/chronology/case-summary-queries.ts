@@ -74,6 +74,21 @@ export async function ownSummary(
 }
 
 /**
+ * Whether the asker may say where things stand: their provider supports the young person, or did of late. Somebody who opened
+ * the record in an emergency reads it, and leaves what all go by to those who know them.
+ */
+export async function sumsUp(tx: Transaction, { role }: Asker, personId: string): Promise<boolean> {
+  if (role !== 'caseworker' && role !== 'provider-manager') return false;
+  const supporting = await tx
+    .selectFrom('service.allocation')
+    .select('id')
+    .where('person_id', '=', personId)
+    .limit(1)
+    .executeTakeFirst();
+  return supporting !== undefined;
+}
+
+/**
  * Summaries of the asker's provider that should have been written afresh before a day, the longest overdue first: of all
  * whom it supports, or of those of some workers.
  */

@@ -412,6 +412,10 @@ describe('breaking the glass', () => {
     // Whom to ring is what an emergency is about.
     expect(page).toContain(worker.name);
     expect(page).not.toContain('Nobody yet');
+    // Where things stand is said by those who support them.
+    expect(page).not.toContain('Write a case summary');
+    expect((await as(outsider).get(`/people/${id}/summary`)).status).toBe(404);
+    expect((await as(worker).get(`/people/${id}`)).html).toContain('Write a case summary');
     expect(page).toContain(`Note about ${name}`);
     const { rows } = await given.owner.query(
       `select from messages.message where account_id = $1 and template = 'record-opened'`,

@@ -19,7 +19,7 @@ import {
   summaryValueInWords,
 } from '../case-summary.ts';
 import { saveSummary } from '../case-summary-commands.ts';
-import { type CaseSummary, ownSummary, summariesOf } from '../case-summary-queries.ts';
+import { type CaseSummary, ownSummary, summariesOf, sumsUp } from '../case-summary-queries.ts';
 
 const MOST = 5_000;
 const fields = fieldsOf(summaryDocument);
@@ -37,7 +37,7 @@ export const caseSummarySection: PersonSection = {
   for: readers,
   async show({ tx, asker, service, person }) {
     const summaries = await summariesOf(tx, person.id);
-    const writes = asker.role === 'caseworker' || asker.role === 'provider-manager';
+    const writes = await sumsUp(tx, asker, person.id);
     if (summaries.length === 0 && !writes) return null;
     const today = londonDate(service.clock.now());
     return (
@@ -108,7 +108,7 @@ export const caseSummaryPage = page({
 
   async get({ tx, asker, service, params, entry }) {
     const person = await findPerson(tx, params.person);
-    if (!person) return missing();
+    if (!person || !(await sumsUp(tx, asker, person.id))) return missing();
     await recordLook(tx, {
       action: 'view-case-summary',
       subject: { kind: 'person', id: person.id },
@@ -155,7 +155,7 @@ export const caseSummaryPage = page({
 
   async post({ tx, asker, service, params, entry }, form) {
     const person = await findPerson(tx, params.person);
-    if (!person) return missing();
+    if (!person || !(await sumsUp(tx, asker, person.id))) return missing();
     const today = londonDate(service.clock.now());
     const refreshBy = dueOn(today, (await thresholdsOn(tx, today))['case-summary']);
     const { stands, worries, workingWell, next } = form;
