@@ -29,8 +29,8 @@ test('a row is read as words: names for ids, dates, codes; keys and empty fields
     ['Author', 'Wren Worker', null],
     ['Kind', 'Contact in person', null],
     ['Happened', '2 March 2026 at 10am', null],
-    ['Fact', 'They came.', null],
-    ['Third party', 'So did their aunt.', 'third-party'],
+    ['What happened', 'They came.', null],
+    ['What was said of or by others', 'So did their aunt.', 'third-party'],
   ]);
 });
 
@@ -52,4 +52,37 @@ test('answers are read with their questions', () => {
     },
   };
   expect(sectionsOf([referral], new Map())[0]?.records[0]?.fields[0]?.text).toBe('Where are they? At home');
+});
+
+test('codes read as words, and what is made for searching is left out', () => {
+  const person: HeldRow = {
+    table: 'person',
+    isEarlier: false,
+    values: {
+      id: 'p',
+      area: 'E09000014',
+      ethnicity: 'WOTH',
+      phone_key: '447700900001',
+      disabilities: ['AUT'],
+    },
+  };
+  const [record] = sectionsOf([person], new Map([['E09000014', 'Haringey']]))[0]?.records ?? [];
+  expect(record?.fields.map(({ label, text }) => [label, text])).toEqual([
+    ['Council responsible', 'Haringey'],
+    ['Ethnicity', 'White: any other White background'],
+    ['Disabilities', 'Autism'],
+  ]);
+});
+
+test('whom they may be with is proposed to be blacked out, and the kind of a relation is not', () => {
+  const rows: HeldRow[] = [
+    { table: 'trigger_profile', isEarlier: false, values: { id: 't', associates: 'Ant, an older cousin' } },
+    { table: 'network_member', isEarlier: false, values: { id: 'n', kind: 'family', name: 'Their aunt' } },
+  ];
+  const fields = sectionsOf(rows, new Map()).flatMap(({ records }) => records.flatMap((each) => each.fields));
+  expect(fields.map(({ field, proposal }) => [field, proposal]).toSorted()).toEqual([
+    ['associates', 'third-party'],
+    ['kind', null],
+    ['name', 'third-party'],
+  ]);
 });

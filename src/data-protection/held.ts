@@ -1,5 +1,19 @@
 import { formatDate, formatLondon } from '../platform/clock/london-time.ts';
 import { parsePlainDate } from '../platform/clock/plain-date.ts';
+import {
+  agencyKinds,
+  type CodedWord,
+  datePrecisions,
+  disabilities,
+  educationSettings,
+  educationStatuses,
+  ethnicities,
+  genders,
+  onwardServices,
+  policeForces,
+  socialCareStatuses,
+  wordFor,
+} from '../reference/code-lists.ts';
 import { type HeldField, proposalFor } from './redaction.ts';
 
 /** Everything that is held about somebody, row by row, made into what a person can read. Pure: no I/O here. */
@@ -36,13 +50,50 @@ const TECHNICAL = new Set([
   'version',
   'action_id',
   'name_key',
+  'phone_key',
   'search_keys',
+  'source_ref',
+  'sequence',
+  'ordinal',
+  'needs_sign_off',
   'recorded_at',
   'current_from',
   'current_to',
   'replaced_how',
   'replaced_by_action',
 ]);
+
+/** The words for codes that are no words themselves, by the column they stand in. */
+const CODED: Readonly<Record<string, readonly CodedWord[]>> = {
+  agency_kind: agencyKinds,
+  date_of_birth_precision: datePrecisions,
+  disabilities,
+  education_setting: educationSettings,
+  education_status: educationStatuses,
+  ethnicity: ethnicities,
+  gender: genders,
+  linked_force: policeForces,
+  police_force: policeForces,
+  referring_area: policeForces,
+  service: onwardServices,
+  social_care_status: socialCareStatuses,
+};
+
+/** Columns that hold a code of one word, which nobody typed. */
+const CODES = new Set(['kind', 'state', 'stage', 'status', ...Object.keys(CODED)]);
+
+/** Columns whose names say little to the person whom they are about. */
+const LABELS: Readonly<Record<string, string>> = {
+  area: 'Council responsible',
+  from_area: 'Council responsible before',
+  to_area: 'Council responsible after',
+  date_of_birth_precision: 'How exact the date of birth is',
+  voice: 'What you said',
+  fact: 'What happened',
+  opinion: 'What the worker thought',
+  third_party: 'What was said of or by others',
+  present: 'Who was there',
+};
 
 /** What no copy holds, said in the same words whether there is any or not. */
 export const NOT_IN_A_COPY =
@@ -148,16 +199,16 @@ function recordOf({ table, isEarlier, values }: HeldRow, names: ReadonlyMap<stri
   const rowId = String(values.id);
   const fields = Object.entries(values).flatMap(([field, value]): HeldField[] => {
     if (TECHNICAL.has(field)) return [];
-    const text = textOf(value, names);
+    const text = textOf(value, names, CODED[field]);
     if (text === '') return [];
     return [
       {
         table,
         rowId,
         field,
-        label: inWords(field),
+        label: LABELS[field] ?? inWords(field),
         text,
-        proposal: proposalFor(table, field, isFree(value)),
+        proposal: proposalFor(table, field, !CODES.has(field) && isFree(value, names)),
       },
     ];
   });
@@ -165,9 +216,9 @@ function recordOf({ table, isEarlier, values }: HeldRow, names: ReadonlyMap<stri
 }
 
 /** Whether a value is what somebody typed: no id, no date, no code. */
-function isFree(value: Json): boolean {
+function isFree(value: Json, names: ReadonlyMap<string, string>): boolean {
   if (typeof value !== 'string') return value !== null && typeof value === 'object';
-  return !UUID.test(value) && !CODE.test(value) && readDate(value) === undefined;
+  return !names.has(value) && !UUID.test(value) && !CODE.test(value) && readDate(value) === undefined;
 }
 
 function readDate(value: string): string | undefined {
@@ -179,15 +230,17 @@ function readDate(value: string): string | undefined {
 }
 
 /** A value as a person reads it; an id for which there is no name says nothing, and is left out. */
-function textOf(value: Json, names: ReadonlyMap<string, string>): string {
+function textOf(value: Json, names: ReadonlyMap<string, string>, coded: readonly CodedWord[] = []): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') {
-    if (UUID.test(value)) return names.get(value) ?? '';
+    const named = names.get(value) ?? (coded.length > 0 ? wordFor(coded, value) : undefined);
+    if (named !== undefined && named !== value) return named;
+    if (UUID.test(value)) return '';
     return readDate(value) ?? (CODE.test(value) ? inWords(value) : value);
   }
-  if (Array.isArray(value)) return lines(value.map((each: Json) => textOf(each, names)));
+  if (Array.isArray(value)) return lines(value.map((each: Json) => textOf(each, names, coded)));
   const parts = value as { readonly [key: string]: Json };
   if (typeof parts.question === 'string')
     return `${parts.question} ${textOf(parts.answer ?? null, names)}`.trim();

@@ -44,6 +44,7 @@ export type Stretch = { kind: 'shown'; text: string } | { kind: 'redacted'; reas
 /** Fields that name or tell of somebody else, wherever they are. */
 const ABOUT_OTHERS = new Set([
   'third_party',
+  'associates',
   'present',
   'name',
   'asked_name',

@@ -39,11 +39,13 @@ export const isReadyForExport = (request: RightsRequest): request is RightsReque
   request.personId !== null &&
   request.identityCheckedOn !== null;
 
+/** Names for the ids of colleagues, organisations and teams, and for the codes of councils. */
 async function namesOf(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from identity.account where id = any (${[...ids]}::uuid[])
-    union all select id, name from identity.organisation where id = any (${[...ids]}::uuid[])
-    union all select id, name from identity.team where id = any (${[...ids]}::uuid[])`.execute(tx);
+    select id::text, name from identity.account where id = any (${[...ids]}::uuid[])
+    union all select id::text, name from identity.organisation where id = any (${[...ids]}::uuid[])
+    union all select id::text, name from identity.team where id = any (${[...ids]}::uuid[])
+    union all select code, name from reference.area`.execute(tx);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
