@@ -10,7 +10,7 @@ export const measure = defineMeasure({
   version: 1,
   title: 'Individuals linked to county lines, by borough',
   definition:
-    'Different individuals identified in the period as linked to a county line, by the borough they lived in. Each is once in the total.',
+    'Different individuals identified in the period as linked to a county line, by the borough they lived in. Each is once in the total. The City of London and places outside London have a row where they have any.',
   rules: {
     geography: 'The borough of residence when the individual was identified.',
     unknowns: 'Out of London and not known take no rank.',
@@ -32,7 +32,10 @@ export const measure = defineMeasure({
   figure({ found, everybody, areas }, { comparison }) {
     const compared = comparison !== null;
     const byBorough = individualsByKey(found, compared);
-    const keys = boroughKeys(areas, (code) => byBorough.has(code));
+    const isElsewhere = new Set(areas.filter(({ kind }) => kind !== 'borough').map(({ code }) => code));
+    const keys = boroughKeys(areas, (code) => byBorough.has(code)).filter(
+      ({ key }) => !isElsewhere.has(key) || byBorough.has(key),
+    );
     const rows = countRows(counted(keys, byBorough, compared), isRankedBorough(areas));
     return { ...countTable(rows, individualsIn(everybody, compared)) };
   },
