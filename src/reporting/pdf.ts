@@ -58,6 +58,8 @@ async function printWith(launch: () => Promise<Browser>, printable: Printable): 
       return route.fulfill({ contentType: file.type, body: Buffer.from(file.content) });
     });
     await page.goto(`${ADDRESS}/`, { waitUntil: 'load' });
+    // Loading a page does not wait for the typefaces that its styles ask for.
+    await page.evaluate('document.fonts.ready.then(() => undefined)');
     return await page.pdf({
       format: 'A4',
       margin: { top: '22mm', right: '16mm', bottom: '20mm', left: '16mm' },

@@ -98,33 +98,35 @@ function textIn(entries: string, key: string): string | undefined {
   return Buffer.from(hex, 'hex').swap16().toString('utf16le').replace('\uFEFF', '');
 }
 
-/** The letters that a font's glyphs stand for. */
-function glyphs(map: string): Map<number, string> {
-  const letters = new Map<number, string>();
+/** The letters that a font's glyphs stand for, by the glyph's number in hexadecimal, which has two digits or four. */
+function glyphs(map: string): Map<string, string> {
+  const letters = new Map<string, string>();
   const letter = (hex: string, add = 0) => String.fromCodePoint(Number.parseInt(hex, 16) + add);
   for (const [, lines] of map.matchAll(/beginbfchar(.*?)endbfchar/gs)) {
     for (const [, glyph = '', hex = ''] of lines?.matchAll(/<(\w+)> <(\w{4})/g) ?? [])
-      letters.set(Number.parseInt(glyph, 16), letter(hex));
+      letters.set(glyph, letter(hex));
   }
   for (const [, lines] of map.matchAll(/beginbfrange(.*?)endbfrange/gs)) {
     for (const [, from = '', to = '', hex = ''] of lines?.matchAll(/<(\w+)> <(\w+)> <(\w{4})>/g) ?? []) {
       const first = Number.parseInt(from, 16);
       for (let add = 0; first + add <= Number.parseInt(to, 16); add += 1) {
-        letters.set(first + add, letter(hex, add));
+        const glyph = (first + add).toString(16).toUpperCase().padStart(from.length, '0');
+        letters.set(glyph, letter(hex, add));
       }
     }
   }
   return letters;
 }
 
-function printed(content: string, fonts: ReadonlyMap<string | undefined, Map<number, string>>): string {
-  let font: string | undefined;
+function printed(content: string, fonts: ReadonlyMap<string | undefined, Map<string, string>>): string {
+  let letters = new Map<string, string>();
   let words = '';
   for (const [, chosen, shown] of content.matchAll(/\/(F\d+) [\d.]+ Tf|(<[0-9A-F]+>|\[[^\]]*\]) TJ?j?/g)) {
-    if (chosen) font = chosen;
+    if (chosen) letters = fonts.get(chosen) ?? new Map();
+    const [digits = 4] = Array.from(letters.keys(), (glyph) => glyph.length);
     for (const [, hex] of (shown ?? '').matchAll(/<([0-9A-F]+)>/g)) {
-      for (const [glyph] of hex?.matchAll(/.{4}/g) ?? []) {
-        words += fonts.get(font)?.get(Number.parseInt(glyph, 16)) ?? '�';
+      for (const [glyph] of hex?.matchAll(new RegExp(`.{${digits}}`, 'g')) ?? []) {
+        words += letters.get(glyph) ?? '�';
       }
     }
   }
