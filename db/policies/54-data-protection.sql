@@ -56,7 +56,7 @@ language sql stable security definer set search_path = pg_catalog
 as $$
   with looked as (
     select e.actor_id, e.actor_role, e.person_id, (e.at at time zone 'Europe/London')::date as day,
-      bool_and(e.action = 'view-likely-match') as as_match, min(e.at) as first_at, max(e.at) as last_at
+      bool_and(e.action in ('view-likely-match', 'set-person-apart')) as as_match, min(e.at) as first_at, max(e.at) as last_at
     from audit.entry e
     where e.at >= since and (select identity.role()) = 'data-protection-lead' and e.outcome = 'done'
       and e.person_id is not null and e.actor_id is not null and e.actor_role not in ('referrer', 'data-protection-lead')

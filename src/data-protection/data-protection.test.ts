@@ -10,6 +10,7 @@ import {
   type TestService,
   testService,
 } from '../../test/support/service.ts';
+import { recordCommand, recordLook } from '../platform/audit/record.ts';
 import type { Role } from '../platform/database/transaction.ts';
 import { inWords, partOf, titleOf } from './held.ts';
 
@@ -415,6 +416,24 @@ test('a look at a namesake, and one that no work explains, are pointed out and l
     303,
   );
   expect((await as(lead).get('/unusual-access')).html).toContain('Raised');
+});
+
+test('nobody is asked about a likely match that the service showed them and they found to be somebody else', async () => {
+  const elsewhere = await someone(given.owner, 'coordinator', { areas: ['E09000007'] });
+  const shown = await youngPerson('Quartey', { fact: 'x', thirdParty: '' });
+  await given.service.database.asPerson(elsewhere.token, async (tx) => {
+    await recordLook(tx, {
+      action: 'view-likely-match',
+      subject: { kind: 'person', id: shown.id },
+      personId: shown.id,
+    });
+    await recordCommand(tx, {
+      action: 'set-person-apart',
+      subject: { kind: 'referral', id: randomUUID() },
+      personId: shown.id,
+    });
+  });
+  expect((await as(lead).get('/unusual-access')).html).not.toContain(shown.reference);
 });
 
 test('roles that nobody confirmed for a quarter are listed', async () => {

@@ -134,7 +134,8 @@ export const restrictPage = page({
         message: 'Somebody changed this restriction meanwhile: look at it again before you save',
       });
     }
-    const notice = 'The record is open to the people you named, and to nobody else';
+    const notice =
+      'The record is open to the people you named. Nobody else finds it, but the data protection lead where the young person asks for a copy';
     return redirect(readers.includes(asker.accountId) ? personAddress(person.id) : '/', { notice });
   },
 });
