@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { faultLine, importHistory } from '../../../history-in/index.ts';
 import type { Connections } from '../../../platform/database/connections.ts';
 import { asOwner } from '../../../platform/database/reach-database.ts';
-import { type HistoryFile, historyColumns } from './history-rows.ts';
+import { historyFiles } from './history-rows.ts';
 import { makeHistory } from './make-history.ts';
 import { csvOf } from './write-history.ts';
 
@@ -15,7 +15,7 @@ export async function bringHistoryIn(connections: Connections, now: Date): Promi
   const history = makeHistory();
   const faults: string[] = [];
   const outcome = await importHistory(connections.jobs, {
-    files: (Object.keys(historyColumns) as HistoryFile[]).map((name) => ({
+    files: historyFiles.map((name) => ({
       name,
       async *read() {
         yield Buffer.from(csvOf(name, history));

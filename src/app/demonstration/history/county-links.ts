@@ -8,7 +8,7 @@ import {
   individualsOfYear,
   withForce,
 } from './county-line-tables.ts';
-import { deal, type Hand, handsOf, totalOf } from './deal.ts';
+import { deal, dealAs, type Hand, handsOf, totalOf } from './deal.ts';
 import type { HistoryRow } from './history-rows.ts';
 import { inOrderOf } from './in-order.ts';
 import { years } from './periods.ts';
@@ -74,23 +74,13 @@ function identify(chance: Chance, year: 0 | 1): Individual[] {
     const [least, most] = ages[band];
     one.bornOn = addDays(addMonths(one.identifiedOn, -12 * chance.between(least, most)), -chance.below(360));
   });
-  deal(chance, all, handsOf(about.genders), (one, gender) => {
-    one.gender = gender;
-  });
-  deal(chance, all, handsOf(about.ethnicities), (one, code) => {
-    one.ethnicity = code;
-  });
-  deal(chance, all, handsOf(about.sources), (one, source) => {
-    one.source = source;
-  });
-  deal(chance, all, handsOf(about.confirmed), (one, confirmed) => {
-    one.confirmed = confirmed;
-  });
+  dealAs(chance, 'gender', all, handsOf(about.genders));
+  dealAs(chance, 'ethnicity', all, handsOf(about.ethnicities));
+  dealAs(chance, 'source', all, handsOf(about.sources));
+  dealAs(chance, 'confirmed', all, handsOf(about.confirmed));
   const boroughs = ofYear(individualsByBorough, year);
   const unknown: Hand<Individual, string> = ['', all.length - totalOf(boroughs)];
-  deal(chance, all, [...handsOf(boroughs), unknown], (one, borough) => {
-    one.borough = borough;
-  });
+  dealAs(chance, 'borough', all, [...handsOf(boroughs), unknown]);
   linkToForces(chance, year, all);
   return all;
 }
@@ -119,9 +109,7 @@ function linkToForces(chance: Chance, year: 0 | 1, all: readonly Individual[]): 
     ([town, [force, ...counts]]): Hand<Link, string> => [town, counts[year], (one) => one.force === force],
   );
   const inTowns = towns.reduce((sum, [, count]) => sum + count, 0);
-  deal(chance, links, [...towns, ['', links.length - inTowns]], (one, town) => {
-    one.town = town;
-  });
+  dealAs(chance, 'town', links, [...towns, ['', links.length - inTowns]]);
 }
 
 /** One year's column of a table of both. */

@@ -27,6 +27,18 @@ export function deal<To, Value>(
   }
 }
 
+/** Deals what becomes of a column of each. @throws as {@link deal} does */
+export function dealAs<To extends object, Column extends keyof To>(
+  chance: Chance,
+  column: Column,
+  to: readonly To[],
+  hands: readonly Hand<To, To[Column]>[],
+): void {
+  deal(chance, to, hands, (one, value) => {
+    one[column] = value;
+  });
+}
+
 /** A table of totals as hands of its keys. */
 export function handsOf<Key extends string>(table: Readonly<Record<Key, number>>): [Key, number][] {
   return Object.entries(table) as [Key, number][];

@@ -4,8 +4,8 @@ import { deal } from './deal.ts';
 import { afterSupport, type BeforeAndAfter, MOST_OFTEN_MISSING, withoutSupport } from './event-tables.ts';
 import type { HistoryRow } from './history-rows.ts';
 import { inOrderOf } from './in-order.ts';
+import type { InventedReferral } from './invented-referral.ts';
 import { years } from './periods.ts';
-import type { InventedReferral } from './referrals.ts';
 import type { InventedSupport } from './support.ts';
 
 /** Somebody and the day that parts before from after. */

@@ -15,7 +15,7 @@ import {
   yesNoUnknown,
 } from '../../../reference/code-lists.ts';
 import { namePool, stories } from '../stories.ts';
-import { type HistoryFile, type HistoryRow, historyColumns } from './history-rows.ts';
+import { type HistoryFile, type HistoryRow, historyColumns, historyFiles } from './history-rows.ts';
 import { makeHistory } from './make-history.ts';
 
 const history = makeHistory();
@@ -89,7 +89,7 @@ const allowed: { readonly [File in HistoryFile]: Readonly<Record<string, readonl
 const isDay = /_on$|^date_of_birth$/;
 const mayBeBlank = /^(date_of_birth|first_engaged_on|conclusive_grounds_on)$/;
 
-describe.each(Object.keys(historyColumns) as HistoryFile[])('%s', (file) => {
+describe.each(historyFiles)('%s', (file) => {
   const rows: readonly Readonly<Record<string, string>>[] = history[file];
 
   test('every row has the columns of the format and codes that it knows', () => {

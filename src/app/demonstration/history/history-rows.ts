@@ -93,6 +93,7 @@ export const historyColumns = {
 } as const;
 
 export type HistoryFile = keyof typeof historyColumns;
+export const historyFiles = Object.keys(historyColumns) as HistoryFile[];
 
 /** A row as it stands in its file: every column, blank where nothing is recorded. */
 export type HistoryRow<File extends HistoryFile> = Readonly<

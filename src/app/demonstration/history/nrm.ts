@@ -1,10 +1,10 @@
 import { addDays, ageOn } from '../../../platform/clock/plain-date.ts';
 import type { Chance } from './chance.ts';
-import { deal, type Hand } from './deal.ts';
+import { dealAs, type Hand } from './deal.ts';
 import type { HistoryRow } from './history-rows.ts';
 import { inOrderOf } from './in-order.ts';
+import type { InventedReferral } from './invented-referral.ts';
 import { years } from './periods.ts';
-import type { InventedReferral } from './referrals.ts';
 import type { InventedSupport } from './support.ts';
 
 /** What the panel decided, and whether when it first met: 31 of 42 positive, 84% of them at once (pack, pages 131 to 138). */
@@ -61,12 +61,8 @@ export function nrmRows(chance: Chance, support: readonly InventedSupport[]): Hi
         }),
       ),
   );
-  deal(chance, referred, responders, (one, responder) => {
-    one.responder = responder;
-  });
-  deal(chance, referred, decisions, (one, decision) => {
-    one.decision = decision;
-  });
+  dealAs(chance, 'responder', referred, responders);
+  dealAs(chance, 'decision', referred, decisions);
   return referred
     .map((one) => rowOf(chance, one))
     .sort(inOrderOf((row) => row.referred_on))

@@ -1,10 +1,10 @@
 import { addDays, type PlainDate, plainDate } from '../../../platform/clock/plain-date.ts';
 import type { Chance } from './chance.ts';
-import { deal, type Hand, handsOf } from './deal.ts';
+import { deal, dealAs, type Hand, handsOf } from './deal.ts';
 import type { HistoryRow } from './history-rows.ts';
 import { inOrderOf } from './in-order.ts';
+import type { InventedReferral } from './invented-referral.ts';
 import { years } from './periods.ts';
-import type { InventedReferral } from './referrals.ts';
 import { NOT_RESCUED_IN_YEAR_3, otherOutcomes, RESCUED_IN_YEAR_3, rescuesByForce } from './rescue-tables.ts';
 
 interface Request {
@@ -37,14 +37,10 @@ export function rescueRows(
   deal(chance, rescued, inYear3(rescued, RESCUED_IN_YEAR_3), give);
   deal(chance, others, inYear3(others, NOT_RESCUED_IN_YEAR_3), give);
   const { 'declined-distance': tooFar, ...rest } = otherOutcomes;
-  deal(
-    chance,
-    others,
-    [['declined-distance', tooFar, ({ force }) => !near.includes(force)], ...handsOf(rest)],
-    (one, outcome) => {
-      one.outcome = outcome;
-    },
-  );
+  dealAs(chance, 'outcome', others, [
+    ['declined-distance', tooFar, ({ force }) => !near.includes(force)],
+    ...handsOf(rest),
+  ]);
   const fromForces = chance.shuffled(referrals.filter(({ agency }) => agency === 'county-police'));
   return requests
     .map((request) => rowOf(chance, request, fromForces))

@@ -1,9 +1,9 @@
 import { addDays, daysBetween, type PlainDate, plainDate } from '../../../platform/clock/plain-date.ts';
 import type { Chance } from './chance.ts';
-import { deal, type Hand } from './deal.ts';
+import { deal, dealAs, type Hand } from './deal.ts';
 import type { HistoryRow } from './history-rows.ts';
 import { inOrderOf } from './in-order.ts';
-import type { InventedReferral } from './referrals.ts';
+import type { InventedReferral } from './invented-referral.ts';
 import {
   type Course,
   closedLater,
@@ -156,24 +156,13 @@ function giveOutcomes(chance: Chance, support: readonly InventedSupport[], table
   for (const one of notPositive) one.outcomes = Array.from({ length: 8 }, () => no(chance));
   const { ceased, reduced } = table.countyLines;
   const count = positive.length;
-  deal(chance, positive, split(count, 'reduced', table.harmReduced, 'same'), (one, harm) => {
-    one.harm = harm;
-  });
-  deal(chance, positive, split(count, 'increased', table.resilienceIncreased, 'same'), (one, resilience) => {
-    one.resilience = resilience;
-  });
-  deal(
-    chance,
-    positive,
-    [
-      ['ceased', ceased],
-      ['reduced', reduced],
-      ['same', count - ceased - reduced],
-    ],
-    (one, lines) => {
-      one.countyLines = lines;
-    },
-  );
+  dealAs(chance, 'harm', positive, split(count, 'reduced', table.harmReduced, 'same'));
+  dealAs(chance, 'resilience', positive, split(count, 'increased', table.resilienceIncreased, 'same'));
+  dealAs(chance, 'countyLines', positive, [
+    ['ceased', ceased],
+    ['reduced', reduced],
+    ['same', count - ceased - reduced],
+  ]);
   for (const one of notPositive) {
     one.harm = chance.happens(70) ? 'same' : 'increased';
     one.resilience = chance.happens(80) ? 'same' : 'decreased';
@@ -202,9 +191,7 @@ function giveNeet(chance: Chance, support: readonly InventedSupport[], table: Ou
     ['no', table.noLongerNeet],
     ['yes', table.neet - table.noLongerNeet],
   ];
-  deal(chance, wasNeet, atTheEnd, (one, neet) => {
-    one.neetAtEnd = neet;
-  });
+  dealAs(chance, 'neetAtEnd', wasNeet, atTheEnd);
 }
 
 /** Some of the eight items of a positive outcome, one at the least; now and then one is not recorded. */

@@ -1,9 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type History, type HistoryFile, type HistoryRow, historyColumns } from './history-rows.ts';
+import {
+  type History,
+  type HistoryFile,
+  type HistoryRow,
+  historyColumns,
+  historyFiles,
+} from './history-rows.ts';
 import { makeHistory } from './make-history.ts';
-
-const historyFiles = Object.keys(historyColumns) as HistoryFile[];
 
 /** Writes the demonstration's history as a folder that `homeward import` reads; the folder is made where it is missing. */
 export async function writeHistory(folder: string): Promise<void> {
