@@ -192,8 +192,8 @@ describe.skipIf(!isThere)(
       });
       const quarters =
         (measure('referrals.by-agency').quarters as Record<string, number[]>)['county-police'] ?? [];
-      expect(quarters).toHaveLength(4);
-      expect(Math.round((100 * ((quarters[0] ?? 0) + (quarters[1] ?? 0))) / 90)).toBe(73);
+      // Printed: 73% in the first two quarters. The folder carries no such thing.
+      expect(quarters).toEqual([26, 12, 20, 32]);
       expect(measure('referrals.decisions').accepted).toMatchObject({
         current: { numerator: 245, denominator: 598, percent: 41 },
       });
