@@ -161,31 +161,35 @@ export interface ListedConcern extends Names {
   outcome: string | null;
   /** The day by which the first who is waited for had to be told, or to answer; null where nobody is. */
   dueOn: PlainDate | null;
+  /** Who is still to be told. */
+  toTell: readonly Agency[];
+  /** Nobody has been told but those whom the service itself told, and somebody is to be. */
+  isUntold: boolean;
 }
 
-/** Where a page of open concerns ends: what is due first comes first, and what waits for nobody last. */
-export interface OpenPlace {
-  dueOn: PlainDate | null;
-  id: string;
-}
+/** Where a page of open concerns ends: what nobody was told of is first, then what is due first; what waits for nobody last. */
+export type OpenPlace = Pick<ListedConcern, 'isUntold' | 'dueOn' | 'id'>;
 
-/** Open concerns that somebody has not answered; or those of them whose answer is late on a day. */
-export type AnswerStanding = 'unanswered' | { lateOn: PlainDate };
+/** Open concerns that nobody was told of; that somebody has not answered; or those of these whose answer is late on a day. */
+export type AnswerStanding = 'untold' | 'unanswered' | { lateOn: PlainDate };
 
-/** What a concern still waits for: the earliest day, of those who are to be told or have not answered. */
+/** What a concern still waits for: the earliest day, of those who are to be told or have not answered, and who these are. */
 const dueFirst = sql`
-  left join lateral (
-    select min(t.due_on) as due_on from service.concern_told t
-    where t.concern_id = c.id and t.due_on is not null and t.answered_at is null
-  ) w on true`;
+  cross join lateral (
+    select min(t.due_on) filter (where t.answered_at is null) as due_on,
+      coalesce(array_agg(t.agency order by t.id) filter (where t.state = 'not-yet'), '{}') as to_tell,
+      coalesce(bool_or(t.state = 'not-yet') and not bool_or(t.state = 'told' and t.agency <> 'managers'), false) as is_untold
+    from service.concern_told t
+    where t.concern_id = c.id
+  ) w`;
 
 const listed = sql`
   c.id, c.person_id, p.reference as person_reference, p.given_names, p.family_name, p.known_as, c.raised_at,
   r.name as raised_by_name, c.danger, c.closed_at, c.outcome`;
 
 /**
- * The open concerns in reach, of everybody or of one young person: the unanswered first, the longest due before the
- * others. Few are open at a time, so they are put in order as they are read. Those about somebody who has died stay: an
+ * The open concerns in reach, of everybody or of one young person: those nobody was told of first, then the unanswered, the
+ * longest due before the others. Few are open at a time, so they are put in order as they are read. Those about somebody who has died stay: an
  * answer that is owed then is owed most of all, to whoever reviews the death and to others in the same danger.
  */
 export async function openConcerns(
@@ -195,22 +199,23 @@ export async function openConcerns(
 ): Promise<{ concerns: ListedConcern[]; more: boolean }> {
   const wanted = [sql`c.closed_at is null`];
   if (of.personId !== undefined) wanted.push(sql`c.person_id = ${of.personId}`);
-  if (of.answer !== undefined) wanted.push(sql`w.due_on is not null`);
-  if (of.answer !== undefined && of.answer !== 'unanswered')
-    wanted.push(sql`w.due_on < ${of.answer.lateOn}::date`);
+  if (of.answer === 'untold') wanted.push(sql`w.is_untold`);
+  else if (of.answer === 'unanswered') wanted.push(sql`w.due_on is not null`);
+  else if (of.answer !== undefined) wanted.push(sql`w.due_on < ${of.answer.lateOn}::date`);
   if (page.after !== undefined) {
     wanted.push(
-      sql`(coalesce(w.due_on, 'infinity'::date), c.id) > (coalesce(${page.after.dueOn}::date, 'infinity'::date), ${page.after.id}::uuid)`,
+      sql`(not w.is_untold, coalesce(w.due_on, 'infinity'::date), c.id)
+        > (not ${page.after.isUntold}::boolean, coalesce(${page.after.dueOn}::date, 'infinity'::date), ${page.after.id}::uuid)`,
     );
   }
   const found = await sql<ListedRow>`
-    select ${listed}, w.due_on
+    select ${listed}, w.due_on, w.to_tell, w.is_untold
     from service.concern c
     join service.person p on p.id = c.person_id
     join identity.account r on r.id = c.raised_by
     ${dueFirst}
     where ${sql.join(wanted, sql` and `)}
-    order by coalesce(w.due_on, 'infinity'::date), c.id
+    order by not w.is_untold, coalesce(w.due_on, 'infinity'::date), c.id
     limit ${page.most + 1}`.execute(tx);
   return { concerns: found.rows.slice(0, page.most).map(listedFrom), more: found.rows.length > page.most };
 }
@@ -229,7 +234,7 @@ export async function closedConcerns(
     );
   }
   const found = await sql<ListedRow>`
-    select ${listed}, null::date as due_on
+    select ${listed}, null::date as due_on, '{}'::text[] as to_tell, false as is_untold
     from service.concern c
     join service.person p on p.id = c.person_id
     join identity.account r on r.id = c.raised_by
@@ -252,6 +257,8 @@ interface ListedRow {
   closed_at: Date | null;
   outcome: string | null;
   due_on: string | null;
+  to_tell: readonly Agency[];
+  is_untold: boolean;
 }
 
 function listedFrom(row: ListedRow): ListedConcern {
@@ -266,11 +273,15 @@ function listedFrom(row: ListedRow): ListedConcern {
     closedAt: row.closed_at,
     outcome: row.outcome,
     dueOn: row.due_on === null ? null : plainDate(row.due_on),
+    toTell: row.to_tell,
+    isUntold: row.is_untold,
   };
 }
 
 export interface ConcernCounts {
   open: number;
+  /** Of the open: somebody is to be told, and nobody has been. */
+  untold: number;
   /** Of the open: somebody is still to be told, or has not answered. */
   unanswered: number;
   /** Of the unanswered: the day by which they had to has passed. */
@@ -279,11 +290,10 @@ export interface ConcernCounts {
 
 /** How many concerns are open to whoever asks, and how many of them wait for an answer. */
 export async function countConcerns(tx: Transaction, today: PlainDate): Promise<ConcernCounts> {
-  const found = await sql<{ open: number; unanswered: number; late: number }>`
-    select count(*)::int as open, count(w.due_on)::int as unanswered,
+  const found = await sql<ConcernCounts>`
+    select count(*)::int as open, (count(*) filter (where w.is_untold))::int as untold, count(w.due_on)::int as unanswered,
       count(*) filter (where w.due_on < ${today}::date)::int as late
     from service.concern c ${dueFirst}
     where c.closed_at is null`.execute(tx);
-  const [row] = found.rows;
-  return { open: row?.open ?? 0, unanswered: row?.unanswered ?? 0, late: row?.late ?? 0 };
+  return found.rows[0] ?? { open: 0, untold: 0, unanswered: 0, late: 0 };
 }

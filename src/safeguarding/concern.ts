@@ -92,6 +92,22 @@ export function waitingInWords(told: Told): string {
   }
 }
 
+/**
+ * Where an open concern stands, in a few words. That nobody was told of it, or that somebody is still to be, is worse than
+ * that an answer is waited for, and never reads the same.
+ */
+export function standingInWords(concern: {
+  dueOn: PlainDate | null;
+  toTell: readonly Agency[];
+  isUntold: boolean;
+}): string {
+  if (concern.isUntold) return 'Nobody has been told';
+  if (concern.toTell.length > 0) {
+    return `Not told: ${concern.toTell.map((agency) => wordFor(agencies, agency)).join(', ')}`;
+  }
+  return concern.dueOn === null ? 'Open, everybody has answered' : 'Not answered';
+}
+
 /** Why a concern cannot be closed yet, in words; nothing where it can. Nobody stops waiting without a word about it. */
 export function whyNotClose(told: readonly Told[]): string | undefined {
   const open = told.filter((each) => waitingFor(each) !== 'nothing').map(waitingInWords);

@@ -411,11 +411,49 @@ describe('the list of concerns', () => {
     const places = [2, 1, 0].map((n) => page.text.indexOf(`Number ${n}`));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(Math.min(...places)).toBeGreaterThan(0);
-    expect(page.text).toContain('3 open, 2 of them not answered , 2 late');
+    expect(page.text).toContain(
+      '3 open, 2 of them not answered , 2 that nobody has been told of , 2 late',
+    );
     const counts = await given.service.database.asPerson(lister.token, (tx) =>
       countConcerns(tx, londonDate(new Date())),
     );
-    expect(counts?.result).toEqual({ open: 3, unanswered: 2, late: 2 });
+    expect(counts?.result).toEqual({ open: 3, untold: 2, unanswered: 2, late: 2 });
+  });
+
+  test('has first what nobody was told of, and says so; what waits for an answer reads otherwise', async () => {
+    const { owner } = given;
+    const place = await provider(owner);
+    const lister = await someone(owner, 'caseworker', place);
+    const told = {
+      'social-care': 'told',
+      'social-care-name': 'Sam Duty',
+      'social-care-time': '',
+      'social-care-how': 'telephone',
+    };
+    const notNeeded = { 'designated-lead': 'not-needed', 'designated-lead-whyNot': 'Is the one who asks' };
+    // The service itself tells their manager of each: that is nobody told yet.
+    await someone(owner, 'provider-manager', { organisationId: place.organisationId });
+    for (const [givenNames, tellings, dueOn] of [
+      ['Answering', { ...told, ...notNeeded }, '2026-01-02'],
+      ['Untold', { ...notNeeded }, '2026-01-09'],
+      ['Halfway', { ...told, police: 'not-yet', ...notNeeded }, '2026-01-05'],
+    ] as const) {
+      const person = await youngPerson(owner, { givenNames });
+      await allocated(owner, person.id, place);
+      await raised(lister, person.id, tellings);
+      await owner.query(
+        'update service.concern_told set due_on = $2 where person_id = $1 and due_on is not null',
+        [person.id, dueOn],
+      );
+    }
+    const page = await as(lister).get('/concerns');
+    expect(page.text).toMatch(
+      /Untold Okafor .* Nobody has been told , due by 9 January 2026 Late .* Answering Okafor .* Not answered, due by 2 January 2026 Late .* Halfway Okafor .* Not told: Police, due by 5 January 2026 Late/,
+    );
+    expect(page.text).toContain('3 open, 3 of them not answered , 1 that nobody has been told of , 3 late');
+    const untold = await as(lister).get('/concerns?show=untold');
+    expect(untold.text).toContain('Untold Okafor');
+    expect(untold.text).not.toContain('Halfway Okafor');
   });
 
   test('comes a page at a time and loses none', async () => {

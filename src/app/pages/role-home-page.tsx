@@ -180,11 +180,12 @@ async function referralsGroup(tx: Transaction, today: PlainDate): Promise<CountG
 }
 
 async function concernsGroup(tx: Transaction, today: PlainDate): Promise<CountGroup> {
-  const { open, unanswered, late } = await countConcerns(tx, today);
+  const { open, untold, unanswered, late } = await countConcerns(tx, today);
   return {
     id: 'concerns',
     heading: 'Safeguarding concerns',
     counts: [
+      { count: untold, text: 'that nobody has been told of', href: '/concerns?show=untold' },
       { count: late, text: 'whose answer is late', href: '/concerns?show=late' },
       { count: unanswered, text: 'not answered', href: '/concerns?show=unanswered' },
       { count: open, text: 'open', href: '/concerns' },
@@ -212,6 +213,12 @@ async function providerGroup(
     id: 'waits',
     heading: 'To answer, sign off or follow up',
     counts: [
+      {
+        count: concerns.untold,
+        text: 'concerns that nobody has been told of',
+        one: 'concern that nobody has been told of',
+        href: '/concerns?show=untold',
+      },
       {
         count: concerns.unanswered,
         text: 'concerns not answered',

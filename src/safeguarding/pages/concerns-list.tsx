@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import type { Reason } from '../../organisations/index.ts';
 import { fullName, personAddress } from '../../people/index.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { wordFor } from '../../reference/code-lists.ts';
+import { standingInWords } from '../concern.ts';
 import type { ListedConcern } from '../concern-queries.ts';
 import { concernsAddress } from '../safeguarding-addresses.ts';
 import { Due } from './concern-ground.tsx';
@@ -65,7 +67,7 @@ export function ConcernsList({
 }
 
 function State({
-  concern: { closedAt, outcome, dueOn },
+  concern,
   outcomes,
   today,
 }: {
@@ -73,6 +75,7 @@ function State({
   outcomes: readonly Reason[];
   today: PlainDate;
 }) {
+  const { closedAt, outcome, dueOn } = concern;
   if (closedAt !== null) {
     return (
       <>
@@ -80,11 +83,22 @@ function State({
       </>
     );
   }
-  return dueOn === null ? (
-    <>Open, everybody has answered</>
-  ) : (
+  return <Standing concern={concern} due={dueOn === null ? null : <Due on={dueOn} today={today} />} />;
+}
+
+/** Where an open concern stands, and by when what it waits for was due. */
+export function Standing({
+  concern,
+  due,
+}: {
+  concern: Pick<ListedConcern, 'isUntold' | 'toTell' | 'dueOn'>;
+  due: ComponentChildren;
+}) {
+  const words = standingInWords(concern);
+  return (
     <>
-      Not answered, <Due on={dueOn} today={today} />
+      {concern.isUntold ? <strong>{words}</strong> : words}
+      {due !== null && <>, {due}</>}
     </>
   );
 }

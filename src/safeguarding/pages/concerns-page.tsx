@@ -12,27 +12,29 @@ import { ConcernsList } from './concerns-list.tsx';
 
 const A_PAGE = 25;
 
-type Part = 'late' | 'unanswered' | 'open' | 'closed';
+type Part = 'untold' | 'late' | 'unanswered' | 'open' | 'closed';
 
 const about: Readonly<Record<Part, string>> = {
+  untold: 'Concerns that nobody has been told of, the first due first',
   late: 'Concerns whose answer is late, the longest first',
-  unanswered: 'Concerns that are not answered, the first due first',
-  open: 'Open concerns, the unanswered first',
+  unanswered: 'Concerns that are not answered, those nobody has been told of first',
+  open: 'Open concerns, those nobody has been told of first',
   closed: 'Closed concerns, the latest first',
 };
 const nothing: Readonly<Record<Part, string>> = {
+  untold: 'Somebody has been told of every concern.',
   late: 'No answer is late.',
   unanswered: 'No concern waits for an answer.',
   open: 'No concern is open. Raise one from any page of a young person’s record.',
   closed: 'No concern has been closed yet.',
 };
 
-/** The concerns of a team, a provider, the areas of a coordinator, or the service: the unanswered first. */
+/** The concerns of a team, a provider, the areas of a coordinator, or the service: those nobody was told of first. */
 export const concernsPage = page({
   path: '/concerns',
   for: safeguarders,
   query: z.object({
-    show: z.enum(['unanswered', 'late', 'closed']).optional().catch(undefined),
+    show: z.enum(['untold', 'unanswered', 'late', 'closed']).optional().catch(undefined),
     after: z.string().transform(placeFrom).optional(),
     before: z.uuid().optional().catch(undefined),
   }),
@@ -66,6 +68,14 @@ export const concernsPage = page({
           <Way part="unanswered" chosen={part} count={counts.unanswered}>
             {counts.unanswered} of them not answered
           </Way>
+          {counts.untold > 0 && (
+            <strong>
+              ,{' '}
+              <Way part="untold" chosen={part} count={counts.untold}>
+                {counts.untold} that nobody has been told of
+              </Way>
+            </strong>
+          )}
           {counts.late > 0 && (
             <strong>
               ,{' '}
@@ -139,10 +149,13 @@ function Way({
   );
 }
 
-const written = ({ dueOn, id }: OpenPlace): string => `${dueOn ?? 'none'}.${id}`;
+const written = ({ isUntold, dueOn, id }: OpenPlace): string =>
+  [isUntold ? 'untold' : 'told', dueOn ?? 'none', id].join('.');
 
 function placeFrom(typed: string): OpenPlace | undefined {
-  const [day = '', id = ''] = typed.split('.');
+  const [told, day = '', id = ''] = typed.split('.');
   const dueOn = day === 'none' ? null : parsePlainDate(day);
-  return dueOn !== undefined && z.uuid().safeParse(id).success ? { dueOn, id } : undefined;
+  return dueOn !== undefined && z.uuid().safeParse(id).success
+    ? { isUntold: told === 'untold', dueOn, id }
+    : undefined;
 }

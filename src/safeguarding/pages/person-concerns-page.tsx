@@ -8,7 +8,7 @@ import { type Answer, missing, page, show } from '../../platform/http/page.ts';
 import { closedConcerns, openConcerns } from '../concern-queries.ts';
 import { concernsAddress } from '../safeguarding-addresses.ts';
 import { About, Due, safeguarders } from './concern-ground.tsx';
-import { ConcernsList } from './concerns-list.tsx';
+import { ConcernsList, Standing } from './concerns-list.tsx';
 
 /** The most open concerns that are listed about one young person. */
 const OPEN = 50;
@@ -32,7 +32,7 @@ export const openConcernsSection: PersonSection = {
           </a>
           {first.dueOn !== null && (
             <>
-              : not answered, <Due on={first.dueOn} today={today} />
+              . <Standing concern={first} due={<Due on={first.dueOn} today={today} />} />
             </>
           )}
         </p>
@@ -73,7 +73,7 @@ export const personConcernsPage = page({
               <p class="govuk-body">No concern is open.</p>
             ) : (
               <ConcernsList
-                about="Open concerns, the unanswered first"
+                about="Open concerns, those nobody has been told of first"
                 concerns={open}
                 outcomes={outcomes}
                 today={today}
