@@ -1,6 +1,6 @@
 import { addDays, type PlainDate } from '../../../platform/clock/plain-date.ts';
 import type { Chance } from './chance.ts';
-import { deal } from './deal.ts';
+import { deal, type Hand } from './deal.ts';
 import { afterSupport, type BeforeAndAfter, MOST_OFTEN_MISSING, withoutSupport } from './event-tables.ts';
 import type { HistoryRow } from './history-rows.ts';
 import { inOrderOf } from './in-order.ts';
@@ -15,7 +15,8 @@ interface Followed {
   readonly wasMissing: boolean;
 }
 
-type Course = 'to zero' | 'fewer' | 'as many' | 'more' | 'began' | 'never';
+/** How often something happened to somebody in the year before, and in the year after. */
+type Counted = readonly [who: Followed, before: number, after: number];
 
 /**
  * Missing episodes, arrests and convictions of everybody accepted, in the year before and in the year after they were
@@ -61,26 +62,36 @@ function happened(
   people: readonly Followed[],
   hasMost: boolean,
 ): HistoryRow<'events.csv'>[] {
-  const hundredths = (of: number, share: number) => Math.round((of * share) / 100);
-  const before = hundredths(people.length, table.anyBefore);
-  const decreased = hundredths(before, table.decreased);
-  const toZero = hundredths(before, table.toZero);
-  const unchanged = hundredths(before, table.unchanged);
-  const began = hundredths(people.length - before, table.began);
-  const times = Array.from({ length: before }, (_, index) => table.times[index % table.times.length] ?? 1);
-  const often = chance.shuffled(times.filter((time) => time > 1));
-  const once = chance.shuffled(times.filter((time) => time === 1));
-  const rows: HistoryRow<'events.csv'>[] = [];
-  // Who was missing when they were referred comes first among those of whom the police know it.
-  const isLikely = ({ wasMissing }: Followed) => table.kind !== 'missing' || wasMissing;
+  const { likely, others } = whoBefore(chance, table, people);
+  const counted = [...asBefore(chance, table, likely, hasMost), ...asNever(chance, table, others)];
+  return counted.flatMap(([{ personRef, day }, before, after]) => {
+    const days = [
+      ...Array.from({ length: before }, () => addDays(day, -chance.between(1, 365))),
+      ...Array.from({ length: after }, () => addDays(day, chance.below(365))),
+    ];
+    return days.map((occurredOn) => ({
+      person_ref: personRef,
+      kind: table.kind,
+      occurred_on: occurredOn,
+      source: table.source,
+    }));
+  });
+}
+
+const hundredths = (of: number, share: number) => Math.round((of * share) / 100);
+
+/** To whom it happened before: those whose referral says that they were missing come first among the missing. */
+function whoBefore(chance: Chance, table: BeforeAndAfter, people: readonly Followed[]) {
   const likely: Followed[] = [];
   const others: Followed[] = [];
-  const sure = Math.min(before, people.filter(isLikely).length);
+  const before = hundredths(people.length, table.anyBefore);
+  const isSure = ({ wasMissing }: Followed) => table.kind !== 'missing' || wasMissing;
+  const sure = Math.min(before, people.filter(isSure).length);
   deal(
     chance,
     people,
     [
-      [likely, sure, isLikely],
+      [likely, sure, isSure],
       [likely, before - sure],
       [others, people.length - before],
     ],
@@ -88,55 +99,49 @@ function happened(
       list.push(one);
     },
   );
-  const tell = (one: Followed, earlier: number, later: number) => {
-    const row = (occurredOn: PlainDate) => {
-      rows.push({
-        person_ref: one.personRef,
-        kind: table.kind,
-        occurred_on: occurredOn,
-        source: table.source,
-      });
+  return { likely, others };
+}
+
+/** How it went on for those to whom it happened before. */
+function asBefore(
+  chance: Chance,
+  table: BeforeAndAfter,
+  people: readonly Followed[],
+  hasMost: boolean,
+): Counted[] {
+  const decreased = hundredths(people.length, table.decreased);
+  const toZero = hundredths(people.length, table.toZero);
+  const unchanged = hundredths(people.length, table.unchanged);
+  const times = people.map((_, index) => table.times[index % table.times.length] ?? 1);
+  const once = times.filter((time) => time === 1);
+  const often = chance.shuffled(times.filter((time) => time > 1));
+  const counted: Counted[] = [];
+  const hands: Hand<Followed, 'fewer' | 'none' | 'as many' | 'more'>[] = [
+    ['fewer', decreased - toZero],
+    ['none', toZero],
+    ['as many', unchanged],
+    ['more', people.length - decreased - unchanged],
+  ];
+  deal(chance, people, hands, (one, course) => {
+    if (hasMost && course === 'fewer' && counted.length === 0) {
+      counted.push([one, ...MOST_OFTEN_MISSING]);
+      return;
+    }
+    // To whom it happened once, it cannot have happened less often but for not at all.
+    const before = (course === 'fewer' ? often.pop() : (once.pop() ?? often.pop())) ?? 2;
+    const after = {
+      fewer: chance.between(1, Math.max(1, before - 1)),
+      none: 0,
+      'as many': before,
+      more: before + chance.between(1, 3),
     };
-    for (let time = 0; time < earlier; time += 1) row(addDays(one.day, -chance.between(1, 365)));
-    for (let time = 0; time < later; time += 1) row(addDays(one.day, chance.below(365)));
-  };
-  let most = hasMost ? 1 : 0;
-  deal(
-    chance,
-    likely,
-    [
-      ['fewer', decreased - toZero],
-      ['to zero', toZero],
-      ['as many', unchanged],
-      ['more', before - decreased - unchanged],
-    ] satisfies [Course, number][],
-    (one, course) => {
-      if (course === 'fewer' && most > 0) {
-        most -= 1;
-        tell(one, ...MOST_OFTEN_MISSING);
-        return;
-      }
-      // Fewer than once would be never: who was missing once is not among those for whom it became fewer.
-      const earlier = (course === 'fewer' ? (often.pop() ?? 2) : (once.pop() ?? often.pop())) ?? 1;
-      const after = {
-        'to zero': 0,
-        fewer: chance.between(1, Math.max(1, earlier - 1)),
-        'as many': earlier,
-        more: earlier + chance.between(1, 3),
-      };
-      tell(one, earlier, after[course]);
-    },
-  );
-  deal(
-    chance,
-    others,
-    [
-      ['began', began],
-      ['never', others.length - began],
-    ] satisfies [Course, number][],
-    (one, course) => {
-      if (course === 'began') tell(one, 0, chance.pick([1, 1, 1, 2, 3]));
-    },
-  );
-  return rows;
+    counted.push([one, before, after[course]]);
+  });
+  return counted;
+}
+
+/** To some of those to whom it had not happened, it happened afterwards. */
+function asNever(chance: Chance, table: BeforeAndAfter, people: readonly Followed[]): Counted[] {
+  const began = chance.shuffled(people).slice(0, hundredths(people.length, table.began));
+  return began.map((one): Counted => [one, 0, chance.pick([1, 1, 1, 2, 3])]);
 }
