@@ -27,33 +27,34 @@ export interface OpenSupportPart {
 
 /** A young person who is supported now. */
 export interface Supported extends Names, Birth {
-  /** Of the episode or the allocation that is listed. */
+  /** Of the allocation that is listed. */
   id: string;
   personId: string;
   reference: string;
   areaName: string;
-  /** When the episode was opened or, for a provider and where a standing was asked for, the allocation began. */
+  /** When the allocation began. */
   since: Date;
-  /** Who supports them, as far as the asker may see; none while they wait. */
+  /** Who supports them, as far as the asker may see. */
   providers: readonly string[];
 }
 
 /**
- * What is open, as `id`, `person_id` and `began`: episodes for those who answer for areas, allocations for a provider and
- * wherever the standing of an allocation is asked for. Only indexes of what is open are read.
+ * What is open, as `id`, `person_id` and `began`: allocations, and where several providers work with somebody the one that
+ * began first. Whoever waits for a provider is not supported yet, and their waiting is no support. Only indexes of what is
+ * open are read.
  */
 function openSupport(
   asker: Asker,
   now: Date,
   { length, standing }: OpenSupportPart,
 ): { select: RawBuilder<unknown>; began: RawBuilder<unknown>; id: RawBuilder<unknown> } {
-  const ofAllocations = asker.role === 'provider-manager' || standing !== undefined;
-  const began = ofAllocations ? sql`o.started_at` : sql`o.opened_at`;
-  const wanted: RawBuilder<unknown>[] = [
-    ofAllocations ? sql`o.ended_at is null` : sql`o.closed_at is null`,
-    isLiving('o.person_id'),
-  ];
+  const began = sql`o.started_at`;
+  const wanted: RawBuilder<unknown>[] = [sql`o.ended_at is null`, isLiving('o.person_id')];
   if (asker.role === 'provider-manager') wanted.push(sql`o.organisation_id = ${asker.organisationId}`);
+  else if (standing === undefined)
+    wanted.push(sql`not exists (
+      select from service.allocation e
+      where e.episode_id = o.episode_id and e.ended_at is null and (e.started_at, e.id) < (o.started_at, o.id))`);
   if (standing === 'not-taken-up') wanted.push(sql`o.taken_up_at is null`);
   if (standing === 'not-engaged')
     wanted.push(
@@ -65,9 +66,8 @@ function openSupport(
     if (asLong.until !== null)
       wanted.push(sql`${began} > ${now}::timestamptz - make_interval(months => ${asLong.until})`);
   }
-  const from = ofAllocations ? sql`service.allocation o` : sql`service.episode o`;
   return {
-    select: sql`select o.id, o.person_id, ${began} as began from ${from} where ${sql.join(wanted, sql` and `)}`,
+    select: sql`select o.id, o.person_id, ${began} as began from service.allocation o where ${sql.join(wanted, sql` and `)}`,
     began,
     id: sql`o.id`,
   };

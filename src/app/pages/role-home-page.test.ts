@@ -119,6 +119,27 @@ test('by how long, and who is not engaged, as far as each may see', async () => 
   expect(await countsOf(who.elsewhere)).toEqual(new Map());
 });
 
+test('whoever waits for a provider is not supported yet, and whom two work with is counted once', async () => {
+  const before = await countsOf(who.spoc);
+  const waiting = await supported('Stillwaiting', { area: LAMBETH, months: 0 });
+  await given.owner.query('update service.allocation set ended_at = now() where person_id = $1', [waiting]);
+  const both = await supported('Bothwith', { area: LAMBETH, months: 14 });
+  const third = await provider(given.owner);
+  await given.owner.query(
+    `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, episode_id, started_at)
+     select referral_id, person_id, area, $2, $3, episode_id, now() from service.allocation where person_id = $1`,
+    [both, third.organisationId, third.teamId],
+  );
+  const after = await countsOf(who.spoc);
+  const lengths = (counts: ReadonlyMap<string, string>) =>
+    [...counts].flatMap(([text, href]) => (href.includes('length=') ? [text] : []));
+  expect(lengths(before)).toContain('1 supported for 12 months or more');
+  expect(lengths(after)).toEqual(
+    lengths(before).map((text) => text.replace('1 supported for 12 months', '2 supported for 12 months')),
+  );
+  await given.owner.query('delete from service.allocation where person_id = any ($1)', [[waiting, both]]);
+});
+
 test('the list is in pages, each young person once, the longest first', async () => {
   const many = await provider(given.owner);
   for (let each = 0; each < 27; each += 1)

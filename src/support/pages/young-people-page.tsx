@@ -49,7 +49,10 @@ export const youngPeoplePage = page({
       'Young people',
       <>
         <h1 class="govuk-heading-l">Young people</h1>
-        <p class="govuk-body">Everybody who has support open, the longest first.</p>
+        <p class="govuk-body">
+          Everybody whom a provider works with, the longest first. Those who wait for one are on the waiting
+          list.
+        </p>
         <Filters chosen={part} />
         {supported.length > 0 ? (
           <People supported={supported} today={londonDate(now)} />
@@ -63,7 +66,7 @@ export const youngPeoplePage = page({
                 </a>
               </>
             ) : (
-              'Nobody has support open. When a referral is accepted, the young person is here until support ends.'
+              'No provider works with anybody. When a referral is allocated, the young person is here until support ends.'
             )}
           </p>
         )}
