@@ -57,6 +57,7 @@ function read(chart: VNode) {
   return {
     html,
     all,
+    inKey,
     title: textOf(all.find(({ tagName }) => tagName === 'title')),
     description: textOf(all.find(({ tagName }) => tagName === 'desc')),
     table: all
@@ -305,7 +306,7 @@ describe('a run chart', () => {
 
 describe('an interval chart', () => {
   test('has half and double as far from no difference', () => {
-    const { all } = read(
+    const { all, inKey } = read(
       <IntervalChart
         id="i"
         title="Rates"
@@ -320,9 +321,7 @@ describe('an interval chart', () => {
         ]}
       />,
     );
-    const dots = all.filter(
-      ({ tagName, parentNode }) => tagName === 'circle' && !isKeyEntry(parentNode?.parentNode ?? null),
-    );
+    const dots = all.filter((dot) => dot.tagName === 'circle' && !inKey.has(dot));
     const [half, double] = dots.map((dot) => numberIn(dot, 'cx'));
     const line = all.find((path) => attribute(path, 'stroke-dasharray') === '4 3');
     const one = Number(/^M([\d.]+)/.exec(attribute(line, 'd') ?? '')?.[1]);
