@@ -106,6 +106,15 @@ begin
     where e.id = held.episode_id and e.referral_id = held.id and e.closed_at is null and need_to_know.stands_for_nothing(e.id);
   elsif held.stage <> 'withdrawn' then
     perform need_to_know.referrer_acted(held.id, 'information-added', '{}', at);
+    -- Whoever works with the young person because of it learns of it from us, and not from them.
+    perform messages.tell(told.account_id, 'referral-withdrawn', format('/people/%s', held.person_id))
+    from (
+      select distinct g.account_id
+      from service.allocation l
+      join identity.access_grant g on g.approved_at is not null and g.ended_at is null
+        and ((g.role = 'provider-manager' and g.organisation_id = l.organisation_id)
+          or (g.role = 'caseworker' and case when l.worker_id is null then g.team_id = l.team_id else g.account_id = l.worker_id end))
+      where l.referral_id = held.id and l.ended_at is null) told;
   end if;
   perform messages.tell_coordinators(held.area, 'referral-withdrawn', format('/referrals/%s', held.id));
   return 'done';

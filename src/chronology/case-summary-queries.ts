@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { dueOn, lastBegunOverdue, type Threshold } from '../organisations/index.ts';
 import { isLiving } from '../people/index.ts';
-import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import { daysBetween, type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import type { Values } from '../platform/forms/conflict.ts';
 import type { SummaryField } from './case-summary.ts';
@@ -88,23 +89,45 @@ export async function sumsUp(tx: Transaction, { role }: Asker, personId: string)
   return supporting !== undefined;
 }
 
+/** A young person of whom a case summary should have been written, or written afresh, by a day. */
+export interface OverdueSummary {
+  personId: string;
+  refreshBy: PlainDate;
+  /** There is none yet. */
+  isFirst: boolean;
+}
+
 /**
  * Summaries of the asker's provider that should have been written afresh before a day, the longest overdue first: of all
- * whom it supports, or of those of some workers.
+ * whom it supports, or of those of some workers. One that was never written is due as long after the day the provider was
+ * given the young person.
+ *
+ * @param lasts the threshold `case-summary`
  */
 export async function overdueSummaries(
   tx: Transaction,
-  today: PlainDate,
-  most: number,
-  workerIds?: readonly string[],
-): Promise<{ personId: string; refreshBy: PlainDate }[]> {
+  given: { today: PlainDate; lasts: Threshold; workerIds?: readonly string[] | undefined; most: number },
+): Promise<OverdueSummary[]> {
+  const { today, lasts, workerIds, most } = given;
   const whose = workerIds === undefined ? sql`true` : sql`a.worker_id = any (${[...workerIds]}::uuid[])`;
-  const { rows } = await sql<{ person_id: string; refresh_by: string }>`
-    select s.person_id, s.refresh_by from service.case_summary s
-    where s.organisation_id = (select identity.organisation_id()) and s.refresh_by < ${today}::date
-      and ${isLiving('s.person_id')}
-      and exists (select from service.allocation a
-        where a.person_id = s.person_id and a.organisation_id = s.organisation_id and a.ended_at is null and ${whose})
-    order by s.refresh_by limit ${most}`.execute(tx);
-  return rows.map((row) => ({ personId: row.person_id, refreshBy: plainDate(row.refresh_by) }));
+  const lastBegun = lastBegunOverdue(today, lasts);
+  const { rows } = await sql<{ person_id: string; refresh_by: string | null; began_on: string }>`
+    select w.person_id, s.refresh_by, w.began_on
+    from (
+      select a.person_id, a.organisation_id, min((a.started_at at time zone 'Europe/London')::date) as began_on
+      from service.allocation a
+      where a.organisation_id = (select identity.organisation_id()) and a.ended_at is null and ${whose}
+        and ${isLiving('a.person_id')}
+      group by a.person_id, a.organisation_id
+    ) w
+    left join service.case_summary s on s.person_id = w.person_id and s.organisation_id = w.organisation_id
+    where case when s.refresh_by is null then w.began_on <= ${lastBegun}::date else s.refresh_by < ${today}::date end
+    order by coalesce(s.refresh_by, w.began_on + ${daysBetween(lastBegun, today) - 1}::int), w.person_id
+    limit ${most}`.execute(tx);
+  return rows.map((row) => ({
+    personId: row.person_id,
+    refreshBy:
+      row.refresh_by === null ? dueOn(plainDate(row.began_on), lasts) : plainDate(row.refresh_by),
+    isFirst: row.refresh_by === null,
+  }));
 }

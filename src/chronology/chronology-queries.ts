@@ -50,6 +50,10 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
     sql`select 'referral', 'referral-action', a.id, a.at, a.kind, coalesce(a.details ->> 'why', ''), '', '', a.kind in ('accepted', 'declined', 'signposted', 'closed', 'reopened')
       from service.referral_action a where a.person_id = ${person}
         and a.kind not in ('sent', 'person-set-apart', 'referrer-verified', 'triaged', 'information-added', 'allocated')`,
+    // Withdrawn in time is an action; once somebody works with them the referrer only says so.
+    sql`select 'referral', 'referral-addition', x.id, x.added_at, x.kind, left(x.words, ${MOST_TEXT}), '', '', x.kind = 'withdrawal'
+      from service.referral r join service.referral_addition x on x.referral_id = r.id
+      where r.person_id = ${person} and not (x.kind = 'withdrawal' and r.stage = 'withdrawn')`,
   ],
   support: (person) => [
     sql`select 'support', 'episode-opened', e.id, e.opened_at, '', '', '', '', true from service.episode e where e.person_id = ${person}`,
@@ -59,6 +63,14 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
       from service.allocation a join identity.organisation o on o.id = a.organisation_id where a.person_id = ${person}`,
     sql`select 'support', 'allocation-ended', a.id, a.ended_at, coalesce(a.end_reason, ''), '', o.name, '', true
       from service.allocation a join identity.organisation o on o.id = a.organisation_id where a.person_id = ${person} and a.ended_at is not null`,
+    sql`select 'support', 'support-before', b.id, ${dayStarts(sql`coalesce(b.allocated_on, b.first_engaged_on, b.closed_on)`)}, coalesce(b.closure_reason, ''), '',
+        coalesce(o.name, b.provider, ''), '', true
+      from service.imported_support b left join identity.organisation o on o.code = b.provider
+      where b.person_id = ${person} and coalesce(b.allocated_on, b.first_engaged_on, b.closed_on) is not null`,
+    sql`select 'support', 'summary', s.id, s.recorded_at, '', left(s.stands, ${MOST_TEXT}), '', '', false
+      from service.case_summary s where s.person_id = ${person}`,
+    sql`select 'support', 'file', f.id, f.uploaded_at, '', f.name, '', '', false
+      from service.attachment f where f.person_id = ${person} and f.state = 'clean' and f.removed_at is null`,
   ],
   // A death that was recorded in error is nothing that happened.
   life: (person) => [
@@ -67,6 +79,9 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
       where c.person_id = ${person}`,
     sql`select 'life', 'died', d.id, ${dayStarts(sql`d.died_on`)}, '', '', d.source, '', true
       from service.death d where d.person_id = ${person} and d.in_error_at is null`,
+    // Who is in their life is the network's page; that somebody must not be contacted is something that happened.
+    sql`select 'life', 'not-to-be-contacted', m.id, m.recorded_at, '', m.name || ', ' || m.relationship, '', left(m.contact_why, ${MOST_TEXT}), true
+      from service.network_member m where m.person_id = ${person} and m.may_contact = 'never'`,
   ],
   note: (person) => [
     sql`select 'note', 'note', n.id, n.happened_at, n.kind, left(n.shared_text || case when n.shared_text <> '' then E'\n' else '' end || n.fact, ${MOST_TEXT}),
@@ -89,6 +104,7 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
   ],
   plan: (person) => [
     sql`select 'plan', 'safety-plan', p.id, ${dayStarts(sql`p.reviewed_on`)}, '', '', '', '', false from service.safety_plan p where p.person_id = ${person}`,
+    sql`select 'plan', 'trigger-profile', t.id, ${dayStarts(sql`t.reviewed_on`)}, '', '', '', '', false from service.trigger_profile t where t.person_id = ${person}`,
     sql`select 'plan', 'needs', n.id, ${dayStarts(sql`n.assessed_on`)}, n.stage, '', '', '', false
       from service.needs_assessment n where n.person_id = ${person}`,
     sql`select 'plan', 'goal', g.id, ${dayStarts(sql`g.set_on`)}, g.status, left(g.words, ${MOST_TEXT}), '', '', false

@@ -140,7 +140,24 @@ test('says of each entry what it tells of, and whose chronology it is', async ()
     `update service.person set date_of_birth = '2010-04-03', date_of_birth_precision = 'exact' where id = $1`,
     [personId],
   );
+  await given.owner.query(
+    `insert into service.trigger_profile (person_id, organisation_id, reviewed_on, review_due_on) values ($1, $2, '2026-01-22', '2026-04-22')`,
+    theirs,
+  );
+  await given.owner.query(
+    `insert into service.network_member (person_id, organisation_id, kind, name, relationship, parental_responsibility, lives_with, may_contact, contact_why)
+     values ($1, $2, 'associate', 'Ant', 'older cousin', 'no', 'no', 'never', 'He sells for them')`,
+    theirs,
+  );
+  await given.owner.query(
+    `insert into service.imported_support (referral_id, person_id, area, ordinal, provider, allocated_on)
+     select id, person_id, area, 1, 'somebody-else', '2021-02-03' from service.referral where person_id = $1 limit 1`,
+    [personId],
+  );
   const { html } = await as(worker).get(path('?all=yes'));
+  expect(html).toContain('Trigger profile reviewed');
+  expect(html).toContain('Not to be contacted');
+  expect(html).toContain('Support by somebody-else, before this system');
   expect(html).toContain('Education, training and work: in none of these');
   expect(html).toMatch(/Telephone call with the young person\s*</);
   expect(html).toContain('to the young person: they answered');

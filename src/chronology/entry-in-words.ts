@@ -22,6 +22,8 @@ export function entryInWords({ what, code, source }: ChronologyEntry, reasons: r
       return `Referral received: ${code in kindInWords ? kindInWords[code as keyof typeof kindInWords] : code}`;
     case 'referral-action':
       return `Referral: ${(code in actionInWords ? actionInWords[code as keyof typeof actionInWords] : code).toLowerCase()}`;
+    case 'referral-addition':
+      return code === 'withdrawal' ? 'The referrer withdrew the referral' : 'The referrer added something';
     case 'episode-opened':
       return 'Episode of support opened';
     case 'episode-closed':
@@ -30,6 +32,14 @@ export function entryInWords({ what, code, source }: ChronologyEntry, reasons: r
       return `Allocated to ${source}`;
     case 'allocation-ended':
       return `Support by ${source} ended${code === '' ? '' : `: ${word(reasons, code)}`}`;
+    case 'support-before':
+      return source === '' ? 'Support, before this system' : `Support by ${source}, before this system`;
+    case 'summary':
+      return 'Case summary written';
+    case 'file':
+      return 'File added';
+    case 'not-to-be-contacted':
+      return 'Not to be contacted';
     case 'borough-changed':
       return 'Another borough responsible';
     case 'died':
@@ -57,6 +67,8 @@ export function entryInWords({ what, code, source }: ChronologyEntry, reasons: r
       return `Risk: ${word(riskLevels, code)}`;
     case 'safety-plan':
       return 'Safety plan reviewed';
+    case 'trigger-profile':
+      return 'Trigger profile reviewed';
     case 'needs':
       return `Needs: ${word(assessmentStages, code)}`;
     case 'goal':

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { HttpVisitor } from '../support/http-visitor.ts';
-import { type Someone, someone, type TestService, testService } from '../support/service.ts';
+import { provider, type Someone, someone, type TestService, testService } from '../support/service.ts';
+import { youngPerson } from '../support/young-person.ts';
 import { sendReferral } from './writing-a-referral.ts';
 
 /** What a referrer does with a referral after it was sent. */
@@ -90,6 +91,32 @@ test('whether it is too late to withdraw cannot be learned by trying: the wish i
   expect(await stageNow()).toBe('declined');
   expect(await toldOf('referral-withdrawn')).toEqual([coordinator.accountId]);
   expect((await visitor.get(sent)).text).toContain('Where it stands Received You withdrew it on');
+});
+
+test('those who work with the young person learn of it when the referrer withdraws', async () => {
+  const place = await provider(given.owner);
+  const worker = await someone(given.owner, 'caseworker', place);
+  const manager = await someone(given.owner, 'provider-manager', { organisationId: place.organisationId });
+  const { id: person } = await youngPerson(given.owner, { area: LAMBETH });
+  await given.owner.query(`update service.referral set stage = 'allocated', person_id = $2 where id = $1`, [
+    idOf(sent),
+    person,
+  ]);
+  await given.owner.query(
+    `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, worker_id) values ($1, $2, $3, $4, $5, $6)`,
+    [idOf(sent), person, LAMBETH, place.organisationId, place.teamId, worker.accountId],
+  );
+  await visitor.fill(`${sent}/withdraw`, { why: 'Canary: the family asks us to stop' });
+  const { rows } = await given.owner.query<{ account_id: string }>(
+    `select account_id from messages.message where template = 'referral-withdrawn' and path = $1`,
+    [`/people/${person}`],
+  );
+  expect(rows.map(({ account_id }) => account_id).toSorted()).toEqual(
+    [worker.accountId, manager.accountId].toSorted(),
+  );
+  const chronology = await new HttpVisitor(given, worker.cookie).get(`/people/${person}/chronology`);
+  expect(chronology.text).toContain('The referrer withdrew the referral');
+  expect(chronology.text).toContain('Canary: the family asks us to stop');
 });
 
 test('an acceptance that is withdrawn ends the episode it began, and no other', async () => {

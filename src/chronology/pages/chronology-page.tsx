@@ -211,13 +211,15 @@ function whenAndWhose({ at, what, source }: ChronologyEntry) {
     'event',
     'borough-changed',
     'died',
+    'support-before',
     'safety-plan',
+    'trigger-profile',
     'needs',
     'goal',
     'ete',
     'onward',
   ].includes(what);
-  const said = what === 'allocated' || what === 'allocation-ended' ? '' : source;
+  const said = ['allocated', 'allocation-ended', 'support-before'].includes(what) ? '' : source;
   return (
     <>
       {byDay ? formatDate(londonDate(at)) : formatLondon(at)}
