@@ -57,6 +57,15 @@ create policy area on history.report_publication for select to homeward_area
 
 grant execute on function as_at.report_publication(timestamptz) to homeward_steward;
 
+-- Whose names stand on a report, and what the service and the place that it is of are called.
+grant usage on schema identity, reference, audit to homeward_task_housekeeping;
+grant select (id, name) on identity.account to homeward_task_housekeeping;
+create policy housekeeping on identity.account for select to homeward_task_housekeeping
+  using (exists (select from service.report r where account.id in (r.author_id, r.signed_off_by)));
+grant select on reference.area, reference.service_details to homeward_task_housekeeping;
+create policy housekeeping on reference.area for select to homeward_task_housekeeping using (true);
+create policy housekeeping on reference.service_details for select to homeward_task_housekeeping using (true);
+
 grant update (state, publish_fault, published_at) on service.report to homeward_task_housekeeping;
 create policy housekeeping_update on service.report for update to homeward_task_housekeeping using (state in ('signed-off', 'published'));
 grant insert (report_id, edition, kind, title, area, period_from, period_to, published_at, figures, words, sha256)

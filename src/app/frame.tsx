@@ -17,6 +17,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Referrals', href: '/borough' },
     { text: 'Young people', href: '/young-people' },
     { text: 'Search', href: '/search' },
+    { text: 'Reports', href: '/reports' },
   ],
   coordinator: [
     { text: 'Home', href: '/home' },
@@ -25,11 +26,13 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Concerns', href: '/concerns' },
     { text: 'Turning 18', href: '/turning-18' },
     { text: 'Search', href: '/search' },
+    { text: 'Reports', href: '/reports' },
   ],
   analyst: [
     { text: 'Checks', href: '/checks' },
     { text: 'Queue', href: '/queue' },
     { text: 'Search', href: '/search' },
+    { text: 'Reports', href: '/reports' },
   ],
   caseworker: [
     { text: 'My day', href: '/my-day' },
@@ -37,6 +40,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Concerns', href: '/concerns' },
     { text: 'Turning 18', href: '/turning-18' },
     { text: 'Search', href: '/search' },
+    { text: 'Reports', href: '/reports' },
   ],
   'provider-manager': [
     { text: 'Home', href: '/home' },
@@ -50,8 +54,12 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Search', href: '/search' },
     { text: 'Approvals', href: '/approvals' },
     { text: 'Check-ins', href: '/check-ins' },
+    { text: 'Reports', href: '/reports' },
   ],
-  'gender-consultant': [{ text: 'Consultations', href: '/consultations' }],
+  'gender-consultant': [
+    { text: 'Consultations', href: '/consultations' },
+    { text: 'Reports', href: '/reports' },
+  ],
   'operations-manager': [
     { text: 'Home', href: '/home' },
     { text: 'Queue', href: '/queue' },
@@ -64,6 +72,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Requests by right', href: '/rights-requests' },
     { text: 'Breaches', href: '/breaches' },
     { text: 'Disposal', href: '/disposal' },
+    { text: 'Reports', href: '/reports' },
   ],
   'data-protection-lead': [
     { text: 'Home', href: '/home' },
@@ -74,6 +83,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Opened records', href: '/record-openings' },
     { text: 'Access reviews', href: '/access-reviews' },
     { text: 'Disposal', href: '/disposal' },
+    { text: 'Reports', href: '/reports' },
   ],
   administrator: [
     { text: 'Set-up', href: '/set-up' },
@@ -83,6 +93,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Boroughs without a contact', href: '/boroughs-without-contact' },
     { text: 'Suggestions', href: '/allocation-rules' },
     { text: 'Undelivered messages', href: '/messages/undelivered' },
+    { text: 'Reports', href: '/reports' },
   ],
 };
 

@@ -21,6 +21,7 @@ import {
   waitingPages,
   waitingSection,
 } from '../referrals/index.ts';
+import { reportingPages } from '../reporting/index.ts';
 import {
   boroughRequestsSection,
   referrerQuestionsSection,
@@ -41,6 +42,7 @@ import {
 } from '../support/index.ts';
 import { messageTemplates } from './message-templates.ts';
 import { messagesSection } from './messages-section.tsx';
+import { overdueOfWorkers } from './overdue-work.ts';
 import { accessibilityPage } from './pages/accessibility-page.tsx';
 import { helpPage } from './pages/help-page.tsx';
 import { homePage } from './pages/home-page.tsx';
@@ -67,7 +69,7 @@ export const pages: readonly Page[] = [
   ...waitingPages,
   referralPage([additionsSection, referralFilesSection, requestsOfReferralSection, messagesSection]),
   ...requestPages,
-  ...supportPages,
+  ...supportPages(overdueOfWorkers),
   ...plansPages,
   ...progressPages,
   ...consentPages,
@@ -100,6 +102,7 @@ export const pages: readonly Page[] = [
   ...disposalPages,
   ...dataProtectionPages,
   ...settingUpPages(messageTemplates),
+  ...reportingPages,
   undeliveredPage,
   outboxPage,
 ];

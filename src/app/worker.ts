@@ -108,6 +108,10 @@ function jobsOf(
       const { reviewRetention } = await import('../disposal/index.ts');
       await reviewRetention(database, systemClock.now());
     }),
+    job('publish-report', z.object({ report: z.uuid() }), async ({ report }, { database }) => {
+      const { publishReport } = await import('../reporting/publish-report.ts');
+      await publishReport(database, report);
+    }),
     job('dispose', nothing, async (_payload, { database }) => {
       const { carryOutDisposals, logFolders } = await import('../disposal/index.ts');
       await carryOutDisposals(database, logFolders(settings));

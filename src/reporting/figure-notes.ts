@@ -1,22 +1,12 @@
 import type { MeasureShape } from '../statistics/measure.ts';
 import { reasonInWords } from './caveats.ts';
-import { daysOf } from './notable.ts';
-import { isObject, type MeasureFigures, numberOf, type ReportFigures, rowsOf } from './report-figures.ts';
+import { isObject, type MeasureFigures, numberOf, rowsOf } from './report-figures.ts';
 
-/** What must stand on a figure, so that nobody takes it for what it is not: each a sentence. */
-export function figureNotes(
-  measure: MeasureFigures,
-  { own }: MeasureShape,
-  { period, comparison }: Pick<ReportFigures, 'period' | 'comparison'>,
-): string[] {
+/** What must stand on a figure beside what it says of itself, so that nobody takes it for what it is not: each a sentence. */
+export function figureNotes(measure: MeasureFigures, { own }: MeasureShape): string[] {
   if (measure.reason !== undefined) return [`There is no figure. ${reasonInWords(measure.reason)}`];
-  const notes: string[] = [];
+  const notes = Array.isArray(measure.notes) ? measure.notes.filter((note) => typeof note === 'string') : [];
   const window = 'of' in own ? own.of.window : undefined;
-  const compares = own.kind !== 'object' && own.kind !== 'rows';
-  if (compares && comparison && window === undefined && daysOf(period) !== daysOf(comparison))
-    notes.push(
-      `The periods are ${daysOf(period)} and ${daysOf(comparison)} days long: compare the counts with care.`,
-    );
   if (window === 'to-date') notes.push('Counted from the beginning, up to the last day of each period.');
   if (window === 'last-day') notes.push('As it was on the last day of each period.');
   if (own.kind === 'count-table' || own.kind === 'total') {

@@ -12,7 +12,7 @@ import type { FigureBlock } from './report-document.ts';
 import { isObject, type MeasureFigures, numberOf, type ReportFigures } from './report-figures.ts';
 
 /** What of a measure's definition a reader needs beside its figures. */
-export type Definition = Pick<Measure, 'id' | 'shape' | 'rules'>;
+export type Definition = Pick<Measure, 'id' | 'shape'>;
 
 interface FigureViewProps {
   block: FigureBlock;
@@ -42,7 +42,7 @@ export function FigureView(props: FigureViewProps) {
       <h3 class="govuk-heading-m" id={`${figureId(block.measure)}-title`}>
         Figure {number}: {title}
       </h3>
-      {figureNotes(measure, definition.shape, figures).map((note) => (
+      {figureNotes(measure, definition.shape).map((note) => (
         <p class="govuk-body hw-figure__note">{note}</p>
       ))}
       {measure.reason === undefined && <FigureDrawing block={block} measure={measure} figures={figures} />}
@@ -98,14 +98,18 @@ function Provenance({
   figures: ReportFigures;
   address: string;
 }) {
-  const { geography, unknowns, ties } = definition.rules;
+  const said = (name: string, what: string): (readonly [string, string])[] => {
+    const words = measure[name];
+    return typeof words === 'string' ? [[what, words]] : [];
+  };
   const facts: (readonly [string, string])[] = [
     ['Period', periodInWords(figures.period)],
     ...(figures.comparison ? [['Compared with', periodInWords(figures.comparison)] as const] : []),
     ...fractionOf(measure),
-    ...(geography === undefined ? [] : [['Geography', geography] as const]),
-    ['Not known', unknowns ?? 'Nothing that it counts can be not known.'],
-    ...(ties === undefined ? [] : [['Equal counts', ties] as const]),
+    ...said('geography', 'Geography'),
+    ...said('unknowns', 'Not known'),
+    ...said('ties', 'Equal counts'),
+    ...said('rounding', 'Rounding'),
     ['As recorded at', figures.asAt],
     ['Hash', measure.hash],
   ];

@@ -1,4 +1,3 @@
-import type { Period } from '../statistics/measure.ts';
 import type { Caveat } from './caveats.ts';
 import type { NotableChanges } from './notable.ts';
 import type { ReportFigures } from './report-figures.ts';
@@ -114,16 +113,3 @@ export const measuresOf = (chapters: readonly Chapter[]): string[] => [
     ),
   ),
 ];
-
-/** What must be right about the periods of a report before anything is counted: each fault a sentence. */
-export function periodFaults(period: Period, comparison: Period | null): string[] {
-  const faults: string[] = [];
-  if (period.to < period.from) faults.push('The last day of the period is before its first day');
-  if (comparison && comparison.to < comparison.from)
-    faults.push('The last day of the period to compare with is before its first day');
-  if (faults.length === 0 && comparison && comparison.to >= period.from)
-    faults.push(
-      'The period to compare with must end before the period begins: days in both would be counted on both sides',
-    );
-  return faults;
-}

@@ -520,6 +520,41 @@ export const routes: Readonly<Record<string, Route>> = {
     shows: ['request'],
   },
 
+  // Reports.
+  '/reports': { may: staffGet(200), shows: ['publication'] },
+  '/reports/new': {
+    may: { analyst: 200, 'operations-manager': 200 },
+    form: { kind: 'strategic-assessment', compare: 'nothing' },
+  },
+  '/reports/:report': { of: 'report', may: writesReports(), shows: ['report'], acts: true },
+  '/reports/:report/details': {
+    of: 'report',
+    may: writesReports(),
+    form: { version: '1' },
+    shows: ['report'],
+  },
+  '/reports/:report/texts/:section': {
+    of: 'text of a report',
+    may: writesReports(),
+    form: { version: '1' },
+    shows: ['report'],
+  },
+  '/reports/:report/preview/:edition': {
+    of: 'edition of a report',
+    may: writesReports(),
+    shows: ['report'],
+  },
+  '/reports/:report/sign-off': { of: 'report', may: writesReports() },
+  '/publications/:publication': {
+    of: 'publication',
+    may: staffRead('published editions'),
+    shows: ['publication'],
+  },
+  '/publications/:publication/download/:format': {
+    of: 'download of a publication',
+    may: staffRead('published editions'),
+  },
+
   // Accounts, partners and roles.
   '/accounts': { may: { administrator: 200 }, shows: ['account'] },
   '/accounts/new': { may: { administrator: 200 } },
@@ -733,6 +768,22 @@ export const addresses = {
       whose,
       params: { referral: world.cases[whose as Case].referralId, request: String(key.id) },
     })),
+  report: (world) => ofRows(world, 'service.report', 'report'),
+  'text of a report': (world) =>
+    ofRows(world, 'service.report', 'report').map(({ whose, params }) => ({
+      whose,
+      params: { ...params, section: 'introduction' },
+    })),
+  'edition of a report': (world) =>
+    ofRows(world, 'service.report', 'report')
+      .filter(({ whose }) => whose === 'all')
+      .map(({ whose, params }) => ({ whose, params: { ...params, edition: 'internal' } })),
+  publication: (world) => ofRows(world, 'service.report_publication', 'publication'),
+  'download of a publication': (world) =>
+    ofRows(world, 'service.report_publication', 'publication').map(({ whose, params }) => ({
+      whose,
+      params: { ...params, format: 'csv' },
+    })),
   approver: (world) => [
     {
       whose: 'all' as const,
@@ -868,6 +919,8 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   'message-failed': { 'operations-manager': 'all', administrator: 'all' },
   search: { 'data-protection-lead': 'all' },
   detail: { 'data-protection-lead': 'all' },
+  report: { analyst: 'all and past', 'operations-manager': 'all and past' },
+  publication: staffRead('published editions'),
   disposal: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
   hold: { 'operations-manager': 'all', 'data-protection-lead': 'all' },
 };
@@ -903,6 +956,10 @@ function readsNotes(): Partial<Record<Visitor, string>> {
 }
 function writesPlans(): Partial<Record<Visitor, string>> {
   return { caseworker: 'mine', 'provider-manager': 'ours' };
+}
+/** Both whose work it is to count, of every report. */
+function writesReports(): Partial<Record<Visitor, string>> {
+  return { analyst: 'all and past', 'operations-manager': 'all and past' };
 }
 function staffRead(group: string): Partial<Record<Visitor, string>> {
   const { referrer: _, ...staff } = signedInRead(group);

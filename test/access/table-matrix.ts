@@ -131,6 +131,7 @@ const written: Readonly<Record<string, May>> = {
     administrator: 'select all; insert all; update all',
     'task importing': 'select all',
     'task statistics': 'select all',
+    'task housekeeping': 'select all',
   },
   'reference.organisation_kind': toEverybody('select all'),
   'reference.figure_setting': { ...toEverybody('select all'), 'task statistics': 'select all' },
@@ -148,6 +149,7 @@ const written: Readonly<Record<string, May>> = {
     ...toEverybody('select all'),
     administrator: 'select all; update all',
     'task messages': 'select all',
+    'task housekeeping': 'select all',
   },
   'reference.message_words': {
     ...toEverybody('select all'),
@@ -373,6 +375,7 @@ const written: Readonly<Record<string, May>> = {
     'data-protection-lead': 'select all',
     administrator: 'select all',
     'task messages': 'select all',
+    'task housekeeping': 'select named on reports',
   },
   'identity.access_grant': {
     ...toStaff('select staff'),
@@ -572,6 +575,9 @@ export const groups: Readonly<Record<string, (actor: Actor) => readonly KnownRow
   allocated: () => (Object.keys(cases) as Case[]).filter((each) => !/unallocated|waiting/.test(each)),
   'allocated here': (actor) =>
     (groups.here?.(actor) ?? []).filter((each) => groups.allocated?.(actor).includes(each)),
+  'named on reports': () => ['analyst', 'operations-manager'],
+  'published editions': (actor) =>
+    actor === 'analyst' || actor === 'operations-manager' ? ['all', 'past'] : ['all'],
   'with cases here': () => ['caseworker', 'colleague'],
   'mine and open': () => ['open', 'elsewhere-ours'],
   'ours lately': () => ['open', 'just-ended', 'other-team', 'elsewhere-ours'],

@@ -381,10 +381,11 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
         { report_id: reportId, edition: 'internal', figures: '{}' },
         whose,
       );
+      const frozen = publicationRow('', { reportId, edition: 'internal', ...periods });
       changes.push(async () => {
         await change('report', reportId, { title: `${canary('report', whose)}now` }, whose);
         await change('report_text', words.id, { words: `${canary('report', whose)}now` }, whose);
-        await change('report_figures', figures.id, { figures: '{"now":1}' }, whose);
+        await change('report_figures', figures.id, { figures: frozen.figures }, whose);
       });
       continue;
     }

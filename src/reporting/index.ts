@@ -1,0 +1,21 @@
+import type { Page } from '../platform/http/page.ts';
+import { newReportPage } from './pages/new-report-page.tsx';
+import { downloadPublicationPage, publicationPage } from './pages/publication-page.tsx';
+import { reportDetailsPage, signOffReportPage } from './pages/report-acts.tsx';
+import { reportPage } from './pages/report-page.tsx';
+import { reportPreviewPage } from './pages/report-preview-page.tsx';
+import { reportTextPage } from './pages/report-text-page.tsx';
+import { reportsPage } from './pages/reports-page.tsx';
+
+/** The pages on which reports are written, signed off and read. */
+export const reportingPages: readonly Page[] = [
+  reportsPage,
+  newReportPage,
+  reportPage,
+  reportDetailsPage,
+  reportTextPage,
+  reportPreviewPage,
+  signOffReportPage,
+  publicationPage,
+  downloadPublicationPage,
+];

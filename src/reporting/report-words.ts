@@ -1,0 +1,21 @@
+import { type ReportKind, reportKinds } from './report-document.ts';
+import type { Edition } from './report-figures.ts';
+import type { ReportState } from './report-queries.ts';
+
+export const stateInWords: Readonly<Record<ReportState, string>> = {
+  draft: 'Draft',
+  submitted: 'Waits to be signed off',
+  'signed-off': 'Signed off',
+  published: 'Published',
+};
+
+export const editionInWords: Readonly<Record<Edition, string>> = {
+  public: 'Public edition',
+  internal: 'Internal edition',
+};
+
+export const kindInWords = (kind: ReportKind): string =>
+  reportKinds.find(({ code }) => code === kind)?.text ?? kind;
+
+/** The page of the catalogue that defines a measure. */
+export const definitionAddress = (measure: string): string => `/measures/${measure}`;
