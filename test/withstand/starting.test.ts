@@ -51,6 +51,8 @@ describe('a first start that is killed', () => {
       isTrue(
         `exists (select from pg_locks where relation = 'homeward.nature'::regclass and mode = 'ExclusiveLock')`,
       ),
+    'while its history is brought in': () =>
+      isTrue('exists (select from homeward.nature) and not exists (select from service.import)'),
   };
   let migrations: number;
   beforeAll(async () => {
@@ -79,6 +81,7 @@ describe('a first start that is killed', () => {
       const client = new PlainBrowser(service.url);
       expect((await client.get('/sign-in')).body).toContain('Accounts of this demonstration');
       expect(await isTrue('select count(*) > 50 from service.referral')).toBe(true);
+      expect(await isTrue('select count(*) = 1 from service.import')).toBe(true);
       expect(await isTrue(`select count(*) = ${migrations} from homeward.migration`)).toBe(true);
       expect((await readdir(service.dataDir)).sort()).toEqual(['postgres', 'postgres.log', 'secret']);
     },
