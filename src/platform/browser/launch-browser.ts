@@ -127,7 +127,13 @@ function packagedBrowser(): string | undefined {
 }
 
 async function launchPackagedBrowser(installed: string, cache?: string): Promise<Browser> {
-  const folder = await unpackedBrowser(installed, cache);
+  const folder = await unpackedBrowser(installed, cache).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new Refusal(
+      `The browser that came with Homeward cannot be unpacked: ${error.message}. ` +
+        'Install Chrome, Chromium or Edge, or let the service write there.',
+    );
+  });
   return launch({
     executablePath: join(folder, 'chromium'),
     // Not the package's own arguments: `--single-process` dies when a context closes, and
