@@ -588,7 +588,12 @@ describe('what went before', () => {
       /They have support now from Harbour, since \d+ \w+ \d{4}\. Accepting joins this referral to it/,
     );
     await as(amal).submit(`/referrals/${again}/decide?decision=accepted`, decide('accepted'));
-    expect((await standing(again)).episode_id).toBe(episode_id);
+    // Nobody is to be found for them a second time, and who works with them knows of it.
+    expect(await standing(again)).toMatchObject({ episode_id, stage: 'allocated' });
+    expect(await messagesTo(manager)).toContainEqual({
+      template: 'new-allocation',
+      path: `/people/${person_id}`,
+    });
     const page = (await as(amal).get(`/referrals/${again}`)).html.replace(/<[^>]*>/g, '');
     expect(page).toMatch(/Support since \d+ \w+ \d{4}, Harbour/);
     expect(page).toMatch(/HW-\S+: Support, received .* from A school\. Accepted/);

@@ -7,6 +7,7 @@ import {
   makePerson,
   openOrJoinEpisode,
   parseReference,
+  personAddress,
 } from '../people/index.ts';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Clock } from '../platform/clock/clock.ts';
@@ -200,7 +201,42 @@ export async function actOnReferral(
   const { referrer, state } = referral;
   if (referrer?.verified && !isDeepStrictEqual(toldOf(state), toldOf(after(state, action))))
     await tellReferrer(tx, referral);
+  if (action.kind === 'accepted') await joinSupport(tx, acting, afterTaking(referral, acting, action));
   return DONE;
+}
+
+/**
+ * A referral about somebody whom a provider works with waits for none: it is theirs from now on, and whoever works with the
+ * young person is told that there is something new.
+ */
+async function joinSupport(tx: Transaction, acting: Acting, referral: CoordinatedReferral): Promise<void> {
+  const { personId } = referral.state;
+  if (personId === null) return;
+  const supporting = await tx
+    .selectFrom('service.allocation')
+    .select(['organisation_id', 'team_id', 'worker_id'])
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .orderBy('started_at')
+    .orderBy('id')
+    .execute();
+  const [first] = supporting;
+  if (!first) return;
+  const joined: ReferralAction = {
+    kind: 'allocated',
+    organisationId: first.organisation_id,
+    teamId: first.team_id,
+    workerId: first.worker_id,
+    why: 'They had support already, which this referral joins',
+  };
+  await take(tx, acting, referral, joined);
+  for (const { team_id, worker_id } of supporting) {
+    const told = (await whoWorksIn(tx, team_id)).filter(
+      ({ role, accountId }) => role === 'provider-manager' || worker_id === null || accountId === worker_id,
+    );
+    for (const accountId of new Set(told.map((member) => member.accountId)))
+      await sql`select messages.tell(${accountId}, 'new-allocation', ${personAddress(personId)})`.execute(tx);
+  }
 }
 
 /** What a verified referrer reads of a referral. */
