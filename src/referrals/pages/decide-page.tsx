@@ -39,7 +39,7 @@ const decideForm = z.object({
 });
 
 const decisionInWords: Record<DecisionKind, { text: string; hint: string }> = {
-  accepted: { text: 'Accept', hint: 'It then waits for a provider' },
+  accepted: { text: 'Accept', hint: 'It then waits for a provider, or joins the support they have' },
   declined: { text: 'Decline', hint: 'This service is not the right one' },
   signposted: { text: 'Signpost', hint: 'Other support will help more' },
   'kept-as-intelligence': {
