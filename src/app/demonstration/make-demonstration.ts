@@ -70,7 +70,8 @@ export async function makeDemonstration(owner: pg.Client, keyring: Keyring, now:
 /** Whether nobody has put anything into a database or declared what it is for. */
 export async function isUntouched(owner: pg.Client): Promise<boolean> {
   const { rows } = await owner.query<{ untouched: boolean }>(
-    'select not exists (select from identity.account) and not exists (select from homeward.nature) as untouched',
+    `select not exists (select from identity.account) and not exists (select from homeward.nature)
+       and not exists (select from service.import) as untouched`,
   );
   return rows[0]?.untouched ?? false;
 }
