@@ -58,7 +58,8 @@ create policy area on history.report_publication for select to homeward_area
 grant execute on function as_at.report_publication(timestamptz) to homeward_steward;
 
 -- Whose names stand on a report, and what the service and the place that it is of are called.
-grant usage on schema identity, reference, audit to homeward_task_housekeeping;
+grant usage on schema homeward, identity, reference, audit to homeward_task_housekeeping;
+grant execute on function homeward.new_id() to homeward_task_housekeeping;
 grant select (id, name) on identity.account to homeward_task_housekeeping;
 create policy housekeeping on identity.account for select to homeward_task_housekeeping
   using (exists (select from service.report r where account.id in (r.author_id, r.signed_off_by)));

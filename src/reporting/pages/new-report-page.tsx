@@ -206,6 +206,12 @@ export function readPeriods(
   typed: TypedDates,
 ): Periods | { readonly field: string; readonly control: string; readonly message: string } {
   const comparison = comparisonOf(typed);
+  if (typed.compare === 'other' && typed.compareFrom === null)
+    return {
+      field: 'compareFrom',
+      control: 'compareFrom-day',
+      message: 'Enter the first day to compare with',
+    };
   try {
     return periodsOf(
       {

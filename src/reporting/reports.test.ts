@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HttpVisitor } from '../../test/support/http-visitor.ts';
+import { provider, type Someone, someone, type TestService, testService } from '../../test/support/service.ts';
+import { Database } from '../platform/database/transaction.ts';
+import { publishReport } from './publish-report.ts';
+import { verifyReports } from './verify-report.ts';
+
+/** A report from its first day to its publication, by those who write it and those who may read it. */
+
+let given: TestService;
+let jobs: Database;
+let author: Someone;
+let signer: Someone;
+let colleague: Someone;
+
+beforeAll(async () => {
+  given = await testService();
+  jobs = new Database(given.connections.jobs);
+  author = await someone(given.owner, 'analyst', { name: 'Ada Analyst' });
+  signer = await someone(given.owner, 'operations-manager', { name: 'Omar Operations' });
+  colleague = await someone(given.owner, 'caseworker', await provider(given.owner));
+  for (const [area, months] of [
+    ['E09000022', ['2025-05-03', '2025-06-04', '2026-01-05', '2024-07-06']],
+    ['E09000007', ['2025-08-07', '2024-09-08', '2024-10-09']],
+  ] as const)
+    for (const [n, day] of months.entries()) await refer(`${area}-${n}`, area, day);
+}, 60_000);
+afterAll(async () => {
+  await jobs.close();
+  await given.stop();
+});
+
+/** A referral as an import brings it in. */
+async function refer(ref: string, area: string, day: string): Promise<void> {
+  await given.owner.query(
+    `insert into service.referral (source_ref, kind, stage, received_at, area, given_names, family_name, name_key, date_of_birth, date_of_birth_precision,
+       gender, ethnicity, agency_kind, agency_name, postcode, answers, decision_due_on)
+     values ($1, 'intervention', 'received', ($3 || ' 12:00 Europe/London')::timestamptz, $2, 'A', 'B', 'a b', '2009-05-04', 'exact', 'female', 'WBRI', 'police', '', '', '[]', $3::date)`,
+    [ref, area, day],
+  );
+}
+
+const as = ({ cookie }: Someone) => new HttpVisitor(given, cookie);
+
+const fields = {
+  kind: 'strategic-assessment',
+  title: 'Year 7',
+  'from-day': '1',
+  'from-month': '5',
+  'from-year': '2025',
+  'to-day': '30',
+  'to-month': '4',
+  'to-year': '2026',
+  compare: 'year-before',
+  editions: 'internal',
+  marking: 'OFFICIAL-SENSITIVE',
+};
+
+async function begin(more: Record<string, string> = {}): Promise<string> {
+  const begun = await as(author).fill('/reports/new', { ...fields, ...more });
+  expect([begun.status, begun.text]).toEqual([303, '']);
+  return String(begun.location).replace('/reports/', '');
+}
+
+const write = async (who: Someone, report: string, section: string, words: string) =>
+  await as(who).fill(`/reports/${report}/texts/${section}`, { words });
+
+async function publish(report: string): Promise<void> {
+  await as(author).fill(`/reports/${report}`, { act: 'submit' });
+  await as(signer).fill(`/reports/${report}/sign-off`, { decision: 'sign-off' });
+  await as(author).fill(`/reports/${report}`, { act: 'publish' });
+  await publishReport(jobs, report);
+}
+
+async function publicationOf(report: string): Promise<string> {
+  const { rows } = await given.owner.query<{ id: string }>(
+    'select id from service.report_publication where report_id = $1',
+    [report],
+  );
+  return rows[0]?.id ?? '';
+}
+
+describe('a report', () => {
+  test('is begun with its figures, and a text whose figures agree with them', async () => {
+    const report = await begin();
+    const saved = await write(
+      author,
+      report,
+      'introduction',
+      '## The year\nWe had {{referrals.total}} referrals, {{referrals.total change}}.',
+    );
+    expect(saved.status).toBe(303);
+    const shown = await as(author).get(`/reports/${report}/preview/internal`);
+    expect(shown.text).toContain('We had 4 referrals, up 33% .');
+    expect(shown.text).toContain('May 2025 to April 2026');
+    expect(shown.text).toContain('OFFICIAL-SENSITIVE');
+    expect(shown.html).toContain('<h3 class="govuk-heading-m">The year</h3>');
+    // What was never supplied has no figure, and says why.
+    expect(shown.text).toMatch(/The records that it counts were never supplied/);
+  });
+
+  test('is not submitted while a placeholder names no figure', async () => {
+    const report = await begin();
+    await write(author, report, 'introduction', 'We had {{referrals.totals}} referrals.');
+    const page = await as(author).get(`/reports/${report}`);
+    expect(page.text).toContain('there is no measure “referrals.totals” in this report');
+    await as(author).send(page, { act: 'submit' });
+    expect((await as(author).get(`/reports/${report}`)).text).toContain('Draft');
+  });
+
+  test('keeps what a text said before, and shows the second of two what the first one wrote', async () => {
+    const report = await begin();
+    await write(author, report, 'foreword', 'First words.');
+    const opened = await as(signer).get(`/reports/${report}/texts/foreword`);
+    await write(author, report, 'foreword', 'Second words.');
+    const late = await as(signer).send(opened, { words: 'Their words.' });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Second words.');
+    const page = await as(author).get(`/reports/${report}/texts/foreword`);
+    expect(page.text).toContain('First words.');
+    expect(page.text).toMatch(/Version 2, Ada Analyst/);
+  });
+
+  test('is signed off by somebody who wrote none of it, and stays as it was submitted', async () => {
+    const report = await begin();
+    await write(signer, report, 'foreword', 'The manager wrote this.');
+    const opened = await as(author).get(`/reports/${report}/texts/foreword`);
+    await as(author).fill(`/reports/${report}`, { act: 'submit' });
+    const late = await as(author).send(opened, { words: 'Changed after all.' });
+    expect(late.text).toContain('The report was submitted');
+    for (const who of [author, signer]) {
+      const page = await as(who).get(`/reports/${report}/sign-off`);
+      const tried = await as(who).send(page, { decision: 'sign-off' });
+      expect(tried.text).toContain('Nobody signs off what they wrote');
+    }
+    // Nor by way of the database.
+    await expect(
+      given.service.database.asPerson(signer.token, async (tx) => {
+        const { sql } = await import('kysely');
+        await sql`select audit.command('test', 'test', null, null, '{}')`.execute(tx);
+        await sql`update service.report set state = 'signed-off', signed_off_by = ${signer.accountId}, signed_off_at = now()
+          where id = ${report}`.execute(tx);
+      }),
+    ).rejects.toThrow('signed off by somebody who wrote none of it');
+    const other = await someone(given.owner, 'analyst');
+    await as(other).fill(`/reports/${report}/sign-off`, { decision: 'send-back', why: 'Say more of girls.' });
+    expect((await as(author).get(`/reports/${report}`)).text).toContain('Say more of girls.');
+  });
+
+  test('is published frozen, under its hash, and is the same when everything is corrected since', async () => {
+    const report = await begin({ editions: 'internal' });
+    await write(author, report, 'introduction', 'We had {{referrals.total}} referrals.');
+    await publish(report);
+    const id = await publicationOf(report);
+    const page = await as(author).get(`/publications/${id}`);
+    expect(page.text).toContain('Ada Analyst');
+    expect(page.text).toContain('Omar Operations');
+    expect(page.text).toContain('We had 4 referrals.');
+
+    await refer('late', 'E09000022', '2025-12-24');
+    try {
+      const again = await as(author).get(`/publications/${id}`);
+      expect(again.text).toContain('We had 4 referrals.');
+      expect(await verifyReports(jobs, report)).toMatchObject([{ edition: 'internal', differs: null }]);
+      await expect(
+        given.owner.query(`update service.report_publication set title = 'x' where id = $1`, [id]),
+      ).rejects.toThrow('what was published is never changed');
+      await expect(
+        given.owner.query('delete from service.report_publication where id = $1', [id]),
+      ).rejects.toThrow('what was published is never changed');
+      // The next report of the same year tells what was entered late.
+      const next = await begin({ title: 'Year 7, again' });
+      const shown = await as(author).get(`/reports/${next}/preview/internal`);
+      expect(shown.text).toMatch(
+        /Referrals[^.]*in this period: 5; it was 4 in the report that was published/,
+      );
+    } finally {
+      await given.owner.query(`delete from service.referral where source_ref = 'late'`);
+    }
+  });
+
+  test('that is tampered with is found, and what differs is named', async () => {
+    const report = await begin();
+    await publish(report);
+    const id = await publicationOf(report);
+    const tamper = async (figures: string) => {
+      await given.owner.query('set session_replication_role = replica');
+      await given.owner.query(
+        `update service.report_publication set figures = $2, sha256 = encode(sha256(convert_to($2 || E'\\n' || words, 'UTF8')), 'hex') where id = $1`,
+        [id, figures],
+      );
+      await given.owner.query('set session_replication_role = origin');
+    };
+    const { rows } = await given.owner.query<{ figures: string; words: string; sha256: string }>(
+      'select figures, words, sha256 from service.report_publication where id = $1',
+      [id],
+    );
+    const [kept] = rows;
+    if (!kept) throw new Error('It was not published');
+    expect(createHash('sha256').update(`${kept.figures}\n${kept.words}`).digest('hex')).toBe(kept.sha256);
+    await tamper(kept.figures.replace('"current":4', '"current":9'));
+    expect(await verifyReports(jobs, report)).toMatchObject([
+      { differs: expect.stringMatching(/^measures\.referrals\.total\.total\.current: 9, and 4 now$/) },
+    ]);
+    await tamper(kept.figures);
+    expect(await verifyReports(jobs, report)).toMatchObject([{ differs: null }]);
+  });
+
+  test('is read in its internal edition by those who count alone, and downloaded in every form', async () => {
+    const report = await begin();
+    await publish(report);
+    const id = await publicationOf(report);
+    expect((await as(colleague).get(`/publications/${id}`)).status).toBe(404);
+    expect((await as(colleague).get('/reports')).status).toBe(200);
+    for (const format of ['json', 'csv', 'html', 'ods']) {
+      const reply = await fetch(`${given.url}/publications/${id}/download/${format}`, {
+        headers: { cookie: author.cookie },
+      });
+      expect([format, reply.status]).toEqual([format, 200]);
+      expect(reply.headers.get('content-disposition')).toContain(
+        `strategic-assessment-2025-05-01-to-2026-04-30-internal.${format}`,
+      );
+      const bytes = Buffer.from(await reply.arrayBuffer());
+      if (format === 'json')
+        expect(JSON.parse(bytes.toString())).toMatchObject({
+          report: 'strategic-assessment',
+          disclosure: 'internal',
+          measures: { 'referrals.total': { version: 1, total: { current: 4, previous: 3 } } },
+        });
+      if (format === 'html') expect(bytes.toString()).toMatch(/^<!DOCTYPE html>[\s\S]*OFFICIAL-SENSITIVE/);
+      if (format === 'ods') expect(bytes.subarray(0, 2).toString()).toBe('PK');
+      if (format === 'csv') expect(bytes.toString()).toContain('referrals.total');
+    }
+  });
+});
+
+test.each([
+  [{ 'to-year': '2024' }, 'The first day 2025-05-01 is after the last day 2024-04-30: change them round'],
+  [
+    {
+      compare: 'other',
+      'compareFrom-day': '1',
+      'compareFrom-month': '5',
+      'compareFrom-year': '2024',
+      'compareTo-day': '1',
+      'compareTo-month': '6',
+      'compareTo-year': '2025',
+    },
+    'The periods overlap',
+  ],
+  [{ compare: 'other' }, 'Enter the first day to compare with'],
+  [{ 'from-year': '2999', 'to-year': '2999' }, 'The period has not begun'],
+  [{ title: '' }, 'Enter a title'],
+])('what cannot be a report is refused in words: %j', async (typed, words) => {
+  const refused = await as(author).fill('/reports/new', { ...fields, ...typed });
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining(words)]);
+});
+
+test('an empty period has noughts and says that it is empty; a comparison of another length is told on the figure', async () => {
+  const report = await begin({ 'from-year': '2015', 'to-year': '2016' });
+  const shown = await as(author).get(`/reports/${report}/preview/internal`);
+  expect(shown.text).toContain('No referral was received in the period');
+  expect(shown.text).toContain('There were none in the period');
+  // May 2015 to April 2016 has a leap day.
+  expect(shown.text).toContain('The periods are not equally long: 366 days');
+});
