@@ -5,7 +5,10 @@
 -- their cases; managers of those of their provider, of concerns nobody has answered and of follow-ups; coordinators, or where
 -- an area has none those who run the service, of decisions and concerns. Nobody is told of a restricted record that does not
 -- name them. Says how many were told; those who were told this day already are not told again.
-create or replace function messages.remind_of_what_is_late(day date) returns int
+-- A plan, risk or summary that there is none of is late where the provider was given the young person by plan_begun, risk_begun
+-- or summary_begun.
+drop function if exists messages.remind_of_what_is_late(date);
+create or replace function messages.remind_of_what_is_late(day date, plan_begun date, risk_begun date, summary_begun date) returns int
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
@@ -16,21 +19,22 @@ begin
   perform pg_advisory_xact_lock(hashtext('messages.remind_of_what_is_late'));
   for late in
     with working as (
-      select l.person_id, l.organisation_id, l.worker_id from service.allocation l
+      select l.person_id, l.organisation_id, l.worker_id, (l.started_at at time zone 'Europe/London')::date as began_on
+      from service.allocation l
       where l.ended_at is null
         and not exists (select from service.person dead where dead.id = l.person_id and dead.died_on is not null)
     ), late_review as (
       select w.person_id, w.organisation_id, w.worker_id from working w
-      where exists (select from service.safety_plan s
-          where s.person_id = w.person_id and s.organisation_id = w.organisation_id and s.review_due_on < day)
+      where coalesce((select s.review_due_on < day from service.safety_plan s
+          where s.person_id = w.person_id and s.organisation_id = w.organisation_id), w.began_on <= plan_begun)
         or exists (select from service.trigger_profile s
           where s.person_id = w.person_id and s.organisation_id = w.organisation_id and s.review_due_on < day)
-        or exists (select from service.case_summary s
-          where s.person_id = w.person_id and s.organisation_id = w.organisation_id and s.refresh_by < day)
+        or coalesce((select s.refresh_by < day from service.case_summary s
+          where s.person_id = w.person_id and s.organisation_id = w.organisation_id), w.began_on <= summary_begun)
         or (select s.review_due_on from service.needs_assessment s
           where s.person_id = w.person_id and s.organisation_id = w.organisation_id order by s.assessed_on desc, s.id desc limit 1) < day
-        or (select s.review_on from service.risk_assessment s
-          where s.person_id = w.person_id order by s.assessed_at desc, s.id desc limit 1) < day
+        or coalesce((select s.review_on < day from service.risk_assessment s
+          where s.person_id = w.person_id order by s.assessed_at desc, s.id desc limit 1), w.began_on <= risk_begun)
         or exists (select from service.goal g
           where g.person_id = w.person_id and g.organisation_id = w.organisation_id and g.status in ('not-started', 'going')
             and (g.review_due_on < day or exists (select from service.goal_step s
@@ -140,8 +144,10 @@ begin
   return told;
 end
 $$;
-grant execute on function messages.remind_of_what_is_late(date), messages.alarm_of_missed_check_ins(timestamptz)
+grant execute on function messages.remind_of_what_is_late(date, date, date, date), messages.alarm_of_missed_check_ins(timestamptz)
   to homeward_task_housekeeping;
+grant select on reference.threshold to homeward_task_housekeeping;
+create policy housekeeping on reference.threshold for select to homeward_task_housekeeping using (true);
 
 -- Whoever runs the service reads who is out, for the provider whose managers are away.
 grant select on service.check_in, history.check_in to homeward_area;

@@ -74,7 +74,21 @@ async function overdue() {
      values ($1, $2, 'made', $3::date - 85, $3::date - 10)`,
     [person.id, ours.organisationId, workingDay],
   );
+  await assessed(person.id);
   return { ...person, referralId };
+}
+
+/** Nothing but their safety plan is late: their risk was assessed, and their case is summed up. */
+async function assessed(personId: string) {
+  await given.owner.query(
+    `insert into service.risk_assessment (person_id, organisation_id, level, reasons, review_on, assessed_by, assessed_at)
+     values ($1, $2, 'high', 'x', $3::date + 90, $4, now())`,
+    [personId, ours.organisationId, workingDay, amira.accountId],
+  );
+  await given.owner.query(
+    `insert into service.case_summary (person_id, organisation_id, area, stands, refresh_by) values ($1, $2, $3, 'Well', $4::date + 90)`,
+    [personId, ours.organisationId, LAMBETH, workingDay],
+  );
 }
 
 test('whoever has late work is told so once a day, and nothing of what or whose it is', async () => {
@@ -90,6 +104,32 @@ test('whoever has late work is told so once a day, and nothing of what or whose 
       `/people/${person.id}/plans`,
     );
   expect((await new HttpVisitor(given, ben.cookie).get('/overdue')).html).not.toContain('/people/');
+});
+
+test('what should have been made by now and never was is late too', async () => {
+  const person = await youngPerson(given.owner);
+  const { allocationId } = await allocated(given.owner, person.id, { ...ours, workerId: amira.accountId });
+  const begunDaysAgo = (days: number) =>
+    given.owner.query(
+      `update service.allocation set started_at = $2::date - $3::int + interval '12 hours' where id = $1`,
+      [allocationId, workingDay, days],
+    );
+  await begunDaysAgo(28);
+  expect(await remindOfWhatIsLate(jobs, now)).toBe(0);
+  // The risk should have been assessed within four weeks.
+  await begunDaysAgo(29);
+  expect(await remindOfWhatIsLate(jobs, now)).toBe(2);
+  expect(await told()).toEqual(['Amira: late /overdue', 'Manager: late /overdue']);
+  await given.owner.query('delete from messages.message');
+  await assessed(person.id);
+  expect(await remindOfWhatIsLate(jobs, now)).toBe(0);
+  // The safety plan within twelve.
+  await begunDaysAgo(85);
+  expect(await remindOfWhatIsLate(jobs, now)).toBe(2);
+  await given.owner.query('update service.allocation set ended_at = now(), end_reason = $2 where id = $1', [
+    allocationId,
+    'closed',
+  ]);
 });
 
 test('on a day on which nobody works, nobody is told', async () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { lastBegunOverdue, thresholdsOn } from '../organisations/index.ts';
 import { londonDate } from '../platform/clock/london-time.ts';
 import { isWorkingDay } from '../platform/clock/working-days.ts';
 import type { Database } from '../platform/database/transaction.ts';
@@ -14,8 +15,14 @@ export async function remindOfWhatIsLate(database: Database, now: Date): Promise
   const today = londonDate(now);
   if (!isWorkingDay(today)) return 0;
   return await database.asTask('housekeeping', async (tx) => {
+    const thresholds = await thresholdsOn(tx, today);
+    const begun = (name: 'review' | 'risk-review' | 'case-summary') =>
+      lastBegunOverdue(today, thresholds[name]);
     const { rows } = await sql<{ told: number }>`
-      select messages.remind_of_what_is_late(${today}::date) as told`.execute(tx);
+      select messages.remind_of_what_is_late(
+        ${today}::date, ${begun('review')}::date, ${begun('risk-review')}::date, ${begun('case-summary')}::date) as told`.execute(
+      tx,
+    );
     return rows[0]?.told ?? 0;
   });
 }

@@ -126,8 +126,7 @@ export async function overdueSummaries(
     limit ${most}`.execute(tx);
   return rows.map((row) => ({
     personId: row.person_id,
-    refreshBy:
-      row.refresh_by === null ? dueOn(plainDate(row.began_on), lasts) : plainDate(row.refresh_by),
+    refreshBy: row.refresh_by === null ? dueOn(plainDate(row.began_on), lasts) : plainDate(row.refresh_by),
     isFirst: row.refresh_by === null,
   }));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { plainDate } from '../platform/clock/plain-date.ts';
-import { dueOn } from './due-on.ts';
+import { addDays, plainDate } from '../platform/clock/plain-date.ts';
+import { dueOn, lastBegunOverdue } from './due-on.ts';
 
 const thursday = plainDate('2026-04-02');
 
@@ -20,4 +20,16 @@ test.each([
 
 test('points are no span of time', () => {
   expect(() => dueOn(thursday, { value: 3, unit: 'points' })).toThrow(RangeError);
+});
+
+test.each([
+  { value: 1, unit: 'working days' },
+  { value: 4, unit: 'weeks' },
+  { value: 3, unit: 'months' },
+] as const)('the last day on which what may take %o began and is overdue is the last indeed', (threshold) => {
+  for (const today of ['2026-05-31', '2026-04-07', '2026-03-01'].map(plainDate)) {
+    const last = lastBegunOverdue(today, threshold);
+    expect(dueOn(last, threshold) < today).toBe(true);
+    expect(dueOn(addDays(last, 1), threshold) < today).toBe(false);
+  }
 });

@@ -19,3 +19,14 @@ export function dueOn(began: PlainDate, { value, unit }: Threshold): PlainDate {
       throw new RangeError('Points are no span of time');
   }
 }
+
+/**
+ * The last day on which something began that is overdue on a day: what began then, or before, should have been done by now.
+ *
+ * @throws RangeError for a threshold that is no span of time
+ */
+export function lastBegunOverdue(today: PlainDate, threshold: Threshold): PlainDate {
+  let began = addDays(today, -1);
+  while (dueOn(began, threshold) >= today) began = addDays(began, -1);
+  return began;
+}

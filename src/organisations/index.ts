@@ -59,7 +59,7 @@ export {
   type SentLink,
 } from './accounts-by-operator.ts';
 export { type BoroughWithoutContact, boroughsWithoutContact } from './borough-cover-queries.ts';
-export { dueOn } from './due-on.ts';
+export { dueOn, lastBegunOverdue } from './due-on.ts';
 export { boroughCoverSection } from './pages/borough-cover-page.tsx';
 export { type Reason, type ReasonList, reasonsOf } from './reasons-to-choose.ts';
 export { isReviewDue } from './role-place.ts';

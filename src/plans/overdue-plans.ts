@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { dueOn, lastBegunOverdue, type Threshold } from '../organisations/index.ts';
 import { isLiving } from '../people/index.ts';
-import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import { daysBetween, type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 
 /** What of a plan has a date by which it is to be looked at again, or done. */
@@ -24,21 +25,28 @@ export interface OverduePlan {
   dueOn: PlainDate;
   /** How many: several steps, or goals. */
   count: number;
+  /** There is none yet, and there should have been one by now. */
+  isFirst: boolean;
 }
 
 /**
  * What is overdue in the plans of young people who are worked with now, the longest first: those of some workers, those of
- * a whole provider, or those of one young person. Whose plans the asker may not see are not among them.
+ * a whole provider, or those of one young person. Whose plans the asker may not see are not among them. A safety plan that
+ * was never made is due as a review would be, counted from the day the provider was given the young person.
+ *
+ * @param review the threshold `review`
  */
 export async function overduePlans(
   tx: Transaction,
   given: {
     today: PlainDate;
     of: { workerIds: readonly string[] } | { organisationId: string } | { personId: string };
+    review: Threshold;
     most: number;
   },
 ): Promise<OverduePlan[]> {
-  const { today, of, most } = given;
+  const { today, of, review, most } = given;
+  const lastBegun = lastBegunOverdue(today, review);
   const whose =
     'workerIds' in of
       ? sql`a.worker_id = any (${[...of.workerIds]}::uuid[])`
@@ -47,31 +55,38 @@ export async function overduePlans(
         : sql`a.person_id = ${of.personId}`;
   const { rows } = await sql<OverdueRow>`
     with worked as (
-      select distinct a.person_id, a.organisation_id from service.allocation a
+      select a.person_id, a.organisation_id, min((a.started_at at time zone 'Europe/London')::date) as began_on
+      from service.allocation a
       where a.ended_at is null and ${whose} and ${isLiving('a.person_id')}
+      group by a.person_id, a.organisation_id
     )
-    select w.person_id, p.given_names, p.family_name, d.kind, min(d.due_on) as due_on, sum(d.count)::int as count
+    select w.person_id, p.given_names, p.family_name, d.kind, min(d.due_on) as due_on, sum(d.count)::int as count,
+      min(w.began_on) filter (where d.is_first) as first_since
     from worked w
     join service.person p on p.id = w.person_id
     cross join lateral (
-      select 'safety-plan' as kind, s.review_due_on as due_on, 1 as count from service.safety_plan s
+      select 'safety-plan' as kind, s.review_due_on as due_on, 1 as count, false as is_first from service.safety_plan s
       where s.person_id = w.person_id and s.organisation_id = w.organisation_id and s.review_due_on < ${today}
       union all
-      select 'trigger-profile', t.review_due_on, 1 from service.trigger_profile t
+      select 'safety-plan', w.began_on + ${daysBetween(lastBegun, today) - 1}::int, 1, true
+      where w.began_on <= ${lastBegun}::date and not exists (
+        select from service.safety_plan s where s.person_id = w.person_id and s.organisation_id = w.organisation_id)
+      union all
+      select 'trigger-profile', t.review_due_on, 1, false from service.trigger_profile t
       where t.person_id = w.person_id and t.organisation_id = w.organisation_id and t.review_due_on < ${today}
       union all
-      select 'needs', n.review_due_on, 1 from (
+      select 'needs', n.review_due_on, 1, false from (
         select l.review_due_on from service.needs_assessment l
         where l.person_id = w.person_id and l.organisation_id = w.organisation_id
         order by l.assessed_on desc, l.id desc limit 1) n
       where n.review_due_on < ${today}
       union all
-      select 'goal', min(g.review_due_on), count(*)::int from service.goal g
+      select 'goal', min(g.review_due_on), count(*)::int, false from service.goal g
       where g.person_id = w.person_id and g.organisation_id = w.organisation_id
         and g.status in ('not-started', 'going') and g.review_due_on < ${today}
       having count(*) > 0
       union all
-      select 'goal-step', min(s.due_on), count(*)::int
+      select 'goal-step', min(s.due_on), count(*)::int, false
       from service.goal_step s join service.goal g on g.id = s.goal_id and g.status in ('not-started', 'going')
       where s.person_id = w.person_id and s.organisation_id = w.organisation_id
         and s.status in ('not-started', 'going') and s.due_on < ${today}
@@ -85,8 +100,9 @@ export async function overduePlans(
     givenNames: row.given_names,
     familyName: row.family_name,
     kind: row.kind,
-    dueOn: plainDate(row.due_on),
+    dueOn: row.first_since === null ? plainDate(row.due_on) : dueOn(plainDate(row.first_since), review),
     count: row.count,
+    isFirst: row.first_since !== null,
   }));
 }
 
@@ -97,6 +113,7 @@ interface OverdueRow {
   kind: PlanKind;
   due_on: string;
   count: number;
+  first_since: string | null;
 }
 
 /** What one provider has of a young person's plans, in one line each. */

@@ -172,7 +172,12 @@ describe('a safety plan', () => {
     await as(amira).fill(at('safety-plan/edit', id), plan);
     const due = async (who: Someone) => {
       const found = await given.service.database.asPerson(who.token, (tx) =>
-        overduePlans(tx, { today: today(), of: { workerIds: [amira.accountId] }, most: 50 }),
+        overduePlans(tx, {
+          today: today(),
+          of: { workerIds: [amira.accountId] },
+          review: { value: 12, unit: 'weeks' },
+          most: 50,
+        }),
       );
       return found?.result.filter(({ personId }) => personId === id).map(({ kind }) => kind);
     };

@@ -168,7 +168,9 @@ describe('how great the risk is', () => {
     await assess(people[2], addDays(today, 1), 1);
     await assess(people[3], '2026-01-01', 40);
     const read = (after?: { reviewOn: PlainDate; personId: string }) =>
-      given.service.database.asPerson(theirWorker.token, (tx) => overdueRisks(tx, today, { after, most: 1 }));
+      given.service.database.asPerson(theirWorker.token, (tx) =>
+        overdueRisks(tx, today, { after, review: { value: 4, unit: 'weeks' }, most: 1 }),
+      );
     const first = (await read())?.result;
     expect(first).toMatchObject({
       more: true,
@@ -178,5 +180,28 @@ describe('how great the risk is', () => {
       more: false,
       risks: [{ givenNames: 'Overdue' }],
     });
+  });
+
+  test('is overdue where nobody assessed it for so long after the provider was given them', async () => {
+    const { owner } = given;
+    const place = await provider(owner);
+    const theirWorker = await someone(owner, 'caseworker', place);
+    for (const [givenNames, days] of [
+      ['Due today', 28],
+      ['Due yesterday', 29],
+    ] as const) {
+      const { id } = await youngPerson(owner, { givenNames });
+      const { allocationId } = await allocated(owner, id, place);
+      await owner.query(
+        `update service.allocation set started_at = $2::date - $3::int + interval '12 hours' where id = $1`,
+        [allocationId, today, days],
+      );
+    }
+    const found = await given.service.database.asPerson(theirWorker.token, (tx) =>
+      overdueRisks(tx, today, { review: { value: 4, unit: 'weeks' }, most: 10 }),
+    );
+    expect(found?.result.risks).toMatchObject([
+      { givenNames: 'Due yesterday', level: null, reviewOn: addDays(today, -1) },
+    ]);
   });
 });

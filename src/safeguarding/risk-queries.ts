@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { dueOn, lastBegunOverdue, type Threshold } from '../organisations/index.ts';
 import { isLiving, type Names, namesFrom } from '../people/index.ts';
-import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
+import { daysBetween, type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Risk, RiskLevel } from './risk.ts';
 
@@ -85,16 +86,20 @@ interface RiskRow {
   recorded_at: Date;
 }
 
-/** A young person whose risk should have been looked at again by now. */
+/** A young person whose risk should have been looked at, or looked at again, by now. */
 export interface OverdueRisk extends Names {
   personId: string;
-  level: RiskLevel;
+  /** Null where nobody has assessed it yet. */
+  level: RiskLevel | null;
   reviewOn: PlainDate;
 }
 
 /**
  * Those whom the asker's provider, or these of its workers, work with now and whose risk is overdue to be looked at again,
- * the longest first.
+ * the longest first. One that was never assessed is due as a review would be, counted from the day the provider was given
+ * the young person.
+ *
+ * @param page.review the threshold `risk-review`
  */
 export async function overdueRisks(
   tx: Transaction,
@@ -102,31 +107,39 @@ export async function overdueRisks(
   page: {
     workerIds?: readonly string[] | undefined;
     after?: { reviewOn: PlainDate; personId: string } | undefined;
+    review: Threshold;
     most: number;
   },
 ): Promise<{ risks: OverdueRisk[]; more: boolean }> {
+  const lastBegun = lastBegunOverdue(today, page.review);
+  const due = sql`coalesce(r.review_on, al.began_on + ${daysBetween(lastBegun, today) - 1}::int)`;
   const after =
     page.after === undefined
       ? sql`true`
-      : sql`(r.review_on, p.id) > (${page.after.reviewOn}::date, ${page.after.personId}::uuid)`;
+      : sql`(${due}, p.id) > (${page.after.reviewOn}::date, ${page.after.personId}::uuid)`;
   const whose =
     page.workerIds === undefined ? sql`true` : sql`worker_id = any (${[...page.workerIds]}::uuid[])`;
   const { rows } = await sql<OverdueRow>`
-    select p.id as person_id, p.given_names, p.family_name, p.known_as, r.level, r.review_on
-    from (select distinct person_id from service.allocation where ended_at is null and ${whose} and ${isLiving('person_id')}) al
+    select p.id as person_id, p.given_names, p.family_name, p.known_as, r.level, r.review_on, al.began_on
+    from (
+      select person_id, min((started_at at time zone 'Europe/London')::date) as began_on from service.allocation
+      where ended_at is null and ${whose} and ${isLiving('person_id')}
+      group by person_id
+    ) al
     join service.person p on p.id = al.person_id
-    cross join lateral (
+    left join lateral (
       select l.level, l.review_on from service.risk_assessment l where l.person_id = p.id
       order by l.assessed_at desc, l.id desc limit 1
-    ) r
-    where r.review_on < ${today}::date and ${after}
-    order by r.review_on, p.id
+    ) r on true
+    where case when r.review_on is null then al.began_on <= ${lastBegun}::date else r.review_on < ${today}::date end
+      and ${after}
+    order by ${due}, p.id
     limit ${page.most + 1}`.execute(tx);
   const risks = rows.slice(0, page.most).map((row) => ({
     personId: row.person_id,
     ...namesFrom(row),
     level: row.level,
-    reviewOn: plainDate(row.review_on),
+    reviewOn: row.review_on === null ? dueOn(plainDate(row.began_on), page.review) : plainDate(row.review_on),
   }));
   return { risks, more: rows.length > page.most };
 }
@@ -136,6 +149,7 @@ interface OverdueRow {
   given_names: string;
   family_name: string;
   known_as: string;
-  level: RiskLevel;
-  review_on: string;
+  level: RiskLevel | null;
+  review_on: string | null;
+  began_on: string;
 }

@@ -190,6 +190,25 @@ export async function countToAnswer(tx: Transaction, organisationId: string, mos
   return counted.rows[0]?.count ?? 0;
 }
 
+/**
+ * How many a provider works with, or is to answer about, of whom nobody is the worker: those whom the caseload shows as
+ * without one. @param most where to stop counting
+ */
+export async function countWithoutWorker(
+  tx: Transaction,
+  organisationId: string,
+  most: number,
+): Promise<number> {
+  const counted = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from service.allocation al
+      where al.organisation_id = ${organisationId} and al.ended_at is null and al.worker_id is null
+        and ${isLiving('al.person_id')}
+      limit ${most}
+    ) counted`.execute(tx);
+  return counted.rows[0]?.count ?? 0;
+}
+
 /** Why a coordinator chose the provider of an allocation, in their words; empty where they gave no reason. */
 export async function whyAllocated(tx: Transaction, allocationId: string): Promise<string> {
   const { rows } = await sql<{ why: string | null }>`

@@ -97,9 +97,12 @@ describe('a provider manager', () => {
       .evaluateAll((links) => links.map((link) => [link.textContent ?? '', link.getAttribute('href') ?? '']));
     expect(counts.map(([text]) => text)).toEqual([
       '1 allocation to take up or hand back',
+      '1 young person without a worker',
       '1 note to sign off',
       '1 young person not spoken with for 14 days or more',
-      '1 case summary to be written afresh',
+      '1 plan, need or goal overdue',
+      '1 risk to be assessed, or looked at again',
+      '1 case summary to be written, or written afresh',
       '1 taken up and not engaged',
       '1 supported for less than 1 month',
       '1 supported for 3 to 6 months',

@@ -1,23 +1,12 @@
-import { overdueSummaries } from '../../chronology/index.ts';
-import { fullName, type Names, namesOfPeople, personAddress } from '../../people/index.ts';
-import { overduePlans, planKindInWords } from '../../plans/index.ts';
+import { fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
-import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
-import { overdueRisks, riskAddress } from '../../safeguarding/index.ts';
-import { workOfDay } from '../../support/index.ts';
+import { type Overdue, workOfDay } from '../../support/index.ts';
+import { overdueWork } from '../overdue-work.ts';
 
 const MOST_SHOWN = 100;
-
-/** Something that should have been looked at by a day, and where it is. */
-interface Overdue {
-  names: Names;
-  what: string;
-  dueOn: PlainDate;
-  href: string;
-}
 
 /**
  * What should have been looked at by now, the longest overdue first: plans, risks and case summaries. A manager has all of
@@ -28,63 +17,26 @@ export const overduePage = page({
   for: ['provider-manager', 'caseworker'],
   async get({ tx, asker, service }) {
     const today = londonDate(service.clock.now());
-    const organisationId = asker.organisationId ?? '';
     const isManager = asker.role === 'provider-manager';
-    const workerIds = isManager ? undefined : (await workOfDay(tx, asker, today)).workerIds;
-    const of = workerIds === undefined ? { organisationId } : { workerIds };
-    const plans = await overduePlans(tx, { today, of, most: MOST_SHOWN });
-    const { risks } = await overdueRisks(tx, today, { workerIds, most: MOST_SHOWN });
-    const summaries = await overdueSummaries(tx, today, MOST_SHOWN, workerIds);
-    const names = await namesOfPeople(
-      tx,
-      [...plans, ...summaries].map(({ personId }) => personId),
-    );
+    const of = isManager
+      ? { organisationId: asker.organisationId ?? '' }
+      : { workerIds: (await workOfDay(tx, asker, today)).workerIds };
+    const { plans, risks, summaries } = await overdueWork(tx, { today, of, most: MOST_SHOWN });
     await recordLook(tx, {
       action: 'view-overdue',
       subject: { kind: 'access-grant', id: asker.grantId },
       personId: null,
     });
-    const named = (personId: string): Names[] => {
-      const known = names.get(personId);
-      return known ? [known] : [];
-    };
     return show(
       'Overdue',
       <>
         <h1 class="govuk-heading-l">Overdue</h1>
-        <Section
-          id="plans"
-          heading="Plans, needs and goals"
-          overdue={plans.flatMap(({ personId, kind, dueOn }) =>
-            named(personId).map((called) => ({
-              names: called,
-              what: planKindInWords[kind],
-              dueOn,
-              href: `${personAddress(personId)}/plans`,
-            })),
-          )}
-        />
-        <Section
-          id="risks"
-          heading="Risks to be looked at again"
-          overdue={risks.map((risk) => ({
-            names: risk,
-            what: 'Risk',
-            dueOn: risk.reviewOn,
-            href: riskAddress(risk.personId),
-          }))}
-        />
+        <Section id="plans" heading="Plans, needs and goals" overdue={plans} />
+        <Section id="risks" heading="Risks to be assessed, or looked at again" overdue={risks} />
         <Section
           id="summaries"
-          heading="Case summaries to be written afresh"
-          overdue={summaries.flatMap(({ personId, refreshBy }) =>
-            named(personId).map((called) => ({
-              names: called,
-              what: 'Case summary',
-              dueOn: refreshBy,
-              href: `${personAddress(personId)}/summary`,
-            })),
-          )}
+          heading="Case summaries to be written, or written afresh"
+          overdue={summaries}
         />
       </>,
       { backTo: isManager ? '/home' : '/my-day' },

@@ -160,13 +160,72 @@ test('whoever has a home page comes to it first', async () => {
 });
 
 test('what a provider should have looked at is listed, with the way to it', async () => {
-  const id = await supported('Overdueson', { area: LAMBETH, months: 2 });
+  const place = await provider(given.owner);
+  const manager = await someone(given.owner, 'provider-manager', { organisationId: place.organisationId });
+  const id = await supported('Overdueson', { area: LAMBETH, months: 0, to: place });
   await given.owner.query(
     `insert into service.case_summary (person_id, organisation_id, area, stands, refresh_by) values ($1, $2, $3, 'Well', current_date - 3)`,
-    [id, mine.organisationId, LAMBETH],
+    [id, place.organisationId, LAMBETH],
   );
-  expect((await countsOf(who.manager)).get('1 case summary to be written afresh')).toBe('/overdue#summaries');
-  const overdue = await open(who.manager, '/overdue');
+  const counts = await countsOf(manager);
+  expect(counts.get('1 case summary to be written, or written afresh')).toBe('/overdue#summaries');
+  expect([...counts.values()]).not.toContain('/overdue#risks');
+  const overdue = await open(manager, '/overdue');
   expect(overdue.html).toContain(`/people/${id}/summary`);
   expect((await open(who.otherManager, '/overdue')).html).not.toContain(id);
+});
+
+test('what was never made is overdue as long after the allocation as a review would be', async () => {
+  const place = await provider(given.owner);
+  const manager = await someone(given.owner, 'provider-manager', { organisationId: place.organisationId });
+  const worker = await someone(given.owner, 'caseworker', place);
+  const id = await supported('Neverson', { area: LAMBETH, months: 0, to: place });
+  const begunDaysAgo = (days: number) =>
+    given.owner.query(
+      `update service.allocation set worker_id = $2, started_at = now() - make_interval(days => $3) where person_id = $1`,
+      [id, worker.accountId, days],
+    );
+  const listed = async (reader: Someone) =>
+    [...(await open(reader, '/overdue')).html.matchAll(/href="\/people\/[^"]*">([^<]+)<span/g)].map(
+      ([, what]) => what,
+    );
+  await begunDaysAgo(27);
+  for (const reader of [manager, worker]) expect(await listed(reader)).toEqual([]);
+  await begunDaysAgo(100);
+  for (const reader of [manager, worker])
+    expect(await listed(reader)).toEqual([
+      'Safety plan, not made yet',
+      'Risk, not assessed yet',
+      'Case summary, not written yet',
+    ]);
+  const counts = await countsOf(manager);
+  expect(counts.get('1 plan, need or goal overdue')).toBe('/overdue#plans');
+  expect(counts.get('1 risk to be assessed, or looked at again')).toBe('/overdue#risks');
+  expect(counts.get('1 case summary to be written, or written afresh')).toBe('/overdue#summaries');
+  await given.owner.query(
+    `insert into service.safety_plan (person_id, organisation_id, occasion, reviewed_on, review_due_on)
+     values ($1, $2, 'made', current_date, current_date + 80)`,
+    [id, place.organisationId],
+  );
+  expect((await countsOf(manager)).has('1 plan, need or goal overdue')).toBe(false);
+});
+
+test('those without a worker are counted for the manager who is to choose one, and are in the list that opens', async () => {
+  const place = await provider(given.owner);
+  const manager = await someone(given.owner, 'provider-manager', { organisationId: place.organisationId });
+  const worker = await someone(given.owner, 'caseworker', place);
+  const [left, withWorker] = [
+    await supported('Leftson', { area: LAMBETH, months: 0, to: place }),
+    await supported('Givenson', { area: LAMBETH, months: 0, to: place }),
+  ];
+  await given.owner.query('update service.allocation set worker_id = $2 where person_id = $1', [
+    withWorker,
+    worker.accountId,
+  ]);
+  expect((await countsOf(manager)).get('1 young person without a worker')).toBe(
+    '/caseload?show=without-worker',
+  );
+  const list = await open(manager, '/caseload?show=without-worker');
+  expect(list.html).toContain(`/people/${left}`);
+  expect(list.html).not.toContain(`/people/${withWorker}`);
 });

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { overdueSummaries } from '../../chronology/index.ts';
 import { followUpsDue, waitingClosings } from '../../closing/index.ts';
 import { whoGrowsUp } from '../../life-events/index.ts';
 import {
@@ -7,7 +6,6 @@ import {
   boroughsWithoutContact,
   thresholdsOn,
 } from '../../organisations/index.ts';
-import { overduePlans } from '../../plans/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
@@ -15,15 +13,17 @@ import type { Asker, Role, Transaction } from '../../platform/database/transacti
 import { page, show } from '../../platform/http/page.ts';
 import { countBoroughReferrals, countReferrals, countWaiting } from '../../referrals/index.ts';
 import { countQueue } from '../../requests/index.ts';
-import { countConcerns, overdueRisks } from '../../safeguarding/index.ts';
+import { countConcerns } from '../../safeguarding/index.ts';
 import { notesToSignOff, silentCases } from '../../supervision/index.ts';
 import {
   allocationStandings,
   countOpenSupport,
   countOverdueCheckIns,
   countToAnswer,
+  countWithoutWorker,
   supportLengths,
 } from '../../support/index.ts';
+import { overdueWork } from '../overdue-work.ts';
 import { type Counted, type CountGroup, MOST_COUNTED } from './home-counts.ts';
 import { protectionGroups, serviceGroup } from './oversight-counts.ts';
 
@@ -201,9 +201,7 @@ async function providerGroup(
 ): Promise<CountGroup> {
   const organisationId = asker.organisationId ?? '';
   const concerns = await countConcerns(tx, today);
-  const plans = await overduePlans(tx, { today, of: { organisationId }, most: MOST_COUNTED });
-  const { risks } = await overdueRisks(tx, today, { most: MOST_COUNTED });
-  const summaries = await overdueSummaries(tx, today, MOST_COUNTED);
+  const overdue = await overdueWork(tx, { today, of: { organisationId }, most: MOST_COUNTED });
   const closings = await waitingClosings(tx);
   const followUps = await followUpsDue(tx, today);
   const { notes } = await notesToSignOff(tx, organisationId, MOST_COUNTED);
@@ -238,6 +236,12 @@ async function providerGroup(
         href: '/caseload#unanswered',
       },
       {
+        count: await countWithoutWorker(tx, organisationId, MOST_COUNTED),
+        text: 'young people without a worker',
+        one: 'young person without a worker',
+        href: '/caseload?show=without-worker',
+      },
+      {
         count: closings.length,
         text: 'closings to sign off',
         one: 'closing to sign off',
@@ -251,15 +255,15 @@ async function providerGroup(
         href: '/supervision#without-contact',
       },
       {
-        count: plans.length,
+        count: overdue.plans.length,
         text: 'plans, needs and goals overdue',
         one: 'plan, need or goal overdue',
         href: '/overdue#plans',
       },
       {
-        count: risks.length,
-        text: 'risks to be looked at again',
-        one: 'risk to be looked at again',
+        count: overdue.risks.length,
+        text: 'risks to be assessed, or looked at again',
+        one: 'risk to be assessed, or looked at again',
         href: '/overdue#risks',
       },
       {
@@ -269,9 +273,9 @@ async function providerGroup(
         href: '/closings#to-ask',
       },
       {
-        count: summaries.length,
-        text: 'case summaries to be written afresh',
-        one: 'case summary to be written afresh',
+        count: overdue.summaries.length,
+        text: 'case summaries to be written, or written afresh',
+        one: 'case summary to be written, or written afresh',
         href: '/overdue#summaries',
       },
     ],
