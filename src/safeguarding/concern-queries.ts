@@ -297,3 +297,64 @@ export async function countConcerns(tx: Transaction, today: PlainDate): Promise<
     where c.closed_at is null`.execute(tx);
   return found.rows[0] ?? { open: 0, untold: 0, unanswered: 0, late: 0 };
 }
+
+/** A concern of which something is to be done by today, and what: who is to be told, or asked again for an answer. */
+export interface OwedConcern extends Names {
+  id: string;
+  personId: string;
+  isUntold: boolean;
+  /** The earliest of what is owed. */
+  dueOn: PlainDate;
+  owed: readonly Told[];
+}
+
+/**
+ * The open concerns that some workers raised, or that are about young people whom they work with now, of which something is
+ * to be done by a day: those nobody was told of first, then the longest due.
+ */
+export async function owedConcerns(
+  tx: Transaction,
+  of: { workerIds: readonly string[]; today: PlainDate; most: number },
+): Promise<OwedConcern[]> {
+  const workers = sql`${[...of.workerIds]}::uuid[]`;
+  const { rows } = await sql<OwedRow>`
+    select c.id, c.person_id, p.given_names, p.family_name, p.known_as, w.is_untold, w.due_on, o.owed
+    from service.concern c
+    join service.person p on p.id = c.person_id
+    ${dueFirst}
+    cross join lateral (
+      select json_agg(json_build_object('agency', t.agency, 'state', t.state, 'dueOn', t.due_on) order by t.due_on, t.id) as owed
+      from service.concern_told t
+      where t.concern_id = c.id and t.answered_at is null and t.due_on <= ${of.today}::date
+    ) o
+    where c.closed_at is null and w.due_on <= ${of.today}::date
+      and (c.raised_by = any (${workers}) or exists (
+        select from service.allocation a
+        where a.person_id = c.person_id and a.worker_id = any (${workers}) and a.ended_at is null))
+    order by not w.is_untold, w.due_on, c.id
+    limit ${of.most}`.execute(tx);
+  return rows.map((row) => ({
+    ...namesFrom(row),
+    id: row.id,
+    personId: row.person_id,
+    isUntold: row.is_untold,
+    dueOn: plainDate(row.due_on),
+    owed: row.owed.map(({ agency, state, dueOn }) => ({
+      agency,
+      state,
+      dueOn: plainDate(dueOn),
+      answeredAt: null,
+    })),
+  }));
+}
+
+interface OwedRow {
+  id: string;
+  person_id: string;
+  given_names: string;
+  family_name: string;
+  known_as: string;
+  is_untold: boolean;
+  due_on: string;
+  owed: { agency: Agency; state: ToldState; dueOn: string }[];
+}

@@ -15,13 +15,16 @@ import { tellPage } from './pages/tell-page.tsx';
 
 /** What other floors and capabilities may use of safeguarding. */
 
+export { waitingInWords } from './concern.ts';
 export { type Raising, raiseConcern, type Telling } from './concern-commands.ts';
 export {
   type ConcernCounts,
   closedConcerns,
   countConcerns,
   type ListedConcern,
+  type OwedConcern,
   openConcerns,
+  owedConcerns,
 } from './concern-queries.ts';
 export { safeguarders } from './pages/concern-ground.tsx';
 export { openConcernsSection } from './pages/person-concerns-page.tsx';

@@ -624,11 +624,7 @@ describe('my day', () => {
   test('is where a caseworker arrives, and says so where it is empty', async () => {
     expect((await as(cass).get('/')).location).toBe('/my-day');
     const page = await as(cass).get('/my-day');
-    for (const words of [
-      'Nothing is planned for today',
-      'No contact is late',
-      'Nobody is new to you this week',
-    ])
+    for (const words of ['Nothing is planned for today', 'Nothing is late', 'Nobody is new to you this week'])
       expect(page.text).toContain(words);
   });
 
@@ -643,7 +639,7 @@ describe('my day', () => {
     await plan(fresh, cass, `date_trunc('day', now(), 'Europe/London') + interval '12 hours'`);
     await plan(spoken, cass, `now() - interval '3 days'`);
     const page = await as(cass).get('/my-day');
-    expect(under(page, 'Contact planned today')).toContain('Fresh Day');
+    expect(under(page, 'Today')).toMatch(/Contact planned .*Fresh Day/);
     expect(under(page, 'Late')).toMatch(
       /Planned, and not recorded.*Spoken Day.*First contact .*Late Day : was due by .*Without contact .*Spoken Day : not spoken with for 20 days/,
     );
@@ -652,7 +648,7 @@ describe('my day', () => {
     const links = [...page.html.matchAll(/href="(\/(?:people|contacts)\/[^"]*)"/g)].map(
       ([, href = '']) => href,
     );
-    expect(links).toHaveLength(5);
+    expect(links.filter((href) => href.includes('/contacts'))).toHaveLength(5);
     expect(new Set(links)).toContain(`/people/${late}/contacts`);
     for (const href of links) expect((await as(cass).get(href)).status).toBe(200);
   });
@@ -671,6 +667,86 @@ describe('my day', () => {
     expect(under(page, 'Late')).toContain('Kai Day');
     // Whoever planned it is asked as well, until what came of it is recorded.
     expect(under(await as(dee).get('/my-day'), 'Late')).toContain('Kai Day');
+  });
+
+  test('has first what is owed on a concern: who is to be told today, and whose answer is late', async () => {
+    const [raised, theirs, colleagues, answered] = [
+      await caseOf(cass, 'Raised'),
+      await caseOf(cass, 'Theirs'),
+      await caseOf(await someone(given.owner, 'caseworker', team), 'Colleagues'),
+      await caseOf(cass, 'Answered'),
+    ];
+    const concern = async (
+      personId: string,
+      by: Someone,
+      told: [agency: string, state: string, dueInDays: number, answered?: boolean][],
+    ) => {
+      const { rows } = await given.owner.query(
+        `insert into service.concern (person_id, organisation_id, area, what, happened_at, danger, raised_by, raised_at)
+         values ($1, $2, $3, 'Away for two nights', now(), false, $4, now()) returning id`,
+        [personId, team.organisationId, LAMBETH, by.accountId],
+      );
+      for (const [agency, state, days, isAnswered] of told)
+        await given.owner.query(
+          `insert into service.concern_told (concern_id, person_id, organisation_id, area, agency, state, name, told_at, due_on, answer,
+             answered_at, told_by)
+           values ($1, $2, $3, $4, $5, $6, case $6 when 'told' then 'Sam Duty' else '' end, case $6 when 'told' then now() end,
+             (now() at time zone 'Europe/London')::date + $7::int, case when $8 then 'They visit' else '' end, case when $8 then now() end, $9)`,
+          [
+            rows[0].id,
+            personId,
+            team.organisationId,
+            LAMBETH,
+            agency,
+            state,
+            days,
+            isAnswered === true,
+            by.accountId,
+          ],
+        );
+      return rows[0].id;
+    };
+    const other = await someone(given.owner, 'caseworker', team);
+    const owed = await concern(raised, cass, [
+      ['social-care', 'not-yet', 0],
+      ['police', 'not-yet', 0],
+    ]);
+    await concern(theirs, other, [
+      ['social-care', 'told', -1],
+      ['police', 'told', 1],
+    ]);
+    await concern(answered, cass, [['social-care', 'told', -1, true]]);
+    await concern(colleagues, other, [['social-care', 'not-yet', -1]]);
+    const page = await as(cass).get('/my-day');
+    expect(under(page, 'Today')).toMatch(
+      /^ Safeguarding concerns Raised Day : nobody has been told\. Children’s or adults’ social care have not been told\. Police have not been told: by today/,
+    );
+    expect(page.html).toContain(`href="/people/${raised}/concerns/${owed}"`);
+    // Of the answers, the one that is late: the police have until tomorrow.
+    expect(under(page, 'Late')).toMatch(
+      /^ Safeguarding concerns Theirs Day : Children’s or adults’ social care have not answered: was due by \d+ \w+ \d{4} /,
+    );
+    expect(under(page, 'Late')).not.toContain('Police');
+    expect(page.text).not.toMatch(/Answered Day : Ch/);
+    expect(page.text).not.toContain('Colleagues Day');
+  });
+
+  test('names what is overdue, the longest first, and says how much more there is', async () => {
+    for (let each = 1; each <= 11; each += 1)
+      await given.owner.query(
+        `insert into service.case_summary (person_id, organisation_id, area, stands, refresh_by)
+         values ($1, $2, $3, 'Well', current_date - $4::int)`,
+        [await caseOf(cass, `Number${each}`, 1), team.organisationId, LAMBETH, each],
+      );
+    const page = await as(cass).get('/my-day');
+    const late = under(page, 'Late');
+    expect(late).toMatch(
+      /Plans, risks and summaries Number11 Day : Case summary , due by .* Number2 Day : Case summary , due by/,
+    );
+    expect(page.html).toContain(`href="/overdue"`);
+    expect(late).not.toContain('Number1 Day');
+    expect(late).toContain('All 11 that are overdue');
+    expect((await as(cass).get('/overdue')).text).toContain('11 overdue, the longest first');
   });
 
   test('has the day of whoever they stand in for, while they do', async () => {

@@ -1,4 +1,5 @@
 import type { Page } from '../platform/http/page.ts';
+import type { FindOverdue } from './overdue.ts';
 import { allocationPages } from './pages/allocation-pages.ts';
 import { checkInPage } from './pages/check-in-page.tsx';
 import { checkInsPage } from './pages/check-ins-page.tsx';
@@ -22,7 +23,7 @@ import { youngPeoplePage } from './pages/young-people-page.tsx';
 export { type NoteContent, type NoteKind, noteKinds } from './case-note.ts';
 export { writeNote } from './case-note-commands.ts';
 export { findNote } from './case-note-queries.ts';
-export { countToAnswer } from './caseload-queries.ts';
+export { countToAnswer, countWithoutWorker } from './caseload-queries.ts';
 export { countOverdueCheckIns } from './check-in-queries.ts';
 export { contactHows, contactInWords, contactOutcomes, contactPeople } from './contact.ts';
 export { standingJoin } from './contact-queries.ts';
@@ -35,14 +36,15 @@ export {
   type OpenSupportCounts,
   supportLengths,
 } from './open-support-queries.ts';
+export type { FindOverdue, Overdue } from './overdue.ts';
 export { allocationsSection } from './pages/allocations-section.tsx';
 export { contactsSection } from './pages/contacts-section.tsx';
 export { NoteText } from './pages/note-text.tsx';
 export { notesSection } from './pages/person-notes-page.tsx';
 export { referralsSection } from './pages/referrals-section.tsx';
 
-/** The pages of casework. */
-export const supportPages: readonly Page[] = [
+/** The pages of casework. @param findOverdue what is overdue of somebody's cases, in every capability */
+export const supportPages = (findOverdue: FindOverdue): readonly Page[] => [
   ...allocationPages,
   newNotePage,
   personNotesPage,
@@ -54,7 +56,7 @@ export const supportPages: readonly Page[] = [
   newContactPage,
   planContactPage,
   contactPage,
-  myDayPage,
+  myDayPage(findOverdue),
   checkInsPage,
   newCheckInPage,
   checkInPage,
