@@ -150,6 +150,15 @@ describe('the sheets', () => {
     }
   });
 
+  test('have room for the longest date and for each word of a heading', () => {
+    const widths = sheet('Boroughs').columns.map((style) => Number(style.replace('width-', '')));
+    const [borough = 0, referrals = 0, , first = 0] = widths;
+    // Arial of 12 points: a date such as 30 September 2020 takes 38 mm, and “Referrals” in bold 20 mm.
+    expect(first).toBeGreaterThanOrEqual(40);
+    expect(referrals).toBeGreaterThanOrEqual(24);
+    expect(borough).toBeLessThan(90);
+  });
+
   test('hold real numbers and dates, and shorthand for what is hidden or not available', () => {
     expect(sheet('Boroughs').rows.slice(-3)).toEqual([
       [

@@ -150,16 +150,22 @@ function tableSheet({ name, table, notes = [] }: TableSheet, links = false): She
 }
 
 /** Millimetres: what a letter takes, what a column has at least and at most, and a sheet of sentences. */
-const LETTER_WIDTH = 2.1;
-const LEAST_WIDTH = 22;
+const LETTER_WIDTH = 2.5;
+const LEAST_WIDTH = 26;
 const MOST_WIDTH = 90;
 const SENTENCE_WIDTH = 170;
+const LONGEST_DATE = '30 September 2020';
+const LONGEST_FIGURE = '1,000,000.00';
 
 function widthOf(column: Column): number {
-  const cells = column.kind === 'text' ? column.cells.map((cell) => cell.length) : [10];
-  // A heading breaks between its words.
-  const words = column.heading.split(' ').map((word) => word.length);
-  const longest = [...cells, ...words].reduce((most, letters) => Math.max(most, letters), 0);
+  const cells = {
+    text: column.kind === 'text' ? column.cells : [],
+    figure: [LONGEST_FIGURE],
+    date: [LONGEST_DATE],
+  }[column.kind];
+  // A heading breaks between its words, and is bold.
+  const words = column.heading.split(' ').map((word) => `${word}..`);
+  const longest = [...cells, ...words].reduce((most, { length }) => Math.max(most, length), 0);
   return Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, longest * LETTER_WIDTH)));
 }
 
