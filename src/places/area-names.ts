@@ -21,6 +21,11 @@ export class AreaNames {
     return this.#codes.get(plainName(codeOrName));
   }
 
+  /** @returns the code itself where it is no area of this service */
+  nameOf(code: string): string {
+    return this.#areas.find((area) => area.code === code)?.name ?? code;
+  }
+
   /** The names of the areas that no row is of. */
   without(rows: readonly { readonly area: string }[]): string[] {
     const found = new Set(rows.map(({ area }) => area));

@@ -9,7 +9,7 @@ export {
 } from './import-places.ts';
 export { faultInWords, type PlaceFault } from './place-fault.ts';
 export { type FileKind, fileKinds, type PlaceKind } from './place-kind.ts';
-export type { ForceShape } from './read-forces.ts';
-export type { Ward } from './read-wards.ts';
+export { type ForceShape, readForces } from './read-forces.ts';
+export { readWards, type Ward } from './read-wards.ts';
 export type { Shape } from './shapes.ts';
 export { forcesInUse, type ShapesInUse, wardsInUse } from './shapes-in-use.ts';

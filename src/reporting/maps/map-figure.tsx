@@ -1,0 +1,94 @@
+import type { ComponentChildren } from 'preact';
+import { ChartFigure, type ChartProps, WIDTH } from '../charts/chart-figure.tsx';
+import { Key, type KeyEntry, keyHeight } from '../charts/key.tsx';
+import { valueInWords } from '../charts/value-in-words.ts';
+import type { DataTable } from '../data-table.ts';
+import type { Figure } from '../figure.ts';
+
+/** A row of a map's table. */
+export interface MapRow {
+  /** As the places are known: a GSS code, the slug of a police force, the name of a town. */
+  readonly key: string;
+  readonly label: string;
+  readonly value: Figure;
+}
+
+/** What every map is given. */
+export interface MapProps extends ChartProps {
+  /** What the rows are and what the numbers are: headings of the table. */
+  readonly rowHeading: string;
+  readonly valueHeading: string;
+  /** The rows of the table, in its order. Places without a row have none of what is counted. */
+  readonly rows: readonly MapRow[];
+}
+
+interface MapFigureProps extends MapProps {
+  readonly description: string;
+  /** Units down of the map itself. */
+  readonly height: number;
+  readonly entries: readonly KeyEntry[];
+  /** The keys of what is drawn: every other row is told below the map. */
+  readonly drawn: ReadonlySet<string>;
+  readonly sources: readonly string[];
+  readonly children: ComponentChildren;
+}
+
+/** So many rows that could not be drawn are named; of more, only how many. */
+const NAMED = 12;
+
+/** A map with its key, the table of its numbers, what is not on it in words, and whom it is from. */
+export function MapFigure({
+  id,
+  title,
+  rowHeading,
+  valueHeading,
+  rows,
+  description,
+  height,
+  entries,
+  drawn,
+  sources,
+  children,
+}: MapFigureProps) {
+  const table: DataTable = {
+    title,
+    columns: [
+      { kind: 'text', heading: rowHeading, cells: rows.map(({ label }) => label) },
+      { kind: 'figure', heading: valueHeading, cells: rows.map(({ value }) => value) },
+    ],
+  };
+  const away = notDrawnInWords(rows, drawn);
+  return (
+    <div class="hw-map">
+      <ChartFigure
+        id={id}
+        title={title}
+        description={away === null ? description : `${description} ${away}`}
+        height={height + GAP + keyHeight(entries)}
+        table={table}
+      >
+        {children}
+        <Key y={height + GAP} entries={entries} />
+      </ChartFigure>
+      {away !== null && <p class="govuk-body">{away}</p>}
+      {[...new Set(sources)].map((source) => (
+        <p class="govuk-body-s" key={source}>
+          {source}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+const GAP = 10;
+
+/** The rows that are on no map, such as "Outside London: 16". */
+function notDrawnInWords(rows: readonly MapRow[], drawn: ReadonlySet<string>): string | null {
+  const away = rows.filter(({ key }) => !drawn.has(key));
+  if (away.length === 0) return null;
+  if (away.length > NAMED) return `Not on the map: ${away.length} rows of the table.`;
+  return `Not on the map: ${away.map(({ label, value }) => `${label}, ${valueInWords(value, {})}`).join('; ')}.`;
+}
+
+/** Units across a map. */
+export const MAP_WIDTH = WIDTH;
