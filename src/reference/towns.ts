@@ -76,7 +76,6 @@ export const towns: readonly Town[] = [
   { name: 'Guildford', latitude: 51.24, longitude: -0.57, force: 'surrey' },
   { name: 'Harlow', latitude: 51.77, longitude: 0.1, force: 'essex' },
   { name: 'Harrogate', latitude: 53.99, longitude: -1.54, force: 'north-yorkshire' },
-  { name: 'Harwich', latitude: 51.94, longitude: 1.27, force: 'essex' },
   { name: 'Hastings', latitude: 50.86, longitude: 0.58, force: 'sussex' },
   { name: 'Hatfield', latitude: 51.76, longitude: -0.23, force: 'hertfordshire' },
   { name: 'Haverfordwest', latitude: 51.8, longitude: -4.97, force: 'dyfed-powys' },
