@@ -12,6 +12,7 @@ as $$
   select case is_open.subject_kind
     when 'person' then
       exists (select from service.allocation a where a.person_id = is_open.subject_id and a.ended_at is null)
+      or exists (select from service.imported_support b where b.person_id = is_open.subject_id and b.closed_on is null)
       or exists (select from service.referral r where r.person_id = is_open.subject_id and r.stage in ('received', 'accepted'))
     else
       exists (select from service.referral r
@@ -62,12 +63,17 @@ as $$
 begin
   if facts.subject_kind = 'person' then
     return query
-      select p.id, p.reference, case when a.ever then 'supported' else 'referred' end, p.date_of_birth,
-        coalesce(greatest(a.ended_at, r.decided_at), p.recorded_at), a.open or r.open
+      select p.id, p.reference, case when a.ever or b.ever then 'supported' else 'referred' end, p.date_of_birth,
+        coalesce(greatest(a.ended_at, b.ended_at, r.decided_at), p.recorded_at), a.open or b.open or r.open
       from (select * from service.person q where q.id > after order by q.id limit at_most) p
       cross join lateral (
         select count(*) > 0 as ever, coalesce(bool_or(x.ended_at is null), false) as open, max(x.ended_at) as ended_at
         from service.allocation x where x.person_id = p.id) a
+      -- Support that the system before this one kept counts as ours does.
+      cross join lateral (
+        select count(*) > 0 as ever, coalesce(bool_or(x.closed_on is null), false) as open,
+          max(x.closed_on)::timestamp at time zone 'Europe/London' as ended_at
+        from service.imported_support x where x.person_id = p.id) b
       cross join lateral (
         select coalesce(bool_or(x.stage in ('received', 'accepted')), false) as open,
           max(coalesce(x.decided_at, x.received_at)) as decided_at

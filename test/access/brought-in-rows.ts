@@ -20,7 +20,11 @@ export function broughtInRows({
   const referral = { ...person, referral_id: referralId };
   const ofReferral = { ...referral, area, ordinal: 1 };
   return [
-    { table: 'service.imported_support', row: ofReferral, change: { harm: 'reduced' } },
+    {
+      table: 'service.imported_support',
+      row: { ...ofReferral, allocated_on: '2012-03-01', closed_on: '2012-12-31' },
+      change: { harm: 'reduced' },
+    },
     { table: 'service.imported_onward_referral', row: ofReferral, change: { engaged: 'yes' } },
     {
       table: 'service.recorded_event',

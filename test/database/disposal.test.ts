@@ -890,6 +890,14 @@ describe('retention', () => {
       await owner.query('update service.allocation set ended_at = null');
       expect(await reckoned()).toEqual([]);
       await owner.query('delete from service.allocation');
+      // Support that the system before this one kept: a record of somebody supported, and open until that ended.
+      await owner.query('update service.imported_support set closed_on = null');
+      expect(await reckoned()).toEqual([]);
+      await owner.query(`update service.imported_support set closed_on = '2014-06-01'`);
+      expect(await reckoned()).toEqual([
+        { subject_kind: 'person', subject_id: subject.person, keep_until: '2021-06-01' },
+      ]);
+      await owner.query('delete from service.imported_support');
       expect(await reckoned()).toEqual([
         { subject_kind: 'person', subject_id: subject.person, keep_until: '2019-05-04' },
       ]);
