@@ -53,6 +53,18 @@ export const everyChart = {
       rows={boroughs}
     />
   ),
+  many: (
+    <HorizontalBars
+      id="many"
+      title="Referrals by ward"
+      rowHeading="Ward"
+      valueHeading="Referrals"
+      rows={Array.from({ length: 34 }, (_, at) => ({
+        label: at % 3 === 0 ? `Kensington and Chelsea ward ${at}` : `Ward ${at}`,
+        value: at === 33 ? ('hidden' as const) : 1400 - at * 37,
+      }))}
+    />
+  ),
   months: (
     <MonthColumns
       id="months"

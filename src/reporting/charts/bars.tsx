@@ -122,37 +122,85 @@ const BAR = 18;
 const BETWEEN = 10;
 const HIDDEN_WIDTH = 24;
 
+/** A picture that is taller goes on in another: on paper, where it cannot be cut, its text would be too small to read. */
+const TALLEST = 700;
+
 function Bars({ id, title, description, table, rows, entries, style }: BarsProps) {
   const values = rows.flatMap(({ bars }) => bars.map(({ value }) => value));
   const numbers = values.filter((value) => typeof value === 'number');
   if (numbers.some((number) => number < 0)) throw new RangeError(`A bar of “${title}” would begin before 0`);
   const widest = Math.max(...values.map((value) => textWidth(valueInWords(value, style), TEXT)), 0);
   const scale = scaleLinear([0, Math.max(...numbers, 1)], [0, WIDTH - BEGIN - widest - 6]);
-  const laid = rows.map(({ label, bars }) => {
+  const keyTop = entries.length > 0 ? keyHeight(entries) + 4 : 0;
+  const laid = rows.map(({ label, bars }): LaidRow => {
     const lines = wrapped(label, LABELS, TEXT);
     return { lines, bars, height: Math.max(lines.length * LINE, bars.length * BAR) + BETWEEN };
   });
-  const keyTop = entries.length > 0 ? keyHeight(entries) + 4 : 0;
-  const height = laid.reduce((sum, row) => sum + row.height, keyTop);
-  let next = keyTop;
+  const [first = [], ...further] = pictures(laid, TALLEST - keyTop);
   return (
-    <ChartFigure id={id} title={title} description={description} height={height + 1} table={table}>
+    <ChartFigure
+      id={id}
+      title={title}
+      description={description}
+      height={keyTop + heightOf(first) + 1}
+      table={table}
+      continued={further.map((part) => ({
+        height: heightOf(part),
+        content: <Rows top={0} rows={part} length={scale} style={style} />,
+      }))}
+    >
       <Key y={0} entries={entries} />
-      {laid.map(({ lines, bars, height: rowHeight }, at) => {
-        const middle = next + rowHeight / 2;
-        next += rowHeight;
-        const top = middle - (bars.length * BAR) / 2;
+      <Rows top={keyTop} rows={first} length={scale} style={style} />
+    </ChartFigure>
+  );
+}
+
+interface LaidRow {
+  readonly lines: readonly string[];
+  readonly bars: readonly DrawnBar[];
+  readonly height: number;
+}
+
+const heightOf = (rows: readonly LaidRow[]): number => rows.reduce((sum, { height }) => sum + height, 0);
+
+/** The rows in parts, each as many as go in one picture; the first has less room than the others. */
+function pictures(rows: readonly LaidRow[], roomInFirst: number): LaidRow[][] {
+  const parts: LaidRow[][] = [[]];
+  for (const row of rows) {
+    const last = parts.at(-1) ?? [];
+    const room = parts.length === 1 ? roomInFirst : TALLEST;
+    if (last.length === 0 || heightOf(last) + row.height <= room) last.push(row);
+    else parts.push([row]);
+  }
+  return parts;
+}
+
+interface RowsProps {
+  readonly top: number;
+  readonly rows: readonly LaidRow[];
+  readonly length: (value: number) => number;
+  readonly style: NumberStyle;
+}
+
+function Rows({ top, rows, length, style }: RowsProps) {
+  let next = top;
+  return (
+    <>
+      {rows.map(({ lines, bars, height }, at) => {
+        const middle = next + height / 2;
+        next += height;
+        const firstBar = middle - (bars.length * BAR) / 2;
         return (
           <g key={at}>
             <Lines x={LABELS} y={middle - ((lines.length - 1) * LINE) / 2} lines={lines} anchor="end" />
             {bars.map((bar, place) => (
-              <Bar key={place} {...bar} length={scale} y={top + place * BAR} style={style} />
+              <Bar key={place} {...bar} length={length} y={firstBar + place * BAR} style={style} />
             ))}
           </g>
         );
       })}
-      <path d={`M${BEGIN} ${keyTop}V${height}`} stroke={ink} />
-    </ChartFigure>
+      <path d={`M${BEGIN} ${top}V${top + heightOf(rows)}`} stroke={ink} />
+    </>
   );
 }
 

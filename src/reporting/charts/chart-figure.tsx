@@ -1,4 +1,5 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type Column, type DataTable, rowCount } from '../data-table.ts';
 import { figureInWords, shorthandOf } from '../figure.ts';
@@ -31,32 +32,76 @@ interface ChartFigureProps extends ChartProps {
   /** The same numbers, all of them. */
   readonly table: DataTable;
   readonly children: ComponentChildren;
+  /** What goes on in further pictures, under the first. */
+  readonly continued?: readonly ContinuedPicture[];
 }
 
+export interface ContinuedPicture {
+  readonly height: number;
+  readonly content: ComponentChildren;
+}
+
+/**
+ * The table to stand beside a picture instead of the one of the numbers in it: where more is known of each row than a picture
+ * shows, all of it is in one table.
+ */
+const TableBeside = createContext<DataTable | null>(null);
+export const TableBesideProvider = TableBeside.Provider;
+
 /** A picture with its title, what it shows in words, and the table of its numbers beside it. */
-export function ChartFigure({ id, title, description, height, table, children }: ChartFigureProps) {
-  const tall = Math.ceil(height) + 2 * MARGIN;
+export function ChartFigure({
+  id,
+  title,
+  description,
+  height,
+  table,
+  children,
+  continued,
+}: ChartFigureProps) {
+  const beside = useContext(TableBeside) ?? table;
   return (
     <figure class="hw-chart" id={id}>
       <figcaption class="hw-chart__title">{title}</figcaption>
       <div class="hw-chart__beside">
-        <svg
-          class="hw-chart__picture"
-          xmlns="http://www.w3.org/2000/svg"
-          viewBox={`0 ${-MARGIN} ${WIDTH} ${tall}`}
-          role="img"
-          aria-labelledby={`${id}-title ${id}-description`}
-          font-size={TEXT}
-          fill={ink}
-        >
-          <title id={`${id}-title`}>{title}</title>
-          <desc id={`${id}-description`}>{description}</desc>
-          <rect y={-MARGIN} width={WIDTH} height={tall} fill={ground} />
-          {children}
-        </svg>
-        <FigureTable table={table} />
+        <div>
+          <Picture id={id} title={title} description={description} height={height}>
+            {children}
+          </Picture>
+          {continued?.map((further, at) => (
+            <Picture key={at} id={`${id}-${at + 2}`} title={`${title}, continued`} height={further.height}>
+              {further.content}
+            </Picture>
+          ))}
+        </div>
+        <FigureTable table={beside} />
       </div>
     </figure>
+  );
+}
+
+interface PictureProps extends ChartProps {
+  readonly description?: string;
+  readonly height: number;
+  readonly children: ComponentChildren;
+}
+
+function Picture({ id, title, description, height, children }: PictureProps) {
+  const tall = Math.ceil(height) + 2 * MARGIN;
+  return (
+    <svg
+      class="hw-chart__picture"
+      xmlns="http://www.w3.org/2000/svg"
+      viewBox={`0 ${-MARGIN} ${WIDTH} ${tall}`}
+      role="img"
+      aria-labelledby={description ? `${id}-title ${id}-description` : `${id}-title`}
+      font-size={TEXT}
+      fill={ink}
+    >
+      <title id={`${id}-title`}>{title}</title>
+      {description && <desc id={`${id}-description`}>{description}</desc>}
+      <rect y={-MARGIN} width={WIDTH} height={tall} fill={ground} />
+      {children}
+    </svg>
   );
 }
 

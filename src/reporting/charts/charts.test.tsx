@@ -188,6 +188,50 @@ describe('bars', () => {
     ).toThrow(RangeError);
   });
 
+  test('of many rows go on in further pictures, none too tall for a page, at one scale', () => {
+    const many = Array.from({ length: 34 }, (_, at) => ({
+      label: `Row ${at}`,
+      current: at,
+      previous: 34 - at,
+    }));
+    const {
+      all,
+      bars: drawn,
+      texts,
+    } = read(
+      <GroupedBars
+        id="g"
+        title="Boroughs"
+        rowHeading="Row"
+        currentName="Now"
+        previousName="Then"
+        rows={many}
+      />,
+    );
+    const svgs = all.filter(({ tagName }) => tagName === 'svg');
+    expect(svgs.map((svg) => textOf(svg.childNodes[0]))).toEqual([
+      'Boroughs',
+      'Boroughs, continued',
+      'Boroughs, continued',
+    ]);
+    expect(svgs.map((svg) => attribute(svg, 'aria-labelledby'))).toEqual([
+      'g-title g-description',
+      'g-2-title',
+      'g-3-title',
+    ]);
+    for (const svg of svgs) {
+      const [, , , height] = (attribute(svg, 'viewBox') ?? '').split(' ').map(Number);
+      expect(height).toBeLessThanOrEqual(710);
+    }
+    const labels = many.map(({ label }) => label);
+    expect(texts.filter((text) => labels.includes(text))).toEqual(labels);
+    const widths = drawn
+      .filter((bar) => attribute(bar, 'fill') === '#14424c')
+      .map((bar) => numberIn(bar, 'width'));
+    expect(widths).toHaveLength(33);
+    for (const [at, width] of widths.entries()) expect(width / (widths[0] ?? 0)).toBeCloseTo(at + 1, 6);
+  });
+
   test('may be none', () => {
     expect(bars([]).table).toEqual([['Row', 'Number']]);
   });
