@@ -44,6 +44,9 @@ grant select (id, code) on identity.organisation to homeward_task_statistics;
 create policy counting on identity.organisation for select to homeward_task_statistics using ((select need_to_know.may_count()));
 grant select on disposal.counted_referral to homeward_task_statistics;
 create policy counting on disposal.counted_referral for select to homeward_task_statistics using ((select need_to_know.may_count()));
+-- What was published already, which nobody can be made to forget.
+grant select (id, kind, edition, figures, published_at) on service.report_publication to homeward_task_statistics;
+create policy counting on service.report_publication for select to homeward_task_statistics using ((select need_to_know.may_count()));
 grant select on reference.figure_setting to homeward_task_statistics;
 create policy counting on reference.figure_setting for select to homeward_task_statistics using (true);
 

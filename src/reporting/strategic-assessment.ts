@@ -1,17 +1,20 @@
 import { daysBetween } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import { Refusal } from '../platform/refusal.ts';
 import { computeAll } from '../statistics/compute.ts';
+import type { Publication } from '../statistics/disclosure/earlier-publications.ts';
+import type { Figures } from '../statistics/disclosure/figures.ts';
+import { protect } from '../statistics/disclosure/protect.ts';
 import type { Asked, Fields, Measure, MeasureResult, Period } from '../statistics/measure.ts';
 import { measures } from '../statistics/measures/index.ts';
+import { protectionAsAt, publishedBefore } from './published-before.ts';
 import type { Edition, MeasureFigures, ReportFigures } from './report-figures.ts';
 import { isObject } from './report-figures.ts';
 
 /**
- * The figures of the strategic assessment: every measure of the catalogue, over the whole service.
+ * The figures of the strategic assessment: every measure of the catalogue, over the whole service. In the public edition what is
+ * small is hidden, and whatever else it takes for nobody to find it out, from what was published before too.
  *
  * @param asked its moment settled (`settledMoment`)
- * @throws Refusal where the edition cannot be made
  */
 export async function strategicAssessment(
   tx: Transaction,
@@ -19,22 +22,55 @@ export async function strategicAssessment(
   disclosure: Edition,
 ): Promise<ReportFigures> {
   const results = await computeAll(tx, asked, measures);
+  const shown = disclosure === 'internal' ? null : await shownToEverybody(tx, asked, results);
   const figures = Object.fromEntries(
     measures.flatMap((measure) => {
       const result = results.get(measure.id);
-      return result ? [[measure.id, figuresOf(measure, result, asked)]] : [];
+      if (!result) return [];
+      return [
+        [measure.id, figuresOf(measure, { ...result, fields: shown?.[measure.id] ?? result.fields }, asked)],
+      ];
     }),
   );
-  const internal: ReportFigures = {
-    report: 'strategic-assessment',
+  return {
+    report: REPORT,
     period: asked.period,
     comparison: asked.comparison,
     asAt: asked.asAt.toISOString(),
-    disclosure: 'internal',
+    disclosure,
     measures: figures,
   };
-  if (disclosure === 'internal') return internal;
-  throw new Refusal('Figures cannot be protected for publication yet: ask for --disclosure internal');
+}
+
+const REPORT = 'strategic-assessment';
+
+type Results = ReadonlyMap<string, MeasureResult>;
+
+/** The fields of each measure that has a figure, as they may be published. */
+async function shownToEverybody(
+  tx: Transaction,
+  asked: Asked,
+  results: Results,
+): Promise<Readonly<Record<string, Fields>>> {
+  const published = await publishedBefore(tx, REPORT, asked);
+  const before: Publication[] = [];
+  for (const earlier of published) {
+    const then = await computeAll(tx, earlier.asked, measures);
+    before.push({ figures: withShapes(earlier.asked, then), shown: earlier.shown });
+  }
+  const made = protect(withShapes(asked, results), await protectionAsAt(tx, asked.asAt), before);
+  if (made.disagreements.length > 0)
+    throw new Error(`Figures that should agree do not: ${made.disagreements.join('; ')}`);
+  return made.measures;
+}
+
+/** What disclosure control goes by: measures without a figure tell nothing. */
+function withShapes({ period, comparison }: Asked, results: Results): Figures {
+  const told = measures.flatMap(({ id, shape }) => {
+    const result = results.get(id);
+    return result && result.reason === undefined ? [[id, { shape, fields: result.fields }] as const] : [];
+  });
+  return { period, comparison, measures: Object.fromEntries(told) };
 }
 
 const ROUNDING = 'Percentages are whole, rounded half up from the exact fraction.';

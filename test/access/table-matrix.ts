@@ -363,6 +363,7 @@ const written: Readonly<Record<string, May>> = {
     ...toStaff('select all'),
     ...toReporters('select all and past'),
     'task housekeeping': 'select all and past',
+    'task statistics': 'select all and past',
   },
   // Of `service`, history and as-at functions are read as the rows are now (`matrix`).
 

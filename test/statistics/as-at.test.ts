@@ -229,7 +229,8 @@ describe('support that is given here', () => {
       untaken.personId,
     ]);
 
-    const moment = (await owner.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]?.now;
+    const moment = (await owner.query<{ now: Date }>('select clock_timestamp() as now from pg_sleep(0.01)'))
+      .rows[0]?.now;
     const facts = () =>
       owner
         .query(
@@ -259,10 +260,10 @@ describe('support that is given here', () => {
       { engaged: null, closed: null, closure_reason: null, outcome_1: null, outcome_2: null, harm: null },
     ];
     expect(await facts()).toEqual(asRecorded);
-    // What is recorded and removed later changes nothing of it.
+    // What is recorded and corrected later changes nothing of it.
     await contact(spoken.personId, 90);
     await owner.query(
-      `update service.case_note set deleted_at = now(), delete_reason = 'x' where person_id = $1`,
+      `update service.case_note set happened_at = now() - interval '5 days' where person_id = $1`,
       [noted.personId],
     );
     await owner.query(`update service.closing set harm = 'same' where person_id = $1`, [noted.personId]);

@@ -301,7 +301,7 @@ describe.skipIf(!isThere)(
         'Tower Hamlets': [16, 19],
         Hounslow: [19, 19],
         Bromley: [19, 24],
-          'Richmond upon Thames': [32, 32],
+        'Richmond upon Thames': [32, 32],
       });
       expect(rowsOf('county-lines.by-borough')).toHaveLength(32);
     });
@@ -351,6 +351,32 @@ describe.skipIf(!isThere)(
     test('what needs a table that was not supplied says so', () => {
       expect(measure('referrals.disproportionality')).toMatchObject({ rows: null, reason: 'no-population' });
       expect(measure('referrals.deprivation')).toMatchObject({ rows: null, reason: 'no-deprivation-index' });
+    });
+
+    test('the public edition tells no small number, keeps its totals, and says what it hides', async () => {
+      const started = performance.now();
+      const shown = await jobs.asTask('statistics', async (tx) =>
+        strategicAssessment(
+          tx,
+          { period: year3, comparison: year2, asAt: await settledMoment(tx, new Date(report.asAt)) },
+          'public',
+        ),
+      );
+      expect(performance.now() - started).toBeLessThan(20_000);
+      expect(shown.disclosure).toBe('public');
+      expect(shown.measures['referrals.total']).toMatchObject({ total: { current: 598, previous: 553 } });
+      const rows = (shown.measures['referrals.by-borough']?.rows ?? []) as Row[];
+      expect(rows).toHaveLength(33);
+      for (const row of rows) {
+        for (const count of [row.current, row.previous]) expect([1, 2, 3, 4]).not.toContain(count);
+        if (row.current === null || row.previous === null)
+          expect(row).toMatchObject({ suppressed: true, change: null });
+      }
+      // Hammersmith and Fulham has two; with a hidden cell, rows stand in the order of their keys.
+      expect(rows.find((row) => row.key === 'E09000013')).toMatchObject({ current: null, rank: null });
+      expect(rows.slice(0, 3).map((row) => row.key)).toEqual(['E09000002', 'E09000003', 'E09000004']);
+      expect(shown.measures['referrals.disproportionality']).toMatchObject({ reason: 'no-population' });
+      expect(shown.measures['referrals.total']?.hash).toBe(measure('referrals.total').hash);
     });
 
     test('as at a moment the figures are the same to the hash, whenever they are asked for', async () => {

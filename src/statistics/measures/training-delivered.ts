@@ -1,10 +1,12 @@
 import { compareText } from '../count.ts';
 import { defineMeasure } from '../define-measure.ts';
-import type { Shape } from '../measure.ts';
+import type { Shape, Where } from '../measure.ts';
 import { training } from '../readings/events.ts';
 
-const sessions: Shape = { kind: 'count', of: { records: 'training-sessions' } };
-const attendees: Shape = { kind: 'count', of: { records: 'attendees' } };
+const count = (records: 'training-sessions' | 'attendees', where: Where = {}): Shape => ({
+  kind: 'count',
+  of: { records, where },
+});
 
 export const measure = defineMeasure({
   id: 'training.delivered',
@@ -17,12 +19,18 @@ export const measure = defineMeasure({
     own: {
       kind: 'object',
       fields: {
-        sessions,
-        attendees,
+        sessions: count('training-sessions'),
+        attendees: count('attendees'),
         byQuadrant: {
           kind: 'each',
           by: 'quadrant',
-          shape: { kind: 'object', fields: { sessions, attendees } },
+          shape: {
+            kind: 'object',
+            fields: {
+              sessions: count('training-sessions', { quadrant: '*' }),
+              attendees: count('attendees', { quadrant: '*' }),
+            },
+          },
         },
       },
     },
