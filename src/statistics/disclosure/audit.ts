@@ -1,5 +1,5 @@
 import loadHighs, { type Highs, type Model } from 'highs';
-import { complementId, type Problem, type System, systemOf } from './problem.ts';
+import { type Column, complementId, type Problem, type Row, type System, systemOf } from './problem.ts';
 
 /** Something hidden that can be found out from what is published. */
 export interface Finding {
@@ -34,12 +34,86 @@ let solver: Promise<Highs> | undefined;
  */
 export async function audit(problem: Problem, hidden: ReadonlySet<string>): Promise<Finding[]> {
   solver ??= loadHighs();
-  const attack = new Attack(await solver, problem, hidden);
-  try {
-    return attack.run();
-  } finally {
-    attack.dispose();
+  const highs = await solver;
+  return unknownsOf(problem, hidden).flatMap((unknowns) => {
+    const attack = new Attack(highs, problem.k, unknowns);
+    try {
+      return attack.run();
+    } finally {
+      attack.dispose();
+    }
+  });
+}
+
+interface Equation {
+  readonly at: readonly number[];
+  readonly by: readonly number[];
+  readonly sum: number;
+}
+
+/** What cannot be seen, as somebody outside knows it: unknowns of 0 or more, and equations between them. */
+interface Unknowns {
+  readonly ids: readonly string[];
+  readonly values: readonly number[];
+  /** Those that must not be found out; the others are gaps and numbers that stand nowhere. */
+  readonly targets: readonly number[];
+  readonly rows: readonly Equation[];
+}
+
+/** The unknowns of a publication, in groups that no equation joins. */
+function unknownsOf(problem: Problem, hidden: ReadonlySet<string>): Unknowns[] {
+  const system = systemOf(problem);
+  const complements = complementsToProtect(problem, hidden);
+  const isUnknown = system.columns.map(
+    ({ id, role }) => role !== 'known' && (role !== 'published' || hidden.has(id)),
+  );
+  // Each unknown points to another of its group, and the last to itself.
+  const leader = system.columns.map((_column, at) => at);
+  const leaderOf = (at: number): number => {
+    const next = leader[at] ?? at;
+    if (next === at) return at;
+    const last = leaderOf(next);
+    leader[at] = last;
+    return last;
+  };
+  for (const { at } of system.rows) {
+    const [first, ...others] = at.filter((column) => isUnknown[column]);
+    for (const other of others) leader[leaderOf(other)] = leaderOf(first ?? other);
   }
+  const groups = new Map<number, number[]>();
+  isUnknown.forEach((unknown, at) => {
+    if (unknown) groups.set(leaderOf(at), [...(groups.get(leaderOf(at)) ?? []), at]);
+  });
+  const rowsOf = new Map<number, Row[]>();
+  for (const row of system.rows) {
+    const first = row.at.find((column) => isUnknown[column]);
+    if (first === undefined) continue;
+    rowsOf.set(leaderOf(first), [...(rowsOf.get(leaderOf(first)) ?? []), row]);
+  }
+  const isTarget = ({ id, role }: Column) =>
+    role === 'published' || role === 'withheld' || (role === 'complement' && complements.has(id));
+  return [...groups].flatMap(([group, members]) => {
+    const columns = members.flatMap((at) => system.columns[at] ?? []);
+    const targets = [...columns.keys()].filter((own) => columns[own] && isTarget(columns[own]));
+    const own = new Map(members.map((at, number) => [at, number]));
+    const rows = (rowsOf.get(group) ?? []).map((row) => seenFrom(row, own, system));
+    const [ids, values] = [columns.map(({ id }) => id), columns.map(({ value }) => value)];
+    return targets.length > 0 ? [{ ids, values, targets, rows }] : [];
+  });
+}
+
+/** A row of the system with what can be seen taken to the other side. */
+function seenFrom(row: Row, own: ReadonlyMap<number, number>, system: System): Equation {
+  const unknown = [...row.at.keys()].filter((term) => own.has(row.at[term] ?? -1));
+  const seen = row.at.reduce(
+    (sum, at, term) => (own.has(at) ? sum : sum + (row.by[term] ?? 0) * (system.columns[at]?.value ?? 0)),
+    0,
+  );
+  return {
+    at: unknown.map((term) => own.get(row.at[term] ?? -1) ?? 0),
+    by: unknown.map((term) => row.by[term] ?? 0),
+    sum: row.sum - seen,
+  };
 }
 
 interface Range {
@@ -47,28 +121,31 @@ interface Range {
   most: number;
 }
 
-/** What cannot be seen, as somebody outside knows it: unknowns of 0 or more, and equations between them. */
+/** One group of unknowns under attack. */
 class Attack {
   readonly #k: number;
   readonly #highs: Highs;
-  readonly #ids: string[] = [];
-  readonly #values: number[] = [];
-  /** Unknowns that must not be found out; the others are gaps and numbers that stand nowhere. */
-  readonly #targets: number[] = [];
-  readonly #rows: { at: number[]; by: number[]; sum: number }[] = [];
+  readonly #ids: readonly string[];
+  readonly #values: readonly number[];
+  readonly #targets: readonly number[];
+  readonly #rows: readonly Equation[];
   readonly #linear: Model;
   readonly #whole: Model;
   /** Values of each unknown that stand in some table of whole numbers that agrees. */
-  readonly #taken: Set<number>[] = [];
-  readonly #moved: boolean[] = [];
+  readonly #taken: Set<number>[];
+  readonly #moved: boolean[];
 
-  constructor(highs: Highs, problem: Problem, hidden: ReadonlySet<string>) {
+  constructor(highs: Highs, k: number, { ids, values, targets, rows }: Unknowns) {
     this.#highs = highs;
-    this.#k = problem.k;
-    const system = systemOf(problem);
-    this.#read(system, hidden, complementsToProtect(problem, hidden));
-    const lower = new Float64Array(this.#ids.length);
-    const upper = new Float64Array(this.#ids.length).fill(highs.infinity);
+    this.#k = k;
+    this.#ids = ids;
+    this.#values = values;
+    this.#targets = targets;
+    this.#rows = rows;
+    this.#taken = values.map((value) => new Set([value]));
+    this.#moved = values.map(() => false);
+    const lower = new Float64Array(ids.length);
+    const upper = new Float64Array(ids.length).fill(highs.infinity);
     this.#linear = this.#modelOf(lower, upper, false);
     this.#whole = this.#modelOf(lower, upper, true);
   }
@@ -99,34 +176,6 @@ class Attack {
     if (found.length > 0) return found;
     const sum = this.#knownSum();
     return sum ? [sum] : [];
-  }
-
-  #read(system: System, hidden: ReadonlySet<string>, complements: ReadonlySet<string>): void {
-    const own = new Map<number, number>();
-    system.columns.forEach(({ id, role, value }, at) => {
-      if (role === 'known' || (role === 'published' && !hidden.has(id))) return;
-      if (role === 'published' || role === 'withheld' || complements.has(id)) {
-        this.#targets.push(this.#ids.length);
-      }
-      own.set(at, this.#ids.length);
-      this.#ids.push(id);
-      this.#values.push(value);
-      this.#taken.push(new Set([value]));
-      this.#moved.push(false);
-    });
-    for (const { at, by, sum } of system.rows) {
-      const row = { at: [] as number[], by: [] as number[], sum };
-      at.forEach((column, term) => {
-        const unknown = own.get(column);
-        if (unknown === undefined) {
-          row.sum -= (by[term] ?? 0) * (system.columns[column]?.value ?? 0);
-        } else {
-          row.at.push(unknown);
-          row.by.push(by[term] ?? 0);
-        }
-      });
-      if (row.at.length > 0) this.#rows.push(row);
-    }
   }
 
   #isNarrow({ least, most }: Range): boolean {

@@ -1,9 +1,6 @@
-import { componentAround, type Row, rowsByColumn, type System, unseen } from './problem.ts';
+import { leastMove, type Move } from './least-move.ts';
+import { componentAround, rowsByColumn, type System, unseen } from './problem.ts';
 import type { Failure } from './rule.ts';
-import { Tableau } from './tableau.ts';
-
-/** More than any table costs to move: a cell that is moved all the way is worth all that moves with it. */
-const worth = 1e9;
 
 /**
  * Which further published cells to hide so that what failed can change: the cells of the cheapest change of the whole table, every
@@ -58,12 +55,6 @@ function follows(role: string): boolean {
   return role === 'complement' || role === 'slack' || role === 'unpublished';
 }
 
-interface Move {
-  readonly columns: readonly number[];
-  readonly way: number;
-  readonly length: number;
-}
-
 /** The moves of which one is enough, in the order in which they are better of equals. */
 function movesOf(system: System, failure: Failure): Move[] {
   if (failure.kind === 'known-sum') {
@@ -82,61 +73,33 @@ function movesOf(system: System, failure: Failure): Move[] {
   ];
 }
 
-/**
- * A linear program: each column is raised by one variable and lowered by another, at most by what it has; the move is rewarded
- * above all, and each cell that could be seen costs what it moves.
- */
+/** The cheapest change of the whole table that makes the move, and which cells that can be seen it changes. */
 function cheapestMove(
   system: System,
   unknown: readonly boolean[],
   movable: readonly boolean[],
   move: Move,
 ): { columns: number[]; cost: number } | null {
-  const rowsOf = rowsByColumn(system);
-  const first = move.columns[0] ?? 0;
-  const component = componentAround(system, rowsOf, movable, first);
-  const number = new Map(component.columns.map((at, own) => [at, own]));
-  const size = component.columns.length;
-  const target = 2 * size;
-  const rows: Row[] = component.rows.map(({ at, by }) => ({
-    at: [...at, ...at.map((own) => size + own)],
-    by: [...by, ...by.map((times) => -times)],
-    sum: 0,
-  }));
-  const own = move.columns.flatMap((at) => number.get(at) ?? []);
-  rows.push({
-    at: [...own, ...own.map((at) => size + at), target],
-    by: [...own.map(() => move.way), ...own.map(() => -move.way), -1],
-    sum: 0,
-  });
-  const upper = new Float64Array(2 * size + 1).fill(Infinity);
-  const price = new Float64Array(2 * size + 1);
-  component.columns.forEach((at, place) => {
-    const column = system.columns[at];
-    upper[size + place] = column?.value ?? 0;
-    const costs = column?.role === 'published' && !unknown[at];
-    const each = costs ? priceOf(column?.value ?? 0, move.length, column?.keep ?? 0) : 0;
-    price[place] = -each;
-    price[size + place] = -each;
-  });
-  upper[target] = move.length;
-  price[target] = worth;
-
-  const tableau = new Tableau(rows, new Float64Array(2 * size + 1), upper);
-  tableau.climb([...price.keys()], [...price], () => false);
-  if ((tableau.now[target] ?? 0) < move.length - 1e-6) return null;
-  const moved = component.columns.flatMap((at, place) => {
-    const by = Math.abs((tableau.now[place] ?? 0) - (tableau.now[size + place] ?? 0));
-    return by > 1e-6 && price[place] !== 0 ? [{ at, price: -(price[place] ?? 0) }] : [];
-  });
+  const component = componentAround(system, rowsByColumn(system), movable, move.columns[0] ?? 0);
+  const columns = component.columns.flatMap((at) => system.columns[at] ?? []);
+  const isSeen = component.columns.map((at, own) => columns[own]?.role === 'published' && !unknown[at]);
+  const prices = columns.map(({ value, keep }, own) => (isSeen[own] ? priceOf(value, move.length, keep) : 1));
+  const changes = leastMove(
+    component.rows,
+    columns.map(({ value }) => value),
+    prices,
+    { ...move, columns: move.columns.map((at) => component.columns.indexOf(at)).filter((own) => own !== -1) },
+  );
+  if (!changes) return null;
+  const moved = [...changes.keys()].filter((own) => isSeen[own] && Math.abs(changes[own] ?? 0) > 1e-6);
   return {
-    columns: moved.map(({ at }) => at),
-    cost: moved.reduce((sum, { price: its }) => sum + its, 0),
+    columns: moved.flatMap((own) => component.columns[own] ?? []),
+    cost: moved.reduce((sum, own) => sum + (prices[own] ?? 0), 0),
   };
 }
 
 /** Cheap is what alone makes room enough, and of that what says least. A whole number, so that sums of prices are exact. */
 function priceOf(value: number, length: number, keep: number): number {
   const tooSmall = value < length ? 500 : 0;
-  return (1000 + tooSmall + Math.min(100, Math.ceil(Math.log2(value + 1) * 5))) * 20 ** keep;
+  return (1000 + tooSmall + Math.min(100, Math.ceil(Math.log2(value + 1) * 5))) * 4 ** keep;
 }

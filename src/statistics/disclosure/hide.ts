@@ -3,14 +3,13 @@ import {
   type Component,
   componentAround,
   componentsOf,
-  isProtected,
   type Problem,
   rowsByColumn,
   type System,
   systemOf,
   unseen,
 } from './problem.ts';
-import { type Failure, failuresIn } from './rule.ts';
+import { type Failure, failuresIn, isProtectedAt } from './rule.ts';
 
 export interface Hiding {
   /** The published cells that are to be hidden. */
@@ -74,7 +73,7 @@ class Hider {
     second.sort((a, b) => b.keep - a.keep || b.value - a.value || a.at - b.at);
     for (const { at } of second) {
       this.hidden[at] = false;
-      if (this.#failures().length > 0) this.hidden[at] = true;
+      if (!this.#keepsTheRule()) this.hidden[at] = true;
     }
   }
 
@@ -106,6 +105,18 @@ class Hider {
     });
   }
 
+  #keepsTheRule(): boolean {
+    return componentsOf(this.#system, unseen(this.#system, this.hidden)).every((component) => {
+      const hopeful = (failure: Failure) => !this.#hopeless.has(this.#nameOf(failure));
+      if (this.#hopeless.size > 0) return !this.#failuresOf(component).some(hopeful);
+      if (!component.columns.some((at) => isProtectedAt(this.#system, at))) return true;
+      const key = component.columns.join(' ');
+      const known = this.#known.get(key) ?? failuresIn(this.#system, component, true);
+      if (known.length === 0) this.#known.set(key, known);
+      return known.length === 0;
+    });
+  }
+
   #failuresOf(component: Component): readonly Failure[] {
     const isTold = component.columns.some((at) => isProtectedAt(this.#system, at));
     if (!isTold) return [];
@@ -121,11 +132,6 @@ class Hider {
     const columns = failure.kind === 'narrow' ? [failure.column] : failure.columns;
     return columns.map((at) => this.#system.columns[at]?.id).join(' + ');
   }
-}
-
-function isProtectedAt(system: System, at: number): boolean {
-  const column = system.columns[at];
-  return column !== undefined && isProtected(column);
 }
 
 function wanting(failure: Failure): number {

@@ -1,7 +1,7 @@
 import type { Row } from './problem.ts';
 
-/** More independent known combinations than this are not combined; each is still looked at, and each pair. */
-const combined = 14;
+/** After so many combinations of known combinations none is looked for any more. */
+const mostTries = 20_000;
 
 /**
  * A set of small cells whose sum follows from the equations: a 0-1 combination of their columns in the row space in which
@@ -70,20 +70,29 @@ function clear(row: Combination, pivot: Combination, column: number): void {
   }
 }
 
-/** Each combination has a column of its own, which it counts once: a set takes each of them or leaves it. */
+/**
+ * Each combination has a column of its own, which it counts once: a set takes each of them or leaves it. What one takes away, others
+ * must bring back.
+ */
 function firstSet(basis: readonly Combination[]): Combination | undefined {
   const single = basis.find(isSet);
   if (single) return single;
-  for (let first = 0; first < basis.length; first += 1) {
-    for (let second = first + 1; second < basis.length; second += 1) {
-      const pair = sumOf([basis[first], basis[second]]);
-      if (isSet(pair)) return pair;
+  let tries = mostTries;
+  const search = (sum: Combination, used: ReadonlySet<number>): Combination | undefined => {
+    if (isSet(sum)) return sum;
+    tries -= 1;
+    const [lacking] = [...sum].find(([, times]) => times < 0) ?? [];
+    if (lacking === undefined || tries < 0) return undefined;
+    for (const [number, row] of basis.entries()) {
+      if (used.has(number) || (row.get(lacking) ?? 0) <= 0) continue;
+      const found = search(sumOf([sum, row]), new Set([...used, number]));
+      if (found) return found;
     }
-  }
-  if (basis.length > combined) return undefined;
-  for (let choice = 1; choice < 2 ** basis.length; choice += 1) {
-    const chosen = sumOf(basis.filter((_row, number) => Math.floor(choice / 2 ** number) % 2 === 1));
-    if (isSet(chosen)) return chosen;
+    return undefined;
+  };
+  for (const [number, row] of basis.entries()) {
+    const found = search(row, new Set([number]));
+    if (found) return found;
   }
   return undefined;
 }

@@ -1,10 +1,12 @@
 import { knownSum } from './known-sum.ts';
+import { leastMove } from './least-move.ts';
 import {
   type Column,
   type Component,
   componentsOf,
   isProtected,
   type Problem,
+  type Row,
   type System,
   systemOf,
   unseen,
@@ -24,9 +26,18 @@ export type Failure =
  * It is proved by example: each value that is counted stands in a table of whole numbers that was found, so that a cell
  * that is said to be protected is. One that is not said to be could be protected all the same, and more is hidden.
  *
+ * @param onlyFirst to know whether there is any failure
  * @returns all cells that are too narrow; if there is none, a set whose sum is known; if there is none, nothing
  */
-export function failuresIn(system: System, component: Component): Failure[] {
+export function failuresIn(system: System, component: Component, onlyFirst = false): Failure[] {
+  if (onlyFirst) {
+    const alone = component.rows.find(({ at }) => at.length === 1);
+    const column = component.columns[alone?.at[0] ?? -1];
+    if (column !== undefined && isProtectedAt(system, column)) {
+      const { value } = system.columns[column] ?? { value: 0 };
+      return [{ kind: 'narrow', column, least: value, most: value }];
+    }
+  }
   const columns = component.columns.map((at) => system.columns[at]).filter((column) => column !== undefined);
   const seen = new Values(system.k, columns);
   const tableau = new Tableau(
@@ -39,17 +50,19 @@ export function failuresIn(system: System, component: Component): Failure[] {
   };
   tableau.settle(note);
   const narrow: Failure[] = [];
-  columns.forEach((column, own) => {
-    if (!isProtected(column)) return;
+  for (const [own, column] of columns.entries()) {
+    if (!isProtected(column)) continue;
     const untilEnough: OnStep = (step, from) => {
       note(step, from);
       return seen.areEnough(own);
     };
     for (const way of [1, -1]) if (!seen.areEnough(own)) tableau.climb([own], [way], untilEnough);
+    if (!seen.areEnough(own)) seen.lookFurther(component.rows, own);
     if (!seen.areEnough(own)) {
       narrow.push({ kind: 'narrow', column: component.columns[own] ?? 0, ...seen.rangeOf(own) });
+      if (onlyFirst) return narrow;
     }
-  });
+  }
   if (narrow.length > 0) return narrow;
 
   const isSmall = columns.map((column) => isProtected(column) && column.value < system.k);
@@ -68,6 +81,12 @@ export function failuresIn(system: System, component: Component): Failure[] {
     sum = knownSum(component.rows, isSmall, isConstant);
   }
   return [];
+}
+
+/** Whether whoever stands in a column of the system must not be found out. */
+export function isProtectedAt(system: System, at: number): boolean {
+  const column = system.columns[at];
+  return column !== undefined && isProtected(column);
 }
 
 export interface Range {
@@ -113,9 +132,11 @@ class Values {
   readonly #taken: Set<number>[];
   readonly #most: number[];
   readonly #moved: boolean[];
+  readonly #exact: readonly number[];
 
   constructor(k: number, columns: readonly Column[]) {
     this.#k = k;
+    this.#exact = columns.map(({ value }) => value);
     this.#taken = columns.map(({ value }) => new Set([value]));
     this.#most = columns.map(({ value }) => value);
     this.#moved = columns.map(() => false);
@@ -133,20 +154,55 @@ class Values {
     return { least: Math.min(...(this.#taken[column] ?? [])), most: this.#most[column] ?? 0 };
   }
 
-  /** Notes the tables of whole numbers along a step, if it starts from one: the nearest k, and the last. */
+  /** Notes the tables of whole numbers that a step leads to from where it starts, and either way from the true table. */
   note(columns: readonly number[], direction: readonly number[], length: number, from: Float64Array): void {
     for (const column of columns) this.#moved[column] = true;
-    if (!from.every(Number.isInteger)) return;
     const stride = [1, 2, 3, 4].find((times) => direction.every((by) => Number.isInteger(by * times)));
     if (stride === undefined) return;
-    const steps = Number.isFinite(length) ? Math.floor(length / stride + 1e-9) : 2 * this.#k;
+    const by = direction.map((each) => each * stride);
+    if (columns.every((column) => Number.isInteger(from[column] ?? 0)) && from.every(Number.isInteger)) {
+      this.#along(columns, by, length / stride, from);
+    }
+    this.#along(columns, by, this.#roomFor(columns, by), this.#exact);
+    const back = by.map((each) => -each);
+    this.#along(columns, back, this.#roomFor(columns, back), this.#exact);
+  }
+
+  /** Looks for the simplest change of the true table to each value that is wanted still. */
+  lookFurther(rows: readonly Row[], column: number): void {
+    const prices = this.#exact.map(() => 1);
+    const value = this.#exact[column] ?? 0;
+    const wanted = [Math.max(value, this.#k), ...Array.from({ length: 2 * this.#k }, (_, n) => value - this.#k + n)];
+    for (const other of wanted) {
+      if (this.areEnough(column)) return;
+      if (other < 0 || this.#taken[column]?.has(other)) continue;
+      const move = { columns: [column], way: Math.sign(other - value), length: Math.abs(other - value) };
+      const changes = leastMove(rows, this.#exact, prices, move);
+      const changed = changes ? [...changes.keys()].filter((at) => changes[at] !== 0) : [];
+      if (!changes?.every(Number.isInteger)) continue;
+      this.#along(changed, changed.map((at) => changes[at] ?? 0), 1, this.#exact);
+    }
+  }
+
+  /** How often a direction can be added to the true table. */
+  #roomFor(columns: readonly number[], direction: readonly number[]): number {
+    const room = columns.map((column, term) => {
+      const by = direction[term] ?? 0;
+      return by < 0 ? (this.#exact[column] ?? 0) / -by : Infinity;
+    });
+    return Math.min(...room);
+  }
+
+  /** The nearest k tables along a direction, and the last. */
+  #along(columns: readonly number[], by: readonly number[], length: number, from: ArrayLike<number>): void {
+    const steps = Number.isFinite(length) ? Math.floor(length + 1e-9) : 2 * this.#k;
     columns.forEach((column, term) => {
       if (this.areEnough(column)) return;
-      const by = stride * (direction[term] ?? 0);
+      const each = by[term] ?? 0;
       for (let step = 1; step <= Math.min(steps, this.#k); step += 1) {
-        this.#add(column, (from[column] ?? 0) + by * step);
+        this.#add(column, (from[column] ?? 0) + each * step);
       }
-      if (steps > 0) this.#add(column, (from[column] ?? 0) + by * steps);
+      if (steps > 0) this.#add(column, (from[column] ?? 0) + each * steps);
     });
   }
 

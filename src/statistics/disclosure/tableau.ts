@@ -49,7 +49,7 @@ export class Tableau {
   settle(onStep: OnStep): boolean {
     for (let column = 0; column < this.now.length; column += 1) {
       while (this.#rowOf[column] === -1 && this.#isInside(column)) {
-        if (this.#move(column, -1, onStep)) return true;
+        if (this.#move(column, -1, onStep) === 'ended') return true;
       }
     }
     return false;
@@ -65,11 +65,10 @@ export class Tableau {
     for (let idle = 0; ; ) {
       const column = this.#entering(gain, idle > patience);
       if (column === -1) return 'most';
-      const way = (gain[column] ?? 0) > 0 ? 1 : -1;
-      const length = this.#lengthOf(column, way).length;
-      if (this.#move(column, way, onStep, gain)) return 'ended';
-      if (length === Infinity) return 'no-end';
-      idle = length > tiny ? 0 : idle + 1;
+      const moved = this.#move(column, (gain[column] ?? 0) > 0 ? 1 : -1, onStep, gain);
+      if (moved === 'ended') return 'ended';
+      if (moved === Infinity) return 'no-end';
+      idle = moved > tiny ? 0 : idle + 1;
     }
   }
 
@@ -94,9 +93,9 @@ export class Tableau {
       const row = left[number];
       if (!row) continue;
       left.splice(number, 1);
-      divide(row, row[column] ?? 1);
-      for (const other of left) subtract(other, row, other[column] ?? 0);
-      for (const other of this.#rows) subtract(other, row, other[column] ?? 0);
+      const used = divide(row, row[column] ?? 1);
+      for (const other of left) subtract(other, row, used, other[column] ?? 0);
+      for (const other of this.#rows) subtract(other, row, used, other[column] ?? 0);
       this.#rowOf[column] = this.#rows.length;
       this.#rows.push(row);
       this.#basis.push(column);
@@ -111,7 +110,8 @@ export class Tableau {
     });
     this.#basis.forEach((column, number) => {
       const row = this.#rows[number];
-      if (row) subtract(gain, row, gain[column] ?? 0);
+      const times = gain[column] ?? 0;
+      if (row && times !== 0) subtract(gain, row, usedIn(row), times);
     });
     return gain;
   }
@@ -155,8 +155,8 @@ export class Tableau {
     return { length, stop };
   }
 
-  /** Moves a column that is not basic as far as it goes. @returns whether `onStep` ended the search */
-  #move(column: number, way: 1 | -1, onStep: OnStep, gain?: Float64Array): boolean {
+  /** Moves a column that is not basic as far as it goes. @returns how far that was, or that `onStep` ended the search */
+  #move(column: number, way: 1 | -1, onStep: OnStep, gain?: Float64Array): number | 'ended' {
     const { length, stop } = this.#lengthOf(column, way);
     if (length > tiny) {
       const columns = [column];
@@ -167,22 +167,22 @@ export class Tableau {
         columns.push(this.#basis[number] ?? 0);
         direction.push(whole(change));
       });
-      const ended = onStep({ columns, direction, length: whole(length) }, this.now);
-      if (length === Infinity || ended) return ended;
+      if (onStep({ columns, direction, length: whole(length) }, this.now)) return 'ended';
+      if (length === Infinity) return length;
       columns.forEach((moved, term) => {
         this.now[moved] = whole((this.now[moved] ?? 0) + (direction[term] ?? 0) * length);
       });
     }
     if (stop !== -1) this.#pivot(stop, column, gain);
-    return false;
+    return length;
   }
 
   #pivot(number: number, column: number, gain?: Float64Array): void {
     const row = this.#rows[number];
     if (!row) return;
-    divide(row, row[column] ?? 1);
-    for (const other of this.#rows) if (other !== row) subtract(other, row, other[column] ?? 0);
-    if (gain) subtract(gain, row, gain[column] ?? 0);
+    const used = divide(row, row[column] ?? 1);
+    for (const other of this.#rows) if (other !== row) subtract(other, row, used, other[column] ?? 0);
+    if (gain) subtract(gain, row, used, gain[column] ?? 0);
     this.#rowOf[this.#basis[number] ?? 0] = -1;
     this.#rowOf[column] = number;
     this.#basis[number] = column;
@@ -195,15 +195,21 @@ function whole(value: number): number {
   return Math.abs(value - rounded) < tiny ? rounded : value;
 }
 
-function divide(row: Float64Array, by: number): void {
-  if (by === 1) return;
-  for (let column = 0; column < row.length; column += 1) row[column] = whole((row[column] ?? 0) / by);
+/** The columns that have a part in a row: few, in rows as ours are. */
+function usedIn(row: Float64Array): number[] {
+  const used: number[] = [];
+  for (let column = 0; column < row.length; column += 1) if (row[column] !== 0) used.push(column);
+  return used;
 }
 
-function subtract(from: Float64Array, row: Float64Array, times: number): void {
+/** @returns the columns that have a part in the row */
+function divide(row: Float64Array, by: number): number[] {
+  const used = usedIn(row);
+  if (by !== 1) for (const column of used) row[column] = whole((row[column] ?? 0) / by);
+  return used;
+}
+
+function subtract(from: Float64Array, row: Float64Array, used: readonly number[], times: number): void {
   if (times < tiny && times > -tiny) return;
-  for (let column = 0; column < row.length; column += 1) {
-    const entry = row[column] ?? 0;
-    if (entry !== 0) from[column] = whole((from[column] ?? 0) - times * entry);
-  }
+  for (const column of used) from[column] = whole((from[column] ?? 0) - times * (row[column] ?? 0));
 }
