@@ -1,11 +1,10 @@
 import { Details } from '../platform/govuk/index.ts';
-import { ScrollingTable } from '../platform/http/scrolling-table.tsx';
 import type { Measure } from '../statistics/measure.ts';
-import { type Column, type DataTable, rowCount } from './data-table.ts';
-import { figureInWords } from './figure.ts';
-import { FigureDrawing } from './figure-drawing.tsx';
+import { FigureTable } from './charts/index.ts';
+import { FigureDrawing, isDrawn } from './figure-drawing.tsx';
 import { figureNotes } from './figure-notes.ts';
 import { figureTables } from './figure-tables.ts';
+import type { MapShapes } from './maps/index.ts';
 import { countInWords } from './number-words.ts';
 import { periodInWords } from './period-words.ts';
 import type { FigureBlock } from './report-document.ts';
@@ -22,6 +21,8 @@ interface FigureViewProps {
   definition: Definition;
   /** The page that defines a measure. */
   definitionAddress: (measure: string) => string;
+  /** What maps are drawn from; null where there are none. */
+  shapes: MapShapes | null;
   /** Shows what is behind a summary, for paper. */
   unfolded: boolean;
 }
@@ -33,6 +34,9 @@ export function FigureView(props: FigureViewProps) {
   const { block, number, figures, measure, definition, definitionAddress, unfolded } = props;
   const tables = measure.reason === undefined ? figureTables(measure, definition.shape, figures) : [];
   const title = block.title ?? measure.title;
+  const [first, ...others] = tables;
+  const drawing = { block, measure, figures, shapes: props.shapes };
+  const drawn = first !== undefined && isDrawn(drawing);
   return (
     <section
       class="hw-figure"
@@ -45,9 +49,12 @@ export function FigureView(props: FigureViewProps) {
       {figureNotes(measure, definition.shape).map((note) => (
         <p class="govuk-body hw-figure__note">{note}</p>
       ))}
-      {measure.reason === undefined && <FigureDrawing block={block} measure={measure} figures={figures} />}
-      {tables.map((table) => (
-        <FigureTable table={table} isAlone={tables.length === 1} />
+      {drawn && first && <FigureDrawing {...drawing} table={first} />}
+      {(drawn ? others : tables).map((table) => (
+        <>
+          {table.title !== title && <h4 class="govuk-heading-s">{table.title}</h4>}
+          <FigureTable table={table} />
+        </>
       ))}
       <Details summaryText={`How figure ${number} is counted`} open={unfolded}>
         <Provenance
@@ -59,32 +66,6 @@ export function FigureView(props: FigureViewProps) {
       </Details>
     </section>
   );
-}
-
-function FigureTable({ table, isAlone }: { table: DataTable; isAlone: boolean }) {
-  return (
-    <ScrollingTable
-      about={table.title}
-      caption={table.title}
-      captionClasses={isAlone ? 'govuk-visually-hidden' : 'govuk-table__caption--s'}
-      firstCellIsHeader
-      head={table.columns.map((column) => ({
-        text: column.heading,
-        ...(column.kind !== 'text' && { format: 'numeric' }),
-      }))}
-      rows={Array.from({ length: rowCount(table) }, (_row, n) =>
-        table.columns.map((column) => ({
-          text: cellInWords(column, n),
-          ...(column.kind !== 'text' && { format: 'numeric' }),
-        })),
-      )}
-    />
-  );
-}
-
-function cellInWords(column: Column, row: number): string {
-  if (column.kind === 'figure') return figureInWords(column.cells[row] ?? 'not-available', column.decimals);
-  return column.cells[row] ?? '';
 }
 
 function Provenance({

@@ -15,7 +15,8 @@ export type Drawing =
   | 'intervals'
   | 'borough-map'
   | 'ward-map'
-  | 'force-map';
+  | 'force-map'
+  | 'town-map';
 
 export interface FigureBlock {
   readonly kind: 'figure';

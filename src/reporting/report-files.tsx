@@ -8,6 +8,7 @@ import { packageRoot } from '../platform/package-root.ts';
 import { kindOfReport } from './compute-report.ts';
 import { figureTables } from './figure-tables.ts';
 import { flatCsv } from './flat-figures.ts';
+import type { MapShapes } from './maps/index.ts';
 import { odsOf, type TableSheet } from './ods.ts';
 import { type PrintedFile, pdfOf } from './pdf.ts';
 import { periodInWords } from './period-words.ts';
@@ -34,16 +35,23 @@ export const publishedFormats: readonly {
   { code: 'json', mediaType: 'application/json', says: 'JSON, as it was hashed' },
 ];
 
+/** What a file is made with that is not in the report. */
+export interface Outside {
+  /** Where measures are defined: links of a file that is read elsewhere lead there. */
+  readonly publicUrl: string;
+  /** What maps are drawn from; null for none. */
+  readonly shapes: MapShapes | null;
+}
+
 /**
  * A report as a file.
  *
- * @param publicUrl where measures are defined: links of a file that is read elsewhere lead there
  * @throws Refusal when a PDF is asked for and there is no browser to print it
  */
 export async function writeReport(
   content: ReportContent,
   format: PublishedFormat,
-  publicUrl: string,
+  { publicUrl, shapes }: Outside,
 ): Promise<string | Uint8Array> {
   switch (format) {
     case 'json':
@@ -53,10 +61,10 @@ export async function writeReport(
     case 'ods':
       return spreadsheetOf(content);
     case 'html':
-      return htmlOf(content, publicUrl, { unfolded: false, styles: stylesInFile() });
+      return htmlOf(content, { publicUrl, shapes }, false);
     case 'pdf':
       return await pdfOf({
-        html: htmlOf(content, publicUrl, { unfolded: true, styles: stylesInFile() }),
+        html: htmlOf(content, { publicUrl, shapes }, true),
         marking: content.marking,
         footer: `${content.title}, ${periodInWords(content.figures.period)}, as at ${formatLondon(new Date(content.figures.asAt))}`,
         fileAt: assetAt,
@@ -71,11 +79,7 @@ export const fileNameOf = (
 ): string =>
   [kind, area?.code, period.from, 'to', period.to, `${disclosure}.${format}`].filter(Boolean).join('-');
 
-function htmlOf(
-  content: ReportContent,
-  publicUrl: string,
-  { unfolded, styles }: { unfolded: boolean; styles: string },
-): string {
+function htmlOf(content: ReportContent, { publicUrl, shapes }: Outside, unfolded: boolean): string {
   const { chapters, definitionOf } = kindOfReport(content.kind);
   return renderDocument(
     <StandaloneReport
@@ -83,8 +87,9 @@ function htmlOf(
       chapters={chapters}
       definitionOf={definitionOf}
       definitionAddress={(measure) => `${publicUrl}${definitionAddress(measure)}`}
+      shapes={shapes}
       unfolded={unfolded}
-      styles={styles}
+      styles={stylesInFile()}
     />,
   );
 }

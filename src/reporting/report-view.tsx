@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { formatLondon } from '../platform/clock/london-time.ts';
 import { type Definition, FigureView, figureId } from './figure-view.tsx';
 import { keyInWords } from './key-words.ts';
+import type { MapShapes } from './maps/index.ts';
 import { Narrative } from './narrative.tsx';
 import type { NotableChanges } from './notable.ts';
 import { countInWords } from './number-words.ts';
@@ -17,6 +18,8 @@ export interface ReportViewProps {
   definitionOf: (measure: string, version: number) => Definition | undefined;
   /** The page that defines a measure. */
   definitionAddress: (measure: string) => string;
+  /** What maps are drawn from; null where there are none. */
+  shapes: MapShapes | null;
   /** Shows what is behind a summary, for paper. */
   unfolded?: boolean;
 }
@@ -113,6 +116,7 @@ function drawBlock(
           measure={measure}
           definition={definition}
           definitionAddress={props.definitionAddress}
+          shapes={props.shapes}
           unfolded={props.unfolded ?? false}
         />
       );

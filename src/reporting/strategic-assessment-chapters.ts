@@ -226,7 +226,7 @@ export const strategicAssessmentChapters: readonly Chapter[] = [
     blocks: [
       text('counties', 'Across the country', 'What the maps show.'),
       figure('county-lines.by-force', 'force-map'),
-      figure('county-lines.by-town', 'bars'),
+      figure('county-lines.by-town', 'town-map'),
       figure('county-lines.return', 'table'),
     ],
   },

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
+import type { Transaction } from '../../platform/database/transaction.ts';
 import { download, missing, page, show } from '../../platform/http/page.ts';
 import { kindOfReport } from '../compute-report.ts';
+import { findMapShapes } from '../maps/index.ts';
 import { contentOfPublication } from '../report-content.ts';
 import { fileNameOf, publishedFormats, writeReport } from '../report-files.tsx';
-import { findPublication } from '../report-queries.ts';
+import { findPublication, type Publication } from '../report-queries.ts';
 import { ReportView } from '../report-view.tsx';
 import { definitionAddress } from '../report-words.ts';
 import { readers, reportsPage } from './reports-page.tsx';
@@ -46,6 +48,7 @@ export const publicationPage = page({
           chapters={chapters}
           definitionOf={definitionOf}
           definitionAddress={definitionAddress}
+          shapes={await shapesFor(tx, publication)}
         />
       </>,
       { backTo: reportsPage.url() },
@@ -72,7 +75,13 @@ export const downloadPublicationPage = page({
     return download(
       fileNameOf(content, format.code),
       format.mediaType,
-      await writeReport(content, format.code, service.publicUrl),
+      await writeReport(content, format.code, {
+        publicUrl: service.publicUrl,
+        shapes: await shapesFor(tx, publication),
+      }),
     );
   },
 });
+
+const shapesFor = (tx: Transaction, { figures }: Publication) =>
+  findMapShapes(tx, new Date(figures.asAt), figures.period.to);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { findServiceDetails } from '../../setting-up/index.ts';
 import { kindOfReport } from '../compute-report.ts';
+import { findMapShapes } from '../maps/index.ts';
 import { contentOf } from '../report-content.ts';
 import { earlierReports, figuresOf, findReport, textsOf } from '../report-queries.ts';
 import { ReportView } from '../report-view.tsx';
@@ -40,6 +41,7 @@ export const reportPreviewPage = page({
         chapters={chapters}
         definitionOf={definitionOf}
         definitionAddress={definitionAddress}
+        shapes={await findMapShapes(tx, report.asAt, report.period.to)}
       />,
       { backTo: addressOf(report) },
     );
