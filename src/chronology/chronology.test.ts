@@ -154,6 +154,9 @@ test('says of each entry what it tells of, and whose chronology it is', async ()
      select id, person_id, area, 1, 'somebody-else', '2021-02-03' from service.referral where person_id = $1 limit 1`,
     [personId],
   );
+  expect((await as(worker).get(`/people/${personId}`)).html.replaceAll(/<[^>]*>/g, '')).toContain(
+    'somebody-else, from 3 February 2021 to not known',
+  );
   const { html } = await as(worker).get(path('?all=yes'));
   expect(html).toContain('Trigger profile reviewed');
   expect(html).toContain('Not to be contacted');

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Birth, birthFrom, isLiving, type Names, namesFrom } from '../people/index.ts';
+import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { type StandingRow, standingJoin } from './contact-queries.ts';
 
@@ -240,6 +241,24 @@ export async function whoWorksWith(tx: Transaction, personId: string): Promise<W
     select w.organisation_name as "organisationName", w.team_name as "teamName", w.worker_name as "workerName",
       w.started_at as "startedAt"
     from need_to_know.works_with(${personId}) w`.execute(tx);
+  return rows;
+}
+
+/** An episode of support as the system before this one kept it. */
+export interface SupportBefore {
+  /** The provider as it is called here or, where it is not known here, by the code it had there. */
+  providerName: string;
+  from: PlainDate | null;
+  until: PlainDate | null;
+}
+
+/** What the system before this one kept of a young person's support, the latest first. */
+export async function supportBefore(tx: Transaction, personId: string): Promise<SupportBefore[]> {
+  const { rows } = await sql<SupportBefore>`
+    select coalesce(o.name, b.provider, '') as "providerName", coalesce(b.allocated_on, b.first_engaged_on) as "from", b.closed_on as until
+    from service.imported_support b left join identity.organisation o on o.code = b.provider
+    where b.person_id = ${personId}
+    order by coalesce(b.allocated_on, b.first_engaged_on) desc nulls last, b.id desc limit 20`.execute(tx);
   return rows;
 }
 

@@ -1,9 +1,17 @@
 import { type Reason, reasonsOf } from '../../organisations/index.ts';
 import { type PersonSection, readersOfRecords } from '../../people/index.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { SummaryList } from '../../platform/govuk/index.ts';
 import { wordFor } from '../../reference/code-lists.ts';
-import { type Allocation, allocationsOf, type WorkingWith, whoWorksWith } from '../caseload-queries.ts';
+import {
+  type Allocation,
+  allocationsOf,
+  type SupportBefore,
+  supportBefore,
+  type WorkingWith,
+  whoWorksWith,
+} from '../caseload-queries.ts';
 import { allocationAddress } from './allocation-addresses.ts';
 import { workerAddress } from './support-addresses.ts';
 
@@ -15,6 +23,7 @@ export const allocationsSection: PersonSection = {
     const others = allocations.some(({ endedAt }) => endedAt === null)
       ? []
       : await whoWorksWith(tx, person.id);
+    const before = await supportBefore(tx, person.id);
     // Who was passed over is the business of those who keep the queue.
     const jumps =
       asker.role === 'coordinator' || asker.role === 'operations-manager'
@@ -24,7 +33,11 @@ export const allocationsSection: PersonSection = {
       <>
         <h2 class="govuk-heading-m">Who works with them</h2>
         {allocations.length + others.length === 0 && (
-          <p class="govuk-body">Nobody yet. A partnership coordinator allocates them to a provider.</p>
+          <p class="govuk-body">
+            {before.length > 0
+              ? 'Nobody, as far as is recorded here.'
+              : 'Nobody yet. A partnership coordinator allocates them to a provider.'}
+          </p>
         )}
         {others.length > 0 && <Others others={others} />}
         {allocations.length > 0 && (
@@ -50,10 +63,29 @@ export const allocationsSection: PersonSection = {
             }))}
           />
         )}
+        {before.length > 0 && <Before before={before} />}
       </>
     );
   },
 };
+
+/** What came from the system before this one. */
+function Before({ before }: { before: readonly SupportBefore[] }) {
+  const day = (on: PlainDate | null) => (on === null ? 'not known' : formatDate(on));
+  return (
+    <>
+      <h3 class="govuk-heading-s">Support before this system</h3>
+      <ul class="govuk-list govuk-list--bullet">
+        {before.map(({ providerName, from, until }, place) => (
+          <li key={place}>
+            <bdi>{providerName === '' ? 'Provider not recorded' : providerName}</bdi>, from {day(from)} to{' '}
+            {day(until)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
 
 function Others({ others }: { others: readonly WorkingWith[] }) {
   return (
