@@ -46,8 +46,8 @@ export interface ImportedPlaces {
 export type PlacesProgress = (what: string, rows: number) => void;
 export type ImportOutcome = { imported: ImportedPlaces } | { faults: readonly PlaceFault[] };
 
-/** A file of postcodes is read in pieces of this many bytes, some 8,000 rows. */
-const PIECE = 4 * 1024 * 1024;
+/** A file of postcodes is read in pieces of this many bytes, some 3,000 rows. */
+const PIECE = 1024 * 1024;
 
 /**
  * Imports one file of places: all of it or, with any fault, nothing. The same content again changes nothing; other content under

@@ -121,13 +121,14 @@ function faultOf(geometry: Geometry | null | undefined): string | null {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** JSON.parse tells the place, and in new versions the line. */
+/** JSON.parse tells the position of what it cannot read, or some letters around it; else it wanted more than there is. */
 function lineOfError(error: unknown, text: string): number {
   const message = error instanceof Error ? error.message : '';
-  const line = /\(line (\d+) /.exec(message)?.[1];
-  if (line !== undefined) return Number(line);
   const position = /position (\d+)/.exec(message)?.[1];
-  return position === undefined ? linesBefore(text, text.length) : linesBefore(text, Number(position));
+  if (position !== undefined) return linesBefore(text, Number(position));
+  const around = /, (?:\.\.\.)?"([\s\S]*)"(?:\.\.\.)? is not valid JSON$/.exec(message)?.[1];
+  const at = around === undefined ? -1 : text.indexOf(around);
+  return linesBefore(text, at === -1 ? text.length : at + 1);
 }
 
 function linesBefore(text: string, position: number): number {
