@@ -143,6 +143,7 @@ const written: Readonly<Record<string, May>> = {
     ...toEverybody('select all'),
     administrator: 'select all; insert all; delete all',
     'task importing': 'select all',
+    'task housekeeping': 'select all',
   },
   'reference.reason': { ...toEverybody('select all'), administrator: 'select all; insert all; update all' },
   'reference.service_details': {

@@ -194,7 +194,7 @@ describe('a provider manager', () => {
     expect(await page.text()).toContain('Returned by the manager');
 
     page = await writing.visit('/');
-    page = await page.follow('Mend the closing of Kai Hollis');
+    page = await page.follow('Change the closing of Kai Hollis');
     expect(await page.text()).toContain('Say who at college knows him.');
     await page.fill('Who goes on supporting them', 'Ms Bello, his tutor, since May.');
     page = await page.press('Ask the manager to sign off');
