@@ -61,3 +61,51 @@ begin
 end
 $$;
 grant execute on function need_to_know.sign_off_closing(uuid, timestamptz) to homeward_provider;
+
+-- Whether somebody has acted since a young person said at a follow-up that they are not safe: raised a concern about them, or
+-- opened support again, that day or later. Whoever did, and whether or not the asker may read it, it has been done.
+create or replace function need_to_know.is_acted_on(follow_up uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select exists (
+      select from service.concern c
+      where c.person_id = f.person_id and (c.raised_at at time zone 'Europe/London')::date >= f.done_on)
+    or exists (
+      select from service.episode e
+      where e.person_id = f.person_id and (e.opened_at at time zone 'Europe/London')::date >= f.done_on)
+  from service.follow_up f where f.id = is_acted_on.follow_up
+$$;
+
+-- Tells the managers of a provider that somebody said to it that they are not safe, and where its only manager recorded that
+-- themselves, nobody; where it has none, those who run the service. Says how many were told.
+create or replace function messages.tell_of_unsafe_follow_up(follow_up uuid) returns int
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  f record;
+  manager uuid;
+  managers int := 0;
+  told int := 0;
+begin
+  select * into f from service.follow_up x
+  where x.id = tell_of_unsafe_follow_up.follow_up and x.safe = 'no' and x.recorded_by = identity.account_id();
+  if not found then
+    return 0;
+  end if;
+  for manager in
+    select distinct g.account_id
+    from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
+    where g.role = 'provider-manager' and g.organisation_id = f.organisation_id and g.approved_at is not null and g.ended_at is null
+  loop
+    managers := managers + 1;
+    continue when manager = f.recorded_by;
+    told := told + messages.tell(manager, 'not-safe', format('/people/%s/follow-up', f.person_id))::int;
+  end loop;
+  if managers = 0 then
+    perform messages.tell_operations_managers('not-safe', format('/people/%s', f.person_id));
+  end if;
+  return told;
+end
+$$;
+grant execute on function need_to_know.is_acted_on(uuid) to homeward_relationship, homeward_provider, homeward_area;
+grant execute on function messages.tell_of_unsafe_follow_up(uuid) to homeward_relationship, homeward_provider;

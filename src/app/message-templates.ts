@@ -196,6 +196,12 @@ export const messageTemplates = {
     text: 'Something urgent is waiting for you in Homeward. Read it today.',
     after: signIn,
   },
+  'not-safe': {
+    name: 'Somebody is not safe at a follow-up',
+    subject: 'Something urgent is waiting for you in Homeward',
+    text: 'Something urgent is waiting for you in Homeward. Read it today.',
+    after: signIn,
+  },
   'name-recipients': {
     name: 'Somebody must be chosen',
     subject: 'Somebody must be chosen in Homeward',

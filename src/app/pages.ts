@@ -1,6 +1,6 @@
 import { attachmentPages, referralFilesSection } from '../attachments/index.ts';
 import { caseSummarySection, chronologyPages } from '../chronology/index.ts';
-import { closingPages } from '../closing/index.ts';
+import { closingPages, notSafeSection } from '../closing/index.ts';
 import { consentPages, consentSection } from '../consent/index.ts';
 import { dataProtectionPages, processingSection } from '../data-protection/index.ts';
 import { disposalPages } from '../disposal/index.ts';
@@ -78,6 +78,7 @@ export const pages: readonly Page[] = [
     processingSection,
     safeContactSection,
     lifeEventsSection,
+    notSafeSection,
     openConcernsSection,
     caseSummarySection,
     riskSection,

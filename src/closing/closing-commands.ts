@@ -91,7 +91,10 @@ export async function signOffClosing(tx: Transaction, id: string, at: Date): Pro
   return rows[0]?.outcome ?? 'missing';
 }
 
-/** Records what came of asking after somebody. False where somebody has recorded it meanwhile. */
+/**
+ * Records what came of asking after somebody, and tells the managers at once where they are not safe. False where somebody
+ * has recorded it meanwhile.
+ */
 export async function recordFollowUp(
   tx: Transaction,
   followUp: { id: string; personId: string },
@@ -108,5 +111,7 @@ export async function recordFollowUp(
     .where('id', '=', followUp.id)
     .where('done_on', 'is', null)
     .executeTakeFirst();
-  return recorded.numUpdatedRows > 0n;
+  if (recorded.numUpdatedRows === 0n) return false;
+  if (came.safe === 'no') await sql`select messages.tell_of_unsafe_follow_up(${followUp.id})`.execute(tx);
+  return true;
 }

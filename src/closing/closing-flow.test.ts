@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FormClient } from '../../test/support/form-client.ts';
 import {
   provider,
@@ -182,4 +182,106 @@ test('a follow-up is recorded once, by those who may still see the record', asyn
     personId,
   );
   expect(done).toEqual({ months: 3, reached: 'reached', safe: 'yes', what: 'At college' });
+});
+
+describe('somebody who says at a follow-up that they are not safe', () => {
+  const day = { 'doneOn-day': '2', 'doneOn-month': '3', 'doneOn-year': '2026' };
+  const unsafe = { ...day, reached: 'reached', safe: 'no', what: 'They came back and want money.' };
+
+  /** Somebody whose support has ended, and who is asked three months later. */
+  async function asked(): Promise<{ personId: string; path: string }> {
+    const { personId } = await supported([first]);
+    await as(worker).submit(`/people/${personId}/closing/edit`, whole);
+    await as(manager).submit(`/people/${personId}/closing/sign-off`, { act: 'sign-off' });
+    await given.owner.query(
+      `update service.follow_up set due_on = due_on - 120 where person_id = $1 and months = 3`,
+      [personId],
+    );
+    await given.owner.query(
+      `update service.episode set opened_at = '2025-06-01', closed_at = '2025-12-01' where person_id = $1`,
+      [personId],
+    );
+    return { personId, path: `/people/${personId}/follow-up` };
+  }
+  const toldOf = async (path: string) =>
+    (await rows('select account_id, template from messages.message where path = $1', path)).map(
+      ({ account_id, template }) => [account_id, template],
+    );
+
+  test('is led to a concern about them, with the way to open support again, and their managers are told', async () => {
+    const { personId, path } = await asked();
+    const other = await someone(given.owner, 'provider-manager', { organisationId: first.organisationId });
+    const reply = await as(manager).submit(path, unsafe);
+    expect(reply.location).toBe(`/people/${personId}/concerns/new`);
+    const concern = await as(manager).get(`/people/${personId}/concerns/new`);
+    expect(concern.html).toContain('Leaving');
+    expect(concern.html).toContain(`href="/people/${personId}/reopen"`);
+    // Whoever recorded it knows; another provider's manager is told nothing.
+    expect(await toldOf(path)).toEqual([[other.accountId, 'not-safe']]);
+    await given.owner.query('update identity.access_grant set ended_at = now() where account_id = $1', [
+      other.accountId,
+    ]);
+  });
+
+  test('stands over the record and in the manager’s counts until somebody has raised a concern', async () => {
+    const { personId, path } = await asked();
+    const before = await as(manager).get('/home');
+    expect(before.html).not.toContain(`/people/${personId}`);
+    await as(manager).submit(path, unsafe);
+    for (const page of [`/people/${personId}`, path]) {
+      const { html } = await as(manager).get(page);
+      expect(html).toContain('On 2 March 2026 they said that they are not safe');
+      expect(html).toContain('They came back and want money.');
+      expect(html).toContain(`href="/people/${personId}/concerns/new"`);
+      expect(html).toContain(`href="/people/${personId}/reopen"`);
+    }
+    expect((await as(manager).get('/home')).html).toMatch(
+      /href="\/closings#not-safe"><strong>\d+<\/strong> (?:young person|young people) who said/,
+    );
+    expect((await as(manager).get('/closings')).html.split('id="to-sign-off"')[0]).toContain(path);
+    expect((await as(secondManager).get('/closings')).html).not.toContain(path);
+    const raised = await as(manager).submit(`/people/${personId}/concerns/new`, {
+      danger: 'no',
+      what: 'They came back and want money.',
+      'happenedOn-day': '1',
+      'happenedOn-month': '3',
+      'happenedOn-year': '2026',
+      happenedTime: '2:05pm',
+      'social-care': 'not-yet',
+      police: 'not-yet',
+      'designated-lead': 'not-yet',
+    });
+    expect(raised.status).toBe(303);
+    for (const page of [`/people/${personId}`, path])
+      expect((await as(manager).get(page)).html).not.toContain('nobody has acted on it yet');
+    expect((await as(manager).get('/closings')).html).not.toContain(path);
+  });
+
+  test('and what is said of safety leads nowhere else where they are safe', async () => {
+    const { personId, path } = await asked();
+    expect((await as(manager).submit(path, { ...unsafe, safe: 'yes' })).location).toBe(path);
+    expect(await toldOf(path)).toEqual([]);
+    expect((await as(manager).get(`/people/${personId}`)).html).not.toContain('not safe');
+  });
+});
+
+test('a follow-up shows how they are reached safely, and asks for none before it is near', async () => {
+  const { personId } = await supported([first]);
+  await given.owner.query(
+    `insert into service.safe_contact (person_id, organisation_id, never_do, post, checked_on) values ($1, $2, 'Leave a message', 'no', current_date)`,
+    [personId, first.organisationId],
+  );
+  await as(worker).submit(`/people/${personId}/closing/edit`, whole);
+  await as(manager).submit(`/people/${personId}/closing/sign-off`, { act: 'sign-off' });
+  const path = `/people/${personId}/follow-up`;
+  const far = (await as(manager).get(path)).html;
+  expect(far).toMatch(/Never: <span[^>]*>Leave a message/);
+  expect(far).toMatch(/<details[^>]*>.*They were asked before it is due.*name="doneOn-day"/s);
+  await given.owner.query(
+    `update service.follow_up set due_on = current_date + 20 where person_id = $1 and months = 3`,
+    [personId],
+  );
+  const near = (await as(manager).get(path)).html;
+  expect(near).not.toContain('They were asked before it is due');
+  expect(near).toContain('name="doneOn-day"');
 });

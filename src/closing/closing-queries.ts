@@ -218,3 +218,50 @@ export async function followUpsDue(tx: Transaction, today: PlainDate): Promise<D
     months: row.months,
   }));
 }
+
+/** A follow-up at which somebody said that they are not safe, and upon which nobody has acted yet. */
+export interface UnsafeFollowUp extends Names {
+  id: string;
+  personId: string;
+  reference: string;
+  saidOn: PlainDate;
+  what: string;
+}
+
+/**
+ * Those who said that they are not safe and for whom nobody has raised a concern or opened support again since: of the
+ * asker's provider, or one young person; the longest first.
+ */
+export async function unsafeFollowUps(
+  tx: Transaction,
+  of: 'own provider' | { personId: string },
+): Promise<UnsafeFollowUp[]> {
+  const whose =
+    of === 'own provider'
+      ? sql`f.organisation_id = (select identity.organisation_id())`
+      : sql`f.person_id = ${of.personId}`;
+  const { rows } = await sql<{
+    id: string;
+    person_id: string;
+    reference: string;
+    given_names: string;
+    family_name: string;
+    known_as: string;
+    done_on: string;
+    what: string;
+  }>`
+    select f.id, f.person_id, p.reference, p.given_names, p.family_name, p.known_as, f.done_on, f.what
+    from service.follow_up f join service.person p on p.id = f.person_id
+    where ${isLiving('f.person_id')} and f.safe = 'no' and ${whose} and not need_to_know.is_acted_on(f.id)
+    order by f.done_on, f.id limit ${MOST_WAITING}`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id,
+    personId: row.person_id,
+    reference: row.reference,
+    givenNames: row.given_names,
+    familyName: row.family_name,
+    knownAs: row.known_as,
+    saidOn: plainDate(row.done_on),
+    what: row.what,
+  }));
+}

@@ -4,7 +4,13 @@ import { closingsPage, followUpPage } from './pages/follow-up-pages.tsx';
 
 /** What other floors may use of the end of support. */
 
-export { followUpsDue, returnedClosings, waitingClosings } from './closing-queries.ts';
+export {
+  followUpsDue,
+  returnedClosings,
+  unsafeFollowUps,
+  waitingClosings,
+} from './closing-queries.ts';
+export { notSafeSection } from './pages/not-safe.tsx';
 
 export const closingPages: readonly Page[] = [
   closingPage,

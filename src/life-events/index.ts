@@ -10,6 +10,7 @@ import { turning18Page } from './pages/turning-18-page.tsx';
 export { endedSupport, whoGrowsUp } from './life-event-queries.ts';
 export { reopenAddress } from './pages/life-event-addresses.ts';
 export { lifeEventsSection } from './pages/life-events-section.tsx';
+export { mayReopen } from './pages/who-records.ts';
 
 /** The pages of a change of borough, of growing up, and of a death. */
 export const lifeEventPages: readonly Page[] = [

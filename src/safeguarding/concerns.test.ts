@@ -411,9 +411,7 @@ describe('the list of concerns', () => {
     const places = [2, 1, 0].map((n) => page.text.indexOf(`Number ${n}`));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(Math.min(...places)).toBeGreaterThan(0);
-    expect(page.text).toContain(
-      '3 open, 2 of them not answered , 2 that nobody has been told of , 2 late',
-    );
+    expect(page.text).toContain('3 open, 2 of them not answered , 2 that nobody has been told of , 2 late');
     const counts = await given.service.database.asPerson(lister.token, (tx) =>
       countConcerns(tx, londonDate(new Date())),
     );

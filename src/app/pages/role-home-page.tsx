@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { followUpsDue, waitingClosings } from '../../closing/index.ts';
+import { followUpsDue, unsafeFollowUps, waitingClosings } from '../../closing/index.ts';
 import { whoGrowsUp } from '../../life-events/index.ts';
 import {
   type BoroughWithoutContact,
@@ -204,6 +204,7 @@ async function providerGroup(
   const overdue = await overdueWork(tx, { today, of: { organisationId }, most: MOST_COUNTED });
   const closings = await waitingClosings(tx);
   const followUps = await followUpsDue(tx, today);
+  const unsafe = await unsafeFollowUps(tx, 'own provider');
   const { notes } = await notesToSignOff(tx, organisationId, MOST_COUNTED);
   const without = (await thresholdsOn(tx, today))['without-contact'];
   const silent = await silentCases(tx, organisationId, { without, today, most: MOST_COUNTED });
@@ -211,6 +212,12 @@ async function providerGroup(
     id: 'waits',
     heading: 'To answer, sign off or follow up',
     counts: [
+      {
+        count: unsafe.length,
+        text: 'young people who said that they are not safe, and nobody has acted',
+        one: 'young person who said that they are not safe, and nobody has acted',
+        href: '/closings#not-safe',
+      },
       {
         count: concerns.untold,
         text: 'concerns that nobody has been told of',

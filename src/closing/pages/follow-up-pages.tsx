@@ -1,18 +1,29 @@
 import { z } from 'zod';
+import { mayWriteNetwork, SafeContact, safeContactKnown } from '../../network/index.ts';
 import { AboutPerson, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
+import { addMonths } from '../../platform/clock/plain-date.ts';
+import type { Entry } from '../../platform/forms/entry.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, DateQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
-import { Button } from '../../platform/govuk/index.ts';
+import { Button, Details } from '../../platform/govuk/index.ts';
 import { type Answer, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type CodedWord, codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
+import { newConcernAddress } from '../../safeguarding/index.ts';
 import { met } from '../closing.ts';
 import { recordFollowUp } from '../closing-commands.ts';
-import { followUpsDue, followUpsOf, waitingClosings } from '../closing-queries.ts';
+import {
+  type FollowUp,
+  followUpsDue,
+  followUpsOf,
+  unsafeFollowUps,
+  waitingClosings,
+} from '../closing-queries.ts';
 import { signOffPage } from './closing-page.tsx';
+import { notSafe } from './not-safe.tsx';
 
 const reached = [
   { code: 'reached', text: 'They answered' },
@@ -28,6 +39,7 @@ export const closingsPage = page({
     const today = londonDate(service.clock.now());
     const waiting = await waitingClosings(tx);
     const due = await followUpsDue(tx, today);
+    const unsafe = await unsafeFollowUps(tx, 'own provider');
     await recordLook(tx, {
       action: 'view-closings',
       subject: { kind: 'closings', id: null },
@@ -37,6 +49,32 @@ export const closingsPage = page({
       'Closings',
       <>
         <h1 class="govuk-heading-l">Closings</h1>
+        {unsafe.length > 0 && (
+          <section aria-labelledby="not-safe">
+            <h2 class="govuk-heading-m" id="not-safe">
+              Not safe, and nobody has acted yet
+            </h2>
+            <ScrollingTable
+              about="Young people who said that they are not safe, the longest first"
+              caption="Young people who said that they are not safe, the longest first"
+              captionClasses="govuk-visually-hidden"
+              head={['Young person', 'They said so on'].map((heading) => ({ text: heading }))}
+              rows={unsafe.map((said) => [
+                {
+                  text: (
+                    <>
+                      <a class="govuk-link" href={followUpPage.url({ person: said.personId })}>
+                        <bdi>{fullName(said)}</bdi>
+                      </a>{' '}
+                      <span class="hw-reference">{said.reference}</span>
+                    </>
+                  ),
+                },
+                { text: formatDate(said.saidOn) },
+              ])}
+            />
+          </section>
+        )}
         <section aria-labelledby="to-sign-off">
           <h2 class="govuk-heading-m" id="to-sign-off">
             To sign off
@@ -110,10 +148,12 @@ export const followUpPage = page({
     what: text({ called: 'What they said', most: 5_000, lines: 'many' }),
   }),
 
-  async get({ tx, params, entry }) {
+  async get({ tx, asker, service, params, entry }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
     const followUps = await followUpsOf(tx, person.id);
+    const safe = await safeContactKnown(tx, asker, service, person.id);
+    const unsafe = await notSafe(tx, asker, person, []);
     await recordLook(tx, {
       action: 'view-closing',
       subject: { kind: 'person', id: person.id },
@@ -121,12 +161,15 @@ export const followUpPage = page({
     });
     const next = followUps.find(({ doneOn }) => doneOn === null);
     const typed = entry();
+    const isSoon = next && next.dueOn <= addMonths(londonDate(service.clock.now()), 1);
     return show(
       'Follow-up',
       <>
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">Follow-up</h1>
         <AboutPerson person={person} />
+        {unsafe}
+        <SafeContact personId={person.id} known={safe} mayWrite={mayWriteNetwork(asker.role)} />
         {followUps.length === 0 && (
           <p class="govuk-body">
             Nothing was agreed. A follow-up is agreed with the young person when support ends.
@@ -151,31 +194,13 @@ export const followUpPage = page({
             <h2 class="govuk-heading-m">
               After {next.months} months, due {formatDate(next.dueOn)}
             </h2>
-            <Form autosave>
-              <input type="hidden" name="followUp" value={next.id} />
-              <DateQuestion name="doneOn" label="The day you asked" entry={typed} />
-              <ChoiceQuestion
-                name="reached"
-                label="Did they answer?"
-                entry={typed}
-                options={optionsOf(reached)}
-              />
-              <ChoiceQuestion
-                name="safe"
-                label="Do they say that they are safe? (if they answered)"
-                entry={typed}
-                options={optionsOf(met)}
-              />
-              <LongTextQuestion
-                name="what"
-                label="What they said (optional)"
-                entry={typed}
-                most={5_000}
-                rows={5}
-              />
-              <p class="hw-autosave" data-autosave-status></p>
-              <Button preventDoubleClick>Save</Button>
-            </Form>
+            {isSoon ? (
+              <Asking followUp={next} entry={typed} />
+            ) : (
+              <Details summaryText="They were asked before it is due" open={typed.faults.length > 0}>
+                <Asking followUp={next} entry={typed} />
+              </Details>
+            )}
           </>
         )}
       </>,
@@ -205,6 +230,30 @@ export const followUpPage = page({
         field: 'reached',
         message: 'Somebody has recorded this follow-up already: look at it again',
       });
-    return redirect(followUpPage.url({ person: person.id }), { notice: 'The follow-up is saved' });
+    return form.safe === 'no'
+      ? redirect(newConcernAddress(person.id), {
+          notice: 'The follow-up is saved: they are not safe. Raise a concern now.',
+        })
+      : redirect(followUpPage.url({ person: person.id }), { notice: 'The follow-up is saved' });
   },
 });
+
+/** What came of asking. */
+function Asking({ followUp, entry }: { followUp: FollowUp; entry: Entry }) {
+  return (
+    <Form autosave>
+      <input type="hidden" name="followUp" value={followUp.id} />
+      <DateQuestion name="doneOn" label="The day you asked" entry={entry} />
+      <ChoiceQuestion name="reached" label="Did they answer?" entry={entry} options={optionsOf(reached)} />
+      <ChoiceQuestion
+        name="safe"
+        label="Do they say that they are safe? (if they answered)"
+        entry={entry}
+        options={optionsOf(met)}
+      />
+      <LongTextQuestion name="what" label="What they said (optional)" entry={entry} most={5_000} rows={5} />
+      <p class="hw-autosave" data-autosave-status></p>
+      <Button preventDoubleClick>Save</Button>
+    </Form>
+  );
+}

@@ -6,6 +6,8 @@ export const movers = ['coordinator', 'operations-manager'] as const satisfies r
 /** Who opens support again (need_to_know.reopen_support). */
 export const reopeners = ['coordinator', 'provider-manager'] as const satisfies readonly Role[];
 
+export const mayReopen = (role: Role): boolean => (reopeners as readonly Role[]).includes(role);
+
 /** Who records a death (need_to_know.record_death). */
 export const recordersOfDeaths = [
   'coordinator',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { endedSupport, mayReopen, reopenAddress } from '../../life-events/index.ts';
 import { findPerson, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
-import { londonWallTime } from '../../platform/clock/london-time.ts';
+import { formatDate, londonDate, londonWallTime } from '../../platform/clock/london-time.ts';
 import { partsOf } from '../../platform/clock/plain-date.ts';
 import { timeAsTyped, whenItHappened } from '../../platform/clock/typed-time.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
@@ -43,7 +44,7 @@ export const newConcernPage = page({
     ...tellingShape,
   }),
 
-  async get({ tx, service, params, entry }) {
+  async get({ tx, asker, service, params, entry }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
     await recordLook(tx, {
@@ -51,6 +52,7 @@ export const newConcernPage = page({
       subject: { kind: 'person', id: person.id },
       personId: person.id,
     });
+    const ended = mayReopen(asker.role) && person.diedOn === null ? await endedSupport(tx, person.id) : null;
     const now = service.clock.now();
     const [year, month, day] = partsOf(londonWallTime(now).date);
     const typed = entry({
@@ -68,6 +70,16 @@ export const newConcernPage = page({
           <h1 class="govuk-heading-l">Raise a concern</h1>
           <DangerFirst />
           <About person={person} />
+          {ended !== null && (
+            <p class="govuk-body">
+              Nobody supports them: their support ended on {formatDate(londonDate(ended.closedAt))}. When the
+              concern is saved, you can{' '}
+              <a class="govuk-link" href={reopenAddress(person.id)}>
+                open support again
+              </a>
+              .
+            </p>
+          )}
           <Form autosave>
             <Radios
               name="danger"
