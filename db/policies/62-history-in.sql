@@ -60,7 +60,7 @@ create policy importing on service.import to homeward_task_importing using (true
 
 -- What is read from files waits here until all of it is checked: rows that no other transaction ever sees. Nothing is copied
 -- into a table under row-level security, so this one has rights alone.
-grant select, insert, update, delete, truncate on incoming.row to homeward_task_importing;
+grant select, insert, update, delete, truncate, maintain on incoming.row to homeward_task_importing;
 
 grant usage on schema homeward, incoming, service, reference, identity, audit, need_to_know to homeward_task_importing;
 grant execute on function homeward.new_id(), homeward.new_reference() to homeward_task_importing;

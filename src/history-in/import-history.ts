@@ -18,6 +18,7 @@ import {
   emptyWaitingRows,
   faultsOf,
   type PlacedFault,
+  planForWaitingRows,
 } from './waiting-rows.ts';
 
 /** A file as it comes. */
@@ -176,6 +177,7 @@ async function check(
     );
   }
   const isUnreadable = ofHeaders.length > 0;
+  await planForWaitingRows(client);
   progress?.('Checking references', 0);
   // Where a file could not be read, what points to its rows is not known to be wrong.
   if (!isUnreadable) await checkTogether(client, files);

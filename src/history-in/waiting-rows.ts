@@ -81,6 +81,19 @@ export async function checkTogether(client: pg.Client, files: readonly ImportFil
     }
 }
 
+/** From how many rows on everything is read once and joined, whatever PostgreSQL guesses of it. */
+const MANY = 5_000;
+
+/** Tells PostgreSQL what waits, so that it does not plan for a handful of rows where there are a million. */
+export async function planForWaitingRows(client: pg.Client): Promise<void> {
+  await client.query('analyze incoming.row');
+  const { rows } = await client.query<{ many: boolean }>(
+    'select exists (select from incoming.row offset $1) as many',
+    [MANY],
+  );
+  if (rows[0]?.many) await client.query('set local enable_nestloop = off');
+}
+
 /** How many rows there are of each file, and how many of them are wrong. */
 export async function countRows(
   client: pg.Client,
