@@ -8,6 +8,7 @@ import { lifeEventPages, lifeEventsSection } from '../life-events/index.ts';
 import { networkPages, safeContactSection } from '../network/index.ts';
 import { boroughCoverSection, organisationPages } from '../organisations/index.ts';
 import { peoplePages, personPage } from '../people/index.ts';
+import { placePages } from '../places/index.ts';
 import { plansPages, plansSection } from '../plans/index.ts';
 import type { Page } from '../platform/http/page.ts';
 import { identityPages } from '../platform/identity/pages/index.ts';
@@ -103,6 +104,7 @@ export const pages: readonly Page[] = [
   ...disposalPages,
   ...dataProtectionPages,
   ...settingUpPages(messageTemplates),
+  ...placePages,
   ...reportingPages,
   undeliveredPage,
   outboxPage,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { recordCommand } from '../platform/audit/record.ts';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { PlaceKind } from './place-kind.ts';
@@ -54,6 +55,21 @@ export async function startUsing(
     .insertInto('reference.edition_in_use')
     .values({ kind, edition, in_use_from: from ?? BEGINNING })
     .execute();
+}
+
+/** Puts an edition to use from a day on, as somebody whom the audit names. */
+export async function useEdition(
+  tx: Transaction,
+  kind: PlaceKind,
+  edition: string,
+  from: PlainDate,
+): Promise<void> {
+  await recordCommand(tx, {
+    action: 'edition-used',
+    subject: { kind: 'place-edition', id: null },
+    detail: { kind, edition, from },
+  });
+  await startUsing(tx, kind, edition, from);
 }
 
 /** An edition that was imported, as it is now. */

@@ -1,12 +1,12 @@
 export { AreaNames, findAreaNames } from './area-names.ts';
 export { BOROUGH_SHAPES_SOURCE, type BoroughShape, boroughShapes } from './borough-shapes.ts';
-export { findEditions, type ListedEdition } from './editions.ts';
 export {
   type ImportedPlaces,
   type ImportOutcome,
   importPlaces,
   type PlacesProgress,
 } from './import-places.ts';
+export { placePages } from './pages/edition-pages.tsx';
 export { faultInWords, type PlaceFault } from './place-fault.ts';
 export { type FileKind, fileKinds, type PlaceKind } from './place-kind.ts';
 export { type ForceShape, readForces } from './read-forces.ts';

@@ -36,6 +36,7 @@ export async function findChanges(
         when 'service_details' then c.which
         when 'message_words' then replace(c.which, '-', ' ')
         when 'allocation_rule' then replace(c.which, '-', ' ')
+        when 'edition_in_use' then replace(c."is" ->> 'kind', '-', ' ')
         else coalesce(c."is", c.was) ->> 'name'
       end as which,
       (select coalesce(json_agg(json_build_object('column', k.name, 'was', c.was ->> k.name, 'is', c."is" ->> k.name) order by k.name), '[]')

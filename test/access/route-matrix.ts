@@ -177,6 +177,8 @@ export const routes: Readonly<Record<string, Route>> = {
   '/set-up/areas/:area': { of: 'area', may: { administrator: 'all' } },
   '/set-up/patches/new': { may: { administrator: 200 } },
   '/set-up/patches/:patch': { of: 'patch', may: { administrator: 'all' } },
+  '/set-up/places': { may: { administrator: 200 } },
+  '/set-up/places/:kind/:edition': { of: 'edition of places', may: { administrator: 'all' } },
   '/boroughs': { may: { administrator: 200 }, shows: ['account'] },
   '/set-up/thresholds': { may: { administrator: 200 } },
   '/set-up/thresholds/:threshold': {
@@ -682,6 +684,7 @@ export const addresses = {
   patch: () => [{ whose: 'all', params: { patch: 'south' } }],
   threshold: () => [{ whose: 'all', params: { threshold: 'review' } }],
   'threshold to come': () => [{ whose: 'all', params: { threshold: 'review', from: '2099-01-01' } }],
+  'edition of places': () => [{ whose: 'all', params: { kind: 'wards', edition: '2019' } }],
   'list of reasons': () => [{ whose: 'all', params: { list: 'decision' } }],
   reason: () => [{ whose: 'all', params: { list: 'decision', reason: 'other' } }],
   message: () => [{ whose: 'all', params: { template: 'invitation' } }],

@@ -14,6 +14,7 @@ const whats: Readonly<Record<string, string>> = {
   allocation_rule: 'Rule of suggestions',
   message_words: 'Words of a message',
   service_details: 'The service',
+  edition_in_use: 'Edition in use',
 };
 
 /** What a change says of each column; one that is not here only tells rows apart, or is said by what was changed. */
@@ -21,6 +22,8 @@ const columnsInWords: Readonly<Record<string, string>> = {
   patch: 'Patch',
   retired_on: 'Retired on',
   in_force_from: 'In force from',
+  in_use_from: 'Used from',
+  edition: 'Edition',
   value: 'Figure',
   unit: 'Counted in',
   source: 'Where it comes from',
@@ -111,6 +114,7 @@ function Was({ was, is }: { was: string; is: string | null }) {
 
 function valueInWords(value: string | null): string {
   if (value === null || value === '') return 'nothing';
+  if (value === '-infinity') return 'the beginning';
   if (value === 'true' || value === 'false') return value === 'true' ? 'yes' : 'no';
   const day = parsePlainDate(value);
   return day ? formatDate(day) : value;

@@ -11,6 +11,11 @@ const parts = [
     about: 'What it is called, how it is reached, and who answers for it.',
   },
   { href: '/set-up/areas', text: 'Patches and areas', about: 'Where the service works.' },
+  {
+    href: '/set-up/places',
+    text: 'Places',
+    about: 'Editions of wards, police forces, deprivation and population that figures are made with.',
+  },
   { href: '/partners', text: 'Partners', about: 'Providers, councils and police, and who speaks for each.' },
   { href: '/teams', text: 'Teams', about: 'Whom each team of a provider works with.' },
   { href: '/accounts', text: 'Accounts', about: 'The people who work with the service, and their roles.' },
