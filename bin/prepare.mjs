@@ -217,6 +217,10 @@ async function main([command, ...args]) {
     await ensure();
     return runScript('src/platform/database/write-types.ts');
   }
+  if (command === 'measures' && args.length === 0) {
+    await ensure();
+    return runScript('src/statistics/write-measures-document.ts');
+  }
   if (command === 'bench') {
     await ensure();
     return runScript('bench/run.ts', args);
@@ -225,7 +229,7 @@ async function main([command, ...args]) {
     await ensure();
     return runScript('test/support/take-screenshots.ts', args);
   }
-  say('Usage: node bin/prepare.mjs build | types | check [--long] | bench … | screenshots [FOLDER]');
+  say('Usage: node bin/prepare.mjs build | types | measures | check [--long] | bench … | screenshots [FOLDER]');
   process.exitCode = 2;
   return true;
 }

@@ -72,28 +72,57 @@ export async function readAll(
   readings: Iterable<Reading>,
 ): Promise<ReadonlyMap<Reading, readonly unknown[]>> {
   const found = new Map<Reading, readonly unknown[]>();
+  for (const statement of statementsFor(readings)) {
+    if (statement.kind === 'counts') {
+      const { rows } = await countStatement(statement.source, statement.groupings, asked).execute(tx);
+      for (const reading of statement.of) found.set(reading, folded(rows, statement.groupings, reading.by));
+    } else {
+      const { rows } = await statement.sql(asked).execute(tx);
+      for (const reading of statement.of)
+        found.set(reading, reading.pick ? rows.filter((row) => reading.pick?.(row)) : rows);
+    }
+  }
+  return found;
+}
+
+/** The SQL that would be run to read this. */
+export function readAllStatements(readings: Iterable<Reading>, asked: Asked): RawBuilder<unknown>[] {
+  return statementsFor(readings).map((statement) =>
+    statement.kind === 'counts'
+      ? countStatement(statement.source, statement.groupings, asked)
+      : statement.sql(asked),
+  );
+}
+
+type Statement =
+  | {
+      readonly kind: 'counts';
+      readonly source: CountSource;
+      readonly groupings: readonly string[][];
+      readonly of: readonly CountReading[];
+    }
+  | {
+      readonly kind: 'query';
+      sql(asked: Asked): RawBuilder<unknown>;
+      readonly of: readonly QueryReading<unknown>[];
+    };
+
+function statementsFor(readings: Iterable<Reading>): Statement[] {
   const bySource = new Map<CountSource, CountReading[]>();
   const byStatement = new Map<string, QueryReading<unknown>[]>();
   for (const reading of new Set(readings)) {
     if (reading.kind === 'counts') put(bySource, reading.source, reading);
     else put(byStatement, reading.statement, reading);
   }
-  for (const [source, of] of bySource) {
-    const groupings = packed(
-      source,
-      of.map(({ by }) => by),
-    );
-    const { rows } = await countStatement(source, groupings, asked).execute(tx);
-    for (const reading of of) found.set(reading, folded(rows, groupings, reading.by));
-  }
-  for (const of of byStatement.values()) {
-    const [first] = of;
-    if (!first) continue;
-    const { rows } = await first.sql(asked).execute(tx);
-    for (const reading of of)
-      found.set(reading, reading.pick ? rows.filter((row) => reading.pick?.(row)) : rows);
-  }
-  return found;
+  return [
+    ...[...bySource].map(([source, of]): Statement => {
+      const wanted = of.map(({ by }) => by);
+      return { kind: 'counts', source, groupings: packed(source, wanted), of };
+    }),
+    ...[...byStatement.values()].flatMap((of): Statement[] =>
+      of[0] ? [{ kind: 'query', sql: of[0].sql, of }] : [],
+    ),
+  ];
 }
 
 function put<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -23,7 +23,7 @@ export async function settledMoment(
   const now = rows[0]?.now ?? new Date();
   if (wanted !== null && wanted > now)
     throw new Refusal(`${wanted.toISOString()} is still to come: ask for figures as at now or earlier`);
-  const moment = wanted ?? now;
+  const moment = wanted ?? (await endOf(now));
   let before = await unsettled(tx, moment);
   for (const until = Date.now() + patience; before.size > 0; ) {
     if (Date.now() > until)
@@ -36,6 +36,12 @@ export async function settledMoment(
     before = new Set([...before].filter((running) => still.has(running)));
   }
   return moment;
+}
+
+/** The end of a millisecond, once it is over: the database counts in smaller ones, and what it has recorded in this one is in it. */
+async function endOf(millisecond: Date): Promise<Date> {
+  await wait(3);
+  return new Date(millisecond.getTime() + 1);
 }
 
 async function unsettled(tx: Transaction, moment: Date): Promise<Set<string>> {
