@@ -19,6 +19,7 @@ const commands: Commands = {
   'report strategic-assessment': async () => ({
     command: (await import('./commands/report.ts')).strategicAssessmentCommand,
   }),
+  'report verify': () => import('./commands/report-verify.ts'),
   import: () => import('./commands/import.ts'),
 };
 

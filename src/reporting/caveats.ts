@@ -15,6 +15,7 @@ export interface Caveat {
     | 'without-figure'
     | 'population'
     | 'wards'
+    | 'none-before'
     | 'definition'
     | 'correction'
     | 'unknown'
@@ -58,6 +59,7 @@ export function caveatsOf(
     ...lateCorrections(figures, earlier),
     ...ofUnknowns(figures, measures),
     ...ofTotals(figures, measures),
+    ...ofNoneBefore(figures),
     ...ofSmallBases(figures),
     ...ofHidden(figures),
   ];
@@ -281,6 +283,21 @@ function ofTotals({ measures }: ReportFigures, shaped: readonly Shaped[]): Cavea
           },
         ];
   });
+}
+
+/** What began to be recorded since: that there were none before is not known. */
+function ofNoneBefore({ measures }: ReportFigures): Caveat[] {
+  return Object.entries(measures).flatMap(([measure, { total, title }]): Caveat[] =>
+    isObject(total) && total.previous === 0 && numberOf(total.current) !== 0
+      ? [
+          {
+            kind: 'none-before',
+            measure,
+            words: `${title}: none is recorded in the period before, so no change is told.`,
+          },
+        ]
+      : [],
+  );
 }
 
 function ofSmallBases({ measures }: ReportFigures): Caveat[] {

@@ -10,8 +10,15 @@ import { strategicAssessmentChapters } from './strategic-assessment-chapters.ts'
 /** What each kind of report is made of, and how its figures are worked out. */
 interface KindOfReport {
   readonly chapters: readonly Chapter[];
-  /** @param area the place that it is of; null for the whole service */
-  compute(tx: Transaction, asked: Asked, edition: Edition, area: string | null): Promise<ReportFigures>;
+  /**
+   * @param area the place that it is of; null for the whole service
+   * @param until what was published before this moment is known to everybody; null for all that was
+   */
+  compute(
+    tx: Transaction,
+    asked: Asked,
+    of: { readonly edition: Edition; readonly area: string | null; readonly until: Date | null },
+  ): Promise<ReportFigures>;
   definitionOf(measure: string, version: number): Definition | undefined;
 }
 
@@ -24,7 +31,7 @@ function catalogued(measure: string, version: number): Definition | undefined {
 export const kindsOfReport: Readonly<Partial<Record<ReportKind, KindOfReport>>> = {
   'strategic-assessment': {
     chapters: strategicAssessmentChapters,
-    compute: (tx, asked, edition) => strategicAssessment(tx, asked, edition),
+    compute: (tx, asked, { edition, until }) => strategicAssessment(tx, asked, edition, until),
     definitionOf: catalogued,
   },
 };

@@ -168,7 +168,12 @@ function Picture(props: FigureDrawingProps) {
       );
     case 'borough-map': {
       const bands = bandsOf(measure);
-      return shapes && <BoroughMap {...map} boroughs={shapes.boroughs} {...(bands && { bands })} />;
+      // City of London is a row only where it has any, and is in no class otherwise.
+      const known = new Set(mapRows.map(({ key }) => key));
+      const places = shapes?.boroughs.places.filter(({ area }) => known.has(area)) ?? [];
+      return (
+        shapes && <BoroughMap {...map} boroughs={{ ...shapes.boroughs, places }} {...(bands && { bands })} />
+      );
     }
     case 'ward-map':
       return shapes?.wards ? <WardMap {...map} wards={shapes.wards} boroughs={shapes.boroughs} /> : null;

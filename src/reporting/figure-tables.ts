@@ -57,7 +57,7 @@ function tablesOf(title: string, figure: Json | undefined, shape: Shape, heading
     case 'share':
       return table(text('What', [title]), ...shareColumns([figure], headings));
     case 'bare-share':
-      return table(text('What', [title]), ...bareShareColumns([figure], 'Number'));
+      return table(text('What', [title]), ...bareShareColumns([figure], ''));
     case 'share-table': {
       const rows = rowsOf(figure);
       if (rows.length === 0) return [];
@@ -251,10 +251,10 @@ function bareShareColumns(shares: readonly (Json | undefined)[], when: string): 
       isObject(share) ? figureOf(numberOf(share[name]), isHidden(share)) : 'not-available',
     );
   return [
-    figures(when, of('numerator')),
-    figures(`Of all (${when})`, of('denominator')),
+    figures(when === '' ? 'Number' : when, of('numerator')),
+    figures(when === '' ? 'Of all' : `Of all (${when})`, of('denominator')),
     figures(
-      `Percentage (${when})`,
+      when === '' ? 'Percentage' : `Percentage (${when})`,
       // Of none there is no percentage, and nothing is missing.
       of('percent').map((percent, n) => {
         const share = shares[n];
@@ -334,7 +334,7 @@ function objectTables(
               text('What', shares.map(keyInWords)),
               ...bareShareColumns(
                 shares.map((name) => figure[name]),
-                'Number',
+                '',
               ),
             ],
           },

@@ -34,6 +34,27 @@ test('what rose and fell beyond chance is found, and nothing else', () => {
   );
 });
 
+test('rows that fall with the whole are told once, and one that rises against it by itself', () => {
+  const fallen = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((key) => row(key, key.toUpperCase(), 40, 100));
+  const table = { title: 'By force', rows: [...fallen, row('z', 'Z', 60, 20)], total: total(340, 720) };
+  const { found } = notableChanges(figuresOf({ 'referrals.by-borough': table }), shaped);
+  expect(found.map(({ key, direction }) => [key, direction])).toEqual([
+    [null, 'fall'],
+    ['z', 'rise'],
+  ]);
+  expect(found[0]?.words).toMatch(
+    /^By force, all together: 340, down 53% from 720; .*\. A, B, C, D, E, F and 1 more fell with it$/,
+  );
+});
+
+test('what nothing was recorded of before is no rise', () => {
+  const table = { rows: [row('a', 'A', 40, 0)], total: total(40, 0) };
+  expect(notableChanges(figuresOf({ 'referrals.by-borough': table }), shaped)).toEqual({
+    found: [],
+    tried: 0,
+  });
+});
+
 test('a count of half a year is not taken for a fall', () => {
   const measures = { 'referrals.total': { total: total(50, 100) } };
   const half = { from: '2020-05-01', to: '2020-10-30' } as unknown as typeof year3.period;

@@ -4,7 +4,7 @@ import { type Signal, xmr } from '../statistics/xmr.ts';
 import { rateRatioInterval, shareDifferenceInterval } from './change-interval.ts';
 import { monthInWords } from './month-words.ts';
 import { changeInWords, countInWords, pointsInWords } from './number-words.ts';
-import { isObject, numberOf, type ReportFigures, rowsOf } from './report-figures.ts';
+import { isObject, type MeasureFigures, numberOf, type ReportFigures, rowsOf } from './report-figures.ts';
 
 /** A rise or a fall that a rule found: nobody chose it by eye. */
 export interface Notable {
@@ -45,21 +45,46 @@ export function notableChanges(figures: ReportFigures, measures: readonly Shaped
     }
     if (comparison === null) continue;
     const own = shape.own.kind === 'total' ? measure.total : measure;
-    for (const { key, label, change } of changesIn(own, shape.own, period, comparison)) {
-      if (change === null) continue;
-      tried += 1;
-      if (change.direction === null) continue;
-      const about = label === null ? measure.title : `${measure.title}, ${label}`;
+    const changes = changesIn(own, shape.own, period, comparison);
+    const whole = totalOf(measure, shape.own, period, comparison);
+    // Of what began to be recorded since, everything has risen: that is said once, among the caveats.
+    if (whole?.before === 0) continue;
+    tried += changes.filter(({ change }) => change !== null).length;
+    const notable = changes.flatMap(({ change, ...row }) =>
+      change?.direction ? [{ ...row, direction: change.direction, words: change.words }] : [],
+    );
+    const goesWith = notable.filter(({ direction }) => direction === whole?.change?.direction);
+    if (whole?.change?.direction && goesWith.length > 0)
       found.push({
         measure: id,
-        key,
+        key: null,
         rule: 'interval',
-        direction: change.direction,
-        words: `${about}: ${change.words}`,
+        direction: whole.change.direction,
+        words: `${measure.title}, all together: ${whole.change.words}. ${namesOf(goesWith)} ${whole.change.direction === 'rise' ? 'rose' : 'fell'} with it`,
       });
+    for (const { key, label, direction, words } of notable) {
+      if (direction === whole?.change?.direction) continue;
+      const about = label === null ? measure.title : `${measure.title}, ${label}`;
+      found.push({ measure: id, key, rule: 'interval', direction, words: `${about}: ${words}` });
     }
   }
   return { found, tried };
+}
+
+/** How a whole table changed, where its rows are parts of it: that they went the same way is no news of each. */
+function totalOf({ total }: MeasureFigures, shape: Shape, period: Period, before: Period) {
+  if (shape.kind !== 'count-table' || !isObject(total)) return null;
+  return { change: changeOfCount(total, period, before), before: numberOf(total.previous) };
+}
+
+const MOST_NAMED = 6;
+
+function namesOf(rows: readonly { readonly label: string | null }[]): string {
+  const names = rows.slice(0, MOST_NAMED).map(({ label }) => label);
+  const more = rows.length - names.length;
+  if (more > 0) return `${names.join(', ')} and ${more} more`;
+  const last = names.pop();
+  return names.length === 0 ? String(last) : `${names.join(', ')} and ${last}`;
 }
 
 const isByMonth = (shape: Shape): boolean => shape.kind === 'count-table' && shape.by === 'month';

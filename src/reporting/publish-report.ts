@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import type { Database, Transaction } from '../platform/database/transaction.ts';
 import { computeEditions, figuresAsText } from './report-commands.ts';
 import { contentOf, frozenOf } from './report-content.ts';
@@ -12,7 +13,10 @@ import { earlierReports, figuresOf, findReport, type Report, textsOf } from './r
  * were signed off, and freezes them. Doing it again changes nothing.
  */
 export async function publishReport(database: Database, reportId: string): Promise<void> {
-  const report = await database.asTask('housekeeping', (tx) => reportToPublish(tx, reportId));
+  const { report, published } = await database.asTask('housekeeping', async (tx) => ({
+    report: await reportToPublish(tx, reportId),
+    published: await countPublished(tx),
+  }));
   if (!report) return;
   const again = await database.asTask('statistics', (tx) =>
     computeEditions(tx, { ...report, areaCode: report.area?.code ?? null }, report.asAt),
@@ -20,6 +24,10 @@ export async function publishReport(database: Database, reportId: string): Promi
   await database.asTask('housekeeping', async (tx) => {
     const held = await reportToPublish(tx, reportId);
     if (!held) return;
+    // What is hidden goes by all that was published before: one report is frozen at a time.
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.publishing})`.execute(tx);
+    if ((await countPublished(tx)) !== published)
+      throw new Error('Another report was published meanwhile: this one is worked out again');
     const kept = await figuresOf(tx, reportId);
     const other = held.editions.find((edition) => {
       const figures = again.get(edition);
@@ -35,6 +43,12 @@ export async function publishReport(database: Database, reportId: string): Promi
     await act(tx, 'report-published', reportId);
     await freeze(tx, held, again);
   });
+}
+
+async function countPublished(tx: Transaction): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from service.report_publication`.execute(tx);
+  return rows[0]?.count ?? 0;
 }
 
 async function reportToPublish(tx: Transaction, id: string): Promise<Report | null> {

@@ -26,16 +26,20 @@ const publishedFigures = z.object({
   measures: z.record(z.string(), z.record(z.string(), z.json())),
 });
 
-/** The public editions of a report that tell of any day that this one tells of, in the order in which they came out. */
+/**
+ * The public editions of a report that tell of any day that this one tells of, in the order in which they came out.
+ *
+ * @param until those alone that came out before this moment; null for all of them
+ */
 export async function publishedBefore(
   tx: Transaction,
   kind: string,
   { period, comparison }: Pick<Asked, 'period' | 'comparison'>,
+  until: Date | null = null,
 ): Promise<PublishedBefore[]> {
   const { rows } = await sql<{ figures: string }>`
-    select figures from service.report_publication where kind = ${kind} and edition = 'public' order by published_at, id`.execute(
-    tx,
-  );
+    select figures from service.report_publication where kind = ${kind} and edition = 'public'
+      and (${until}::timestamptz is null or published_at < ${until}) order by published_at, id`.execute(tx);
   const spans = comparison ? [period, comparison] : [period];
   return rows.flatMap(({ figures }) => {
     const published = publishedFigures.parse(JSON.parse(figures));

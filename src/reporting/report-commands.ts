@@ -62,16 +62,24 @@ async function workOut(
   });
 }
 
-/** Each edition of a report, in a transaction that may count. */
+/**
+ * Each edition of a report, in a transaction that may count.
+ *
+ * @param until what was published before this moment is known to everybody; null for all that was
+ */
 export async function computeEditions(
   tx: Transaction,
   wanted: Pick<ReportWanted, 'kind' | 'areaCode' | 'period' | 'comparison' | 'editions'>,
   asAt: Date,
+  until: Date | null = null,
 ): Promise<Figures> {
   const asked = { period: wanted.period, comparison: wanted.comparison, asAt };
   const figures = new Map<Edition, ReportFigures>();
   for (const edition of wanted.editions)
-    figures.set(edition, await kindOfReport(wanted.kind).compute(tx, asked, edition, wanted.areaCode));
+    figures.set(
+      edition,
+      await kindOfReport(wanted.kind).compute(tx, asked, { edition, area: wanted.areaCode, until }),
+    );
   return figures;
 }
 

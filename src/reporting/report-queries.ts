@@ -219,11 +219,11 @@ export async function findPublication(tx: Transaction, id: string): Promise<Publ
   return rows[0] ? publicationFrom(rows[0]) : null;
 }
 
-/** Every edition that was published, or those of one report, the oldest first. */
+/** Every edition that was published, or those of one report, or one of them, the oldest first. */
 export async function publicationsOf(tx: Transaction, reportId?: string): Promise<Publication[]> {
   const { rows } = await sql<PublicationRow>`
     select ${editionColumns}, figures, words, sha256 from service.report_publication
-    where ${reportId === undefined ? sql`true` : sql`report_id = ${reportId}`} order by published_at, edition`.execute(
+    where ${reportId === undefined ? sql`true` : sql`${reportId}::uuid in (report_id, id)`} order by published_at, edition`.execute(
     tx,
   );
   return rows.map(publicationFrom);

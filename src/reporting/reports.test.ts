@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HttpVisitor } from '../../test/support/http-visitor.ts';
-import { provider, type Someone, someone, type TestService, testService } from '../../test/support/service.ts';
+import {
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../test/support/service.ts';
 import { Database } from '../platform/database/transaction.ts';
 import { publishReport } from './publish-report.ts';
 import { verifyReports } from './verify-report.ts';

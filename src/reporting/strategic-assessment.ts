@@ -15,14 +15,16 @@ import { isObject } from './report-figures.ts';
  * small is hidden, and whatever else it takes for nobody to find it out, from what was published before too.
  *
  * @param asked its moment settled (`settledMoment`)
+ * @param until what was published before this moment is known to everybody; null for all that was
  */
 export async function strategicAssessment(
   tx: Transaction,
   asked: Asked,
   disclosure: Edition,
+  until: Date | null = null,
 ): Promise<ReportFigures> {
   const results = await computeAll(tx, asked, measures);
-  const shown = disclosure === 'internal' ? null : await shownToEverybody(tx, asked, results);
+  const shown = disclosure === 'internal' ? null : await shownToEverybody(tx, asked, results, until);
   const figures = Object.fromEntries(
     measures.flatMap((measure) => {
       const result = results.get(measure.id);
@@ -51,8 +53,9 @@ async function shownToEverybody(
   tx: Transaction,
   asked: Asked,
   results: Results,
+  until: Date | null,
 ): Promise<Readonly<Record<string, Fields>>> {
-  const published = await publishedBefore(tx, REPORT, asked);
+  const published = await publishedBefore(tx, REPORT, asked, until);
   const before: Publication[] = [];
   for (const earlier of published) {
     const then = await computeAll(tx, earlier.asked, measures);

@@ -44,6 +44,7 @@ async function firstDifference(database: Database, publication: Publication): Pr
         editions: [edition],
       },
       new Date(figures.asAt),
+      publication.publishedAt,
     ),
   );
   const now = again.get(edition);

@@ -16,4 +16,6 @@ export const advisoryLocks = {
   makingAPerson: 4_866_738,
   /** One import at a time. */
   importing: 4_866_739,
+  /** One report is frozen at a time: each goes by all that was published before it. */
+  publishing: 4_866_740,
 } as const;
