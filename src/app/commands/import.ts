@@ -39,7 +39,7 @@ export const command: Command = {
     // In development a database that nobody has served yet is made ready.
     const { connections, close } = await openService(settings);
     const line = progressLine();
-    const told = options.json ? jsonTeller(print) : lineTeller(print, say, () => line.end());
+    const told = options.json ? jsonTeller(print) : lineTeller(print, () => line.end());
     try {
       const outcome = await importHistory(connections.jobs, {
         files,
@@ -77,14 +77,14 @@ interface Teller {
   outcome(outcome: ImportOutcome): void;
 }
 
-function lineTeller(print: (line: string) => void, say: (line: string) => void, clear: () => void): Teller {
+function lineTeller(print: (line: string) => void, clear: () => void): Teller {
   return {
     fault(fault) {
       clear();
-      say(faultLine(fault));
+      print(faultLine(fault));
     },
     outcome(outcome) {
-      for (const each of outcome.passedOver) say(`Passed over: ${each}`);
+      for (const each of outcome.passedOver) print(`Passed over: ${each}`);
       if (outcome.imported) for (const each of summary(outcome)) print(each);
     },
   };
