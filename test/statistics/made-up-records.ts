@@ -9,7 +9,8 @@ export interface Numbers {
 /** Records at random, always the same for a seed: uneven, as they are, with some keys common and some rare. */
 export function madeUpRecords(seed: number, { referrals, wards }: Numbers): Holdings {
   const next = random(seed);
-  const pick = (list: readonly string[], steepness = 2) => list[Math.floor(next() ** steepness * list.length)] ?? '';
+  const pick = (list: readonly string[], steepness = 2) =>
+    list[Math.floor(next() ** steepness * list.length)] ?? '';
   const day = () => {
     const days = Math.floor(next() * 730);
     return new Date(Date.UTC(2019, 4, 1 + days)).toISOString().slice(0, 10);
@@ -45,7 +46,10 @@ export function madeUpRecords(seed: number, { referrals, wards }: Numbers): Hold
         ...(decision === 'accepted' && { engaged: chance(0.6) }),
       };
     }),
-    episodes: many(Math.ceil(referrals / 4), () => ({ state: pick(['open', 'closed'], 1), length: from('length', 1) })),
+    episodes: many(Math.ceil(referrals / 4), () => ({
+      state: pick(['open', 'closed'], 1),
+      length: from('length', 1),
+    })),
     'closed-episodes': many(Math.ceil(referrals / 5), () => ({
       positive: chance(0.93),
       harm: pick(['reduced', 'same', 'unknown'], 3),

@@ -1,7 +1,16 @@
 import { addMonths, plainDate } from '../../src/platform/clock/plain-date.ts';
 import { countRows, share as shareOf, total as totalOf } from '../../src/statistics/count.ts';
 import type { Figures } from '../../src/statistics/disclosure/figures.ts';
-import type { Counted, Fields, Json, MeasureShape, Period, Records, Shape, Where } from '../../src/statistics/measure.ts';
+import type {
+  Counted,
+  Fields,
+  Json,
+  MeasureShape,
+  Period,
+  Records,
+  Shape,
+  Where,
+} from '../../src/statistics/measure.ts';
 import { measures } from '../../src/statistics/measures/index.ts';
 import { points } from '../../src/statistics/percent.ts';
 
@@ -25,7 +34,15 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   ethnicGroup: ['white', 'black', 'asian', 'mixed', 'other', 'unknown'],
   setting: ['mainstream', 'college', 'sixth-form', 'pru', 'alternative-provision', 'special', 'unknown'],
   socialCare: ['cla', 'cp', 'cin', 'care-leaver', 'none', 'unknown'],
-  agency: ['childrens-social-care', 'county-police', 'metropolitan-police', 'education', 'health', 'other', 'unknown'],
+  agency: [
+    'childrens-social-care',
+    'county-police',
+    'metropolitan-police',
+    'education',
+    'health',
+    'other',
+    'unknown',
+  ],
   decision: ['accepted', 'declined', 'signposted', 'intelligence-only', 'pending'],
   reason: ['no-county-lines-link', 'at-risk-only', 'outside-criteria', 'no-consent', 'other'],
   length: ['under-1', '1-2', '3-5', '6-11', '12-plus'],
@@ -86,7 +103,10 @@ class Counting {
           rows: countRows(rows, isRanked).map((row) => ({
             ...row,
             ...Object.fromEntries(
-              further.map(([name, counted]) => [name, this.#count(and(counted, { [shape.by]: row.key }), 'current')]),
+              further.map(([name, counted]) => [
+                name,
+                this.#count(and(counted, { [shape.by]: row.key }), 'current'),
+              ]),
             ),
           })),
           total: { ...totalOf(this.#both(of)) },
@@ -103,8 +123,15 @@ class Counting {
           rows: shown.map((key) => {
             const its = { [shape.by]: key };
             const shares = shape.part ? this.#shares(and(of, its), shape.part) : this.#shares(of, its);
-            const percents = [shares.current, shares.previous].map((one) => ((one as Fields | null)?.percent ?? null) as number | null);
-            return { key, label: `The ${key}`, ...shares, points: points(percents[0] ?? null, percents[1] ?? null) };
+            const percents = [shares.current, shares.previous].map(
+              (one) => ((one as Fields | null)?.percent ?? null) as number | null,
+            );
+            return {
+              key,
+              label: `The ${key}`,
+              ...shares,
+              points: points(percents[0] ?? null, percents[1] ?? null),
+            };
           }),
         };
       }
@@ -121,14 +148,20 @@ class Counting {
         return ['1', '2', '3', '4'].map((key) => this.#count(and(of, { [shape.by]: key }), 'current'));
       case 'each':
         return Object.fromEntries(
-          (lists[shape.by] ?? []).map((key) => [key, this.#value(shape.shape, { ...among, [shape.by]: key }, own)]),
+          (lists[shape.by] ?? []).map((key) => [
+            key,
+            this.#value(shape.shape, { ...among, [shape.by]: key }, own),
+          ]),
         );
       case 'rows': {
         const keys = shape.by === 'borough' ? ['london', ...boroughs] : (lists[shape.by] ?? []).slice(0, 5);
         return keys.map((key) => ({
           key,
           ...Object.fromEntries(
-            Object.entries(shape.fields).map(([name, its]) => [name, this.#value(its, { ...among, [shape.by]: key }, own)]),
+            Object.entries(shape.fields).map(([name, its]) => [
+              name,
+              this.#value(its, { ...among, [shape.by]: key }, own),
+            ]),
           ),
         }));
       }
@@ -137,9 +170,17 @@ class Counting {
           Object.entries(shape.fields).map(([name, its]) => [name, this.#value(its, among, own)]),
         );
       case 'bands': {
-        const counts = boroughs.map((borough) => this.#count({ records: 'referrals', where: { borough } }, 'current'));
+        const counts = boroughs.map((borough) =>
+          this.#count({ records: 'referrals', where: { borough } }, 'current'),
+        );
         const last = Math.max(48, ...counts);
-        return [[0, 4], [5, 10], [11, 19], [20, 35], [36, last]].map(([from = 0, to = 0]) => ({
+        return [
+          [0, 4],
+          [5, 10],
+          [11, 19],
+          [20, 35],
+          [36, last],
+        ].map(([from = 0, to = 0]) => ({
           from,
           to,
           boroughs: counts.filter((count) => count >= from && count <= to).length,
@@ -173,7 +214,12 @@ class Counting {
     if (part.force !== 'top-five') return { ...shareOf(this.#count(and(of, part), side), whole) };
     const counts = this.#keys('force', of, false).map((force) => this.#count(and(of, { force }), side));
     const five = counts.sort((a, b) => b - a).slice(0, 5);
-    return { ...shareOf(five.reduce((sum, count) => sum + count, 0), whole) };
+    return {
+      ...shareOf(
+        five.reduce((sum, count) => sum + count, 0),
+        whole,
+      ),
+    };
   }
 
   /** Those with most, ten of them and whoever ties with the tenth. */
@@ -187,16 +233,21 @@ class Counting {
   }
 
   #keys(by: string, of: Counted, isList: boolean): string[] {
-    if (by === 'month') return Array.from({ length: 12 }, (_, n) => addMonths(this.#period.from, n).slice(0, 7));
+    if (by === 'month')
+      return Array.from({ length: 12 }, (_, n) => addMonths(this.#period.from, n).slice(0, 7));
     const found = (this.#holdings[of.records] ?? [])
-      .filter((record) => this.#isIn(record, of, 'current') || (this.#comparison && this.#isIn(record, of, 'previous')))
+      .filter(
+        (record) =>
+          this.#isIn(record, of, 'current') || (this.#comparison && this.#isIn(record, of, 'previous')),
+      )
       .flatMap(({ is }) => is[by] ?? []);
     const list = isList ? (lists[by] ?? []) : by === 'borough' ? boroughs : [];
     return [...new Set([...list, ...found.sort()])];
   }
 
   #count(counted: Counted, side: Side): number {
-    return (this.#holdings[counted.records] ?? []).filter((record) => this.#isIn(record, counted, side)).length;
+    return (this.#holdings[counted.records] ?? []).filter((record) => this.#isIn(record, counted, side))
+      .length;
   }
 
   #isIn({ day, is }: Record_, { window, where = {} }: Counted, side: Side): boolean {

@@ -165,6 +165,7 @@ class Attack {
         found.push({ cells, how: 'bounds', ...bounds });
         continue;
       }
+      if (this.#hasEnough(target)) continue;
       const linear = this.#rangeOf([target]);
       if (this.#isNarrow(linear)) {
         found.push({ cells, how: 'linear-programming', ...linear });
@@ -180,6 +181,12 @@ class Attack {
 
   #isNarrow({ least, most }: Range): boolean {
     return most < this.#k || most - least + 1 < this.#k;
+  }
+
+  /** Whether tables of whole numbers were found with as many values of an unknown as the rule asks for. */
+  #hasEnough(unknown: number): boolean {
+    const taken = this.#taken[unknown] ?? new Set();
+    return taken.size >= this.#k && Math.max(...taken) >= this.#k;
   }
 
   /** The least and most of each unknown that single equations give, until they give no more. */
@@ -202,11 +209,20 @@ class Attack {
   /** The least of `sign` times a sum of unknowns. */
   #extreme(unknowns: readonly number[], sign: 1 | -1): number {
     for (const unknown of unknowns) this.#linear.changeColCost(unknown, sign);
-    this.#linear.run();
-    const status = this.#linear.getModelStatus();
     const { modelStatus } = this.#highs.constants;
-    const isUnbounded = status === modelStatus.unbounded || status === modelStatus.unboundedOrInfeasible;
-    if (!isUnbounded && status !== modelStatus.optimal) throw new Error(`The solver stopped: ${status}`);
+    const ends = [modelStatus.optimal, modelStatus.unbounded, modelStatus.unboundedOrInfeasible];
+    const solve = () => {
+      this.#linear.run();
+      return ends.find((end) => end === this.#linear.getModelStatus());
+    };
+    let status = solve();
+    if (status === undefined) {
+      // Where it left off before can lead it astray: it starts afresh.
+      this.#linear.clearSolver();
+      status = solve();
+    }
+    if (status === undefined) throw new Error(`The solver stopped: ${this.#linear.getModelStatus()}`);
+    const isUnbounded = status !== modelStatus.optimal;
     const extreme = isUnbounded ? -Infinity : this.#linear.getObjectiveValue();
     if (!isUnbounded) this.#note(this.#linear.getSolution().colValue);
     else for (const unknown of unknowns) this.#moved[unknown] = true;
@@ -231,7 +247,7 @@ class Attack {
   /** Asks for tables of whole numbers one value at a time, until there are enough. @returns what is possible, if they are not */
   #isNarrowInWholeNumbers(target: number, { least, most }: Range): Range | null {
     const taken = this.#taken[target] ?? new Set();
-    const reachesK = () => [...taken].some((value) => value >= this.#k);
+    const reachesK = () => Math.max(...taken) >= this.#k;
     const last = Math.min(most, least + 20 * this.#k);
     for (let value = Math.max(least, this.#k); value <= last && !reachesK(); value += 1) {
       this.#tryWhole(target, value);
@@ -239,7 +255,7 @@ class Attack {
     for (let value = least; value <= last && taken.size < this.#k; value += 1) {
       if (!taken.has(value)) this.#tryWhole(target, value);
     }
-    if (reachesK() && taken.size >= this.#k) return null;
+    if (this.#hasEnough(target)) return null;
     return { least: Math.min(...taken), most: Math.max(...taken) };
   }
 

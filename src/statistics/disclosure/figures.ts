@@ -79,7 +79,7 @@ class Walk {
       name,
       this.#value(shape, `${id}/${name}`, fields[name] ?? null, {}),
     ]);
-    return { ...fields, ...ownFields, ...Object.fromEntries(others) };
+    return marked(fields, { ...fields, ...ownFields, ...Object.fromEntries(others) });
   }
 
   /** What stands at the top of a measure. */

@@ -52,5 +52,8 @@ export function leastMove(
   const tableau = new Tableau(equations, new Float64Array(target + 1), upper);
   tableau.climb([...gain.keys()], [...gain], () => false);
   if ((tableau.now[target] ?? 0) < length - 1e-6) return null;
-  return Float64Array.from(values, (_, column) => (tableau.now[column] ?? 0) - (tableau.now[lowering(column)] ?? 0));
+  return Float64Array.from(
+    values,
+    (_, column) => (tableau.now[column] ?? 0) - (tableau.now[lowering(column)] ?? 0),
+  );
 }

@@ -172,7 +172,10 @@ class Values {
   lookFurther(rows: readonly Row[], column: number): void {
     const prices = this.#exact.map(() => 1);
     const value = this.#exact[column] ?? 0;
-    const wanted = [Math.max(value, this.#k), ...Array.from({ length: 2 * this.#k }, (_, n) => value - this.#k + n)];
+    const wanted = [
+      Math.max(value, this.#k),
+      ...Array.from({ length: 2 * this.#k }, (_, n) => value - this.#k + n),
+    ];
     for (const other of wanted) {
       if (this.areEnough(column)) return;
       if (other < 0 || this.#taken[column]?.has(other)) continue;
@@ -180,7 +183,12 @@ class Values {
       const changes = leastMove(rows, this.#exact, prices, move);
       const changed = changes ? [...changes.keys()].filter((at) => changes[at] !== 0) : [];
       if (!changes?.every(Number.isInteger)) continue;
-      this.#along(changed, changed.map((at) => changes[at] ?? 0), 1, this.#exact);
+      this.#along(
+        changed,
+        changed.map((at) => changes[at] ?? 0),
+        1,
+        this.#exact,
+      );
     }
   }
 
