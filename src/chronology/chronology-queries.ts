@@ -67,6 +67,9 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
         coalesce(o.name, b.provider, ''), '', true
       from service.imported_support b left join identity.organisation o on o.code = b.provider
       where b.person_id = ${person} and coalesce(b.allocated_on, b.first_engaged_on, b.closed_on) is not null`,
+    sql`select 'support', 'follow-up', f.id, ${dayStarts(sql`f.done_on`)}, f.reached || ' ' || coalesce(f.safe, ''), left(f.what, ${MOST_TEXT}), '', '',
+        f.safe is not distinct from 'no'
+      from service.follow_up f where f.person_id = ${person} and f.done_on is not null`,
     sql`select 'support', 'summary', s.id, s.recorded_at, '', left(s.stands, ${MOST_TEXT}), '', '', false
       from service.case_summary s where s.person_id = ${person}`,
     sql`select 'support', 'file', f.id, f.uploaded_at, '', f.name, '', '', false

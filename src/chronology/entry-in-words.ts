@@ -1,3 +1,4 @@
+import { followUpAnswers } from '../closing/index.ts';
 import type { Reason } from '../organisations/index.ts';
 import { assessmentStages, goalStatuses } from '../plans/index.ts';
 import { eteStatuses } from '../progress/index.ts';
@@ -34,6 +35,11 @@ export function entryInWords({ what, code, source }: ChronologyEntry, reasons: r
       return `Support by ${source} ended${code === '' ? '' : `: ${word(reasons, code)}`}`;
     case 'support-before':
       return source === '' ? 'Support, before this system' : `Support by ${source}, before this system`;
+    case 'follow-up': {
+      const [reached, safe] = code.split(' ');
+      const told = { yes: 'they said that they are safe', no: 'they said that they are not safe' };
+      return `Follow-up: ${safe === 'yes' || safe === 'no' ? told[safe] : inSentence(followUpAnswers, reached)}`;
+    }
     case 'summary':
       return 'Case summary written';
     case 'file':

@@ -240,6 +240,8 @@ describe('somebody who says at a follow-up that they are not safe', () => {
     );
     expect((await as(manager).get('/closings')).html.split('id="to-sign-off"')[0]).toContain(path);
     expect((await as(secondManager).get('/closings')).html).not.toContain(path);
+    const chronology = await as(manager).get(`/people/${personId}/chronology?significant=yes`);
+    expect(chronology.html).toContain('Follow-up: they said that they are not safe');
     const raised = await as(manager).submit(`/people/${personId}/concerns/new`, {
       danger: 'no',
       what: 'They came back and want money.',

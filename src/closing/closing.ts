@@ -70,6 +70,13 @@ export const followUps = [
   { code: 'not-asked', text: 'They could not be asked' },
 ] as const satisfies readonly CodedWord[];
 
+/** What came of asking somebody, months later, how they are. */
+export const followUpAnswers = [
+  { code: 'reached', text: 'They answered' },
+  { code: 'not-reached', text: 'They could not be reached' },
+  { code: 'declined', text: 'They did not want to say' },
+] as const satisfies readonly CodedWord[];
+
 export const states = ['draft', 'submitted', 'returned', 'signed-off'] as const;
 export type ClosingState = (typeof states)[number];
 

@@ -4,6 +4,7 @@ import { closingsPage, followUpPage } from './pages/follow-up-pages.tsx';
 
 /** What other floors may use of the end of support. */
 
+export { followUpAnswers } from './closing.ts';
 export {
   followUpsDue,
   returnedClosings,

@@ -11,9 +11,9 @@ import { ChoiceQuestion, DateQuestion, LongTextQuestion } from '../../platform/f
 import { Button, Details } from '../../platform/govuk/index.ts';
 import { type Answer, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
-import { type CodedWord, codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
+import { codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
 import { newConcernAddress } from '../../safeguarding/index.ts';
-import { met } from '../closing.ts';
+import { followUpAnswers, met } from '../closing.ts';
 import { recordFollowUp } from '../closing-commands.ts';
 import {
   type FollowUp,
@@ -24,12 +24,6 @@ import {
 } from '../closing-queries.ts';
 import { signOffPage } from './closing-page.tsx';
 import { notSafe } from './not-safe.tsx';
-
-const reached = [
-  { code: 'reached', text: 'They answered' },
-  { code: 'not-reached', text: 'They could not be reached' },
-  { code: 'declined', text: 'They did not want to say' },
-] as const satisfies readonly CodedWord[];
 
 /** What waits for a manager at the end of support: closings to sign off, and young people to ask after. */
 export const closingsPage = page({
@@ -143,7 +137,7 @@ export const followUpPage = page({
   form: z.object({
     followUp: z.uuid(),
     doneOn: date({ called: 'The day you asked', needed: 'Enter the day you asked' }),
-    reached: choice(codesOf(reached), 'Choose whether they answered'),
+    reached: choice(codesOf(followUpAnswers), 'Choose whether they answered'),
     safe: choice(codesOf(met), 'Choose whether they say they are safe').optional(),
     what: text({ called: 'What they said', most: 5_000, lines: 'many' }),
   }),
@@ -181,7 +175,7 @@ export const followUpPage = page({
             <section key={done.id} class="hw-note" aria-label={`After ${done.months} months`}>
               <p class="hw-note__meta">
                 After {done.months} months{done.doneOn && `, ${formatDate(done.doneOn)}`}:{' '}
-                {wordFor(reached, done.reached ?? '')}
+                {wordFor(followUpAnswers, done.reached ?? '')}
                 {done.safe && `. Safe: ${wordFor(met, done.safe)}`}
               </p>
               <p class="hw-note__text" dir="auto">
@@ -244,7 +238,12 @@ function Asking({ followUp, entry }: { followUp: FollowUp; entry: Entry }) {
     <Form autosave>
       <input type="hidden" name="followUp" value={followUp.id} />
       <DateQuestion name="doneOn" label="The day you asked" entry={entry} />
-      <ChoiceQuestion name="reached" label="Did they answer?" entry={entry} options={optionsOf(reached)} />
+      <ChoiceQuestion
+        name="reached"
+        label="Did they answer?"
+        entry={entry}
+        options={optionsOf(followUpAnswers)}
+      />
       <ChoiceQuestion
         name="safe"
         label="Do they say that they are safe? (if they answered)"
