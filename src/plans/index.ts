@@ -10,7 +10,9 @@ import { newNeedsPage } from './pages/new-needs-page.tsx';
 import { newStepPage } from './pages/new-step-page.tsx';
 import { plansPage } from './pages/plans-page.tsx';
 import { printGoalsPage } from './pages/print-goals-page.tsx';
+import { printNeedsPage } from './pages/print-needs-page.tsx';
 import { printSafetyPlanPage } from './pages/print-safety-plan-page.tsx';
+import { printTriggerProfilePage } from './pages/print-trigger-profile-page.tsx';
 import { safetyPlanPage } from './pages/safety-plan-page.tsx';
 import { triggerProfilePage } from './pages/trigger-profile-page.tsx';
 
@@ -29,8 +31,10 @@ export const plansPages: readonly Page[] = [
   printSafetyPlanPage,
   triggerProfilePage,
   editTriggerProfilePage,
+  printTriggerProfilePage,
   needsPage,
   newNeedsPage,
+  printNeedsPage,
   goalsPage,
   newGoalPage,
   printGoalsPage,

@@ -167,6 +167,20 @@ describe('a safety plan', () => {
     });
   });
 
+  test('is not made, nor a trigger profile, of nothing: the one fault says so, and nothing is saved', async () => {
+    const { id } = await workedWithByBoth();
+    for (const [part, table, fault] of [
+      ['safety-plan', 'safety_plan', 'Write at least one part of the plan'],
+      ['trigger-profile', 'trigger_profile', 'Write at least one part of the profile'],
+    ] as const) {
+      const empty = await as(amira).fill(at(`${part}/edit`, id), { madeWith: 'Kay and I', home: '  ' });
+      expect(empty.status).toBe(422);
+      expect(empty.html.match(/<li><a href="#/g)).toHaveLength(1);
+      expect(empty.text).toContain(fault);
+      expect(await rowOf(table, id)).toEqual([]);
+    }
+  });
+
   test('is overdue for whoever works with them once its day has passed, until it is reviewed', async () => {
     const { id } = await workedWithByBoth();
     await as(amira).fill(at('safety-plan/edit', id), plan);
@@ -266,6 +280,65 @@ describe('paper for the young person', () => {
     const paper = page.html.replace(/<div class="not-printed">[\s\S]*?<\/div>/, '');
     for (const word of telling()) expect(paper.toLowerCase(), word).not.toContain(word.toLowerCase());
     expect(paper).not.toMatch(/worker|support/i);
+  });
+});
+
+describe('paper about needs, and for those who look for somebody', () => {
+  const levels = (level: string) =>
+    Object.fromEntries(needDomainCodes.map((domain) => [`level-${domain}`, level]));
+  const withoutScreen = (html: string) => html.replace(/<div class="not-printed">[\s\S]*?<\/div>/, '');
+
+  test('has their newest needs in their words, and nothing that tells who helps them', async () => {
+    const { id } = await workedWithByBoth();
+    const needs = { ...levels('none'), stage: 'start', ...typedDate('assessedOn', addDays(today(), -9)) };
+    await as(amira).fill(at('needs/new', id), { ...needs, 'words-money': 'An older debt' });
+    await as(amira).fill(at('needs/new', id), {
+      ...needs,
+      ...typedDate('assessedOn', today()),
+      'level-housing': 'high',
+      'words-housing': 'A door that locks',
+    });
+    await as(other).fill(at('needs/new', id), { ...needs, 'words-family': 'Another’s' });
+    expect((await as(amira).get(at('needs', id))).html).toContain(`href="${at('needs/print', id)}"`);
+    const page = await as(amira).get(at('needs/print', id));
+    expect(page.html).toContain('<title>My needs</title>');
+    expect(page.text).toMatch(/Housing\s+High need\s+A door that locks/);
+    for (const absent of ['An older debt', 'Another’s', 'Recorded by'])
+      expect(page.text).not.toContain(absent);
+    for (const word of ['Homeward', 'Harbour', 'Beacon', 'OFFICIAL', 'Amira', id])
+      expect(withoutScreen(page.html).toLowerCase(), word).not.toContain(word.toLowerCase());
+    expect((await as(operations).get(at('needs/print', id))).status).toBe(403);
+  });
+
+  test('has what helps to find them, with who they are and how fresh it is, and names no service', async () => {
+    const { id } = await workedWithByBoth();
+    await as(amira).fill(at('trigger-profile/edit', id), {
+      description: 'A scar on the left hand',
+      associates: 'Somebody called Fizz',
+    });
+    await as(other).fill(at('trigger-profile/edit', id), { vehicles: 'Another’s' });
+    expect((await as(amira).get(at('trigger-profile', id))).html).toContain(
+      `href="${at('trigger-profile/print', id)}"`,
+    );
+    const page = await as(amira).get(at('trigger-profile/print', id));
+    expect(page.html).toContain('<title>If they are missing</title>');
+    for (const said of ['Adebayo', 'Born', 'A scar on the left hand', 'Somebody called Fizz', 'Last checked'])
+      expect(page.text).toContain(said);
+    expect(page.text).not.toContain('Another’s');
+    expect(page.text).toContain('never to the young person');
+    for (const word of ['Homeward', 'Harbour', 'Beacon', 'Amira', id])
+      expect(withoutScreen(page.html).toLowerCase(), word).not.toContain(word.toLowerCase());
+    const { rows } = await given.owner.query(
+      `select actor_id from audit.entry where action = 'print-trigger-profile' and person_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ actor_id: amira.accountId }]);
+  });
+
+  test('has nothing where nothing is written', async () => {
+    const { id } = await workedWithByBoth();
+    for (const part of ['needs', 'trigger-profile'])
+      expect((await as(amira).get(at(`${part}/print`, id))).text).toContain('Nothing is written yet.');
   });
 });
 

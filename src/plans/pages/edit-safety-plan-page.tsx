@@ -189,6 +189,12 @@ export const editSafetyPlanPage = page({
   async post({ tx, asker, service, params, entry }, form) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
+    if (spokenFields.every((field) => form[field] === '')) {
+      return refuse({
+        field: 'home',
+        message: 'Write at least one part of the plan: an empty plan keeps nobody safe',
+      });
+    }
     const today = londonDate(service.clock.now());
     if (form.rehearsedOn !== null && form.rehearsedOn > today) {
       return refuse({

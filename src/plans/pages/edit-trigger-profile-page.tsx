@@ -105,6 +105,12 @@ export const editTriggerProfilePage = page({
   async post({ tx, asker, service, params, entry }, form) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
+    if (profileTexts.every((field) => form[field] === '')) {
+      return refuse({
+        field: 'description',
+        message: 'Write at least one part of the profile: an empty profile helps nobody to find them',
+      });
+    }
     const today = londonDate(service.clock.now());
     const latest = dueOn(today, (await thresholdsOn(tx, today)).review);
     const dates = reviewDates({ isReview: true, today, typed: form.nextReviewOn, latest, before: null });

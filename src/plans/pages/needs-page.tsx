@@ -44,7 +44,14 @@ export const needsPage = page({
         <h1 class="govuk-heading-l">Needs</h1>
         <AboutPerson person={person} />
         {mayWrite(asker.role) && (
-          <Button href={plansAddress(person.id, 'needs', 'new')}>Record their needs</Button>
+          <div class="govuk-button-group">
+            <Button href={plansAddress(person.id, 'needs', 'new')}>Record their needs</Button>
+            {assessments.some(({ organisationId }) => organisationId === asker.organisationId) && (
+              <Button href={plansAddress(person.id, 'needs', 'print')} classes="govuk-button--secondary">
+                Print them for the young person
+              </Button>
+            )}
+          </div>
         )}
         {assessments.length === 0 && (
           <p class="govuk-body">

@@ -63,7 +63,15 @@ export const triggerProfilePage = page({
               ]}
             />
             {isWriter && profile.organisationId === asker.organisationId && (
-              <Button href={edit}>Check or change it</Button>
+              <div class="govuk-button-group">
+                <Button href={edit}>Check or change it</Button>
+                <Button
+                  href={plansAddress(person.id, 'trigger-profile', 'print')}
+                  classes="govuk-button--secondary"
+                >
+                  Print it for those who look for them
+                </Button>
+              </div>
             )}
             <div class="hw-note">
               {profileTexts.map((field) => (
