@@ -773,8 +773,15 @@ describe('my day', () => {
     const form = await visitor.get(`/people/${kai}/notes/new`);
     const kept = await visitor.send(form, { fact: 'Half a note' }, `/kept-form?for=/people/${kai}/notes/new`);
     expect(kept.status).toBe(204);
+    await visitor.send(
+      await visitor.get(`/people/${kai}/safety-plan/edit`),
+      { home: 'Half a plan' },
+      `/kept-form?for=/people/${kai}/safety-plan/edit`,
+    );
     const page = await visitor.get('/my-day');
-    expect(under(page, 'What you typed and did not send')).toMatch(/A note \( Kai Day \) , kept on/);
+    expect(under(page, 'What you typed and did not send')).toMatch(
+      /The safety plan \( Kai Day \) , kept on .*A note \( Kai Day \) , kept on/,
+    );
     const restored = await visitor.get(`/people/${kai}/notes/new?restore=yes`);
     expect(restored.html).toContain('Half a note');
     expect(restored.text).toMatch(/What you typed was last kept on \d+ \w+ \d{4} at/);

@@ -17,6 +17,7 @@ import { page, show } from '../../platform/http/page.ts';
 import { concernsAddress, type OwedConcern, owedConcerns, waitingInWords } from '../../safeguarding/index.ts';
 import { type CheckIn, whoIsOut } from '../check-in-queries.ts';
 import { contactInWords } from '../contact.ts';
+import { formInWords } from '../form-in-words.ts';
 import { type KeptDraft, keptDrafts } from '../kept-drafts.ts';
 import { casesOfTheDay, firstContactDueOn, type MyCase } from '../my-day.ts';
 import { myCases, type PlannedForDay, plannedUntil, workOfDay } from '../my-day-queries.ts';
@@ -321,19 +322,11 @@ function Out({ checkIn, now }: { checkIn: CheckIn; now: Date }) {
   );
 }
 
-const formsInWords: readonly (readonly [RegExp, string])[] = [
-  [/^\/people\/[^/]+\/notes\/new$/, 'A note'],
-  [/^\/people\/[^/]+\/notes\/new\/several$/, 'A note about several young people'],
-  [/^\/notes\/[^/]+\/edit$/, 'A change to a note'],
-  [/^\/people\/[^/]+\/contacts\/|^\/contacts\//, 'A contact'],
-];
-
 function Draft({ draft }: { draft: KeptDraft }) {
-  const what = formsInWords.find(([path]) => path.test(draft.path))?.[1] ?? 'A form';
   return (
     <>
       <a class="govuk-link" href={`${draft.path}?restore=yes`}>
-        {what}
+        {formInWords(draft.path)}
         {draft.about !== null && (
           <>
             {' '}
