@@ -193,6 +193,15 @@ describe('a note', () => {
     expect(days(second)).toEqual([18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     expect(second.text).not.toContain('Show older notes');
   });
+
+  test('is added from the page of notes too, by whoever may write one', async () => {
+    const path = `/people/${person.id}/notes`;
+    const add = `href="/people/${person.id}/notes/new"`;
+    expect((await as(amira).get(path)).html).toContain(add);
+    const read = await as(manager).get(path);
+    expect(read.status).toBe(200);
+    expect(read.html).not.toContain(add);
+  });
 });
 
 describe('a name that reads from right to left', () => {

@@ -50,7 +50,7 @@ export const personNotesPage = page({
   for: readersOfNotes,
   params: z.object({ person: z.uuid() }),
   query: z.object({ before: z.uuid().optional() }),
-  async get({ tx, params, query }): Promise<Answer> {
+  async get({ tx, asker, params, query }): Promise<Answer> {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
     await recordLook(tx, {
@@ -68,6 +68,7 @@ export const personNotesPage = page({
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
         <DeathNotice person={person} />
+        {asker.role === 'caseworker' && <Button href={newNoteAddress(person.id)}>Add a note</Button>}
         {notes.length === 0 ? (
           <p class="govuk-body">There are no {query.before === undefined ? 'notes yet' : 'older notes'}.</p>
         ) : (
