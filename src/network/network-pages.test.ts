@@ -56,6 +56,23 @@ test('who must not be contacted is said on the record, the log of contact and wh
   expect((await as(operations).get(at('network/new'))).status).toBe(403);
 });
 
+test('a telephone number and an email address of somebody are such, or are asked for again with what was typed', async () => {
+  const aunt = { ...stepfather, name: 'Aunt Bea', relationship: 'Aunt', mayContact: 'yes', contactWhy: '' };
+  const wrong = await as(amira).fill(at('network/new'), {
+    ...aunt,
+    phone: 'Ring Gary',
+    email: 'bea at home',
+  });
+  expect(wrong.status).toBe(422);
+  expect(wrong.text).toContain('Enter a phone number with its area code, like 020 7946 0000');
+  expect(wrong.text).toContain('Enter an email address in the right form, like name@example.org');
+  expect(wrong.html).toContain('bea at home');
+  const right = { ...aunt, phone: '+44 7700 900123', email: 'bea@example.org' };
+  expect((await as(amira).fill(at('network/new'), right)).status).toBe(303);
+  expect((await as(amira).fill(at('network/new'), aunt)).status).toBe(303);
+  await given.owner.query(`delete from service.network_member where name = 'Aunt Bea'`);
+});
+
 test('a provider changes its own entries alone; whoever left is listed as before', async () => {
   const { rows } = await given.owner.query('select id from service.network_member where person_id = $1', [
     person.id,

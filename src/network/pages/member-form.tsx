@@ -4,7 +4,7 @@ import { dateAsTyped, dateControls } from '../../platform/forms/amendment.tsx';
 import type { Values } from '../../platform/forms/conflict.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import type { Fault } from '../../platform/forms/fault.ts';
-import { choice, date, text } from '../../platform/forms/fields.ts';
+import { choice, date, type TextRule, text } from '../../platform/forms/fields.ts';
 import {
   ChoiceQuestion,
   DateQuestion,
@@ -26,6 +26,16 @@ import {
 const MOST_LINE = 200;
 const MOST = 2_000;
 
+/** As a referrer's own are asked for: what can be rung, and what can be written to. */
+const phoneRule: TextRule = {
+  holds: (typed) => typed.replace(/\D/g, '').length >= 10,
+  otherwise: 'Enter a phone number with its area code, like 020 7946 0000',
+};
+const emailRule: TextRule = {
+  holds: (typed) => z.email().safeParse(typed).success,
+  otherwise: 'Enter an email address in the right form, like name@example.org',
+};
+
 const shape = z.object({
   kind: choice(codesOf(memberKinds), 'Choose what they are to the young person'),
   name: text({
@@ -39,8 +49,8 @@ const shape = z.object({
     needed: 'Enter their relationship to the young person, or their role',
   }),
   agency: text({ called: memberInWords.agency, most: MOST_LINE }),
-  phone: text({ called: memberInWords.phone, most: MOST_LINE }),
-  email: text({ called: memberInWords.email, most: MOST_LINE }),
+  phone: text({ called: memberInWords.phone, most: MOST_LINE, rule: phoneRule }),
+  email: text({ called: memberInWords.email, most: MOST_LINE, rule: emailRule }),
   address: text({ called: memberInWords.address, most: MOST, lines: 'many' }),
   parentalResponsibility: choice(codesOf(yesNoNotKnown), 'Choose whether they have parental responsibility'),
   livesWith: choice(codesOf(yesNoNotKnown), 'Choose whether they live with the young person'),
