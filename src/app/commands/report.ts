@@ -1,3 +1,5 @@
+import { londonInstant } from '../../platform/clock/london-time.ts';
+import { parsePlainDate } from '../../platform/clock/plain-date.ts';
 import { asAccount } from '../../platform/database/as-account.ts';
 import type { Connections } from '../../platform/database/connections.ts';
 import { reachDatabase } from '../../platform/database/reach-database.ts';
@@ -93,16 +95,27 @@ function editionOf(typed: string): Edition {
   return edition;
 }
 
-/** A moment with its zone, as the `asAt` of a report has it; null where none was given. */
+/** A moment, as the `asAt` of a report has it or as London's clocks show it; null where none was given. */
 function momentOf(typed: string | undefined): Date | null {
   if (typed === undefined) return null;
-  const moment = new Date(typed);
-  if (
-    !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(typed) ||
-    Number.isNaN(moment.getTime())
-  )
-    throw new Refusal(`--as-at ${typed} is no moment: write it with its zone, as in 2026-11-01T09:00:00Z`);
+  const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(typed);
+  const moment = zoned ? new Date(typed) : inLondon(typed);
+  if (moment === null || Number.isNaN(moment.getTime()))
+    throw new Refusal(
+      `--as-at ${typed} is no moment: write it as 2026-11-01T09:00:00, which is London's time, or with its zone`,
+    );
   return moment;
+}
+
+function inLondon(typed: string): Date | null {
+  const [, day = '', hour, minute, second = '0'] =
+    /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?$/.exec(typed) ?? [];
+  const date = parsePlainDate(day);
+  if (date === undefined) return null;
+  const found = londonInstant({ date, hour: Number(hour), minute: Number(minute) });
+  // Of the hour that is shown twice, the first; an hour that is skipped there is not.
+  const instant = found.kind === 'one' ? found.instant : found.kind === 'ambiguous' ? found.earlier : null;
+  return instant && new Date(instant.getTime() + Number(second) * 1000);
 }
 
 async function asWhoeverCounts<Result>(

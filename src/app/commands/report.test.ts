@@ -1,0 +1,194 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { referred } from '../../../test/statistics/few-records.ts';
+import { TEST_SECRET, type TestDatabase, testDatabase } from '../../../test/support/database.ts';
+import { provider, someone } from '../../../test/support/service.ts';
+import { measures } from '../../statistics/measures/index.ts';
+import { runCommandLine } from '../command-line.ts';
+
+let given: TestDatabase;
+let owner: pg.Client;
+let folder: string;
+beforeAll(async () => {
+  given = await testDatabase();
+  owner = new pg.Client(given.ownerConfig);
+  await owner.connect();
+  folder = await mkdtemp(join(tmpdir(), 'homeward-report-'));
+  await referred(owner, '2020-05-01', { gender: 'female', linked_town: 'Margate' });
+  await referred(owner, '2021-04-30', { gender: 'male' });
+  await referred(owner, '2020-04-30', { gender: 'male' });
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await owner.end();
+  await given.drop();
+});
+
+async function homeward(args: string[], env: Record<string, string> = {}) {
+  let [out, err] = ['', ''];
+  const code = await runCommandLine(
+    ['report', 'strategic-assessment', ...args],
+    {
+      'report strategic-assessment': async () => ({
+        command: (await import('./report.ts')).strategicAssessmentCommand,
+      }),
+    },
+    {
+      env: { DATABASE_URL: given.ownerUrl, HOMEWARD_SECRET: TEST_SECRET, ...env },
+      stdout: { write: (text: string) => (out += text) },
+      stderr: { write: (text: string) => (err += text) },
+    },
+  );
+  return { code, out, err };
+}
+const year = ['--from', '2020-05-01', '--to', '2021-04-30'];
+const before = ['--compare-from', '2019-05-01', '--compare-to', '2020-04-30'];
+const json = ['--format', 'json'];
+
+test('the figures as JSON, every measure of the catalogue with its definition and hash', async () => {
+  const { code, out, err } = await homeward([...year, ...before, ...json]);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const report = JSON.parse(out);
+  expect(Object.keys(report)).toEqual(['report', 'period', 'comparison', 'asAt', 'disclosure', 'measures']);
+  expect(report).toMatchObject({
+    report: 'strategic-assessment',
+    period: { from: '2020-05-01', to: '2021-04-30' },
+    comparison: { from: '2019-05-01', to: '2020-04-30' },
+    disclosure: 'internal',
+  });
+  expect(Object.keys(report.measures)).toEqual(measures.map(({ id }) => id));
+  for (const measure of Object.values(report.measures))
+    expect(measure).toMatchObject({
+      version: 1,
+      title: expect.any(String),
+      definition: expect.any(String),
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  expect(report.measures['referrals.total']).toMatchObject({
+    total: { current: 2, previous: 1, change: 1 },
+    // The leap day of 2020.
+    notes: ['The periods are not equally long: 365 days, compared with 366 days.'],
+  });
+  const again = await homeward([...year, ...before, ...json, '--as-at', report.asAt]);
+  expect(JSON.parse(again.out)).toEqual(report);
+});
+
+test('as at a moment before anything was recorded, in London’s time', async () => {
+  const { out } = await homeward([...year, ...json, '--as-at', '2020-06-01T09:00:00']);
+  expect(JSON.parse(out)).toMatchObject({
+    asAt: '2020-06-01T08:00:00.000Z',
+    comparison: null,
+    measures: { 'referrals.total': { total: null, reason: 'no-data' } },
+  });
+});
+
+test('as comma-separated values, a number a row', async () => {
+  const file = join(folder, 'figures.csv');
+  const made = await homeward([...year, ...before, '--format', 'csv', '--out', file]);
+  expect(made).toMatchObject({ code: 0, err: '' });
+  expect(made.out).toMatch(/^The strategic assessment as at .*Z is in .*figures\.csv\.\n$/);
+  const [heading, ...lines] = (await readFile(file, 'utf8')).trimEnd().split('\r\n');
+  expect(heading).toBe(
+    'measure,version,title,part,key,label,figure,value,period_from,period_to,comparison_from,comparison_to,as_at,disclosure,hash',
+  );
+  const cells = (measure: string, key: string, figure: string) =>
+    lines
+      .map((line) => line.split(','))
+      .find((each) => each[0] === measure && each[4] === key && each[6] === figure);
+  expect(cells('referrals.total', '', 'total.current')?.[7]).toBe('2');
+  expect(cells('referrals.by-gender', 'female', 'current.percent')?.[7]).toBe('50');
+  expect(cells('referrals.by-borough', 'E09000007', 'change')?.[7]).toBe('[x]');
+  expect(cells('training.delivered', '', 'no-data')?.[7]).toBe('[x]');
+  const taken = await homeward([...year, '--format', 'csv', '--out', file]);
+  expect(taken).toMatchObject({ code: 1, out: '' });
+  expect(taken.err).toMatch(/is there already: choose another file/);
+});
+
+describe('what cannot be', () => {
+  const refused: [string, string[], RegExp][] = [
+    [
+      'a period the wrong way round',
+      ['--from', '2021-05-01', '--to', '2020-04-30'],
+      /--from 2021-05-01 is after --to 2020-04-30: change them round/,
+    ],
+    [
+      'a day that is none',
+      ['--from', '2021-02-30', '--to', '2021-04-30'],
+      /--from 2021-02-30 is no date: write the year, month and day/,
+    ],
+    ['no first day', ['--to', '2021-04-30'], /--from is missing: give a date such as/],
+    [
+      'half a comparison',
+      [...year, '--compare-from', '2019-05-01'],
+      /--compare-to is missing: give a date such as/,
+    ],
+    [
+      'a comparison the wrong way round',
+      [...year, '--compare-from', '2020-04-30', '--compare-to', '2019-05-01'],
+      /--compare-from 2020-04-30 is after --compare-to/,
+    ],
+    [
+      'periods that share a day',
+      [...year, '--compare-from', '2019-05-01', '--compare-to', '2020-05-01'],
+      /The periods overlap: end the one to compare with before 2020-05-01/,
+    ],
+    [
+      'a comparison with what came after',
+      [...year, '--compare-from', '2021-05-01', '--compare-to', '2022-04-30'],
+      /comes after the other: give one that ends before 2020-05-01/,
+    ],
+    [
+      'a moment that is to come',
+      [...year, '--as-at', '2999-01-01T00:00:00Z'],
+      /is still to come: ask for figures as at now or earlier/,
+    ],
+    [
+      'a moment that is none',
+      [...year, '--as-at', 'yesterday'],
+      /--as-at yesterday is no moment: write it as/,
+    ],
+    ['an hour that London skipped', [...year, '--as-at', '2021-03-28T01:30:00'], /is no moment/],
+  ];
+  test.each(refused)('%s is refused in one line', async (_what, args, why) => {
+    const { code, out, err } = await homeward([...args, ...json]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(why);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test.each([
+    ['no format', year],
+    ['another format', [...year, '--format', 'docx']],
+    ['another edition', [...year, ...json, '--disclosure', 'secret']],
+  ])('%s is wrong usage', async (_what, args) => {
+    expect(await homeward(args)).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('leaves no file behind', async () => {
+    const there = await readdir(folder);
+    const file = join(folder, 'refused.json');
+    await homeward([...year, ...json, '--as-at', '2999-01-01T00:00:00Z', '--out', file]);
+    expect(await readdir(folder)).toEqual(there);
+  });
+});
+
+describe('who asks', () => {
+  test.each(['analyst', 'operations-manager'] as const)('%s may', async (role) => {
+    const { email } = await someone(owner, role);
+    const { out, err } = await homeward([...year, ...json, '--as', email]);
+    expect(err).toBe('');
+    expect(JSON.parse(out).measures['referrals.total'].total.current).toBe(2);
+  });
+
+  test('a caseworker may not', async () => {
+    const { email } = await someone(owner, 'caseworker', await provider(owner));
+    expect(await homeward([...year, ...json, '--as', email])).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('has no account in the role of analyst or operations manager'),
+    });
+  });
+});
