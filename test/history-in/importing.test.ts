@@ -677,6 +677,24 @@ test('an import that is cut short leaves nothing', async () => {
   expect((await bring(wholeFolder())).imported).toBe(true);
 });
 
+test('an import whose connection is lost half-way leaves nothing, and the next one is whole', async () => {
+  const losing: IncomingFile = {
+    name: 'events.csv',
+    read: async function* () {
+      yield Buffer.from('person_ref,kind\nP-1,missing\n');
+      await given.owner.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where application_name = 'homeward importing' and datname = current_database()`,
+      );
+      yield Buffer.from('P-1,missing\n'.repeat(20_000));
+    },
+  };
+  await expect(bring([...folder({}), losing])).rejects.toThrow();
+  expect(Object.values(await counts()).every((count) => count === 0)).toBe(true);
+  expect(await rowsOf('incoming.row')).toEqual([]);
+  expect((await bring(wholeFolder())).files['referrals.csv']).toMatchObject({ added: 1 });
+});
+
 test('the task that imports writes no person, referral or action that is not from another system', async () => {
   await bring(wholeFolder());
   const refused = async (statement: string) =>
