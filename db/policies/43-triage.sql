@@ -1,7 +1,9 @@
 -- What a coordinator does with a referral besides deciding it: looks at it first, decides it again, takes a decision back.
 
 -- Which of these columns change when, the rules of src/referrals/referral.ts say; whose referral it is, area_update.
-grant update (triaged_at, urgent, decision_due_on) on service.referral to homeward_area;
+grant update (triaged_at, urgent, decision_due_on, verify_to_tell, taken_back_at) on service.referral to homeward_area;
+-- That a decision they were told of no longer holds is the referrer's to know: it is empty for whoever was told of none.
+grant select (taken_back_at) on service.referral to homeward_referrer;
 
 -- Whether an episode stands for nothing: no referral belongs to it, and nobody works or has worked in it. Asked of all of
 -- them, in every area.

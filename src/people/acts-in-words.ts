@@ -171,6 +171,7 @@ const actsInWords: Readonly<Record<string, string>> = {
   'attachment-scanned': 'looked through a file for viruses',
   'triage-referral': 'took a first look at a referral',
   'verify-referrer': 'verified a referrer',
+  'give-up-verifying-referrer': 'said that a referrer could not be verified',
   'link-person': 'linked a referral to the record',
   'set-person-apart': 'decided that a referral is about somebody else',
   'accept-referral': 'accepted a referral',

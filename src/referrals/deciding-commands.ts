@@ -95,6 +95,20 @@ export async function verifyReferrer(
   return DONE;
 }
 
+/** Records that nobody could find out who the referrer is: what was decided stays untold, and waits for nobody. */
+export async function giveUpVerifying(
+  tx: Transaction,
+  acting: Acting,
+  referralId: string,
+  why: string,
+): Promise<Outcome> {
+  const referral = await lockReferral(tx, referralId);
+  if (!referral) return MISSING;
+  if (!referral.referrer) return refused(NO_REFERRER);
+  if (referral.referrer.verified) return refused('The referrer has been verified');
+  return await take(tx, acting, referral, { kind: 'referrer-not-verified', why });
+}
+
 /**
  * Links the referral to a young person's record.
  * @param version of the referral as it was when the asker chose.
@@ -196,6 +210,10 @@ export async function actOnReferral(
 ): Promise<Outcome> {
   const referral = await lockReferral(tx, referralId);
   if (!referral) return MISSING;
+  if ((action.kind === 'declined' || action.kind === 'signposted') && (await isLikelySomebody(tx, referral)))
+    return refused(
+      'Somebody on record may be this young person. Match the referral first, or say of each that it is somebody else: a referral that is declined unmatched is missing from their history',
+    );
   const outcome = await take(tx, acting, referral, action, version);
   if (outcome.outcome !== 'done') return outcome;
   const { referrer, state } = referral;
@@ -237,6 +255,13 @@ async function joinSupport(tx: Transaction, acting: Acting, referral: Coordinate
     for (const accountId of new Set(told.map((member) => member.accountId)))
       await sql`select messages.tell(${accountId}, 'new-allocation', ${personAddress(personId)})`.execute(tx);
   }
+}
+
+/** Whether a referral that is matched with nobody may be about somebody on record of whom nobody has said that it is not. */
+export async function isLikelySomebody(tx: Transaction, referral: CoordinatedReferral): Promise<boolean> {
+  const { stage, personId, setApart } = referral.state;
+  if (personId !== null || !stageAllows(stage, 'person-linked')) return false;
+  return (await likelyMatches(tx, referral)).some((match) => !setApart.includes(match.personId));
 }
 
 /** What a verified referrer reads of a referral. */
@@ -333,6 +358,7 @@ const commands = {
   imported: 'import',
   triaged: 'triage-referral',
   'referrer-verified': 'verify-referrer',
+  'referrer-not-verified': 'give-up-verifying-referrer',
   'person-linked': 'link-person',
   'person-set-apart': 'set-person-apart',
   accepted: 'accept-referral',
@@ -387,11 +413,20 @@ async function take(
     .execute();
   const changed = {
     ...changesOfState(referral.state, state, clock),
-    ...(isOneOf(decisionKinds, kind) ? { decided_at: clock.now() } : {}),
+    ...(isOneOf(decisionKinds, kind)
+      ? { decided_at: clock.now(), taken_back_at: null, verify_to_tell: isUntold(referral, kind) }
+      : {}),
+    ...(kind === 'referrer-verified' || kind === 'referrer-not-verified' ? { verify_to_tell: false } : {}),
     ...(kind === 'accepted' ? { episode_id: await beginEpisode(tx, { ...referral, state }, clock) } : {}),
     // It waits for a decision again, and the time for it begins again.
     ...(kind === 'decision-reversed' || kind === 'promoted'
-      ? { decided_at: null, decision_due_on: await decisionDueOn(tx, clock), episode_id: null }
+      ? {
+          decided_at: null,
+          decision_due_on: await decisionDueOn(tx, clock),
+          episode_id: null,
+          verify_to_tell: false,
+          taken_back_at: wasToldOfDecision(referral) ? clock.now() : null,
+        }
       : {}),
   };
   if (Object.keys(changed).length > 0)
@@ -399,6 +434,17 @@ async function take(
   if (kind === 'decision-reversed') await endEpisodeOf(tx, referral, clock);
   return DONE;
 }
+
+/**
+ * Whether a decision leaves the queue before its referrer can read it. One that was accepted stays there, with a provider to
+ * be found.
+ */
+const isUntold = ({ referrer }: CoordinatedReferral, kind: ActionKind): boolean =>
+  kind !== 'accepted' && referrer !== null && referrer.verified === null;
+
+/** Whether the referrer reads a decision that stands: the database shows it to them once they are verified. */
+const wasToldOfDecision = ({ referrer, state }: CoordinatedReferral): boolean =>
+  referrer?.verified != null && state.decision !== null;
 
 /** The columns of the row that is read, where an action changes them. */
 function changesOfState(now: ReferralState, next: ReferralState, clock: Clock) {

@@ -26,7 +26,7 @@ export async function areasInReach(tx: Transaction): Promise<AreaInReach[]> {
 }
 
 /** What the queue's referrals wait for. */
-export const waits = ['look', 'decision', 'provider', 'take-up'] as const;
+export const waits = ['look', 'decision', 'provider', 'take-up', 'verify'] as const;
 export type Wait = (typeof waits)[number];
 
 /** The orders the queue is read in. */
@@ -78,8 +78,8 @@ export interface QueuedReferral extends Names, Birth {
 }
 
 /**
- * The referrals that wait and that the asker may see: those to be looked at or decided, those that need a provider, and
- * those whose provider has not answered. They are few beside all referrals, and found by indexes that hold no other.
+ * The referrals that wait and that the asker may see: those to be looked at or decided, those that need a provider, those
+ * whose provider has not answered, and those whose decision nobody can be told who is not verified. They are few beside all referrals, and found by indexes that hold no other.
  * All of them are read each time, so this has only what they are counted, chosen and sorted by.
  */
 async function waiting(tx: Transaction, today: PlainDate) {
@@ -107,6 +107,11 @@ async function waiting(tx: Transaction, today: PlainDate) {
       from service.allocation l
       join service.referral r on r.id = l.referral_id and r.stage = 'allocated'
       where l.ended_at is null and l.taken_up_at is null
+      union all
+      select r.id, r.id, r.kind, r.area, r.received_at, ${notSafe}, false, null, 'verify', 'infinity'
+      from service.referral r
+      where r.verify_to_tell and r.stage in ('declined', 'signposted', 'intelligence-only')
+        and not exists (select from service.referrer_verification v where v.referrer_id = r.referrer_id)
     )`;
 }
 
@@ -217,10 +222,10 @@ export async function readQueue(
     order by page.rank ${direction}, page.sorted_by ${direction}, page.id ${direction}`.execute(tx);
   const [first] = found.rows;
   if (!first) throw new Error('Counting gives a row, however little waits');
-  const { toLookAt, toDecide, toAllocate, toTakeUp, late, unsafe } = first;
+  const { toLookAt, toDecide, toAllocate, toTakeUp, toVerify, late, unsafe } = first;
   return {
     referrals: found.rows.filter((row) => row.id !== null).map((row) => queuedReferral(row, today)),
-    counts: { toLookAt, toDecide, toAllocate, toTakeUp, late, unsafe },
+    counts: { toLookAt, toDecide, toAllocate, toTakeUp, toVerify, late, unsafe },
   };
 }
 
@@ -279,6 +284,8 @@ export interface QueueCounts {
   toDecide: number;
   toAllocate: number;
   toTakeUp: number;
+  /** They are decided, and their referrers read nothing of it until somebody has verified them. */
+  toVerify: number;
   late: number;
   unsafe: number;
 }
@@ -288,11 +295,22 @@ const countsOf = (today: PlainDate) => sql`
   count(*) filter (where wait in ('look', 'decision')) as "toDecide",
   count(*) filter (where wait = 'provider') as "toAllocate",
   count(*) filter (where wait = 'take-up') as "toTakeUp",
+  count(*) filter (where wait = 'verify') as "toVerify",
   count(*) filter (where due_on < ${today}::date) as late,
   count(*) filter (where said_not_safe) as unsafe`;
 
 export async function countQueue(tx: Transaction, today: PlainDate): Promise<QueueCounts> {
   const counted = await sql<QueueCounts>`
     ${await waiting(tx, today)} select ${countsOf(today)} from waiting`.execute(tx);
-  return counted.rows[0] ?? { toLookAt: 0, toDecide: 0, toAllocate: 0, toTakeUp: 0, late: 0, unsafe: 0 };
+  return (
+    counted.rows[0] ?? {
+      toLookAt: 0,
+      toDecide: 0,
+      toAllocate: 0,
+      toTakeUp: 0,
+      toVerify: 0,
+      late: 0,
+      unsafe: 0,
+    }
+  );
 }

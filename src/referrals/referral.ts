@@ -84,6 +84,8 @@ export const referralAction = z.discriminatedUnion('kind', [
   /** Somebody has looked at it for the first time, or looked again at how soon it must be worked on. */
   z.object({ kind: z.literal('triaged'), urgent: z.boolean(), note: z.string().default('') }),
   z.object({ kind: z.literal('referrer-verified') }),
+  /** The agency could not be asked, or does not know them: what was decided stays untold. */
+  z.object({ kind: z.literal('referrer-not-verified'), why: z.string() }),
   z.object({ kind: z.literal('person-linked'), ...person }),
   z.object({ kind: z.literal('person-set-apart'), ...person }),
   z.object({ kind: z.literal('accepted'), ...words }),
@@ -211,10 +213,23 @@ export const allowedActions = {
     'information-added',
     'closed',
   ],
-  declined: ['referrer-verified', 'decision-amended', 'decision-reversed', 'information-added'],
-  signposted: ['referrer-verified', 'decision-amended', 'decision-reversed', 'information-added'],
+  declined: [
+    'referrer-verified',
+    'referrer-not-verified',
+    'decision-amended',
+    'decision-reversed',
+    'information-added',
+  ],
+  signposted: [
+    'referrer-verified',
+    'referrer-not-verified',
+    'decision-amended',
+    'decision-reversed',
+    'information-added',
+  ],
   'intelligence-only': [
     'referrer-verified',
+    'referrer-not-verified',
     'person-linked',
     'person-set-apart',
     'decision-amended',
@@ -330,6 +345,7 @@ function step(state: ReferralState, action: ReferralAction): ReferralState {
       return { ...withDecision(state, state.decision), stage: 'accepted' };
     case 'sent':
     case 'referrer-verified':
+    case 'referrer-not-verified':
     case 'taken-up':
     case 'information-added':
       return state;
@@ -428,6 +444,7 @@ export const actionInWords: Record<ActionKind, string> = {
   imported: 'Brought in from the system before this one',
   triaged: 'Looked at',
   'referrer-verified': 'Referrer verified',
+  'referrer-not-verified': 'Referrer could not be verified',
   'person-linked': 'Matched with a young person’s record',
   'person-set-apart': 'Found to be somebody else than a person on record',
   accepted: 'Accepted',

@@ -469,6 +469,7 @@ export const routes: Readonly<Record<string, Route>> = {
     shows: ['answers'],
   },
   '/referrals/:referral/verify-referrer': { of: 'referral', may: { coordinator: 'here' } },
+  '/referrals/:referral/not-verified': { of: 'referral', may: { coordinator: 'here' } },
   '/referrals/:referral/match': {
     of: 'referral',
     may: { coordinator: 'here' },

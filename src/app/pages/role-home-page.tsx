@@ -171,6 +171,12 @@ async function referralsGroup(tx: Transaction, today: PlainDate): Promise<CountG
       { count: counts.toDecide, text: 'waiting for a decision', href: '/queue?wait=decision' },
       { count: counts.toTakeUp, text: 'waiting for a provider’s answer', href: '/queue?wait=take-up' },
       {
+        count: counts.toVerify,
+        text: 'referrers to verify before they can read the decision',
+        one: 'referrer to verify before they can read the decision',
+        href: '/queue?wait=verify',
+      },
+      {
         count: await countWaiting(tx, MOST_COUNTED),
         text: 'accepted and on the waiting list',
         href: '/waiting-list',

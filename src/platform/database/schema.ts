@@ -1152,8 +1152,10 @@ export interface HistoryReferral {
   social_care_status: string | null;
   source_ref: string | null;
   stage: string;
+  taken_back_at: Timestamp | null;
   triaged_at: Timestamp | null;
   urgent: boolean | null;
+  verify_to_tell: Generated<boolean>;
   version: number;
   words_to_referrer: string;
 }
@@ -2774,8 +2776,10 @@ export interface ServiceReferral {
   social_care_status: string | null;
   source_ref: string | null;
   stage: string;
+  taken_back_at: Timestamp | null;
   triaged_at: Timestamp | null;
   urgent: Generated<boolean>;
+  verify_to_tell: Generated<boolean>;
   version: Generated<number>;
   words_to_referrer: Generated<string>;
 }

@@ -3,6 +3,7 @@ import { allocatePage } from './allocate-page.tsx';
 import { amendDecisionPage } from './amend-decision-page.tsx';
 import { decidePage } from './decide-page.tsx';
 import { matchPage } from './match-page.tsx';
+import { notVerifiedPage } from './not-verified-page.tsx';
 import { promotePage } from './promote-page.tsx';
 import { queuePage } from './queue-page.tsx';
 import { reverseDecisionPage } from './reverse-decision-page.tsx';
@@ -14,6 +15,7 @@ export const coordinatorPages: readonly Page[] = [
   queuePage,
   triagePage,
   verifyReferrerPage,
+  notVerifiedPage,
   matchPage,
   decidePage,
   amendDecisionPage,

@@ -9,7 +9,7 @@ import { Button, InsetText } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { optionsOf, wordFor } from '../../reference/code-lists.ts';
 import { type PresentSupport, supportNow } from '../before-queries.ts';
-import { actOnReferral } from '../deciding-commands.ts';
+import { actOnReferral, isLikelySomebody } from '../deciding-commands.ts';
 import {
   type Decision,
   type DecisionKind,
@@ -21,7 +21,7 @@ import {
 import { type CoordinatedReferral, lookAtReferral } from '../referral-queries.ts';
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
-import { TooLate } from './too-late.tsx';
+import { TooLate, WhatWasTyped } from './too-late.tsx';
 import {
   MOST_WORDS,
   NeverWrite,
@@ -90,10 +90,27 @@ export const decidePage = page({
         <>
           <Faults entry={choosing} />
           <ReferralHeading title={title} referral={referral} now={now} />
-          {support && <SupportNow support={support} />}
-          <ChooseDecision referral={referral} entry={choosing} />
+          {support && <SupportNow support={support} mayAccept={whyNot(referral.state, ACCEPTING) === null} />}
+          <ChooseDecision
+            referral={referral}
+            isLikely={await isLikelySomebody(tx, referral)}
+            entry={choosing}
+          />
         </>,
         { backTo },
+      );
+    }
+    if ((decision === 'declined' || decision === 'signposted') && (await isLikelySomebody(tx, referral))) {
+      const title = 'Match the young person first';
+      return show(
+        title,
+        <>
+          <Faults entry={typed} />
+          <ReferralHeading title={title} referral={referral} now={now} />
+          <MatchFirst referral={referral} />
+          <WhatWasTyped typed={whatWasTyped(typed, await reasonsOf(tx, 'decision'))} />
+        </>,
+        { backTo: referralAddress(referral.id, 'decide') },
       );
     }
     const title = `${decisionInWords[decision].text}: what the referrer will read`;
@@ -102,7 +119,7 @@ export const decidePage = page({
       <>
         <Faults entry={typed} />
         <ReferralHeading title={title} referral={referral} now={now} />
-        {support && decision === 'accepted' && <SupportNow support={support} />}
+        {support && decision === 'accepted' && <SupportNow support={support} mayAccept />}
         <DecisionForm
           referral={referral}
           reasons={(await reasonsOf(tx, 'decision')).filter(({ isRetired }) => !isRetired)}
@@ -150,8 +167,16 @@ function decisionFrom(
   };
 }
 
-/** Who has them already: accepting begins nothing new. */
-function SupportNow({ support: { since, providers } }: { support: PresentSupport }) {
+const ACCEPTING: Decision = { kind: 'accepted', words: '' };
+
+/** Who has them already: accepting, where it can be accepted, begins nothing new. */
+function SupportNow({
+  support: { since, providers },
+  mayAccept,
+}: {
+  support: PresentSupport;
+  mayAccept: boolean;
+}) {
   return (
     <InsetText>
       They have support now
@@ -161,26 +186,52 @@ function SupportNow({ support: { since, providers } }: { support: PresentSupport
           from <bdi>{providers.join(' and ')}</bdi>
         </>
       )}
-      , since {formatDate(londonDate(since))}. Accepting joins this referral to it.
+      , since {formatDate(londonDate(since))}.{mayAccept && ' Accepting joins this referral to it.'}
     </InsetText>
   );
 }
 
-function ChooseDecision({ referral, entry }: { referral: CoordinatedReferral; entry: Entry }) {
-  const notYet = whyNot(referral.state, { kind: 'accepted', words: '' });
-  const offered = decisionKinds.filter((kind) => kind !== 'accepted' || notYet === null);
+/** Why a referral about somebody who may be known is matched before it is declined, and where. */
+function MatchFirst({ referral }: { referral: CoordinatedReferral }) {
+  return (
+    <InsetText>
+      <p class="govuk-body">
+        Somebody on record may be this young person. Match them before you decline or signpost, or say of each
+        that it is somebody else. A declined referral that hangs on no record is missing from the young
+        person’s history when the next one comes.
+      </p>
+      <a class="govuk-link" href={referralAddress(referral.id, 'match')}>
+        Match the young person
+      </a>
+    </InsetText>
+  );
+}
+
+interface ChooseDecisionProps {
+  referral: CoordinatedReferral;
+  /** Whether somebody on record may be the young person, and nobody has said that they are not. */
+  isLikely: boolean;
+  entry: Entry;
+}
+
+function ChooseDecision({ referral, isLikely, entry }: ChooseDecisionProps) {
+  const notYet = whyNot(referral.state, ACCEPTING);
+  const offered = decisionKinds.filter((kind) =>
+    kind === 'accepted' ? notYet === null : !isLikely || kind === 'kept-as-intelligence',
+  );
   return (
     <>
       {notYet !== null && (
         <InsetText>
           <p class="govuk-body">You cannot accept it now. {notYet}.</p>
-          {referral.kind === 'intervention' && (
+          {referral.kind === 'intervention' && !isLikely && (
             <a class="govuk-link" href={referralAddress(referral.id, 'match')}>
               Match the young person
             </a>
           )}
         </InsetText>
       )}
+      {isLikely && <MatchFirst referral={referral} />}
       <form method="get" novalidate>
         <input type="hidden" name="asked" value="yes" />
         <ChoiceQuestion

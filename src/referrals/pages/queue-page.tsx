@@ -117,6 +117,7 @@ const waitInWords: Record<Wait, string> = {
   decision: 'A decision',
   provider: 'A provider to be chosen',
   'take-up': 'The provider’s answer',
+  verify: 'The referrer to be verified',
 };
 
 const turnInWords: Record<Turn, string> = {
@@ -138,6 +139,11 @@ function Counts({ counts }: { counts: QueueCounts }) {
     { count: counts.toDecide, text: 'waiting for a decision', query: { wait: 'decision' } },
     { count: counts.toAllocate, text: 'waiting for a provider', query: { wait: 'provider' } },
     { count: counts.toTakeUp, text: 'waiting for a provider’s answer', query: { wait: 'take-up' } },
+    {
+      count: counts.toVerify,
+      text: 'decided, with a referrer to verify before they can read it',
+      query: { wait: 'verify' },
+    },
   ];
   return (
     <ul class="govuk-list" aria-label="What waits">
@@ -347,6 +353,8 @@ function waitingFor({ wait, providerName }: QueuedReferral): string {
       return 'a provider to be chosen';
     case 'take-up':
       return `an answer from ${providerName}`;
+    case 'verify':
+      return 'the referrer to be verified, before they can read the decision';
   }
 }
 

@@ -2,6 +2,7 @@
 export type ReferralTask =
   | 'triage'
   | 'verify-referrer'
+  | 'not-verified'
   | 'match'
   | 'decide'
   | 'amend-decision'

@@ -118,6 +118,13 @@ const tasks: readonly TaskOnReferral[] = [
     again: { isDone: ({ referrer }) => referrer?.verified != null, text: 'Verify the referrer again' },
   },
   {
+    task: 'not-verified',
+    kinds: ['referrer-not-verified'],
+    text: 'Say that the referrer could not be verified',
+    isFor: ({ referrer }) => referrer !== null && referrer.verified === null,
+    isAside: true,
+  },
+  {
     task: 'match',
     kinds: ['person-linked'],
     text: 'Match the young person',

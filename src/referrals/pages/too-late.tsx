@@ -14,7 +14,6 @@ interface Props {
 /** Says who brought the referral to where it stands, to somebody who wanted to do something else with it. */
 export function TooLate({ referral, typed }: Props) {
   const step = lastStep(referral.actions);
-  const written = typed.filter(([, answer]) => answer !== '');
   return (
     <>
       {step && (
@@ -22,29 +21,36 @@ export function TooLate({ referral, typed }: Props) {
           {actionInWords[step.action.kind]}, by <bdi>{step.by}</bdi> on {formatLondon(step.at)}.
         </p>
       )}
-      {written.length > 0 && (
-        <>
-          <h2 class="govuk-heading-m">What you were about to record</h2>
-          <p class="govuk-body">It is not recorded. Copy what you need.</p>
-          <SummaryList
-            rows={written.map(([question, answer]) => ({
-              key: { text: question },
-              value: {
-                text: (
-                  <div class="hw-text" dir="auto">
-                    {answer}
-                  </div>
-                ),
-              },
-            }))}
-          />
-        </>
-      )}
+      <WhatWasTyped typed={typed} />
       <p class="govuk-body">
         <a class="govuk-link" href={referralAddress(referral.id)}>
           Go to the referral
         </a>
       </p>
+    </>
+  );
+}
+
+/** What somebody typed who cannot record it now. */
+export function WhatWasTyped({ typed }: Pick<Props, 'typed'>) {
+  const written = typed.filter(([, answer]) => answer !== '');
+  if (written.length === 0) return null;
+  return (
+    <>
+      <h2 class="govuk-heading-m">What you were about to record</h2>
+      <p class="govuk-body">It is not recorded. Copy what you need.</p>
+      <SummaryList
+        rows={written.map(([question, answer]) => ({
+          key: { text: question },
+          value: {
+            text: (
+              <div class="hw-text" dir="auto">
+                {answer}
+              </div>
+            ),
+          },
+        }))}
+      />
     </>
   );
 }
