@@ -315,6 +315,98 @@ describe('deciding', () => {
     await as(amal).submit(`/referrals/${next}/decide?decision=declined`, decide('declined'));
     expect(await messagesTo(rae)).toHaveLength(2);
   });
+
+  test('one that the referrer cannot read stays on a list until they are verified, or somebody says that they cannot be', async () => {
+    const BARKING = 'E09000002';
+    const kim = await someone(given.owner, 'coordinator', { areas: [BARKING] });
+    const told = async (by: Someone) => {
+      const id = await sent({ area: BARKING, by });
+      const answer = await as(kim).submit(`/referrals/${id}/decide?decision=declined`, decide('declined'));
+      expect(answer.status).toBe(303);
+      return id;
+    };
+    const [first, second] = [await someone(given.owner, 'referrer'), await someone(given.owner, 'referrer')];
+    const [verified, givenUp] = [await told(first), await told(second)];
+    const listed = async (...ids: string[]) => {
+      const { html } = await as(kim).get('/queue?wait=verify');
+      const found = [verified, givenUp].filter((id) => html.includes(`href="/referrals/${id}"`));
+      expect(found).toEqual(ids);
+      return html;
+    };
+    expect(await listed(verified, givenUp)).toContain(
+      'You: the referrer to be verified, before they can read the decision',
+    );
+    expect((await as(kim).get('/home')).html).toMatch(
+      /href="\/queue\?wait=verify"[^>]*>\s*<strong>2<\/strong> referrers to verify before they can read the decision/,
+    );
+    await as(kim).submit(`/referrals/${verified}/verify-referrer`, {
+      how: 'telephone',
+      contact: '020 7946 0001, on the website',
+      confirmedBy: 'The head teacher',
+    });
+    await listed(givenUp);
+    expect((await as(kim).get(`/referrals/${givenUp}`)).html).toContain('not-verified');
+    const path = `/referrals/${givenUp}/not-verified`;
+    expect((await as(kim).submit(path, { why: '' })).html).toContain(
+      'Enter whom you asked, when, and what came of it',
+    );
+    expect((await as(kim).submit(path, { why: 'The school knows nobody of that name' })).status).toBe(303);
+    await listed();
+    expect((await as(kim).get(`/referrals/${givenUp}`)).html).toContain(
+      'The school knows nobody of that name',
+    );
+    // They are as unverified as before, and whoever learns more can still verify them.
+    expect((await as(second).get(`/refer/sent/${givenUp}`)).html).not.toContain('not able to offer support');
+    expect((await as(kim).submit(`/referrals/${verified}/not-verified`, { why: 'Too late' })).html).toContain(
+      'The referrer has been verified',
+    );
+  });
+
+  test('nobody is declined or pointed elsewhere who may be on record, until somebody has said that they are not', async () => {
+    const names = { givenNames: unheardOf(), familyName: unheardOf() };
+    const born = someDay() ?? '';
+    const personId = await known({ ...names, born });
+    const id = await sent({ ...names, born });
+    expect((await as(amal).get(`/referrals/${id}/decide`)).html).not.toContain('value="declined"');
+    for (const decision of ['declined', 'signposted']) {
+      const path = `/referrals/${id}/decide?decision=${decision}`;
+      expect((await as(amal).get(path)).html).toContain('Match the young person first');
+      const sentAnyway = await as(amal).submit(path, { ...decide(decision), decision, version: '1' });
+      expect(sentAnyway.status).toBe(422);
+      expect(sentAnyway.html).toContain('Words for the referrer');
+    }
+    expect((await standing(id)).stage).toBe('received');
+    await as(amal).submit(`/referrals/${id}/match`, { answer: 'set-apart', person: personId });
+    const answer = await as(amal).submit(`/referrals/${id}/decide?decision=declined`, decide('declined'));
+    expect(answer.status).toBe(303);
+    expect((await standing(id)).stage).toBe('declined');
+  });
+
+  test('a referrer who was told of a decision reads when it no longer holds, and not why', async () => {
+    const rae = await someone(given.owner, 'referrer');
+    const id = await sent({ by: rae });
+    const declined = `/referrals/${id}/decide?decision=declined`;
+    const takeBack = () =>
+      as(amal).submit(`/referrals/${id}/reverse-decision`, { why: 'Her aunt rang the duty desk' });
+    const read = async () => (await as(rae).get(`/refer/sent/${id}`)).html;
+    await as(amal).submit(declined, decide('declined'));
+    expect((await takeBack()).status).toBe(303);
+    // They had read nothing of it.
+    expect(await read()).not.toContain('no longer holds');
+    await as(amal).submit(declined, decide('declined'));
+    await as(amal).submit(`/referrals/${id}/verify-referrer`, {
+      how: 'telephone',
+      contact: '020 7946 0001, on the website',
+      confirmedBy: 'The head teacher',
+    });
+    expect(await read()).not.toContain('no longer holds');
+    expect((await takeBack()).status).toBe(303);
+    const told = await read();
+    expect(told).toContain('What we told you before no longer holds');
+    expect(told).not.toContain('Her aunt');
+    await as(amal).submit(declined, decide('declined'));
+    expect(await read()).not.toContain('no longer holds');
+  });
 });
 
 describe('a first look', () => {

@@ -73,6 +73,8 @@ export interface SentReferral {
   stage: Stage;
   /** What the coordinator wrote for them; empty until somebody has verified who they are. */
   words: string;
+  /** When a decision they had been told of was taken back; null where there is another, or none was. */
+  takenBackAt: Date | null;
 }
 
 /** How many sent referrals one page shows. */
@@ -91,9 +93,10 @@ export async function sentReferrals(
       ? sql`true`
       : sql`(r.received_at, r.id) < (select b.received_at, b.id from service.referral b where b.id = ${before})`;
   const found = await sql<SentReferral>`
-    select r.id, r.reference, r.kind, r.received_at as "receivedAt", told.stage, told.words
+    select r.id, r.reference, r.kind, r.received_at as "receivedAt", told.stage, told.words,
+      r.taken_back_at as "takenBackAt"
     from (
-      select r.id, r.reference, r.kind, r.received_at
+      select r.id, r.reference, r.kind, r.received_at, r.taken_back_at
       from service.referral r
       where r.referrer_id = identity.account_id() and ${beforeThat}
       order by r.received_at desc, r.id desc limit ${SENT_A_PAGE + 1}
@@ -106,7 +109,8 @@ export async function sentReferrals(
 /** A sent referral of the one who asks, or null. */
 export async function findSentReferral(tx: Transaction, id: string): Promise<SentReferral | null> {
   const found = await sql<SentReferral>`
-    select r.id, r.reference, r.kind, r.received_at as "receivedAt", told.stage, told.words
+    select r.id, r.reference, r.kind, r.received_at as "receivedAt", told.stage, told.words,
+      r.taken_back_at as "takenBackAt"
     from service.referral r cross join lateral need_to_know.told_to_referrer(r.id) told
     where r.id = ${id}`.execute(tx);
   return found.rows[0] ?? null;

@@ -33,7 +33,8 @@ export const referSentPage = (sections: readonly ReferrerSection[]) =>
       const withdrawal = additions.find(({ kind }) => kind === 'withdrawal');
       const shown = [];
       for (const section of sections) shown.push(await section.show({ tx, referralId: sent.id }));
-      const isNew = sent.stage === 'received' && !withdrawal;
+      const isAgain = sent.stage === 'received' && sent.takenBackAt !== null;
+      const isNew = sent.stage === 'received' && !isAgain && !withdrawal;
       const receivedOn = londonDate(sent.receivedAt);
       const decidedBy = dueOn(receivedOn, (await thresholdsOn(tx, receivedOn)).decision);
       const title = isNew ? 'Referral sent' : 'Your referral';
@@ -60,6 +61,13 @@ export const referSentPage = (sections: readonly ReferrerSection[]) =>
             {shown}
             <h2 class="govuk-heading-m">Where it stands</h2>
             <p class="govuk-body">{stageForReferrer[sent.stage]}</p>
+            {isAgain && sent.takenBackAt !== null && (
+              <InsetText>
+                What we told you before no longer holds. We took that decision back on{' '}
+                {formatLondon(sent.takenBackAt)}, and a coordinator is looking at your referral again. You
+                will get an email when there is news.
+              </InsetText>
+            )}
             {withdrawal && sent.stage !== 'withdrawn' && (
               <p class="govuk-body">
                 You withdrew it on {formatLondon(withdrawal.addedAt)}. The coordinators have been told.
