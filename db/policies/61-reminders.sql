@@ -1,8 +1,8 @@
 -- What nobody would notice by themselves: work that is late, and a worker who has not said that they are back. Each message
 -- says that something waits and where; what and how much, the page says to whoever signs in.
 
--- Tells everybody who has late work, once a day: caseworkers and who stands in for them of plans, risks and summaries of
--- their cases; managers of those of their provider, of concerns nobody has answered and of follow-ups; coordinators, or where
+-- Tells everybody who has late work, once a day: caseworkers of concerns nobody has answered about those they work
+-- with or that they raised, they and who stands in for them of plans, risks and summaries of their cases; managers of those of their provider, of concerns nobody has answered and of follow-ups; coordinators, or where
 -- an area has none those who run the service, of decisions and concerns. Nobody is told of a restricted record that does not
 -- name them. Says how many were told; those who were told this day already are not told again.
 -- A plan, risk or summary that there is none of is late where the provider was given the young person by plan_begun, risk_begun
@@ -40,7 +40,7 @@ begin
             and (g.review_due_on < day or exists (select from service.goal_step s
               where s.goal_id = g.id and s.status in ('not-started', 'going') and s.due_on < day)))
     ), late_concern as (
-      select c.person_id, c.organisation_id, c.area from service.concern c
+      select c.person_id, c.organisation_id, c.area, c.raised_by from service.concern c
       where c.closed_at is null and exists (select from service.concern_told t
         where t.concern_id = c.id and t.due_on < day and t.answered_at is null)
     ), late_follow_up as (
@@ -57,7 +57,13 @@ begin
       where g.approved_at is not null and g.ended_at is null
         and g.role in ('caseworker', 'provider-manager', 'coordinator', 'operations-manager')
     ), whose as (
-      select s.account_id, r.person_id, 1 as place, '/overdue' as path
+      -- Whoever works with them, or raised it and works where they are supported.
+      select s.account_id, c.person_id, 0 as place, '/my-day' as path
+      from late_concern c join working w on w.person_id = c.person_id
+      join standing s on s.role = 'caseworker'
+        and (s.account_id = w.worker_id or (s.account_id = c.raised_by and s.organisation_id = w.organisation_id))
+      union all
+      select s.account_id, r.person_id, 1, '/overdue'
       from late_review r join standing s on s.account_id = r.worker_id and s.role = 'caseworker'
       union all
       select s.account_id, r.person_id, 1, '/overdue'

@@ -182,6 +182,46 @@ test('coordinators are told of late decisions of their areas, and those who run 
   expect(await told()).toEqual(['Lambeth: late /home', 'Operations: late /home']);
 });
 
+test('whoever raised a concern and whoever works with them are told that its answer is late', async () => {
+  const person = await youngPerson(given.owner);
+  await allocated(given.owner, person.id, { ...ours, workerId: ben.accountId });
+  await assessed(person.id);
+  await given.owner.query(
+    `insert into service.safety_plan (person_id, organisation_id, occasion, reviewed_on, review_due_on)
+     values ($1, $2, 'made', $3, $3::date + 80)`,
+    [person.id, ours.organisationId, workingDay],
+  );
+  const { rows } = await given.owner.query(
+    `insert into service.concern (person_id, organisation_id, area, what, happened_at, danger, raised_by)
+     values ($1, $2, $3, 'x', now(), false, $4) returning id`,
+    [person.id, ours.organisationId, LAMBETH, amira.accountId],
+  );
+  const dueOn = (daysFromToday: number) =>
+    given.owner.query('update service.concern_told set due_on = $2::date + $3::int where concern_id = $1', [
+      rows[0].id,
+      workingDay,
+      daysFromToday,
+    ]);
+  await given.owner.query(
+    `insert into service.concern_told (concern_id, person_id, organisation_id, area, agency, state, name, told_at, due_on, told_by)
+     values ($1, $2, $3, $4, 'police', 'told', 'PC Noor', now(), $5, $6)`,
+    [rows[0].id, person.id, ours.organisationId, LAMBETH, workingDay, amira.accountId],
+  );
+  expect(await remindOfWhatIsLate(jobs, now)).toBe(0);
+  await dueOn(-1);
+  await remindOfWhatIsLate(jobs, now);
+  expect(await told()).toEqual([
+    'Amira: late /my-day',
+    'Ben: late /my-day',
+    'Lambeth: late /home',
+    'Manager: late /home',
+  ]);
+  await given.owner.query(
+    'update service.concern set closed_at = now(), closed_by = raised_by, outcome = $2 where id = $1',
+    [rows[0].id, 'no-further-action'],
+  );
+});
+
 test('a worker who does not come back alarms their manager at once, and again if they stay longer and do not', async () => {
   const { owner } = given;
   const out = randomUUID();

@@ -173,12 +173,17 @@ export type OpenPlace = Pick<ListedConcern, 'isUntold' | 'dueOn' | 'id'>;
 /** Open concerns that nobody was told of; that somebody has not answered; or those of these whose answer is late on a day. */
 export type AnswerStanding = 'untold' | 'unanswered' | { lateOn: PlainDate };
 
+/** The day by which the first who is waited for had to be told, or to answer, of the rows `t` of a concern. */
+const firstDue = sql`min(t.due_on) filter (where t.answered_at is null)`;
+
+/** Whether somebody is to be told, and nobody has been but those whom the service itself told, of the rows `t` of a concern. */
+const untold = sql`coalesce(bool_or(t.state = 'not-yet') and not bool_or(t.state = 'told' and t.agency <> 'managers'), false)`;
+
 /** What a concern still waits for: the earliest day, of those who are to be told or have not answered, and who these are. */
 const dueFirst = sql`
   cross join lateral (
-    select min(t.due_on) filter (where t.answered_at is null) as due_on,
-      coalesce(array_agg(t.agency order by t.id) filter (where t.state = 'not-yet'), '{}') as to_tell,
-      coalesce(bool_or(t.state = 'not-yet') and not bool_or(t.state = 'told' and t.agency <> 'managers'), false) as is_untold
+    select ${firstDue} as due_on, ${untold} as is_untold,
+      coalesce(array_agg(t.agency order by t.id) filter (where t.state = 'not-yet'), '{}') as to_tell
     from service.concern_told t
     where t.concern_id = c.id
   ) w`;
@@ -318,15 +323,16 @@ export async function owedConcerns(
 ): Promise<OwedConcern[]> {
   const workers = sql`${[...of.workerIds]}::uuid[]`;
   const { rows } = await sql<OwedRow>`
-    select c.id, c.person_id, p.given_names, p.family_name, p.known_as, w.is_untold, w.due_on, o.owed
+    select c.id, c.person_id, p.given_names, p.family_name, p.known_as, w.is_untold, w.due_on, w.owed
     from service.concern c
     join service.person p on p.id = c.person_id
-    ${dueFirst}
     cross join lateral (
-      select json_agg(json_build_object('agency', t.agency, 'state', t.state, 'dueOn', t.due_on) order by t.due_on, t.id) as owed
+      select ${firstDue} as due_on, ${untold} as is_untold,
+        json_agg(json_build_object('agency', t.agency, 'state', t.state, 'dueOn', t.due_on) order by t.due_on, t.id)
+          filter (where t.answered_at is null and t.due_on <= ${of.today}::date) as owed
       from service.concern_told t
-      where t.concern_id = c.id and t.answered_at is null and t.due_on <= ${of.today}::date
-    ) o
+      where t.concern_id = c.id
+    ) w
     where c.closed_at is null and w.due_on <= ${of.today}::date
       and (c.raised_by = any (${workers}) or exists (
         select from service.allocation a
