@@ -63,7 +63,14 @@ export function canBeFoundOut(problem: Problem, hidden: ReadonlySet<string>, mos
     return values.size < k || Math.max(...values) < k;
   });
   if (isNarrow) return true;
-  const small = protectedCells.filter(({ value }) => value < k);
+  const isSmallPair = shares.some((share) => {
+    const [part, whole] = [exact.get(share.part) ?? 0, exact.get(share.whole) ?? 0];
+    const [partHidden, wholeHidden] = [share.part, share.whole].map((id) => unknown.some((cell) => cell.id === id));
+    return partHidden && !wholeHidden && part < k && whole - part < k;
+  });
+  if (isSmallPair) return true;
+  const counted = new Set(unknown.map(({ id }) => id));
+  const small = protectedCells.filter(({ id, value }) => value < k && counted.has(id));
   for (let choice = 1; choice < 2 ** small.length; choice += 1) {
     const chosen = small.filter((_cell, number) => Math.floor(choice / 2 ** number) % 2 === 1);
     const sums = new Set(tables.map((its) => chosen.reduce((sum, { of }) => sum + of(its), 0)));

@@ -57,6 +57,8 @@ interface Unknowns {
   readonly values: readonly number[];
   /** Those that must not be found out; the others are gaps and numbers that stand nowhere. */
   readonly targets: readonly number[];
+  /** Those that are what is left over of a share. */
+  readonly leftOver: ReadonlySet<number>;
   readonly rows: readonly Equation[];
 }
 
@@ -98,7 +100,8 @@ function unknownsOf(problem: Problem, hidden: ReadonlySet<string>): Unknowns[] {
     const own = new Map(members.map((at, number) => [at, number]));
     const rows = (rowsOf.get(group) ?? []).map((row) => seenFrom(row, own, system));
     const [ids, values] = [columns.map(({ id }) => id), columns.map(({ value }) => value)];
-    return targets.length > 0 ? [{ ids, values, targets, rows }] : [];
+    const leftOver = new Set([...columns.keys()].filter((number) => columns[number]?.role === 'complement'));
+    return targets.length > 0 ? [{ ids, values, targets, leftOver, rows }] : [];
   });
 }
 
@@ -128,6 +131,7 @@ class Attack {
   readonly #ids: readonly string[];
   readonly #values: readonly number[];
   readonly #targets: readonly number[];
+  readonly #leftOver: ReadonlySet<number>;
   readonly #rows: readonly Equation[];
   readonly #linear: Model;
   readonly #whole: Model;
@@ -135,12 +139,13 @@ class Attack {
   readonly #taken: Set<number>[];
   readonly #moved: boolean[];
 
-  constructor(highs: Highs, k: number, { ids, values, targets, rows }: Unknowns) {
+  constructor(highs: Highs, k: number, { ids, values, targets, leftOver, rows }: Unknowns) {
     this.#highs = highs;
     this.#k = k;
     this.#ids = ids;
     this.#values = values;
     this.#targets = targets;
+    this.#leftOver = leftOver;
     this.#rows = rows;
     this.#taken = values.map((value) => new Set([value]));
     this.#moved = values.map(() => false);
@@ -175,8 +180,20 @@ class Attack {
       if (whole) found.push({ cells, how: 'whole-numbers', ...whole });
     }
     if (found.length > 0) return found;
-    const sum = this.#knownSum();
+    const sum = this.#smallPair() ?? this.#knownSum();
     return sum ? [sum] : [];
+  }
+
+  /** A part and what is left over of it, both less than k and together all that is seen: the part is neither none nor all. */
+  #smallPair(): Finding | null {
+    const isSmall = (unknown: number) => (this.#values[unknown] ?? 0) < this.#k;
+    for (const { at, by, sum } of this.#rows) {
+      if (at.length !== 2 || by.some((times) => times !== 1) || !at.every(isSmall)) continue;
+      const left = at.find((unknown) => this.#leftOver.has(unknown));
+      if (left === undefined || !this.#targets.includes(left)) continue;
+      return { cells: at.map((unknown) => this.#ids[unknown] ?? ''), how: 'known-sum', least: sum, most: sum };
+    }
+    return null;
   }
 
   #isNarrow({ least, most }: Range): boolean {
@@ -276,7 +293,8 @@ class Attack {
     const targets = new Set(this.#targets);
     const others = this.#ids.flatMap((_id, unknown) => (targets.has(unknown) ? [] : [unknown]));
     for (const unknown of others) if (!this.#moved[unknown]) this.#rangeOf([unknown]);
-    const isSmall = (unknown: number) => targets.has(unknown) && (this.#values[unknown] ?? 0) < this.#k;
+    const isSmall = (unknown: number) =>
+      targets.has(unknown) && !this.#leftOver.has(unknown) && (this.#values[unknown] ?? 0) < this.#k;
     const counted = this.#ids.flatMap((_id, unknown) =>
       targets.has(unknown) || this.#moved[unknown] ? [unknown] : [],
     );

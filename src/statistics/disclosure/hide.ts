@@ -9,7 +9,7 @@ import {
   systemOf,
   unseen,
 } from './problem.ts';
-import { type Failure, failuresIn, isProtectedAt } from './rule.ts';
+import { type Change, type Failure, failuresIn, isProtectedAt } from './rule.ts';
 
 export interface Hiding {
   /** The published cells that are to be hidden. */
@@ -42,6 +42,8 @@ class Hider {
   /** Failures that nothing helps against. */
   readonly #hopeless = new Set<string>();
   readonly #known = new Map<string, readonly Failure[]>();
+  /** What was found to be possible in one round is possible in the next, as long as nothing of it is seen. */
+  readonly #changes: Change[] = [];
 
   constructor(system: System) {
     this.#system = system;
@@ -111,7 +113,7 @@ class Hider {
       if (this.#hopeless.size > 0) return !this.#failuresOf(component).some(hopeful);
       if (!component.columns.some((at) => isProtectedAt(this.#system, at))) return true;
       const key = component.columns.join(' ');
-      const known = this.#known.get(key) ?? failuresIn(this.#system, component, true);
+      const known = this.#known.get(key) ?? failuresIn(this.#system, component, this.#changes, true);
       if (known.length === 0) this.#known.set(key, known);
       return known.length === 0;
     });
@@ -123,7 +125,7 @@ class Hider {
     const key = component.columns.join(' ');
     const known = this.#known.get(key);
     if (known) return known;
-    const failures = failuresIn(this.#system, component).sort((a, b) => wanting(b) - wanting(a));
+    const failures = failuresIn(this.#system, component, this.#changes).sort((a, b) => wanting(b) - wanting(a));
     this.#known.set(key, failures);
     return failures;
   }

@@ -81,10 +81,12 @@ function firstSet(basis: readonly Combination[]): Combination | undefined {
   const search = (sum: Combination, used: ReadonlySet<number>): Combination | undefined => {
     if (isSet(sum)) return sum;
     tries -= 1;
-    const [lacking] = [...sum].find(([, times]) => times < 0) ?? [];
-    if (lacking === undefined || tries < 0) return undefined;
+    // What is counted too often must be taken away, and what is taken away or counted in part must be brought back.
+    const [column, often] = [...sum].find(([, times]) => Math.abs(times - 1) > 1e-9) ?? [];
+    if (column === undefined || often === undefined || tries < 0) return undefined;
     for (const [number, row] of basis.entries()) {
-      if (used.has(number) || (row.get(lacking) ?? 0) <= 0) continue;
+      const by = row.get(column) ?? 0;
+      if (used.has(number) || by === 0 || (often > 1 ? by > 0 : by < 0)) continue;
       const found = search(sumOf([sum, row]), new Set([...used, number]));
       if (found) return found;
     }

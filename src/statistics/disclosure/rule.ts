@@ -26,10 +26,16 @@ export type Failure =
  * It is proved by example: each value that is counted stands in a table of whole numbers that was found, so that a cell
  * that is said to be protected is. One that is not said to be could be protected all the same, and more is hidden.
  *
+ * @param changes of the true table that were found before in other components of the system; what is found here is added
  * @param onlyFirst to know whether there is any failure
  * @returns all cells that are too narrow; if there is none, a set whose sum is known; if there is none, nothing
  */
-export function failuresIn(system: System, component: Component, onlyFirst = false): Failure[] {
+export function failuresIn(
+  system: System,
+  component: Component,
+  changes: Change[] = [],
+  onlyFirst = false,
+): Failure[] {
   if (onlyFirst) {
     const alone = component.rows.find(({ at }) => at.length === 1);
     const column = component.columns[alone?.at[0] ?? -1];
@@ -39,16 +45,16 @@ export function failuresIn(system: System, component: Component, onlyFirst = fal
     }
   }
   const columns = component.columns.map((at) => system.columns[at]).filter((column) => column !== undefined);
-  const seen = new Values(system.k, columns);
-  const tableau = new Tableau(
-    component.rows,
-    columns.map(({ value }) => value),
-  );
+  const seen = new Values(system.k, columns, component.columns, changes);
   const note: OnStep = (step, from) => {
     seen.note(step.columns, step.direction, step.length, from);
     return false;
   };
-  tableau.settle(note);
+  let walked: Tableau | undefined;
+  const walk = (own: number, way: number, onStep: OnStep) => {
+    walked ??= settled(component.rows, columns, note);
+    walked.climb([own], [way], onStep);
+  };
   const narrow: Failure[] = [];
   for (const [own, column] of columns.entries()) {
     if (!isProtected(column)) continue;
@@ -56,7 +62,7 @@ export function failuresIn(system: System, component: Component, onlyFirst = fal
       note(step, from);
       return seen.areEnough(own);
     };
-    for (const way of [1, -1]) if (!seen.areEnough(own)) tableau.climb([own], [way], untilEnough);
+    for (const way of [1, -1]) if (!seen.areEnough(own)) walk(own, way, untilEnough);
     if (!seen.areEnough(own)) seen.lookFurther(component.rows, own);
     if (!seen.areEnough(own)) {
       narrow.push({ kind: 'narrow', column: component.columns[own] ?? 0, ...seen.rangeOf(own) });
@@ -65,14 +71,16 @@ export function failuresIn(system: System, component: Component, onlyFirst = fal
   }
   if (narrow.length > 0) return narrow;
 
-  const isSmall = columns.map((column) => isProtected(column) && column.value < system.k);
+  const isSmall = columns.map(({ role, value }) => (role === 'published' || role === 'withheld') && value < system.k);
+  const pair = smallPair(system, component, isSmall);
+  if (pair) return [{ kind: 'known-sum', columns: pair }];
   // A gap that cannot change is a constant, whatever it is called.
   const isConstant = columns.map((column, own) => !isProtected(column) && !seen.hasMoved(own));
   let sum = knownSum(component.rows, isSmall, isConstant);
   while (sum) {
     const still = isConstant.flatMap((constant, own) => (constant ? [own] : []));
     for (const own of still) {
-      for (const way of [1, -1]) if (!seen.hasMoved(own)) tableau.climb([own], [way], note);
+      for (const way of [1, -1]) if (!seen.hasMoved(own)) walk(own, way, note);
       if (seen.hasMoved(own)) isConstant[own] = false;
     }
     if (still.every((own) => isConstant[own])) {
@@ -81,6 +89,34 @@ export function failuresIn(system: System, component: Component, onlyFirst = fal
     sum = knownSum(component.rows, isSmall, isConstant);
   }
   return [];
+}
+
+function settled(rows: readonly Row[], columns: readonly Column[], onStep: OnStep): Tableau {
+  const tableau = new Tableau(
+    rows,
+    columns.map(({ value }) => value),
+  );
+  tableau.settle(onStep);
+  return tableau;
+}
+
+/** A small part of a whole that is seen, with little left over: that it is hidden says that it is neither none nor all. */
+function smallPair(system: System, { columns, rows }: Component, isSmall: readonly boolean[]): number[] | null {
+  for (const { at } of rows) {
+    const left = at.find((own) => system.columns[columns[own] ?? -1]?.role === 'complement');
+    const value = system.columns[columns[left ?? -1] ?? -1]?.value ?? 0;
+    const part = at.find((own) => isSmall[own]);
+    if (left !== undefined && part !== undefined && at.length === 2 && value < system.k) {
+      return [columns[part] ?? 0, columns[left] ?? 0];
+    }
+  }
+  return null;
+}
+
+/** Columns of a system, and what can be added to them any number of times, while none becomes less than 0. */
+export interface Change {
+  readonly columns: readonly number[];
+  readonly by: readonly number[];
 }
 
 /** Whether whoever stands in a column of the system must not be found out. */
@@ -134,12 +170,23 @@ class Values {
   readonly #moved: boolean[];
   readonly #exact: readonly number[];
 
-  constructor(k: number, columns: readonly Column[]) {
+  readonly #places: readonly number[];
+  readonly #changes: Change[];
+
+  /** @param places the columns' numbers in the system, in which `changes` tell of them */
+  constructor(k: number, columns: readonly Column[], places: readonly number[], changes: Change[]) {
     this.#k = k;
     this.#exact = columns.map(({ value }) => value);
     this.#taken = columns.map(({ value }) => new Set([value]));
     this.#most = columns.map(({ value }) => value);
     this.#moved = columns.map(() => false);
+    this.#places = places;
+    this.#changes = changes;
+    const own = new Map(places.map((at, number) => [at, number]));
+    for (const change of changes) {
+      const within = change.columns.flatMap((at) => own.get(at) ?? []);
+      if (within.length === change.columns.length) this.#bothWays(within, change.by, false);
+    }
   }
 
   areEnough(column: number): boolean {
@@ -160,12 +207,8 @@ class Values {
     const stride = [1, 2, 3, 4].find((times) => direction.every((by) => Number.isInteger(by * times)));
     if (stride === undefined) return;
     const by = direction.map((each) => each * stride);
-    if (columns.every((column) => Number.isInteger(from[column] ?? 0)) && from.every(Number.isInteger)) {
-      this.#along(columns, by, length / stride, from);
-    }
-    this.#along(columns, by, this.#roomFor(columns, by), this.#exact);
-    const back = by.map((each) => -each);
-    this.#along(columns, back, this.#roomFor(columns, back), this.#exact);
+    if (from.every(Number.isInteger)) this.#along(columns, by, length / stride, from);
+    this.#bothWays(columns, by, true);
   }
 
   /** Looks for the simplest change of the true table to each value that is wanted still. */
@@ -181,15 +224,23 @@ class Values {
       if (other < 0 || this.#taken[column]?.has(other)) continue;
       const move = { columns: [column], way: Math.sign(other - value), length: Math.abs(other - value) };
       const changes = leastMove(rows, this.#exact, prices, move);
-      const changed = changes ? [...changes.keys()].filter((at) => changes[at] !== 0) : [];
       if (!changes?.every(Number.isInteger)) continue;
-      this.#along(
-        changed,
-        changed.map((at) => changes[at] ?? 0),
-        1,
-        this.#exact,
-      );
+      const changed = [...changes.keys()].filter((at) => changes[at] !== 0);
+      const by = changed.map((at) => changes[at] ?? 0);
+      this.#bothWays(changed, by, true);
     }
+  }
+
+  #bothWays(columns: readonly number[], by: readonly number[], isNew: boolean): void {
+    for (const column of columns) this.#moved[column] = true;
+    const back = by.map((each) => -each);
+    const there = this.#along(columns, by, this.#roomFor(columns, by));
+    const andBack = this.#along(columns, back, this.#roomFor(columns, back));
+    if (isNew && (there || andBack)) this.#keep(columns, by);
+  }
+
+  #keep(columns: readonly number[], by: readonly number[]): void {
+    this.#changes.push({ columns: columns.map((column) => this.#places[column] ?? 0), by });
   }
 
   /** How often a direction can be added to the true table. */
@@ -201,21 +252,49 @@ class Values {
     return Math.min(...room);
   }
 
-  /** The nearest k tables along a direction, and the last. */
-  #along(columns: readonly number[], by: readonly number[], length: number, from: ArrayLike<number>): void {
+  /**
+   * The nearest k tables along a direction, and the last.
+   *
+   * @param from where it starts, if not at the true table
+   * @returns whether a value was among them that counts
+   */
+  #along(columns: readonly number[], by: readonly number[], length: number, from?: Float64Array): boolean {
     const steps = Number.isFinite(length) ? Math.floor(length + 1e-9) : 2 * this.#k;
-    columns.forEach((column, term) => {
-      if (this.areEnough(column)) return;
-      const each = by[term] ?? 0;
-      for (let step = 1; step <= Math.min(steps, this.#k); step += 1) {
-        this.#add(column, (from[column] ?? 0) + each * step);
-      }
-      if (steps > 0) this.#add(column, (from[column] ?? 0) + each * steps);
-    });
+    const counting = [...Array(Math.min(steps, this.#k)).keys()].map((step) => step + 1);
+    if (steps > this.#k) counting.push(steps);
+    let hasAdded = false;
+    for (const step of counting) {
+      let isNew = false;
+      columns.forEach((column, term) => {
+        if (this.areEnough(column)) return;
+        const value = ((from ?? this.#exact)[column] ?? 0) + step * (by[term] ?? 0);
+        isNew = this.#add(column, value) || isNew;
+      });
+      hasAdded ||= isNew;
+      if (isNew && from) this.#keepTable(from, columns, by, step);
+    }
+    return hasAdded;
   }
 
-  #add(column: number, value: number): void {
-    this.#taken[column]?.add(value);
+  /** Keeps how a table that was found differs from the true one. */
+  #keepTable(from: Float64Array, columns: readonly number[], by: readonly number[], step: number): void {
+    const table = Float64Array.from(from);
+    columns.forEach((column, term) => {
+      table[column] = (table[column] ?? 0) + step * (by[term] ?? 0);
+    });
+    const changed = [...table.keys()].filter((column) => table[column] !== this.#exact[column]);
+    this.#keep(
+      changed,
+      changed.map((column) => (table[column] ?? 0) - (this.#exact[column] ?? 0)),
+    );
+  }
+
+  /** @returns whether the value is one that was not found before */
+  #add(column: number, value: number): boolean {
+    const taken = this.#taken[column];
+    if (!taken || taken.has(value)) return false;
+    taken.add(value);
     this.#most[column] = Math.max(this.#most[column] ?? 0, value);
+    return true;
   }
 }
