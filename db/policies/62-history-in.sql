@@ -70,3 +70,25 @@ grant select (id, kind, name, code) on identity.organisation to homeward_task_im
 create policy importing on identity.organisation for select to homeward_task_importing using (true);
 grant execute on function identity.account_id(), audit.current_action(), audit.task(text, text, uuid, uuid, jsonb),
   need_to_know.search_keys(text) to homeward_task_importing;
+
+-- How a reference of another system is known once what it named is gone: `person P-1`, `referral R-1`.
+create or replace function disposal.source_digest(kind text, ref text) returns bytea
+language sql immutable parallel safe
+as $$ select sha256(convert_to(kind || ' ' || ref, 'UTF8')) $$;
+-- People and referrals are deleted by disposal alone.
+create or replace function disposal.remember_source() returns trigger
+language plpgsql security definer set search_path = pg_catalog
+as $$
+begin
+  if old.source_ref is not null then
+    insert into disposal.disposed_source values (disposal.source_digest(tg_table_name, old.source_ref)) on conflict do nothing;
+  end if;
+  return null;
+end
+$$;
+create or replace trigger remember_source after delete on service.person for each row execute function disposal.remember_source();
+create or replace trigger remember_source after delete on service.referral for each row execute function disposal.remember_source();
+grant usage on schema disposal to homeward_task_importing;
+grant select on disposal.disposed_source to homeward_task_importing;
+create policy importing on disposal.disposed_source for select to homeward_task_importing using (true);
+grant execute on function disposal.source_digest(text, text) to homeward_task_importing, homeward_gate;

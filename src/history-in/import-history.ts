@@ -18,6 +18,7 @@ import {
   emptyWaitingRows,
   faultsOf,
   type PlacedFault,
+  passOverDisposed,
   planForWaitingRows,
 } from './waiting-rows.ts';
 
@@ -178,6 +179,8 @@ async function check(
   }
   const isUnreadable = ofHeaders.length > 0;
   await planForWaitingRows(client);
+  const disposed = await passOverDisposed(client, files);
+  if (disposed > 0) passedOver.push(`${disposed} of the rows tell of what was disposed of here`);
   progress?.('Checking references', 0);
   // Where a file could not be read, what points to its rows is not known to be wrong.
   if (!isUnreadable) await checkTogether(client, files);

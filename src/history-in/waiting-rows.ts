@@ -50,6 +50,31 @@ function copiedLine(file: FileName, { line, cells, faults }: CheckedRow): string
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 const escaped = (text: string): string => text.replace(/[\\\t\n\r]/g, (each) => ESCAPES[each] ?? each);
 
+/**
+ * Takes away the rows of referrals that were disposed of, and what points to them; of young people who were, what points to
+ * them where no referral of theirs is left. What was disposed of never comes back, however often its files do.
+ *
+ * @returns how many.
+ */
+export async function passOverDisposed(client: pg.Client, files: readonly ImportFile[]): Promise<number> {
+  const isGone = (kind: 'referral' | 'person', cell: string) =>
+    `disposal.source_digest('${kind}', ${cell}) in (select digest from disposal.disposed_source)`;
+  const taken = async (file: FileName, condition: string) =>
+    (await client.query(`delete from incoming.row r where r.file = '${file}' and ${condition}`)).rowCount ??
+    0;
+  const { rowCount } = await client.query('select from disposal.disposed_source limit 1');
+  if (rowCount === 0) return 0;
+  let count = await taken('referrals.csv', isGone('referral', 'r.cells[1]'));
+  for (const { name, references, columns } of files)
+    for (const { column, to } of references) {
+      const cell = `r.cells[${columns.findIndex((each) => each.name === column) + 1}]`;
+      const isBack = `exists (select from incoming.row p where p.file = 'referrals.csv' and p.cells[4] = ${cell})
+        or exists (select from service.person s where s.source_ref = ${cell})`;
+      count += await taken(name, `${isGone(to, cell)}${to === 'person' ? ` and not (${isBack})` : ''}`);
+    }
+  return count;
+}
+
 /** Finds what only all rows together can show: keys that are there twice, and references to nobody. */
 export async function checkTogether(client: pg.Client, files: readonly ImportFile[]): Promise<void> {
   for (const { name, hasOwnKey, columns } of files)

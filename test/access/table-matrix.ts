@@ -350,7 +350,7 @@ const written: Readonly<Record<string, May>> = {
   // Reports: a draft is everybody's who counts; the background freezes what is signed off (src/reporting/reports.test.ts).
   'service.report': {
     ...toReporters('select all and past; insert all and past; update all'),
-    'task housekeeping': 'select all and past; update past',
+    'task housekeeping': 'select all and past; update all and past',
   },
   'service.report_text': {
     ...toReporters('select all; insert all; update all'),
@@ -440,6 +440,7 @@ const written: Readonly<Record<string, May>> = {
   'disposal.counted_referral': { 'task statistics': 'select all' },
   'disposal.counted_allocation': {},
   'disposal.disposed': {},
+  'disposal.disposed_source': { 'task importing': 'select all' },
   'disposal.reach': {},
 
   // What is true of the database itself.

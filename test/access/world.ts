@@ -283,6 +283,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
   await alone('identity.demonstration_account', { account_id: asker }, 'administrator');
   await alone('disposal.counted_referral');
   await alone('disposal.counted_allocation', { organisation_id: near.organisationId });
+  await alone('disposal.disposed_source', { digest: hash('a reference') });
   await alone('disposal.disposed', {
     subject_id: randomUUID(),
     subject_kind: 'person',

@@ -63,6 +63,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'disposal.take_turns(uuid)': [],
   'history.keep()': [],
   'homeward.add_publication()': [],
+  'homeward.add_working_out()': [],
   'homeward.is_demonstration()': ['web', 'visitor'],
   'homeward.keep_change()': [],
   'identity.accept_invitation(text,bytea,bytea,bigint,bytea[],bytea)': ['visitor'],

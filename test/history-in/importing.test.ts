@@ -42,7 +42,7 @@ const TABLES = [
 
 beforeEach(async () => {
   const all = TABLES.flatMap((table) => [`service.${table}`, `history.${table}`]);
-  await given.owner.query(`truncate ${all.join(', ')} cascade`);
+  await given.owner.query(`truncate disposal.disposed_source, ${all.join(', ')} cascade`);
 });
 
 type Mode = 'all' | 'valid' | 'preview';
@@ -647,6 +647,41 @@ describe('accepting what is valid', () => {
     expect(told).toHaveLength(1);
     expect((await counts())['service.recorded_event']).toBe(1);
   });
+});
+
+test('what was disposed of does not come back with the files that name it', async () => {
+  const other = referral({ referral_ref: 'R-2', person_ref: 'P-2' });
+  const files = [csvFile('referrals.csv', [referral(), other]), ...wholeFolder().slice(1)];
+  await bring(files);
+  // As disposal does: what stands on the record first, then the referral and the record.
+  for (const table of [
+    'imported_support',
+    'imported_onward_referral',
+    'rescue_request',
+    'nrm_referral',
+    'recorded_event',
+  ])
+    await given.owner.query(`delete from service.${table}`);
+  await given.owner.query(
+    `delete from service.referral_action a using service.referral r where r.id = a.referral_id and r.source_ref = 'R-1'`,
+  );
+  await given.owner.query(`delete from service.referral where source_ref = 'R-1'`);
+  await given.owner.query(`delete from service.person where source_ref = 'P-1'`);
+  const { imported, told, passedOver, files: outcome } = await bring(files);
+  expect({ imported, told }).toEqual({ imported: true, told: [] });
+  expect(passedOver).toEqual(['6 of the rows tell of what was disposed of here']);
+  expect(outcome['referrals.csv']).toMatchObject({ rows: 1, same: 1, added: 0 });
+  expect(await rowsOf('service.person', 'source_ref')).toEqual([{ source_ref: 'P-2' }]);
+  expect((await counts())['service.recorded_event']).toBe(0);
+  // Somebody who is referred anew is somebody to support.
+  await bring(
+    folder({ 'referrals.csv': [referral({ referral_ref: 'R-9' })], 'events.csv': [wholeRows['events.csv']] }),
+  );
+  expect(await rowsOf('service.person', 'source_ref')).toEqual([
+    { source_ref: 'P-1' },
+    { source_ref: 'P-2' },
+  ]);
+  expect((await counts())['service.recorded_event']).toBe(1);
 });
 
 test('a preview says what would become of the rows, and writes nothing', async () => {
