@@ -370,6 +370,9 @@ describe('cover', () => {
     const visitor = as(manager);
     const page = await visitor.get(`/workers/${amira.accountId}/cover`);
     expect(page.text).not.toContain('Cora Lynn');
+    // How much they would have, before it is given to them.
+    expect(page.text).toMatch(/Ben Osei, \d+ of 30 points/);
+    expect(page.text).toMatch(/whose cases are \d+ points/);
     for (const by of [cora.accountId, amira.accountId, strange.accountId]) {
       const reply = await visitor.send(page, { by, ...days(0, 1) });
       expect(reply.text).toContain('Choose somebody of the same team');
@@ -427,6 +430,13 @@ describe('the cases of somebody who leaves', () => {
     );
     const told = [(await messagesTo(ben)).length, (await messagesTo(amira)).length];
     const path = `/workers/${leaver.accountId}/move`;
+    const before = await rows<{ used: number }>(
+      'select coalesce(sum(weight), 0)::int as used from service.allocation where worker_id = $1 and ended_at is null',
+      ben.accountId,
+    );
+    const choices = (await as(manager).get(path)).text;
+    // To choose for all, and for each of the three.
+    expect(choices.split(`Ben Osei, ${before[0]?.used} of 30 points`)).toHaveLength(5);
     const reply = await as(manager).fill(path, {
       all: ben.accountId,
       'to[]': ['', `${second}:${amira.accountId}`, ''],

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { thresholdsOn } from '../../organisations/index.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { date } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { DateQuestion, ListQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
-import { workersOf } from '../caseload-queries.ts';
 import { arrangeCover } from '../worker-commands.ts';
 import { workloadsOf } from '../worker-queries.ts';
 import { workerOfProviderAddress } from './allocation-addresses.ts';
 import { workerOfProvider } from './worker-of-provider-page.tsx';
+import { workerWithPoints } from './worker-with-points.ts';
 
 /** Arranges who stands in for a worker who is away. */
 export const coverPage = page({
@@ -27,11 +28,12 @@ export const coverPage = page({
     if (!worker || worker.workload.teams.length === 0) return missing();
     const { workload, organisationId } = worker;
     const typed = entry();
-    const colleagues = (await workersOf(tx, { organisationId })).filter(
-      ({ accountId, teamId }) =>
-        accountId !== workload.workerId && workload.teams.some((team) => team.teamId === teamId),
+    const { caseload } = await thresholdsOn(tx, londonDate(service.clock.now()));
+    const colleagues = (await workloadsOf(tx, organisationId, caseload.value)).filter(
+      ({ workerId, teams }) =>
+        workerId !== workload.workerId &&
+        teams.some(({ teamId }) => workload.teams.some((team) => team.teamId === teamId)),
     );
-    const named = new Map(colleagues.map(({ accountId, name }) => [accountId, name]));
     return show(
       'Arrange cover',
       <>
@@ -40,19 +42,19 @@ export const coverPage = page({
           <bdi>{workload.name}</bdi>
         </p>
         <h1 class="govuk-heading-l">Arrange cover</h1>
-        {named.size === 0 ? (
+        {colleagues.length === 0 ? (
           <p class="govuk-body">Nobody else works in their team, so nobody could see the cases.</p>
         ) : (
           <Form>
             <p class="govuk-body">
               Whoever stands in has the cases in their own caseload from the first day to the last, beside{' '}
-              <bdi>{workload.name}</bdi>. They are told.
+              <bdi>{workload.name}</bdi>, whose cases are {workload.used} points. They are told.
             </p>
             <ListQuestion
               name="by"
               label="Who stands in?"
               entry={typed}
-              options={[...named].map(([value, text]) => ({ value, text }))}
+              options={colleagues.map((load) => ({ value: load.workerId, text: workerWithPoints(load) }))}
             />
             <DateQuestion name="from" label="First day" entry={typed} />
             <DateQuestion name="until" label="Last day" entry={typed} />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { thresholdsOn } from '../../organisations/index.ts';
 import { ageInWords, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
@@ -8,10 +9,12 @@ import { spread } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { Button, Select } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
-import { type Case, readCaseload, type Worker, workersOf } from '../caseload-queries.ts';
+import { type Case, readCaseload, workersOf } from '../caseload-queries.ts';
 import { moveCases } from '../move-cases.ts';
+import { workloadsOf } from '../worker-queries.ts';
 import { workerOfProviderAddress } from './allocation-addresses.ts';
 import { workerOfProvider } from './worker-of-provider-page.tsx';
+import { workerWithPoints } from './worker-with-points.ts';
 
 /** The most cases named one by one: far more than anybody works with. All can be moved however many there are. */
 const MOST_NAMED = 200;
@@ -45,9 +48,17 @@ export const moveCasesPage = page({
       subject: { kind: 'account', id: workload.workerId },
       personId: null,
     });
-    const others = (await workersOf(tx, { organisationId })).filter(
-      ({ accountId }) => accountId !== workload.workerId,
+    const today = londonDate(service.clock.now());
+    const { caseload } = await thresholdsOn(tx, today);
+    const loads = new Map(
+      (await workloadsOf(tx, organisationId, caseload.value)).map((load) => [load.workerId, load]),
     );
+    const others = (await workersOf(tx, { organisationId })).flatMap(({ accountId, name, teamName }) => {
+      const load = loads.get(accountId);
+      return accountId === workload.workerId
+        ? []
+        : [{ accountId, teamName, text: load === undefined ? name : workerWithPoints(load) }];
+    });
     const typed = entry();
     return show(
       'Move their cases',
@@ -62,13 +73,14 @@ export const moveCasesPage = page({
         ) : (
           <>
             <p class="govuk-body">
-              All of them move at once, or none. Whoever takes any over is told.{' '}
+              All of them move at once, or none. Whoever takes any over is told. Together they are{' '}
+              {workload.used} points.{' '}
               {workload.cases > cases.length &&
                 `They have ${workload.cases}; the newest ${cases.length} are named here.`}
             </p>
             <Form>
               <AllToOne others={others} cases={cases} entry={typed} />
-              <OneByOne others={others} cases={cases} entry={typed} today={londonDate(service.clock.now())} />
+              <OneByOne others={others} cases={cases} entry={typed} today={today} />
               <Button preventDoubleClick>Move them</Button>
             </Form>
           </>
@@ -114,8 +126,16 @@ export const moveCasesPage = page({
   },
 });
 
+/** Somebody who can take cases over. */
+interface TakingOver {
+  accountId: string;
+  teamName: string;
+  /** Their name, and how much they have. */
+  text: string;
+}
+
 interface MovingProps {
-  others: readonly Worker[];
+  others: readonly TakingOver[];
   cases: readonly Case[];
   entry: Entry;
 }
@@ -123,7 +143,7 @@ interface MovingProps {
 function AllToOne({ others, cases, entry }: MovingProps) {
   const teams = new Set(cases.map(({ teamName }) => teamName));
   const named = new Map(
-    others.flatMap(({ accountId, name, teamName }) => (teams.has(teamName) ? [[accountId, name]] : [])),
+    others.flatMap(({ accountId, text, teamName }) => (teams.has(teamName) ? [[accountId, text]] : [])),
   );
   const fault = entry.fault('all');
   return (
@@ -157,7 +177,7 @@ function OneByOne({ others, cases, entry, today }: MovingProps & { today: PlainD
             { value: '', text: 'As chosen for all' },
             ...others
               .filter(({ teamName }) => teamName === one.teamName)
-              .map(({ accountId, name }) => ({ value: `${one.allocationId}:${accountId}`, text: name })),
+              .map(({ accountId, text }) => ({ value: `${one.allocationId}:${accountId}`, text })),
           ]}
         />
       ))}
