@@ -714,6 +714,14 @@ describe('allocating', () => {
     const refused = await send({ worker: 'team', why: '' });
     expect(refused.status).toBe(422);
     expect(refused.html).toContain('Choose why they are supported before those who have waited longer');
+    // Who they are can be read before it is justified.
+    const [, list = ''] = /href="(\/waiting-list\?before=[^"]+)"/.exec(refused.html) ?? [];
+    const passed = (await as(amal).get(list.replaceAll('&amp;', '&'))).html;
+    expect(passed).toContain(`/people/${(await standing(longer)).person_id}/waiting`);
+    expect(passed).not.toContain(`/people/${(await standing(id)).person_id}/waiting`);
+    expect((await as(amal).get('/waiting-list')).html).toContain(
+      `/people/${(await standing(id)).person_id}/waiting`,
+    );
     expect((await standing(id)).stage).toBe('accepted');
     expect((await send({ worker: 'team', why: '', jump: 'no-such-reason' })).status).toBe(422);
     expect((await send({ worker: 'team', why: '', jump: 'risk-increased' })).status).toBe(303);

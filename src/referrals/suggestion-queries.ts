@@ -14,7 +14,7 @@ import {
   suggestTeams,
 } from './suggest-allocation.ts';
 import { thoseBefore } from './waiting.ts';
-import { everybodyWaiting } from './waiting-queries.ts';
+import { everybodyWaiting, type Waiting } from './waiting-queries.ts';
 
 /** What a coordinator is shown before they choose a team. */
 export interface Choosing {
@@ -95,8 +95,29 @@ export async function countThoseBefore(
   { personId }: { personId: string | null },
   team: Candidate,
 ): Promise<number> {
-  const everybody = await everybodyWaiting(tx);
+  return whoStandsBefore(await everybodyWaiting(tx), personId, team).length;
+}
+
+/** Of those who wait, whoever stands before a young person and could be supported by a team. */
+function whoStandsBefore(everybody: readonly Waiting[], personId: string | null, team: Candidate): Waiting[] {
   const theirs = everybody.find((each) => each.personId === personId);
-  if (!theirs) return 0;
-  return thoseBefore(everybody, theirs).filter((each) => couldSupport(team, each)).length;
+  return theirs === undefined
+    ? []
+    : thoseBefore(everybody, theirs).filter((each) => couldSupport(team, each));
+}
+
+/** Whom a team would support before others: of those who wait, the others. Null where there is no such team. */
+export async function passedOver(
+  tx: Transaction,
+  everybody: readonly Waiting[],
+  { personId, teamId }: { personId: string; teamId: string },
+  today: PlainDate,
+): Promise<{ teamName: string; personIds: ReadonlySet<string> } | null> {
+  const team = (await candidatesFor(tx, null, today)).find((each) => each.teamId === teamId);
+  if (team === undefined) return null;
+  const passed = whoStandsBefore(everybody, personId, team);
+  return {
+    teamName: `${team.organisationName}, ${team.teamName}`,
+    personIds: new Set(passed.map((each) => each.personId)),
+  };
 }

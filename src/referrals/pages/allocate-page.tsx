@@ -17,6 +17,7 @@ import { type Choosing, countThoseBefore, teamsToChooseFrom } from '../suggestio
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
 import { TooLate } from './too-late.tsx';
+import { passedOverAddress } from './waiting-address.ts';
 
 const MOST_WHY = 1000;
 /** The answer of whoever leaves the choice of worker to the team. */
@@ -77,6 +78,7 @@ export const allocatePage = page({
       );
     }
     const title = `Allocate to ${chosen.team.organisationName}`;
+    const { personId } = referral.state;
     const before = await countThoseBefore(tx, referral.state, chosen.team);
     return show(
       title,
@@ -87,6 +89,7 @@ export const allocatePage = page({
           chosen={chosen}
           isFirst={teams.suggested[0]?.team.teamId === chosen.team.teamId}
           before={before}
+          passedOverAt={personId === null ? '' : passedOverAddress(personId, chosen.team.teamId)}
           jumpReasons={before === 0 ? [] : await reasonsOf(tx, 'queue-jump')}
           members={await whoWorksIn(tx, chosen.team.teamId)}
           entry={typed}
@@ -217,12 +220,22 @@ interface AllocationFormProps {
   isFirst: boolean;
   /** How many whom the team could support have waited longer. */
   before: number;
+  /** Where they are listed. */
+  passedOverAt: string;
   jumpReasons: readonly Reason[];
   members: readonly TeamMember[];
   entry: Entry;
 }
 
-function AllocationForm({ chosen, isFirst, before, jumpReasons, members, entry }: AllocationFormProps) {
+function AllocationForm({
+  chosen,
+  isFirst,
+  before,
+  passedOverAt,
+  jumpReasons,
+  members,
+  entry,
+}: AllocationFormProps) {
   const { team, reasons } = chosen;
   const workers = members.filter(({ role }) => role === 'caseworker');
   return (
@@ -244,15 +257,20 @@ function AllocationForm({ chosen, isFirst, before, jumpReasons, members, entry }
           ]}
         />
         {before > 0 && (
-          <ChoiceQuestion
-            name="jump"
-            label="Why are they supported before those who have waited longer?"
-            hint={`${before === 1 ? 'One young person' : `${before} young people`} whom this team could support ${
-              before === 1 ? 'has' : 'have'
-            } waited longer`}
-            entry={entry}
-            options={optionsOf(jumpReasons.filter(({ isRetired }) => !isRetired))}
-          />
+          <>
+            <p class="govuk-body">
+              <a class="govuk-link" href={passedOverAt}>
+                {before === 1 ? 'One young person' : `${before} young people`} whom this team could support{' '}
+                {before === 1 ? 'has' : 'have'} waited longer
+              </a>
+            </p>
+            <ChoiceQuestion
+              name="jump"
+              label="Why are they supported before those who have waited longer?"
+              entry={entry}
+              options={optionsOf(jumpReasons.filter(({ isRetired }) => !isRetired))}
+            />
+          </>
         )}
         <LongTextQuestion
           name="why"

@@ -4,12 +4,13 @@ import { ageInWords, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { ageOn, daysBetween, type PlainDate } from '../../platform/clock/plain-date.ts';
-import { Button, Pagination, Select, Tag } from '../../platform/govuk/index.ts';
+import { Button, InsetText, Pagination, Select, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { codesOf, genders, optionsOf, wordFor } from '../../reference/code-lists.ts';
 import { type AreaInReach, areasInReach } from '../queue-queries.ts';
 import { stageInWords } from '../referral.ts';
+import { passedOver } from '../suggestion-queries.ts';
 import { type GroupWait, summariseWaits, type WaitSummary } from '../waiting.ts';
 import { everybodyWaiting, type Waiting } from '../waiting-queries.ts';
 import { waitingAddress } from './waiting-address.ts';
@@ -29,6 +30,9 @@ const filters = z.object({
   where: z.string().optional(),
   gender: z.enum(codesOf(genders)).optional().catch(undefined),
   since: z.enum(waitingSince).optional().catch(undefined),
+  /** Only whoever stands before this young person and could be supported by this team. */
+  before: z.uuid().optional().catch(undefined),
+  team: z.uuid().optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 
@@ -49,13 +53,27 @@ export const waitingListPage = page({
       subject: { kind: 'access-grant', id: asker.grantId },
       personId: null,
     });
+    const { before: personId, team: teamId } = query;
+    const passed =
+      personId === undefined || teamId === undefined
+        ? null
+        : await passedOver(tx, everybody, { personId, teamId }, today);
     // The place is that among all, whatever part of them is shown.
     const shown = everybody
       .map((waiting, index) => ({ ...waiting, place: index + 1 }))
-      .filter((waiting) => isWanted(waiting, query, areas));
+      .filter(
+        (waiting) =>
+          isWanted(waiting, query, areas) && (passed === null || passed.personIds.has(waiting.personId)),
+      );
     const from = (query.page - 1) * A_PAGE;
     const part = shown.slice(from, from + A_PAGE);
-    const chosen = { where: query.where, gender: query.gender, since: query.since };
+    const chosen = {
+      where: query.where,
+      gender: query.gender,
+      since: query.since,
+      before: query.before,
+      team: query.team,
+    };
     const at = (number: number) => waitingListPage.url({}, { ...chosen, page: String(number) });
     const isFiltered = Object.values(chosen).some((value) => value !== undefined && value !== '');
     return show(
@@ -66,6 +84,15 @@ export const waitingListPage = page({
           Young people who were accepted and whom no provider supports: those who were moved up first, then in
           the order in which they were accepted.
         </p>
+        {passed !== null && (
+          <InsetText>
+            Only those who stand before the young person you are allocating, and whom{' '}
+            <bdi>{passed.teamName}</bdi> could support.{' '}
+            <a class="govuk-link" href={waitingListPage.url()}>
+              Show everybody who waits
+            </a>
+          </InsetText>
+        )}
         <Filters chosen={chosen} areas={areas} />
         {part.length === 0 ? (
           <p class="govuk-body">
