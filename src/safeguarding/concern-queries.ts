@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Names, namesFrom } from '../people/index.ts';
+import { type Names, namesFrom, namesOfPeople } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Agency, Told, ToldState } from './concern.ts';
@@ -185,7 +185,7 @@ const dueFirst = sql`
     select ${firstDue} as due_on, ${untold} as is_untold,
       coalesce(array_agg(t.agency order by t.id) filter (where t.state = 'not-yet'), '{}') as to_tell
     from service.concern_told t
-    where t.concern_id = c.id
+    where t.concern_id = c.id and t.person_id = c.person_id
   ) w`;
 
 const listed = sql`
@@ -323,15 +323,14 @@ export async function owedConcerns(
 ): Promise<OwedConcern[]> {
   const workers = sql`${[...of.workerIds]}::uuid[]`;
   const { rows } = await sql<OwedRow>`
-    select c.id, c.person_id, p.given_names, p.family_name, p.known_as, w.is_untold, w.due_on, w.owed
+    select c.id, c.person_id, w.is_untold, w.due_on, w.owed
     from service.concern c
-    join service.person p on p.id = c.person_id
     cross join lateral (
       select ${firstDue} as due_on, ${untold} as is_untold,
         json_agg(json_build_object('agency', t.agency, 'state', t.state, 'dueOn', t.due_on) order by t.due_on, t.id)
           filter (where t.answered_at is null and t.due_on <= ${of.today}::date) as owed
       from service.concern_told t
-      where t.concern_id = c.id
+      where t.concern_id = c.id and t.person_id = c.person_id
     ) w
     where c.closed_at is null and w.due_on <= ${of.today}::date
       and (c.raised_by = any (${workers}) or exists (
@@ -339,27 +338,36 @@ export async function owedConcerns(
         where a.person_id = c.person_id and a.worker_id = any (${workers}) and a.ended_at is null))
     order by not w.is_untold, w.due_on, c.id
     limit ${of.most}`.execute(tx);
-  return rows.map((row) => ({
-    ...namesFrom(row),
-    id: row.id,
-    personId: row.person_id,
-    isUntold: row.is_untold,
-    dueOn: plainDate(row.due_on),
-    owed: row.owed.map(({ agency, state, dueOn }) => ({
+  // Whom they are about, of the few that are left: joined above, everybody in reach would be gone through for each.
+  const names = await namesOfPeople(
+    tx,
+    rows.map((row) => row.person_id),
+  );
+  return rows.flatMap((row) => {
+    const called = names.get(row.person_id);
+    if (called === undefined) return [];
+    const owed = row.owed.map(({ agency, state, dueOn }) => ({
       agency,
       state,
       dueOn: plainDate(dueOn),
       answeredAt: null,
-    })),
-  }));
+    }));
+    return [
+      {
+        ...called,
+        id: row.id,
+        personId: row.person_id,
+        isUntold: row.is_untold,
+        dueOn: plainDate(row.due_on),
+        owed,
+      },
+    ];
+  });
 }
 
 interface OwedRow {
   id: string;
   person_id: string;
-  given_names: string;
-  family_name: string;
-  known_as: string;
   is_untold: boolean;
   due_on: string;
   owed: { agency: Agency; state: ToldState; dueOn: string }[];
