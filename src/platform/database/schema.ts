@@ -128,6 +128,10 @@ export interface DisposalDisposed {
   subject_kind: string;
 }
 
+export interface DisposalDisposedSource {
+  digest: Buffer;
+}
+
 export interface DisposalLegalHold {
   id: Generated<string>;
   lifted_at: Timestamp | null;
@@ -3188,6 +3192,7 @@ export interface DB {
   "disposal.counted_allocation": DisposalCountedAllocation;
   "disposal.counted_referral": DisposalCountedReferral;
   "disposal.disposed": DisposalDisposed;
+  "disposal.disposed_source": DisposalDisposedSource;
   "disposal.legal_hold": DisposalLegalHold;
   "disposal.reach": DisposalReach;
   "disposal.request": DisposalRequest;
