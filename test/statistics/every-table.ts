@@ -65,7 +65,9 @@ export function canBeFoundOut(problem: Problem, hidden: ReadonlySet<string>, mos
   if (isNarrow) return true;
   const isSmallPair = shares.some((share) => {
     const [part, whole] = [exact.get(share.part) ?? 0, exact.get(share.whole) ?? 0];
-    const [partHidden, wholeHidden] = [share.part, share.whole].map((id) => unknown.some((cell) => cell.id === id));
+    const [partHidden, wholeHidden] = [share.part, share.whole].map((id) =>
+      unknown.some((cell) => cell.id === id),
+    );
     return partHidden && !wholeHidden && part < k && whole - part < k;
   });
   if (isSmallPair) return true;

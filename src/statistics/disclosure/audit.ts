@@ -191,7 +191,12 @@ class Attack {
       if (at.length !== 2 || by.some((times) => times !== 1) || !at.every(isSmall)) continue;
       const left = at.find((unknown) => this.#leftOver.has(unknown));
       if (left === undefined || !this.#targets.includes(left)) continue;
-      return { cells: at.map((unknown) => this.#ids[unknown] ?? ''), how: 'known-sum', least: sum, most: sum };
+      return {
+        cells: at.map((unknown) => this.#ids[unknown] ?? ''),
+        how: 'known-sum',
+        least: sum,
+        most: sum,
+      };
     }
     return null;
   }

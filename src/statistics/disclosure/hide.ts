@@ -125,7 +125,9 @@ class Hider {
     const key = component.columns.join(' ');
     const known = this.#known.get(key);
     if (known) return known;
-    const failures = failuresIn(this.#system, component, this.#changes).sort((a, b) => wanting(b) - wanting(a));
+    const failures = failuresIn(this.#system, component, this.#changes).sort(
+      (a, b) => wanting(b) - wanting(a),
+    );
     this.#known.set(key, failures);
     return failures;
   }

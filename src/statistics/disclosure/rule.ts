@@ -71,7 +71,9 @@ export function failuresIn(
   }
   if (narrow.length > 0) return narrow;
 
-  const isSmall = columns.map(({ role, value }) => (role === 'published' || role === 'withheld') && value < system.k);
+  const isSmall = columns.map(
+    ({ role, value }) => (role === 'published' || role === 'withheld') && value < system.k,
+  );
   const pair = smallPair(system, component, isSmall);
   if (pair) return [{ kind: 'known-sum', columns: pair }];
   // A gap that cannot change is a constant, whatever it is called.
@@ -101,7 +103,11 @@ function settled(rows: readonly Row[], columns: readonly Column[], onStep: OnSte
 }
 
 /** A small part of a whole that is seen, with little left over: that it is hidden says that it is neither none nor all. */
-function smallPair(system: System, { columns, rows }: Component, isSmall: readonly boolean[]): number[] | null {
+function smallPair(
+  system: System,
+  { columns, rows }: Component,
+  isSmall: readonly boolean[],
+): number[] | null {
   for (const { at } of rows) {
     const left = at.find((own) => system.columns[columns[own] ?? -1]?.role === 'complement');
     const value = system.columns[columns[left ?? -1] ?? -1]?.value ?? 0;

@@ -77,7 +77,7 @@ export class Tableau {
     return value > tiny && value < (this.#upper[column] ?? 0) - tiny;
   }
 
-  /** Gauss-Jordan; large numbers are made basic, for they have room to move in. */
+  /** Gauss-Jordan; columns of few rows are made basic, which fills in least, and of those the large, which have room to move. */
   #eliminate(rows: readonly Row[]): void {
     const left = rows.map(({ at, by }) => {
       const dense = new Float64Array(this.now.length);
@@ -86,7 +86,11 @@ export class Tableau {
       });
       return dense;
     });
-    const order = [...this.now.keys()].sort((a, b) => (this.now[b] ?? 0) - (this.now[a] ?? 0) || a - b);
+    const standing = new Int32Array(this.now.length);
+    for (const { at } of rows) for (const column of at) standing[column] = (standing[column] ?? 0) + 1;
+    const order = [...this.now.keys()].sort(
+      (a, b) => (standing[a] ?? 0) - (standing[b] ?? 0) || (this.now[b] ?? 0) - (this.now[a] ?? 0) || a - b,
+    );
     for (const column of order) {
       if (left.length === 0) break;
       const number = left.findIndex((row) => Math.abs(row[column] ?? 0) > tiny);
