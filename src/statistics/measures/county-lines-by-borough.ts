@@ -1,6 +1,6 @@
 import { counted, countRows, countTable } from '../count.ts';
 import { defineMeasure } from '../define-measure.ts';
-import { individuals, individualsByBorough } from '../readings/events.ts';
+import { everyIndividual, individualsByBorough } from '../readings/events.ts';
 import { areas } from '../readings/places.ts';
 import { individualsByKey, individualsIn } from './individuals.ts';
 import { boroughKeys, COMPETITION, isRankedBorough } from './referral-words.ts';
@@ -28,7 +28,7 @@ export const measure = defineMeasure({
     },
   },
   needs: ['county_links.csv'],
-  reads: { found: individualsByBorough, everybody: individuals, areas },
+  reads: { found: individualsByBorough, everybody: everyIndividual, areas },
   figure({ found, everybody, areas }, { comparison }) {
     const compared = comparison !== null;
     const byBorough = individualsByKey(found, compared);

@@ -1,5 +1,5 @@
 import { defineMeasure } from '../define-measure.ts';
-import { individuals, individualsByForce, individualsWithForce } from '../readings/events.ts';
+import { everyIndividual, individualsByForce } from '../readings/events.ts';
 import { tableOfRecorded } from './individuals.ts';
 import { COMPETITION, forceLabel } from './referral-words.ts';
 
@@ -29,6 +29,6 @@ export const measure = defineMeasure({
     },
   },
   needs: ['county_links.csv'],
-  reads: { found: individualsByForce, everybody: individuals, withOne: individualsWithForce },
-  figure: (read, asked) => tableOfRecorded(read, forceLabel, asked),
+  reads: { found: individualsByForce, everybody: everyIndividual },
+  figure: (read, asked) => tableOfRecorded(read, ({ hasForce }) => hasForce, forceLabel, asked),
 });

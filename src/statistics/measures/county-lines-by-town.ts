@@ -1,5 +1,5 @@
 import { defineMeasure } from '../define-measure.ts';
-import { individuals, individualsByTown, individualsWithTown } from '../readings/events.ts';
+import { everyIndividual, individualsByTown } from '../readings/events.ts';
 import { tableOfRecorded } from './individuals.ts';
 import { COMPETITION } from './referral-words.ts';
 
@@ -29,6 +29,12 @@ export const measure = defineMeasure({
     },
   },
   needs: ['county_links.csv'],
-  reads: { found: individualsByTown, everybody: individuals, withOne: individualsWithTown },
-  figure: (read, asked) => tableOfRecorded(read, (town) => town, asked),
+  reads: { found: individualsByTown, everybody: everyIndividual },
+  figure: (read, asked) =>
+    tableOfRecorded(
+      read,
+      ({ hasTown }) => hasTown,
+      (town) => town,
+      asked,
+    ),
 });

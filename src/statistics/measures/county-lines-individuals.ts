@@ -1,6 +1,6 @@
 import { total } from '../count.ts';
 import { defineMeasure } from '../define-measure.ts';
-import { individuals } from '../readings/events.ts';
+import { everyIndividual } from '../readings/events.ts';
 import { individualsIn } from './individuals.ts';
 
 export const measure = defineMeasure({
@@ -12,7 +12,7 @@ export const measure = defineMeasure({
   rules: {},
   shape: { own: { kind: 'total', of: { records: 'individuals' } } },
   needs: ['county_links.csv'],
-  reads: { identified: individuals },
+  reads: { identified: everyIndividual },
   figure: ({ identified }, { comparison }) => ({
     total: total(individualsIn(identified, comparison !== null)),
   }),

@@ -1,18 +1,31 @@
 import type { Both, Keyed } from '../count.ts';
 import { counted, countRows, countTable, shares } from '../count.ts';
 import type { Asked, CountRow, Fields } from '../measure.ts';
-import type { Individuals } from '../readings/events.ts';
+import type { Window } from '../reading.ts';
+import type { EveryIndividual, Individuals } from '../readings/events.ts';
 import { openKeys } from './referral-words.ts';
 
-/** Individuals of each period, each once, with one key or whatever their key. */
-export function individualsIn(rows: readonly Individuals[], compared: boolean, key = 'all'): Both {
-  const count = (window: Individuals['window']) =>
-    rows.find((row) => row.window === window && row.key === key)?.individuals ?? 0;
+/** Individuals of each period, each once, of whom something holds. */
+export function individualsIn(
+  rows: readonly EveryIndividual[],
+  compared: boolean,
+  holds: (row: EveryIndividual) => boolean = () => true,
+): Both {
+  return both(compared, (window) =>
+    rows
+      .filter((row) => row.window === window && holds(row))
+      .reduce((sum, { individuals }) => sum + individuals, 0),
+  );
+}
+
+function both(compared: boolean, count: (window: Window) => number): Both {
   return { current: count('current'), previous: compared ? count('previous') : null };
 }
 
 export function individualsByKey(rows: readonly Individuals[], compared: boolean): ReadonlyMap<string, Both> {
-  return new Map(rows.map(({ key }) => [key, individualsIn(rows, compared, key)]));
+  const countOf = (window: Window, key: string) =>
+    rows.find((row) => row.window === window && row.key === key)?.individuals ?? 0;
+  return new Map(rows.map(({ key }) => [key, both(compared, (window) => countOf(window, key))]));
 }
 
 const TOP = 10;
@@ -21,9 +34,9 @@ const TOP = 10;
 export function tableOfRecorded(
   read: {
     readonly found: readonly Individuals[];
-    readonly everybody: readonly Individuals[];
-    readonly withOne: readonly Individuals[];
+    readonly everybody: readonly EveryIndividual[];
   },
+  isRecorded: (row: EveryIndividual) => boolean,
   label: (key: string) => string,
   { comparison }: Asked,
 ): Fields {
@@ -37,7 +50,7 @@ export function tableOfRecorded(
   const everybody = individualsIn(read.everybody, compared);
   return {
     ...countTable(rows, everybody),
-    recorded: { ...shares(individualsIn(read.withOne, compared, 'recorded'), everybody) },
+    recorded: { ...shares(individualsIn(read.everybody, compared, isRecorded), everybody) },
     retainedTopTen: compared ? rows.filter(isRetained).length : null,
   };
 }

@@ -2,8 +2,7 @@ import { addMonths, type PlainDate, plainDate } from '../../platform/clock/plain
 import { countTable, type Keyed, unrankedRows } from '../count.ts';
 import { defineMeasure } from '../define-measure.ts';
 import type { Period } from '../measure.ts';
-import type { Window } from '../reading.ts';
-import { type MonthOfReferrals, referralsByMonth } from '../readings/referrals.ts';
+import { aYearEarlier, type DayOfReferrals, referralsByDay } from '../readings/referrals.ts';
 import { BY_RECEIPT } from './referral-words.ts';
 
 export const measure = defineMeasure({
@@ -23,13 +22,15 @@ export const measure = defineMeasure({
     },
   },
   needs: ['referrals.csv'],
-  reads: { months: referralsByMonth },
-  figure({ months }, { period, comparison }) {
+  reads: { days: referralsByDay },
+  figure({ days }, { period, comparison }) {
+    const now = byMonth(days, period);
+    const before = byMonth(days, aYearEarlier(period));
     const rows = monthsOf(period).map(({ key, label, earlier }) => ({
       key,
       label,
-      current: countOf(months, 'current', key),
-      previous: comparison === null ? null : countOf(months, 'previous', earlier),
+      current: now.get(key) ?? 0,
+      previous: comparison === null ? null : (before.get(earlier) ?? 0),
     }));
     const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
     return {
@@ -41,8 +42,15 @@ export const measure = defineMeasure({
   },
 });
 
-function countOf(months: readonly MonthOfReferrals[], window: Window, month: string): number {
-  return months.find((each) => each.window === window && each.month === month)?.count ?? 0;
+/** How many were received in each month, of the days of a span. */
+function byMonth(days: readonly DayOfReferrals[], { from, to }: Period): ReadonlyMap<string, number> {
+  const months = new Map<string, number>();
+  for (const { day, count } of days) {
+    if (day < from || day > to) continue;
+    const month = day.slice(0, 7);
+    months.set(month, (months.get(month) ?? 0) + count);
+  }
+  return months;
 }
 
 const names = 'January February March April May June July August September October November December'.split(

@@ -45,31 +45,42 @@ export interface Individuals {
 }
 
 /** Distinct individuals who were identified in each period, by something recorded of them; blank is `unknown`. */
-function individualsBy(what: string, key: RawBuilder<unknown>): QueryReading<Individuals> {
+function individualsBy(column: string): QueryReading<Individuals> {
   return {
     kind: 'query',
-    statement: `individuals by ${what}`,
+    statement: `individuals by ${column}`,
+    // Distinct first and then counted: `count(distinct …)` would sort them all.
     sql: (asked) => sql<Individuals>`
-      select "window", ${key} as key, count(distinct individual_ref)::int as individuals
-      from (${identifiedIn(asked)}) identified group by 1, 2`,
+      select "window", key, count(*)::int as individuals
+      from (
+        select distinct "window", individual_ref, coalesce(nullif(nullif(${sql.ref(column)}, ''), 'not-known'), 'unknown') as key
+        from (${identifiedIn(asked)}) identified
+      ) individual group by 1, 2`,
   };
 }
 
-export const individuals = individualsBy('nothing', sql`'all'`);
-export const individualsByBorough = individualsBy(
-  'borough',
-  sql`case coalesce(nullif(residence_borough, ''), 'unknown') when 'not-known' then 'unknown' else coalesce(nullif(residence_borough, ''), 'unknown') end`,
-);
-export const individualsByForce = individualsBy('force', sql`coalesce(nullif(police_force, ''), 'unknown')`);
-export const individualsByTown = individualsBy('town', sql`coalesce(nullif(town, ''), 'unknown')`);
-export const individualsWithForce = individualsBy(
-  'whether a force is recorded',
-  sql`case when police_force <> '' then 'recorded' else 'blank' end`,
-);
-export const individualsWithTown = individualsBy(
-  'whether a town is recorded',
-  sql`case when town <> '' then 'recorded' else 'blank' end`,
-);
+export const individualsByBorough = individualsBy('residence_borough');
+export const individualsByForce = individualsBy('police_force');
+export const individualsByTown = individualsBy('town');
+
+export interface EveryIndividual {
+  readonly window: Window;
+  readonly hasForce: boolean;
+  readonly hasTown: boolean;
+  readonly individuals: number;
+}
+
+/** Every individual of each period once, and whether a force and a town are recorded of them. */
+export const everyIndividual: QueryReading<EveryIndividual> = {
+  kind: 'query',
+  statement: 'individuals',
+  sql: (asked) => sql<EveryIndividual>`
+    select "window", "hasForce", "hasTown", count(*)::int as individuals
+    from (
+      select "window", individual_ref, coalesce(bool_or(police_force <> ''), false) as "hasForce", coalesce(bool_or(town <> ''), false) as "hasTown"
+      from (${identifiedIn(asked)}) identified group by 1, 2
+    ) individual group by 1, 2, 3`,
+};
 
 function identifiedIn({ asAt, period, comparison }: Asked): RawBuilder<unknown> {
   const of = (window: Window, { from, to }: { from: string; to: string }) => sql`

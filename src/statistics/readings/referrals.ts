@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { addDays, addMonths } from '../../platform/clock/plain-date.ts';
+import { addDays, addMonths, type PlainDate } from '../../platform/clock/plain-date.ts';
 import { ethnicities } from '../../reference/code-lists.ts';
 import { ethnicGroupOf } from '../../reference/ethnic-groups.ts';
 import type { Period } from '../measure.ts';
-import type { CountSource, Dimension, QueryReading, Window } from '../reading.ts';
+import type { CountSource, Dimension, QueryReading } from '../reading.ts';
 
 /** A coded column; blank is not known. */
 const coded = (column: string, values: number): Dimension => ({
@@ -70,25 +70,19 @@ export const acceptedReferrals: CountSource = {
   dimensions: { engaged: { sql: () => sql`case when engaged then 'yes' else 'no' end`, values: 2 } },
 };
 
-export interface MonthOfReferrals {
-  readonly window: Window;
-  /** `2020-05`: the month in which they were received. */
-  readonly month: string;
+export interface DayOfReferrals {
+  readonly day: PlainDate;
   readonly count: number;
 }
 
-/** Referrals by month, and in the same months a year earlier; of a month that the period cuts, the same part of it. */
-export const referralsByMonth: QueryReading<MonthOfReferrals> = {
+/** Referrals by the day on which they were received, from a year before the period to its end. */
+export const referralsByDay: QueryReading<DayOfReferrals> = {
   kind: 'query',
-  statement: 'referrals by month',
-  sql: ({ asAt, period, comparison }) => {
-    const of = (window: Window, { from, to }: Period) => sql`
-      select ${sql.lit(window)} as "window", to_char(received_on, 'YYYY-MM') as month, count(*)::int as count
-      from as_at.referral_facts(${asAt}) where received_on between ${from}::date and ${to}::date group by 2`;
-    return sql<MonthOfReferrals>`${of('current', period)} ${
-      comparison ? sql`union all ${of('previous', aYearEarlier(period))}` : sql``
-    }`;
-  },
+  statement: 'referrals by day',
+  sql: ({ asAt, period, comparison }) => sql<DayOfReferrals>`
+    select received_on as day, count(*)::int as count from as_at.referral_facts(${asAt})
+    where received_on between ${comparison ? aYearEarlier(period).from : period.from}::date and ${period.to}::date
+    group by received_on`,
 };
 
 /** The same span a year earlier: what ends with a month ends with it then too. */
