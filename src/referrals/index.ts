@@ -1,5 +1,6 @@
 /** What other floors and capabilities may use of referrals. */
 
+export { acknowledgeReferral } from './borough-commands.ts';
 export { countBoroughReferrals } from './borough-queries.ts';
 export type { BoroughSection } from './borough-section.ts';
 export { additionsSection } from './pages/additions-section.tsx';

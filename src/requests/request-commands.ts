@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock/clock.ts';
 import { londonDate } from '../platform/clock/london-time.ts';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
+import { acknowledgeReferral } from '../referrals/index.ts';
 import {
   answeringRole,
   askableKinds,
@@ -273,7 +274,11 @@ export async function answerRequest(
       ...(request.ownerId === null ? { owner_id: asker.accountId, taken_at: now } : {}),
     },
   });
-  if (outcome.outcome === 'done') await tellAsker(tx, request.askedById, request.id);
+  if (outcome.outcome !== 'done') return outcome;
+  await tellAsker(tx, request.askedById, request.id);
+  // Whoever answers for the borough about a referral has seen it: they are not asked to say so as well.
+  if (request.kind === 'borough' && request.about.referralId !== null)
+    await acknowledgeReferral(tx, { asker, clock }, request.about.referralId, '', 0);
   return outcome;
 }
 

@@ -185,6 +185,17 @@ describe('an intelligence check', () => {
     });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Enter the conditions under which it may be shared');
+    const contradicting = await as(analyst).fill(`/checks/${id}/findings/new`, {
+      finding: 'A line',
+      source: 'A record',
+      sourceGrade: '2',
+      intelligenceGrade: 'D',
+      handling: 'P',
+      conditions: 'Ask the officer in the case first',
+    });
+    expect(contradicting.status).toBe(422);
+    expect(contradicting.text).toContain('Only handling C has conditions');
+    expect(contradicting.html).toContain('Ask the officer in the case first');
   });
 
   test('that was answered wrongly is corrected: the asker is told again, and what it said before is kept', async () => {
@@ -317,10 +328,24 @@ describe('a question to the borough', () => {
     const page = await visitor.get(`/borough/requests/${id}`);
     expect(page.text).toContain('Who the social worker is');
     expect(page.text).not.toContain('What local provision there is');
+    const unseen = 'The borough’s contact has not said that they have seen it';
+    expect((await as(coordinator).get(`/referrals/${referralId}`)).text).toContain(unseen);
     await visitor.send(page, { act: 'take' });
     expect((await as(coordinator).get(`/requests/${id}`)).text).toContain('With Priya Contact');
     await visitor.fill(`/borough/requests/${id}`, { act: 'answer', answer: 'A plan, since May.' });
-    expect((await as(coordinator).get(`/referrals/${referralId}`)).text).toContain('A plan, since May.');
+    const read = (await as(coordinator).get(`/referrals/${referralId}`)).text;
+    expect(read).toContain('A plan, since May.');
+    // They have seen what they answered about, and correcting the answer says it no second time.
+    expect(read).not.toContain(unseen);
+    const listed = async (show: string) =>
+      (await visitor.get(`/borough?show=${show}`)).html.includes(referralId);
+    expect([await listed('unseen'), await listed('all')]).toEqual([false, true]);
+    await visitor.fill(`/borough/requests/${id}`, { act: 'answer', answer: 'A plan, since June.' });
+    const { rows } = await given.owner.query(
+      'select acknowledged_by, note, version from service.borough_acknowledgement where referral_id = $1',
+      [referralId],
+    );
+    expect(rows).toEqual([{ acknowledged_by: contact.accountId, note: '', version: 1 }]);
   });
 
   test('is no other borough’s, and says so where a borough has no contact', async () => {

@@ -148,6 +148,11 @@ export const newFindingPage = page({
     if (!request || request.state === 'withdrawn') return missing();
     if (form.handling === 'C' && form.conditions === '')
       return refuse({ field: 'conditions', message: 'Enter the conditions under which it may be shared' });
+    if (form.handling !== 'C' && form.conditions !== '')
+      return refuse({
+        field: 'conditions',
+        message: 'Only handling C has conditions: choose C above, or take them out',
+      });
     await writeFinding(tx, { asker, clock: service.clock }, request, form);
     return redirect(checkPage.url({ request: request.id }), { notice: 'The finding is saved' });
   },
