@@ -145,6 +145,18 @@ end
 $$;
 create trigger report_moves before update on service.report for each row execute function homeward.report_moves();
 
+-- What protects the figures of a public edition takes a while: it is worked out in the background.
+create function homeward.add_working_out() returns trigger
+language plpgsql security definer set search_path = pg_catalog
+as $$
+begin
+  perform jobs.add('work-out-report', json_build_object('report', new.id), 'work-out-report ' || new.id);
+  return null;
+end
+$$;
+create trigger add_working_out after insert or update of as_at on service.report for each row
+  when (new.state = 'draft' and 'public' = any (new.editions)) execute function homeward.add_working_out();
+
 -- Publishing works every figure out again and tries to recover what is hidden: it is work for the background.
 create function homeward.add_publication() returns trigger
 language plpgsql security definer set search_path = pg_catalog

@@ -67,8 +67,17 @@ grant select on reference.area, reference.service_details to homeward_task_house
 create policy housekeeping on reference.area for select to homeward_task_housekeeping using (true);
 create policy housekeeping on reference.service_details for select to homeward_task_housekeeping using (true);
 
+-- The public edition of a draft is worked out in the background.
+grant insert (report_id, edition, figures), update (figures) on service.report_figures to homeward_task_housekeeping;
+create policy housekeeping_insert on service.report_figures for insert to homeward_task_housekeeping
+  with check (edition = 'public' and exists (
+    select from service.report r where r.id = report_figures.report_id and r.state = 'draft'));
+create policy housekeeping_update on service.report_figures for update to homeward_task_housekeeping
+  using (edition = 'public' and exists (
+    select from service.report r where r.id = report_figures.report_id and r.state = 'draft'));
+
 grant update (state, publish_fault, published_at) on service.report to homeward_task_housekeeping;
-create policy housekeeping_update on service.report for update to homeward_task_housekeeping using (state in ('signed-off', 'published'));
+create policy housekeeping_update on service.report for update to homeward_task_housekeeping using (true);
 grant insert (report_id, edition, kind, title, area, period_from, period_to, published_at, figures, words, sha256)
   on service.report_publication to homeward_task_housekeeping;
 create policy housekeeping on service.report_publication for select to homeward_task_housekeeping using (true);

@@ -108,6 +108,10 @@ function jobsOf(
       const { reviewRetention } = await import('../disposal/index.ts');
       await reviewRetention(database, systemClock.now());
     }),
+    job('work-out-report', z.object({ report: z.uuid() }), async ({ report }, { database }) => {
+      const { workOutReport } = await import('../reporting/work-out-report.ts');
+      await workOutReport(database, report);
+    }),
     job('publish-report', z.object({ report: z.uuid() }), async ({ report }, { database }) => {
       const { publishReport } = await import('../reporting/publish-report.ts');
       await publishReport(database, report);

@@ -27,6 +27,7 @@ const actsInWords: Readonly<Record<string, string>> = {
   'send-back-report': 'sent a report back to its author',
   'sign-off-report': 'signed a report off',
   'publish-report': 'asked for a report to be published',
+  'report-worked-out': 'worked out the public edition of a report',
   'report-published': 'published a report',
   'could-not-publish-report': 'could not publish a report',
   'view-home': 'looked at the counts of what waits',

@@ -1,7 +1,15 @@
 import type { Transaction } from '../platform/database/transaction.ts';
+import { Refusal } from '../platform/refusal.ts';
 import type { Asked } from '../statistics/measure.ts';
 import { measureWithId } from '../statistics/measures/index.ts';
+import { boroughProfile, boroughProfileChapters, profileDefinition } from './borough-profile.ts';
+import { completenessDefinition, dataCompleteness, dataCompletenessChapters } from './data-completeness.ts';
 import type { Definition } from './figure-view.tsx';
+import {
+  quarterlyDefinition,
+  quarterlyPerformance,
+  quarterlyPerformanceChapters,
+} from './quarterly-performance.ts';
 import type { Chapter, ReportKind } from './report-document.ts';
 import type { Edition, ReportFigures } from './report-figures.ts';
 import { strategicAssessment } from './strategic-assessment.ts';
@@ -28,20 +36,45 @@ function catalogued(measure: string, version: number): Definition | undefined {
   return found?.version === version ? found : undefined;
 }
 
-export const kindsOfReport: Readonly<Partial<Record<ReportKind, KindOfReport>>> = {
+const kindsOfReport: Readonly<Record<ReportKind, KindOfReport>> = {
   'strategic-assessment': {
     chapters: strategicAssessmentChapters,
     compute: (tx, asked, { edition, until }) => strategicAssessment(tx, asked, edition, until),
     definitionOf: catalogued,
   },
+  'borough-profile': {
+    chapters: boroughProfileChapters,
+    compute: (tx, asked, { area, ...of }) => {
+      if (area === null) throw new RangeError('A profile is of a borough');
+      return boroughProfile(tx, asked, { ...of, area });
+    },
+    definitionOf: profileDefinition,
+  },
+  'quarterly-performance': {
+    chapters: quarterlyPerformanceChapters,
+    compute: (tx, asked, { edition }) => internalAlone(edition, () => quarterlyPerformance(tx, asked)),
+    definitionOf: quarterlyDefinition,
+  },
+  'data-completeness': {
+    chapters: dataCompletenessChapters,
+    compute: (tx, asked, { edition }) => internalAlone(edition, () => dataCompleteness(tx, asked)),
+    definitionOf: completenessDefinition,
+  },
 };
 
-/** @throws RangeError for a kind that is not made yet */
-export function kindOfReport(kind: ReportKind): KindOfReport {
-  const found = kindsOfReport[kind];
-  if (!found) throw new RangeError(`There is no report of the kind ${kind}`);
-  return found;
+/** What providers and fields have in a month or a quarter is too little to publish beside the rest. */
+async function internalAlone(
+  edition: Edition,
+  figures: () => Promise<ReportFigures>,
+): Promise<ReportFigures> {
+  if (edition === 'public')
+    throw new Refusal(
+      'This kind of report has an internal edition alone: its numbers are small. Choose that one',
+    );
+  return await figures();
 }
+
+export const kindOfReport = (kind: ReportKind): KindOfReport => kindsOfReport[kind];
 
 /** The measures of a report with their shapes, as what finds caveats and notable changes asks for them. */
 export const shapesIn = (kind: ReportKind, figures: ReportFigures): Definition[] =>

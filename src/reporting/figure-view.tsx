@@ -20,7 +20,7 @@ interface FigureViewProps {
   measure: MeasureFigures;
   definition: Definition;
   /** The page that defines a measure. */
-  definitionAddress: (measure: string) => string;
+  definitionAddress: (measure: string) => string | null;
   /** What maps are drawn from; null where there are none. */
   shapes: MapShapes | null;
   /** Shows what is behind a summary, for paper. */
@@ -77,7 +77,7 @@ function Provenance({
   measure: MeasureFigures;
   definition: Definition;
   figures: ReportFigures;
-  address: string;
+  address: string | null;
 }) {
   const said = (name: string, what: string): (readonly [string, string])[] => {
     const words = measure[name];
@@ -98,9 +98,13 @@ function Provenance({
     <>
       <p class="govuk-body">{measure.definition}</p>
       <p class="govuk-body">
-        <a class="govuk-link" href={address}>
-          {definition.id}, version {measure.version} of its definition
-        </a>
+        {address === null ? (
+          `${definition.id}, version ${measure.version} of its definition`
+        ) : (
+          <a class="govuk-link" href={address}>
+            {definition.id}, version {measure.version} of its definition
+          </a>
+        )}
       </p>
       <dl class="govuk-summary-list govuk-summary-list--no-border hw-facts">
         {facts.map(([name, value]) => (

@@ -3,6 +3,11 @@ import { monthInWords } from './month-words.ts';
 /** What the fields of figures are called, where their name is not the word for them. */
 const words: Readonly<Record<string, string>> = {
   unknown: 'Not known',
+  months: 'By month',
+  providers: 'By provider',
+  ofReferrals: 'Of all referrals',
+  ofIndividuals: 'Of all individuals linked to county lines',
+  gap: 'Gap, in percentage points',
   anyStatus: 'Looked after, on a protection plan or in need',
   settings: 'Settings',
   settingsByGender: 'Settings by gender',

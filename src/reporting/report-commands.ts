@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import { type AmendmentOutcome, saveSettled, settleAmendment } from '../platform/history/document.ts';
+import { Refusal } from '../platform/refusal.ts';
 import { countingAs } from '../statistics/counting-as.ts';
 import type { Period } from '../statistics/measure.ts';
 import { settledMoment } from '../statistics/settled.ts';
@@ -50,16 +51,24 @@ export async function createReport(tx: Transaction, asker: Asker, wanted: Report
 
 type Figures = ReadonlyMap<Edition, ReportFigures>;
 
-/** The figures of each edition, as at a moment; null for now. */
+/** The exact figures, as at a moment; null for now. Those of a public edition follow from the background. */
 async function workOut(
   tx: Transaction,
   wanted: Pick<ReportWanted, 'kind' | 'areaCode' | 'period' | 'comparison' | 'editions'>,
   moment: Date | null,
 ): Promise<{ asAt: Date; figures: Figures }> {
-  return await countingAs(tx, async (counting) => {
-    const asAt = await settledMoment(counting, moment);
-    return { asAt, figures: await computeEditions(counting, wanted, asAt) };
+  const outcome = await countingAs(tx, async (counting) => {
+    try {
+      const asAt = await settledMoment(counting, moment);
+      return { asAt, figures: await computeEditions(counting, { ...wanted, editions: ['internal'] }, asAt) };
+    } catch (error) {
+      // What is refused is told on a page, by whoever asked: the rights that count are given back first.
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
   });
+  if (outcome instanceof Refusal) throw outcome;
+  return outcome;
 }
 
 /**
@@ -86,7 +95,8 @@ export async function computeEditions(
 /** Figures as they are kept, hashed and compared: one form of JSON. */
 export const figuresAsText = (figures: ReportFigures): string => JSON.stringify(figures);
 
-async function keepFigures(tx: Transaction, reportId: string, figures: Figures): Promise<void> {
+/** Keeps the figures of a draft. */
+export async function keepFigures(tx: Transaction, reportId: string, figures: Figures): Promise<void> {
   for (const [edition, of] of figures)
     await sql`
       insert into service.report_figures (report_id, edition, figures) values (${reportId}, ${edition}, ${figuresAsText(of)})
@@ -97,7 +107,9 @@ async function keepFigures(tx: Transaction, reportId: string, figures: Figures):
 export async function refreshFigures(tx: Transaction, report: Report): Promise<void> {
   const { asAt, figures } = await workOut(tx, { ...report, areaCode: report.area?.code ?? null }, null);
   await recordCommand(tx, { action: 'refresh-report', subject: { kind: 'report', id: report.id } });
-  await sql`update service.report set as_at = ${asAt} where id = ${report.id}`.execute(tx);
+  await sql`update service.report set as_at = ${asAt}, publish_fault = '' where id = ${report.id}`.execute(
+    tx,
+  );
   await keepFigures(tx, report.id, figures);
 }
 

@@ -89,7 +89,10 @@ function htmlOf(content: ReportContent, { publicUrl, shapes }: Outside, unfolded
       content={content}
       chapters={chapters}
       definitionOf={definitionOf}
-      definitionAddress={(measure) => `${publicUrl}${definitionAddress(measure)}`}
+      definitionAddress={(measure) => {
+        const address = definitionAddress(measure);
+        return address && `${publicUrl}${address}`;
+      }}
       shapes={shapes}
       unfolded={unfolded}
       styles={stylesInFile()}

@@ -17,7 +17,7 @@ export interface ReportViewProps {
   /** The definition of a measure, in the version by which the figures were counted. */
   definitionOf: (measure: string, version: number) => Definition | undefined;
   /** The page that defines a measure. */
-  definitionAddress: (measure: string) => string;
+  definitionAddress: (measure: string) => string | null;
   /** What maps are drawn from; null where there are none. */
   shapes: MapShapes | null;
   /** Shows what is behind a summary, for paper. */

@@ -1,3 +1,4 @@
+import { measureWithId } from '../statistics/measures/index.ts';
 import { type ReportKind, reportKinds } from './report-document.ts';
 import type { Edition } from './report-figures.ts';
 import type { ReportState } from './report-queries.ts';
@@ -17,5 +18,6 @@ export const editionInWords: Readonly<Record<Edition, string>> = {
 export const kindInWords = (kind: ReportKind): string =>
   reportKinds.find(({ code }) => code === kind)?.text ?? kind;
 
-/** The page of the catalogue that defines a measure. */
-export const definitionAddress = (measure: string): string => `/measures/${measure}`;
+/** The page of the catalogue that defines a measure; null for one that is a report's own. */
+export const definitionAddress = (measure: string): string | null =>
+  measureWithId(measure) ? `/measures/${measure}` : null;

@@ -11,6 +11,7 @@ import {
 import { Database } from '../platform/database/transaction.ts';
 import { publishReport } from './publish-report.ts';
 import { verifyReports } from './verify-report.ts';
+import { workOutReport } from './work-out-report.ts';
 
 /** A report from its first day to its publication, by those who write it and those who may read it. */
 
@@ -239,6 +240,87 @@ describe('a report', () => {
       if (format === 'csv') expect(bytes.toString()).toContain('referrals.total');
     }
   });
+});
+
+test('a profile of a borough tells its own, and where it stands among the others', async () => {
+  const report = await begin({ kind: 'borough-profile', area: 'E09000022', title: 'Lambeth' });
+  const shown = await as(author).get(`/reports/${report}/preview/internal`);
+  expect(shown.text).toContain('Lambeth, May 2025 to April 2026');
+  // Three referrals in the period, of the four that there were in London.
+  const { rows } = await given.owner.query<{ figures: string }>(
+    'select figures from service.report_figures where report_id = $1',
+    [report],
+  );
+  const { measures } = JSON.parse(rows[0]?.figures ?? '{}');
+  expect(measures['profile.standing'].rows[0]).toMatchObject({
+    key: 'referrals',
+    current: 3,
+    previous: 1,
+    rank: 1,
+  });
+  expect(measures['referrals.by-gender'].rows[0].current).toEqual({
+    numerator: 3,
+    denominator: 3,
+    percent: 100,
+  });
+  // Individuals were never supplied, so there is no gap to tell.
+  expect(measures['profile.referral-gap'].reason).toBe('no-data');
+  await publish(report);
+  expect(await verifyReports(jobs, report)).toMatchObject([{ differs: null }]);
+});
+
+test('data completeness tells what is not known by field and month, to those who count alone', async () => {
+  const report = await begin({ kind: 'data-completeness', title: 'Completeness' });
+  const { rows } = await given.owner.query<{ figures: string }>(
+    'select figures from service.report_figures where report_id = $1',
+    [report],
+  );
+  const { measures } = JSON.parse(rows[0]?.figures ?? '{}');
+  const { rows: known } = measures['completeness.referrals'];
+  expect(known).toContainEqual(
+    expect.objectContaining({ key: 'ward', current: { numerator: 4, denominator: 4, percent: 100 } }),
+  );
+  expect(known).toContainEqual(
+    expect.objectContaining({ key: 'gender', current: { numerator: 0, denominator: 4, percent: 0 } }),
+  );
+  const months = measures['completeness.months'].months['Ward of residence'].rows;
+  expect(months.map(({ key }: { key: string }) => key)).toEqual(['2025-05', '2025-06', '2025-08', '2026-01']);
+  expect((await as(author).get(`/reports/${report}/preview/internal`)).text).toContain('Ward of residence');
+});
+
+test('quarterly performance tells each quarter, and refuses a period that is not whole quarters', async () => {
+  const report = await begin({ kind: 'quarterly-performance', title: 'Quarters', compare: 'nothing' });
+  const shown = await as(author).get(`/reports/${report}/preview/internal`);
+  expect(shown.text).toContain('May 2025 to July 2025');
+  const { rows } = await given.owner.query<{ figures: string }>(
+    'select figures from service.report_figures where report_id = $1',
+    [report],
+  );
+  const { measures } = JSON.parse(rows[0]?.figures ?? '{}');
+  expect(
+    measures['quarterly.referrals.total'].rows.map(({ current }: { current: number }) => current),
+  ).toEqual([2, 1, 1, 0]);
+  const refused = await as(author).fill('/reports/new', {
+    ...fields,
+    kind: 'quarterly-performance',
+    'to-month': '3',
+    'to-day': '31',
+  });
+  expect([refused.status, refused.text]).toEqual([
+    422,
+    expect.stringContaining('The period is not whole quarters: end it on 2026-01-31'),
+  ]);
+});
+
+test('a public profile is made of the published assessment, and refused before there is one', async () => {
+  const profile = { kind: 'borough-profile', area: 'E09000007', title: 'Camden', editions: 'public' };
+  const report = await begin(profile);
+  await workOutReport(jobs, report);
+  const page = await as(author).get(`/reports/${report}`);
+  expect(page.text).toContain('Publish a strategic assessment of the same dates for everybody first');
+  expect((await as(author).get(`/reports/${report}/preview/public`)).text).toContain('not worked out yet');
+  await as(author).send(page, { act: 'submit' });
+  expect((await as(author).get(`/reports/${report}`)).text).toContain('Draft');
 });
 
 test.each([

@@ -78,7 +78,8 @@ function withShapes({ period, comparison }: Asked, results: Results): Figures {
 
 const ROUNDING = 'Percentages are whole, rounded half up from the exact fraction.';
 
-function figuresOf(
+/** The figures of one measure as a report tells them: with its words, its rules and its hash. */
+export function figuresOf(
   { version, title, definition, rules, shape }: Measure,
   { fields, reason, hash }: MeasureResult,
   { period, comparison }: Asked,

@@ -37,7 +37,8 @@ export const reportPage = page({
     if (!report) return missing();
     await lookAt(tx, report);
     const texts = await textsOf(tx, report.id);
-    const faults = faultsOf(texts, await figuresOf(tx, report.id));
+    const figures = await figuresOf(tx, report.id);
+    const faults = faultsOf(texts, figures);
     const sections = sectionsOf(kindOfReport(report.kind).chapters);
     const published =
       report.state === 'published'
@@ -56,6 +57,7 @@ export const reportPage = page({
         )}
         <About report={report} />
         <NextStep
+          isWorkedOut={isWorkedOut(report, figures)}
           report={report}
           faults={faults}
           wrote={await wroteAnyOf(tx, report.id, asker.accountId)}
@@ -93,7 +95,10 @@ export const reportPage = page({
     if (report.state !== 'draft')
       return redirect(here, { notice: 'It was submitted already, and is not changed any more' });
     if (act === 'submit') {
-      const faults = faultsOf(await textsOf(tx, report.id), await figuresOf(tx, report.id));
+      const figures = await figuresOf(tx, report.id);
+      if (!isWorkedOut(report, figures))
+        return redirect(here, { notice: 'It is not submitted: its public edition is not worked out yet' });
+      const faults = faultsOf(await textsOf(tx, report.id), figures);
       if (faults.length > 0)
         return redirect(here, { notice: 'It is not submitted: mend the placeholders first' });
       await submitReport(tx, report);
@@ -115,6 +120,15 @@ export const addressOf = ({ id }: Pick<Report, 'id'>): string => `/reports/${id}
 export const lookAt = (tx: Transaction, { id }: Pick<Report, 'id'>): Promise<void> =>
   recordLook(tx, { action: 'view-report', subject: { kind: 'report', id }, personId: null });
 
+type Figures = Partial<Record<Edition, { figures: ReportFigures }>>;
+
+/** Whether each edition has its figures, and those of a public one are as at the moment of the others. */
+const isWorkedOut = (report: Report, figures: Figures): boolean =>
+  report.editions.every((edition) => figures[edition]) &&
+  (!report.editions.includes('public') ||
+    report.kind === 'borough-profile' ||
+    figures.public?.figures.asAt === report.asAt.toISOString());
+
 interface TextFault {
   readonly section: string;
   readonly fault: string;
@@ -125,7 +139,7 @@ function faultsOf(
   texts: Readonly<Record<string, string>>,
   editions: Partial<Record<Edition, { figures: ReportFigures }>>,
 ): TextFault[] {
-  const [one] = Object.values(editions);
+  const one = editions.internal;
   if (!one) return [];
   return Object.entries(texts).flatMap(([section, words]) =>
     narrativeFaults(words, one.figures).map((fault) => ({ section, fault })),
@@ -164,10 +178,12 @@ function About({ report }: { report: Report }) {
 function NextStep({
   report,
   faults,
+  isWorkedOut: ready,
   wrote,
   published,
 }: {
   report: Report;
+  isWorkedOut: boolean;
   faults: readonly TextFault[];
   wrote: boolean;
   asker: Asker;
@@ -180,7 +196,13 @@ function NextStep({
           <Act act="refresh" secondary>
             Bring the figures up to date
           </Act>
-          {faults.length > 0 ? (
+          {report.publishFault !== '' && <WarningText>{report.publishFault}</WarningText>}
+          {!ready ? (
+            <InsetText>
+              Its public edition is not worked out yet: open this page again in a minute. It can be submitted
+              then.
+            </InsetText>
+          ) : faults.length > 0 ? (
             <WarningText>
               It cannot be submitted yet: {faults.length} placeholder
               {faults.length === 1 ? ' names' : 's name'} no figure.

@@ -19,8 +19,17 @@ export const reportPreviewPage = page({
   async get({ tx, params }) {
     const report = await findReport(tx, params.report);
     const figures = report && (await figuresOf(tx, report.id))[params.edition]?.figures;
-    if (!report || !figures) return missing();
+    if (!report || (!figures && !report.editions.includes(params.edition))) return missing();
     await lookAt(tx, report);
+    if (!figures)
+      return show(
+        'Not worked out yet',
+        <>
+          <h1 class="govuk-heading-l">Not worked out yet</h1>
+          <p class="govuk-body">This edition is not worked out yet. Open this page again in a minute.</p>
+        </>,
+        { backTo: addressOf(report) },
+      );
     const earlier = await earlierReports(tx, {
       id: report.id,
       kind: report.kind,

@@ -43,7 +43,7 @@ export const reportTextPage = page({
     const now = versions.at(-1);
     const words = now?.values.words ?? '';
     const typed = entry({ words, version: String(now?.version ?? 0) });
-    const figures = Object.values(await figuresOf(tx, report.id))[0]?.figures;
+    const figures = (await figuresOf(tx, report.id)).internal?.figures;
     const isDraft = report.state === 'draft';
     return show(
       section.title,
@@ -131,7 +131,7 @@ export const reportTextPage = page({
       words: form.words,
       choice: form['keep-words'],
     });
-    const figures = Object.values(await figuresOf(tx, report.id))[0]?.figures;
+    const figures = (await figuresOf(tx, report.id)).internal?.figures;
     const faults = figures ? narrativeFaults(form.words, figures) : [];
     return await answerAmendment(outcome, {
       called: 'this text',
