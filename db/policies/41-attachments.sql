@@ -114,7 +114,7 @@ begin
       join identity.access_grant g on g.approved_at is not null and g.ended_at is null
         and ((g.role = 'provider-manager' and g.organisation_id = l.organisation_id)
           or (g.role = 'caseworker' and case when l.worker_id is null then g.team_id = l.team_id else g.account_id = l.worker_id end))
-      where l.referral_id = held.id and l.ended_at is null) told;
+      where (l.referral_id = held.id or l.episode_id = held.episode_id) and l.ended_at is null) told;
   end if;
   perform messages.tell_coordinators(held.area, 'referral-withdrawn', format('/referrals/%s', held.id));
   return 'done';

@@ -5,6 +5,49 @@ grant update (triaged_at, urgent, decision_due_on, verify_to_tell, taken_back_at
 -- That a decision they were told of no longer holds is the referrer's to know: it is empty for whoever was told of none.
 grant select (taken_back_at) on service.referral to homeward_referrer;
 
+-- The episode of support that an accepted referral belongs to: the open one, which a repeat referral joins wherever it lies, the
+-- one that it began itself and that ended when its acceptance was taken back, or a new one that names the one before. Two
+-- acceptances at once take turns over the young person.
+create or replace function need_to_know.begin_support(referral uuid, at timestamptz) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  accepted service.referral;
+  latest service.episode;
+  begun uuid;
+begin
+  select r.* into accepted from service.referral r
+  where r.id = begin_support.referral and r.area = any (array(select need_to_know.areas('referral-decision')));
+  if not found or accepted.person_id is null or need_to_know.is_closed_to_me(accepted.person_id) then
+    raise exception 'only who decides on a referral begins support' using errcode = 'insufficient_privilege';
+  end if;
+  perform from service.person p where p.id = accepted.person_id for no key update;
+  select e.* into latest from service.episode e where e.person_id = accepted.person_id order by e.opened_at desc, e.id desc limit 1;
+  if latest.id is not null and latest.closed_at is null then
+    return latest.id;
+  elsif latest.referral_id = accepted.id then
+    update service.episode e set closed_at = null where e.id = latest.id;
+    return latest.id;
+  end if;
+  insert into service.episode (person_id, area, referral_id, previous_id, opened_at)
+  values (accepted.person_id, accepted.area, accepted.id, latest.id, begin_support.at)
+  returning id into begun;
+  return begun;
+end
+$$;
+
+-- Who works with the young person of a referral now, in whatever area: for those who decide on it.
+create or replace function need_to_know.supporting(referral uuid) returns table (organisation_id uuid, team_id uuid, worker_id uuid)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select l.organisation_id, l.team_id, l.worker_id
+  from service.referral r join service.allocation l on l.person_id = r.person_id and l.ended_at is null
+  where r.id = supporting.referral and r.area = any (array(select need_to_know.areas('referral-decision')))
+    and not need_to_know.is_closed_to_me(r.person_id)
+  order by l.started_at, l.id
+$$;
+grant execute on function need_to_know.begin_support(uuid, timestamptz), need_to_know.supporting(uuid) to homeward_area;
+
 -- Whether an episode stands for nothing: no referral belongs to it, and nobody works or has worked in it. Asked of all of
 -- them, in every area.
 create or replace function need_to_know.stands_for_nothing(episode uuid) returns boolean

@@ -95,6 +95,7 @@ declare
   me record;
   given service.allocation;
   stage text;
+  answered uuid;
   told int;
 begin
   select * into me from identity.me();
@@ -123,14 +124,26 @@ begin
     end if;
     perform audit.command('hand-back-allocation', 'allocation', wanted, given.person_id, jsonb_build_object('reason', reason));
     update service.allocation a set ended_at = greatest(answer_allocation.at, a.started_at), end_reason = reason where a.id = wanted;
-    update service.referral r set stage = 'accepted' where r.id = given.referral_id;
   end if;
-  insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
-  select given.referral_id, coalesce(max(x.sequence), 0) + 1, given.area, given.person_id, answer,
-    jsonb_build_object('organisationId', given.organisation_id)
-      || case answer when 'handed-back' then jsonb_build_object('reason', reason, 'why', why) else '{}' end,
-    answer_allocation.at, me.account_id
-  from service.referral_action x where x.referral_id = given.referral_id;
+  for answered in
+    select given.referral_id
+    union
+    -- Referrals that joined this support wait for a provider again where nobody is left who works with the young person.
+    select r.id from service.referral r
+    where answer = 'handed-back' and r.episode_id = given.episode_id and r.stage = 'allocated'
+      and not exists (select from service.allocation l where l.episode_id = given.episode_id and l.ended_at is null)
+    order by 1
+  loop
+    if answer = 'handed-back' then
+      update service.referral r set stage = 'accepted' where r.id = answered;
+    end if;
+    insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
+    select answered, coalesce(max(x.sequence), 0) + 1, (select r.area from service.referral r where r.id = answered), given.person_id, answer,
+      jsonb_build_object('organisationId', given.organisation_id)
+        || case answer when 'handed-back' then jsonb_build_object('reason', reason, 'why', why) else '{}' end,
+      answer_allocation.at, me.account_id
+    from service.referral_action x where x.referral_id = answered;
+  end loop;
   if answer = 'handed-back' then
     told := messages.tell_those_who_answer_for(given.area, 'coordinator', 'allocation-handed-back', '/waiting-list');
     if told = 0 then

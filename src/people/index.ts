@@ -3,7 +3,7 @@
 export { AboutPerson } from './about-person.tsx';
 export { DeathNotice } from './death-notice.tsx';
 export { type Asking, type DocumentForm, DocumentFormView } from './document-form.tsx';
-export { openEpisode, openOrJoinEpisode } from './episodes.ts';
+export { openEpisode } from './episodes.ts';
 export { isLiving } from './living.ts';
 export { type Comparable, type Likeness, likenessOf } from './matching.ts';
 export { editDocumentPage } from './pages/edit-document-page.tsx';

@@ -694,6 +694,84 @@ describe('what went before', () => {
   });
 });
 
+describe('support that two referrals share', () => {
+  /** A referral in support, and a second one about the same young person that joined it. */
+  async function joined(): Promise<{ first: string; again: string; person: string; allocation: string }> {
+    const first = await decided('accepted');
+    const { person_id, episode_id } = await standing(first);
+    const made = await given.owner.query<{ id: string }>(
+      `insert into service.allocation (referral_id, person_id, episode_id, area, organisation_id, team_id)
+       values ($1, $2, $3, $4, $5, $6) returning id`,
+      [first, person_id, episode_id, LAMBETH, team.organisationId, team.teamId],
+    );
+    await given.owner.query(`update service.referral set stage = 'allocated' where id = $1`, [first]);
+    const again = await sent();
+    await as(amal).submit(`/referrals/${again}/match`, { answer: 'link', person: person_id ?? '' });
+    await as(amal).submit(`/referrals/${again}/decide?decision=accepted`, decide('accepted'));
+    return { first, again, person: person_id ?? '', allocation: made.rows[0]?.id ?? '' };
+  }
+
+  test('waits again with both when the provider hands back', async () => {
+    const { first, again, allocation } = await joined();
+    expect(await standing(again)).toMatchObject({ stage: 'allocated' });
+    const done = await as(manager).submit(`/allocations/${allocation}/hand-back`, {
+      reason: 'no-capacity',
+      why: '',
+    });
+    expect(done.status).toBe(303);
+    expect(await standing(first)).toMatchObject({ stage: 'accepted' });
+    expect(await standing(again)).toMatchObject({ stage: 'accepted' });
+    expect((await standing(again)).kinds.at(-1)).toBe('handed-back');
+    expect((await as(amal).get(`/referrals/${again}/allocate`)).status).toBe(200);
+  });
+
+  test('is joined wherever it lies, and begun once by two who accept at once', async () => {
+    const { person, allocation } = await joined();
+    await given.owner.query(`update service.episode set area = $2 where person_id = $1`, [person, CAMDEN]);
+    await given.owner.query(`update service.allocation set area = $2 where id = $1`, [allocation, CAMDEN]);
+    const third = await sent();
+    await given.owner.query(`update service.referral set person_id = $2 where id = $1`, [third, person]);
+    await given.owner.query(
+      `insert into service.referral_action (referral_id, sequence, area, person_id, kind, details)
+       values ($1, 2, $2, $3, 'person-linked', jsonb_build_object('personId', $4::text))`,
+      [third, LAMBETH, person, person],
+    );
+    const accepted = await as(amal).submit(
+      `/referrals/${third}/decide?decision=accepted`,
+      decide('accepted'),
+    );
+    expect(accepted.status).toBe(303);
+    expect(await standing(third)).toMatchObject({ stage: 'allocated' });
+    await given.owner.query('update service.allocation set ended_at = now() where id = $1', [allocation]);
+
+    const one = await linked();
+    const { person_id } = await standing(one);
+    const other = await sent();
+    await as(amal).submit(`/referrals/${other}/match`, { answer: 'link', person: person_id ?? '' });
+    const both = await Promise.all(
+      [one, other].map((id) =>
+        as(amal).submit(`/referrals/${id}/decide?decision=accepted`, decide('accepted')),
+      ),
+    );
+    expect(both.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await episodesOf(person_id)).toHaveLength(1);
+  });
+
+  test('is not arranged for somebody who has died: every page says so, and declining is open', async () => {
+    const id = await linked();
+    const { person_id } = await standing(id);
+    await given.owner.query(`update service.person set died_on = '2026-03-01' where id = $1`, [person_id]);
+    expect((await as(amal).get(`/referrals/${id}`)).html).toContain('died on 1 March 2026');
+    const refused = await as(amal).submit(`/referrals/${id}/decide?decision=accepted`, decide('accepted'));
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('no support is arranged');
+    expect(await standing(id)).toMatchObject({ stage: 'received' });
+    expect(
+      (await as(amal).submit(`/referrals/${id}/decide?decision=declined`, decide('declined'))).status,
+    ).toBe(303);
+  });
+});
+
 describe('allocating', () => {
   const accepted = async (): Promise<string> => {
     const id = await linked();

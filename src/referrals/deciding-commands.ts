@@ -5,13 +5,12 @@ import {
   beTheOneWhoMakesPeople,
   findPerson,
   makePerson,
-  openOrJoinEpisode,
   parseReference,
   personAddress,
 } from '../people/index.ts';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Clock } from '../platform/clock/clock.ts';
-import { formatLondon, londonDate } from '../platform/clock/london-time.ts';
+import { formatDate, formatLondon, londonDate } from '../platform/clock/london-time.ts';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import { whoWorksIn } from './allocation-queries.ts';
@@ -230,14 +229,11 @@ export async function actOnReferral(
 async function joinSupport(tx: Transaction, acting: Acting, referral: CoordinatedReferral): Promise<void> {
   const { personId } = referral.state;
   if (personId === null) return;
-  const supporting = await tx
-    .selectFrom('service.allocation')
-    .select(['organisation_id', 'team_id', 'worker_id'])
-    .where('person_id', '=', personId)
-    .where('ended_at', 'is', null)
-    .orderBy('started_at')
-    .orderBy('id')
-    .execute();
+  const { rows: supporting } = await sql<{
+    organisation_id: string;
+    team_id: string;
+    worker_id: string | null;
+  }>`select organisation_id, team_id, worker_id from need_to_know.supporting(${referral.id})`.execute(tx);
   const [first] = supporting;
   if (!first) return;
   const joined: ReferralAction = {
@@ -387,6 +383,7 @@ async function take(
 ): Promise<Outcome> {
   const why =
     standsAgainst(referral, action, version) ??
+    whyNotForTheDead(referral, action) ??
     (action.kind === 'decision-reversed' ? await whyStandsAcceptance(tx, referral) : null);
   if (why !== null) return refused(why);
   const state = after(referral.state, action);
@@ -446,6 +443,12 @@ const isUntold = ({ referrer }: CoordinatedReferral, kind: ActionKind): boolean 
 const wasToldOfDecision = ({ referrer, state }: CoordinatedReferral): boolean =>
   referrer?.verified != null && state.decision !== null;
 
+/** Why nothing is arranged for somebody who has died; null for the living, and for what may still be done. */
+function whyNotForTheDead({ personDiedOn }: CoordinatedReferral, { kind }: ReferralAction): string | null {
+  if (personDiedOn === null || (kind !== 'accepted' && kind !== 'allocated')) return null;
+  return `This young person died on ${formatDate(personDiedOn)}: no support is arranged. Tell the referrer by telephone, and decline the referral`;
+}
+
 /** The columns of the row that is read, where an action changes them. */
 function changesOfState(now: ReferralState, next: ReferralState, clock: Clock) {
   return {
@@ -466,27 +469,16 @@ async function decisionDueOn(tx: Transaction, clock: Clock): Promise<PlainDate> 
   return dueOn(today, (await thresholdsOn(tx, today)).decision);
 }
 
-/**
- * The episode of support that an accepted referral belongs to. One whose acceptance was taken back, and is now given
- * again, goes on with the episode that it began: nobody had support meanwhile.
- */
+/** The episode of support that an accepted referral begins, joins or goes on with (need_to_know.begin_support). */
 async function beginEpisode(
   tx: Transaction,
-  { id, area, state: { personId } }: CoordinatedReferral,
+  { id, state: { personId } }: CoordinatedReferral,
   clock: Clock,
 ): Promise<string | null> {
   if (personId === null) return null;
-  const last = await tx
-    .selectFrom('service.episode')
-    .select(['id', 'referral_id', 'closed_at'])
-    .where('person_id', '=', personId)
-    .orderBy('opened_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (last?.referral_id !== id || last.closed_at === null)
-    return await openOrJoinEpisode(tx, { personId, area, referralId: id }, clock);
-  await tx.updateTable('service.episode').set({ closed_at: null }).where('id', '=', last.id).execute();
-  return last.id;
+  const { rows } = await sql<{ episode: string }>`
+    select need_to_know.begin_support(${id}, ${clock.now()}) as episode`.execute(tx);
+  return rows[0]?.episode ?? null;
 }
 
 /**

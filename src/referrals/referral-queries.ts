@@ -84,6 +84,8 @@ export interface CoordinatedReferral extends Names, Birth {
   agencyName: string;
   /** The episode of support that it began or joined. */
   episodeId: string | null;
+  /** When the young person died whose record it is linked with; null for the living, and where there is no record. */
+  personDiedOn: PlainDate | null;
   answers: KeptAnswer[];
   /** Null for one that came from the system before this one. */
   referrer: Referrer | null;
@@ -98,8 +100,9 @@ export async function findReferral(tx: Transaction, id: string): Promise<Coordin
   const row = await tx
     .selectFrom('service.referral as r')
     .innerJoin('reference.area as a', 'a.code', 'r.area')
+    .leftJoin('service.person as p', 'p.id', 'r.person_id')
     .selectAll('r')
-    .select('a.name as area_name')
+    .select(['a.name as area_name', 'p.died_on as person_died_on'])
     .where('r.id', '=', id)
     .executeTakeFirst();
   if (!row) return null;
@@ -123,6 +126,7 @@ export async function findReferral(tx: Transaction, id: string): Promise<Coordin
     agencyKind: row.agency_kind,
     agencyName: row.agency_name,
     episodeId: row.episode_id,
+    personDiedOn: row.person_died_on === null ? null : plainDate(row.person_died_on),
     answers: keptAnswers.parse(row.answers),
     referrer,
     actions,

@@ -1,4 +1,4 @@
-import { ageInWords, fullName } from '../../people/index.ts';
+import { ageInWords, DeathNotice, fullName } from '../../people/index.ts';
 import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { Tag, WarningText } from '../../platform/govuk/index.ts';
 import type { Stage } from '../referral.ts';
@@ -20,6 +20,7 @@ export function ReferralHeading({ title, referral, now }: Props) {
         {age !== 'Not known' && `, ${age}`}, {referral.areaName}
       </p>
       <h1 class="govuk-heading-l">{title}</h1>
+      <DeathNotice person={{ diedOn: referral.personDiedOn }} />
     </>
   );
 }
