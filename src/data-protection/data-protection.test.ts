@@ -109,6 +109,8 @@ test('a copy of what is held leaves out others, and every word that the lead bla
 
   const overview = await as(lead).get(`${address}/export`);
   expect(overview.html).toContain('Case notes');
+  expect(overview.html).toContain('You have not opened it');
+  expect(overview.html).not.toContain('export/copy"');
   const notes = await as(lead).get(`${address}/export?part=case-notes`);
   expect(notes.html).toContain('Heronaunt is ill.');
   expect(notes.html).toContain('[redacted]');
@@ -130,6 +132,13 @@ test('a copy of what is held leaves out others, and every word that the lead bla
   });
   expect(marked.status).toBe(303);
 
+  // One part was opened, by this lead: the copy is not offered before they have said that they know of the others.
+  const unread = (await as(lead).get(`${address}/export/unread`)).html;
+  const parts = [...overview.html.matchAll(/\?part=([a-z0-9-]+)"/g)].map(([, part]) => part);
+  expect(parts).toContain('case-notes');
+  for (const part of parts) expect(unread.includes(`?part=${part}"`), part).toBe(part !== 'case-notes');
+  expect(unread).toContain('export/copy"');
+
   const copy = await as(lead).get(`${address}/export/copy`);
   expect(copy.status).toBe(200);
   expect(copy.html).not.toMatch(/kestrelname|finchword|heronaunt/i);
@@ -139,6 +148,16 @@ test('a copy of what is held leaves out others, and every word that the lead bla
   expect(copy.html).not.toMatch(/<script|<link|src=/);
   const whole = await as(lead).get(`${address}/export/whole`);
   expect(whole.html).toContain('Heronaunt is ill.');
+  const { rows: made } = await given.owner.query<{ not_opened: string[] }>(
+    `select convert_from(body, 'UTF8')::jsonb -> 'detail' -> 'notOpened' as not_opened
+     from audit.entry where person_id = $1 and action = 'make-redacted-copy'`,
+    [id],
+  );
+  expect(made.map(({ not_opened }) => not_opened)).toEqual([parts.filter((part) => part !== 'case-notes')]);
+  for (const part of parts) await as(lead).get(`${address}/export?part=${part}`);
+  const all = (await as(lead).get(`${address}/export`)).html;
+  expect(all).not.toContain('You have not opened it');
+  expect(all).toContain('export/copy"');
 
   const { rows } = await given.owner.query<{ action: string }>(
     `select distinct action from audit.entry where person_id = $1 and actor_id = $2`,

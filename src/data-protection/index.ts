@@ -3,7 +3,14 @@ import { accessReviewsPage } from './pages/access-reviews-page.tsx';
 import { answerRightsRequestPage } from './pages/answer-page.tsx';
 import { breachPage, newBreachPage } from './pages/breach-page.tsx';
 import { breachesPage } from './pages/breaches-page.tsx';
-import { endMarkPage, exportPage, markPage, redactedCopyPage, wholeCopyPage } from './pages/export-page.tsx';
+import {
+  endMarkPage,
+  exportPage,
+  markPage,
+  redactedCopyPage,
+  unreadPartsPage,
+  wholeCopyPage,
+} from './pages/export-page.tsx';
 import { newRightsRequestPage } from './pages/new-request-page.tsx';
 import { processingPage } from './pages/processing-page.tsx';
 import { requestProgressPage } from './pages/progress-page.tsx';
@@ -29,6 +36,7 @@ export const dataProtectionPages: readonly Page[] = [
   exportPage,
   markPage,
   endMarkPage,
+  unreadPartsPage,
   redactedCopyPage,
   wholeCopyPage,
   breachesPage,

@@ -49,6 +49,36 @@ async function namesOf(tx: Transaction, ids: readonly string[]): Promise<Readonl
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+const READ_A_PART = 'read-part-of-what-is-held';
+
+/** Writes down that somebody opened a part of what is held. */
+export async function recordPartRead(
+  tx: Transaction,
+  request: { id: string; personId: string },
+  part: string,
+): Promise<void> {
+  await recordCommand(tx, {
+    action: READ_A_PART,
+    subject: { kind: 'rights-request', id: request.id },
+    personId: request.personId,
+    detail: { part },
+  });
+}
+
+/** The parts of what is held that somebody has opened for a request, each with when they last did. */
+export async function partsReadBy(
+  tx: Transaction,
+  requestId: string,
+  accountId: string,
+): Promise<ReadonlyMap<string, Date>> {
+  const { rows } = await sql<{ part: string; at: Date }>`
+    select convert_from(e.body, 'UTF8')::jsonb -> 'detail' ->> 'part' as part, max(e.at) as at
+    from audit.entry e
+    where e.subject_id = ${requestId} and e.actor_id = ${accountId} and e.action = ${READ_A_PART} and e.outcome = 'done'
+    group by 1`.execute(tx);
+  return new Map(rows.map(({ part, at }) => [part, at]));
+}
+
 /** What the lead has decided to black out, or to show, for a request. */
 export async function marksOf(tx: Transaction, requestId: string): Promise<Mark[]> {
   const rows = await tx

@@ -47,6 +47,7 @@ const actsInWords: Readonly<Record<string, string>> = {
   'subject-access': 'read everything that is held, for a request for access',
   'mark-for-redaction': 'decided what is blacked out of a copy',
   'end-redaction': 'took back what was blacked out of a copy',
+  'read-part-of-what-is-held': 'read a part of what is held, for a request for access',
   'make-redacted-copy': 'made the redacted copy of what is held',
   'download-whole-copy': 'downloaded everything that is held, not redacted',
   'view-breaches': 'looked at the breach log',

@@ -614,6 +614,7 @@ export const routes: Readonly<Record<string, Route>> = {
     may: { 'data-protection-lead': 'all' },
     shows: ['redactionmark'],
   },
+  '/rights-requests/:request/export/unread': { of: 'rights request', may: { 'data-protection-lead': 'all' } },
   '/rights-requests/:request/export/mark': { of: 'rights request', may: { 'data-protection-lead': 'all' } },
   '/rights-requests/:request/export/marks/:mark/end': {
     of: 'redaction mark',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { recordLook } from '../../platform/audit/record.ts';
-import { londonDate } from '../../platform/clock/london-time.ts';
-import type { Transaction } from '../../platform/database/transaction.ts';
+import { recordCommand } from '../../platform/audit/record.ts';
+import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
+import type { Asker, Transaction } from '../../platform/database/transaction.ts';
 import { choice, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
-import { Button } from '../../platform/govuk/index.ts';
+import { Button, Tag } from '../../platform/govuk/index.ts';
 import { type Answer, download, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import type { Service } from '../../platform/service.ts';
 import { codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
@@ -25,7 +25,9 @@ import {
   markForRedaction,
   marksOf,
   PROVED_WITHIN,
+  partsReadBy,
   readSubjectAccess,
+  recordPartRead,
 } from '../subject-access.ts';
 import { type CopyKind, recordedInWords, Stretches, subjectAccessCopy } from '../subject-access-copy.tsx';
 import { requestAddress } from './request-address.ts';
@@ -56,13 +58,14 @@ export const exportPage = page({
     }),
     reason: choice(codesOf(redactionReasons), 'Choose why they are blacked out'),
   }),
-  async get({ tx, params, query, entry }): Promise<Answer> {
+  async get({ tx, asker, params, query, entry }): Promise<Answer> {
     const request = await readyRequest(tx, params.request);
     if (!request) return missing();
     const { sections, marks } = await readSubjectAccess(tx, request.id);
     const chosen = sections.find((section) => partOf(section) === query.part);
     const title = chosen ? chosen.title : 'What is held';
-    if (chosen)
+    if (chosen) {
+      await recordPartRead(tx, request, partOf(chosen));
       return show(
         title,
         <>
@@ -71,6 +74,9 @@ export const exportPage = page({
         </>,
         { backTo: exportPage.url({ request: request.id }) },
       );
+    }
+    const read = await partsReadBy(tx, request.id, asker.accountId);
+    const isAllRead = sections.every((section) => read.has(partOf(section)));
     const typed = entry();
     return show(
       title,
@@ -89,7 +95,8 @@ export const exportPage = page({
                 {section.title}
               </a>
               : {section.records.length} {section.records.length === 1 ? 'entry' : 'entries'},{' '}
-              {countRedacted(section, marks)} with something blacked out
+              {countRedacted(section, marks)} with something blacked out.{' '}
+              <OpenedByReader at={read.get(partOf(section))} />
             </li>
           ))}
         </ul>
@@ -112,9 +119,15 @@ export const exportPage = page({
         <h2 class="govuk-heading-m">Copies</h2>
         <ul class="govuk-list">
           <li>
-            <a class="govuk-link" href={redactedCopyPage.url({ request: request.id })} download>
-              Make the redacted copy
-            </a>
+            {isAllRead ? (
+              <a class="govuk-link" href={redactedCopyPage.url({ request: request.id })} download>
+                Make the redacted copy
+              </a>
+            ) : (
+              <a class="govuk-link" href={unreadPartsPage.url({ request: request.id })}>
+                Make the redacted copy
+              </a>
+            )}
           </li>
           <li>
             <a class="govuk-link" href={wholeCopyPage.url({ request: request.id })} download>
@@ -138,6 +151,70 @@ export const exportPage = page({
     return redirect(exportPage.url({ request: request.id }), { notice: 'The words are blacked out' });
   },
 });
+
+/** Whether the reader has opened a part since it was asked for. */
+function OpenedByReader({ at }: { at: Date | undefined }) {
+  return at === undefined ? (
+    <Tag classes="govuk-tag--yellow">You have not opened it</Tag>
+  ) : (
+    <>You opened it on {formatLondon(at)}.</>
+  );
+}
+
+/** Asks whoever makes the copy that is given away, and has not read all of it, whether they mean to. */
+export const unreadPartsPage = page({
+  path: '/rights-requests/:request/export/unread',
+  for: ['data-protection-lead'],
+  provedWithin: PROVED_WITHIN,
+  params: z.object({ request: z.uuid() }),
+  async get({ tx, asker, params }): Promise<Answer> {
+    const request = await readyRequest(tx, params.request);
+    if (!request) return missing();
+    const { sections } = await readSubjectAccess(tx, request.id);
+    const unread = await unreadBy(tx, request.id, asker.accountId, sections);
+    if (unread.length === 0) return redirect(exportPage.url({ request: request.id }));
+    const title = 'You have not opened all of it';
+    return show(
+      title,
+      <>
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">
+          The service proposes what to black out. It cannot see everything that names or tells of somebody
+          else, and the copy leaves the service. You have not opened:
+        </p>
+        <ul class="govuk-list govuk-list--bullet">
+          {unread.map((section) => (
+            <li>
+              <a class="govuk-link" href={exportPage.url({ request: request.id }, { part: partOf(section) })}>
+                {section.title}
+              </a>
+            </li>
+          ))}
+        </ul>
+        <p class="govuk-body">
+          If somebody else has read these for you, you can make the copy. That you had not opened them is
+          written down.
+        </p>
+        <p class="govuk-body">
+          <a class="govuk-link" href={redactedCopyPage.url({ request: request.id })} download>
+            I have made sure of these: make the redacted copy
+          </a>
+        </p>
+      </>,
+      { backTo: exportPage.url({ request: request.id }) },
+    );
+  },
+});
+
+async function unreadBy(
+  tx: Transaction,
+  requestId: string,
+  accountId: string,
+  sections: readonly HeldSection[],
+): Promise<HeldSection[]> {
+  const read = await partsReadBy(tx, requestId, accountId);
+  return sections.filter((section) => !read.has(partOf(section)));
+}
 
 function ReasonQuestion({ entry }: { entry: Parameters<typeof ChoiceQuestion>[0]['entry'] }) {
   return <ChoiceQuestion name="reason" label="Why?" entry={entry} options={optionsOf(redactionReasons)} />;
@@ -380,19 +457,26 @@ export const endMarkPage = page({
 });
 
 async function copyOf(
-  { tx, service, params }: { tx: Transaction; service: Service; params: { request: string } },
+  {
+    tx,
+    asker,
+    service,
+    params,
+  }: { tx: Transaction; asker: Asker; service: Service; params: { request: string } },
   kind: CopyKind,
 ) {
   const request = await readyRequest(tx, params.request);
   if (!request) return missing();
-  await recordLook(tx, {
+  const held = await readSubjectAccess(tx, request.id);
+  const unread = await unreadBy(tx, request.id, asker.accountId, held.sections);
+  await recordCommand(tx, {
     action: kind === 'redacted' ? 'make-redacted-copy' : 'download-whole-copy',
     subject: { kind: 'rights-request', id: request.id },
     personId: request.personId,
+    detail: { notOpened: unread.map(partOf) },
   });
   const reference = (await referenceOf(tx, request.personId)) ?? '';
   const madeAt = service.clock.now();
-  const held = await readSubjectAccess(tx, request.id);
   const name = kind === 'redacted' ? 'what-is-held' : 'not-redacted';
   return download(
     `${reference}-${name}-${londonDate(madeAt)}.html`,
