@@ -229,7 +229,9 @@ async function main([command, ...args]) {
     await ensure();
     return runScript('test/support/take-screenshots.ts', args);
   }
-  say('Usage: node bin/prepare.mjs build | types | measures | check [--long] | bench … | screenshots [FOLDER]');
+  say(
+    'Usage: node bin/prepare.mjs build | types | measures | check [--long] | bench … | screenshots [FOLDER]',
+  );
   process.exitCode = 2;
   return true;
 }

@@ -8,7 +8,7 @@ import {
   type TestService,
   testService,
 } from '../../test/support/service.ts';
-import { allocateTo, type WaitingPerson, waitingPerson } from '../../test/support/waiting-person.ts';
+import { allocateTo, daysAgo, type WaitingPerson, waitingPerson } from '../../test/support/waiting-person.ts';
 import { CROYDON, LAMBETH } from '../../test/support/young-person.ts';
 
 let given: TestService;
@@ -41,7 +41,6 @@ beforeEach(async () => {
 });
 
 const as = (who: Someone) => new HttpVisitor(given, who.cookie);
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 const waits = (familyName: string, days: number, more: Parameters<typeof waitingPerson>[2] = {}) =>
   waitingPerson(given.owner, amal, { familyName, acceptedAt: daysAgo(days), ...more });
 const path = ({ personId }: WaitingPerson, task = '') => `/people/${personId}/waiting${task}`;

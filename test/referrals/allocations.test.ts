@@ -10,7 +10,7 @@ import {
   type TestService,
   testService,
 } from '../support/service.ts';
-import { allocateTo, type WaitingPerson, waitingPerson } from '../support/waiting-person.ts';
+import { allocateTo, daysAgo, type WaitingPerson, waitingPerson } from '../support/waiting-person.ts';
 import { LAMBETH } from '../support/young-person.ts';
 
 let given: TestService;
@@ -76,7 +76,7 @@ async function standing(referralId: string) {
 async function allocatedPerson(to: Partial<Parameters<typeof allocateTo>[2]> = {}) {
   const person = await waitingPerson(given.owner, coordinator, {
     familyName: 'Quetzal',
-    acceptedAt: new Date(Date.now() - 40 * 86_400_000),
+    acceptedAt: daysAgo(40),
   });
   return { ...person, allocationId: await allocateTo(given.owner, person, { ...ours, ...to }) };
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { londonDate } from '../../src/platform/clock/london-time.ts';
 import type { Someone } from './service.ts';
 import { LAMBETH, youngPerson } from './young-person.ts';
 
@@ -20,6 +21,10 @@ interface Given {
   acceptedAt?: Date;
   answers?: readonly { page: string; key: string; question: string; answer: string; value: string }[];
 }
+
+/** Noon so many days ago: whatever the hour now, and through the changes of the clocks, it is that many days in London. */
+export const daysAgo = (days: number): Date =>
+  new Date(new Date(`${londonDate(new Date())}T12:00:00Z`).getTime() - days * 86_400_000);
 
 /** Somebody whose referral was accepted and who waits for a provider, arranged behind the service's back. */
 export async function waitingPerson(
