@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { DeathNotice, findPerson, fullName, type PersonSection, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPersonToWriteAbout, fullName, type PersonSection, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
@@ -19,7 +19,7 @@ import {
   summaryValueInWords,
 } from '../case-summary.ts';
 import { saveSummary } from '../case-summary-commands.ts';
-import { type CaseSummary, ownSummary, summariesOf, sumsUp } from '../case-summary-queries.ts';
+import { type CaseSummary, ownSummary, summariesOf } from '../case-summary-queries.ts';
 
 const MOST = 5_000;
 const fields = fieldsOf(summaryDocument);
@@ -35,10 +35,9 @@ const readers = [
 /** Where things stand, at the top of a young person's page. */
 export const caseSummarySection: PersonSection = {
   for: readers,
-  async show({ tx, asker, service, person }) {
+  async show({ tx, asker, service, person, mayWrite }) {
     const summaries = await summariesOf(tx, person.id);
-    const writes = await sumsUp(tx, asker, person.id);
-    if (summaries.length === 0 && !writes) return null;
+    if (summaries.length === 0 && !mayWrite) return null;
     const today = londonDate(service.clock.now());
     return (
       <>
@@ -51,8 +50,8 @@ export const caseSummarySection: PersonSection = {
         {summaries.map((summary) => (
           <Summary key={summary.id} summary={summary} today={today} />
         ))}
-        {writes && (
-          <p class="govuk-body">
+        {mayWrite && (
+          <p class="govuk-body not-printed">
             <a class="govuk-link" href={caseSummaryPage.url({ person: person.id })}>
               {summaries.some(({ organisationId }) => organisationId === asker.organisationId)
                 ? 'Write the case summary afresh'
@@ -107,8 +106,8 @@ export const caseSummaryPage = page({
   }),
 
   async get({ tx, asker, service, params, entry }) {
-    const person = await findPerson(tx, params.person);
-    if (!person || !(await sumsUp(tx, asker, person.id))) return missing();
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
+    if (!person) return missing();
     await recordLook(tx, {
       action: 'view-case-summary',
       subject: { kind: 'person', id: person.id },
@@ -154,8 +153,8 @@ export const caseSummaryPage = page({
   },
 
   async post({ tx, asker, service, params, entry }, form) {
-    const person = await findPerson(tx, params.person);
-    if (!person || !(await sumsUp(tx, asker, person.id))) return missing();
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
+    if (!person) return missing();
     const today = londonDate(service.clock.now());
     const refreshBy = dueOn(today, (await thresholdsOn(tx, today))['case-summary']);
     const { stands, worries, workingWell, next } = form;

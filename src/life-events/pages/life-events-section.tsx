@@ -47,7 +47,7 @@ export const lifeEventsSection: PersonSection = {
           </p>
         )}
         {is(movers) && (
-          <p class="govuk-body">
+          <p class="govuk-body not-printed">
             <a class="govuk-link" href={boroughAddress(person.id)}>
               Another borough is responsible
             </a>
@@ -56,13 +56,13 @@ export const lifeEventsSection: PersonSection = {
         {ended !== null && person.diedOn === null && (
           <p class="govuk-body">
             Support ended on {formatDate(londonDate(ended.closedAt))}.{' '}
-            <a class="govuk-link" href={reopenAddress(person.id)}>
+            <a class="govuk-link not-printed" href={reopenAddress(person.id)}>
               Open support again
             </a>
           </p>
         )}
         {is(recordersOfDeaths) && (
-          <p class="govuk-body">
+          <p class="govuk-body not-printed">
             <a class="govuk-link" href={deathAddress(person.id)}>
               {person.diedOn === null ? 'Record that they have died' : 'What is recorded of their death'}
             </a>

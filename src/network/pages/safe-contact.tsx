@@ -14,7 +14,7 @@ import {
 } from '../safe-contact.ts';
 import { MayContactTag } from './may-contact-tag.tsx';
 import { safeContactAddress } from './network-addresses.ts';
-import { mayWriteNetwork, readersOfNetwork } from './network-readers.ts';
+import { readersOfNetwork } from './network-readers.ts';
 
 /** What a page has to say about safe contact beside a young person's contact details. */
 export interface SafeContactKnown {
@@ -102,7 +102,7 @@ export function SafeContact({ personId, known: { contacts, notToContact }, mayWr
         </ul>
       )}
       {mayWrite && (
-        <p class="govuk-body">
+        <p class="govuk-body not-printed">
           <a class="govuk-link" href={safeContactAddress(personId)}>
             {contacts.length === 0 ? 'Write down how to reach them safely' : 'Check or change safe contact'}
           </a>
@@ -115,8 +115,8 @@ export function SafeContact({ personId, known: { contacts, notToContact }, mayWr
 /** Safe contact, at the top of a young person's page. */
 export const safeContactSection: PersonSection = {
   for: readersOfNetwork,
-  async show({ tx, asker, service, person }) {
+  async show({ tx, asker, service, person, mayWrite }) {
     const known = await safeContactKnown(tx, asker, service, person.id);
-    return <SafeContact personId={person.id} known={known} mayWrite={mayWriteNetwork(asker.role)} />;
+    return <SafeContact personId={person.id} known={known} mayWrite={mayWrite} />;
   },
 };

@@ -1,13 +1,14 @@
 import { Fragment } from 'preact';
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
-import { londonDate } from '../../platform/clock/london-time.ts';
+import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
 import { SummaryList, type SummaryListRow } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { ethnicities, genders, wordFor } from '../../reference/code-lists.ts';
 import { DeathNotice } from '../death-notice.tsx';
+import { mayWriteAbout } from '../may-write-about.ts';
 import { ageInWords, bornInWords, fullName, type Person } from '../person.ts';
 import { personAddress } from '../person-address.ts';
 import { findOpenedPerson, findPerson } from '../person-queries.ts';
@@ -52,15 +53,19 @@ export const personPage = (sections: readonly PersonSection[]) =>
       );
       const look = theirs.find((section) => section.look !== undefined)?.look ?? 'view-person';
       await recordLook(tx, { action: look, subject: { kind: 'person', id: person.id }, personId: person.id });
+      const mayWrite = await mayWriteAbout(tx, asker, person.id);
       const shown = [];
       // One transaction is one connection: its queries take turns however they are asked.
-      for (const section of theirs) shown.push(await section.show({ tx, asker, service, person }));
+      for (const section of theirs) shown.push(await section.show({ tx, asker, service, person, mayWrite }));
       return show(
         fullName(person),
         <>
           <h1 class="govuk-heading-l">
             <bdi>{fullName(person)}</bdi>
           </h1>
+          <p class="govuk-body hw-only-printed">
+            Printed by <bdi>{asker.name}</bdi>, as they may see it on {formatLondon(service.clock.now())}.
+          </p>
           <DeathNotice person={person} />
           <PersonSummary person={person} today={londonDate(service.clock.now())} />
           <Ways role={asker.role} personId={person.id} />
@@ -104,7 +109,7 @@ function typedRow(key: string, value: string): SummaryListRow | false {
 function Ways({ role, personId }: { role: Role; personId: string }) {
   if (!(correctorsOfRecords as readonly Role[]).includes(role)) return null;
   return (
-    <p class="govuk-body">
+    <p class="govuk-body not-printed">
       <a class="govuk-link" href={personAddress(personId, 'edit')}>
         Correct the record
       </a>

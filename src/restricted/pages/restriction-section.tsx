@@ -55,7 +55,7 @@ export const restrictionSection: PersonSection = {
           </InsetText>
         ))}
         {change && (
-          <p class="govuk-body">
+          <p class="govuk-body not-printed">
             <a class="govuk-link" href={restrictPage.url({ person: person.id })}>
               {restriction ? 'Change who may open this record' : 'Restrict this record'}
             </a>
