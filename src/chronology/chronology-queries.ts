@@ -49,7 +49,7 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
       from service.referral r where r.person_id = ${person}`,
     sql`select 'referral', 'referral-action', a.id, a.at, a.kind, coalesce(a.details ->> 'why', ''), '', '', a.kind in ('accepted', 'declined', 'signposted', 'closed', 'reopened')
       from service.referral_action a where a.person_id = ${person}
-        and a.kind not in ('sent', 'person-set-apart', 'referrer-verified', 'triaged', 'information-added', 'allocated')`,
+        and a.kind not in ('sent', 'person-set-apart', 'referrer-verified', 'referrer-not-verified', 'triaged', 'information-added', 'allocated')`,
     // Withdrawn in time is an action; once somebody works with them the referrer only says so.
     sql`select 'referral', 'referral-addition', x.id, x.added_at, x.kind, left(x.words, ${MOST_TEXT}), '', '', x.kind = 'withdrawal'
       from service.referral r join service.referral_addition x on x.referral_id = r.id
