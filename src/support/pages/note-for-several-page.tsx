@@ -269,7 +269,7 @@ function* namingFaults(
     if (names.length > 0) {
       yield {
         field,
-        message: `All of the notes would say “${names.join('”, “')}”, which is a name of one of them: take it out, or say below that it names nobody`,
+        message: `All of the notes would say “${names.join('”, “')}”, ${names.length === 1 ? 'which is a name of one of them: take it out, or say below that it names nobody' : 'which are names of theirs: take them out, or say below that they name nobody'}`,
       };
     }
   }
