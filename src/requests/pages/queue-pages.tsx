@@ -170,7 +170,7 @@ export const checksPage = queuePage({
     mine: 'Mine',
     colleagues: 'With colleagues',
     late: 'Late, whoever has it',
-    answered: 'Answered',
+    answered: 'Answered, however long ago',
   },
   nothing: {
     waiting: 'No check is waiting. When somebody asks for one, you will get an email and see it here.',
@@ -214,7 +214,7 @@ export const boroughRequestsPage = queuePage({
     mine: 'Mine',
     colleagues: 'With colleagues',
     late: 'Late, whoever has it',
-    answered: 'Answered',
+    answered: 'Answered, however long ago',
   },
   nothing: {
     waiting:
