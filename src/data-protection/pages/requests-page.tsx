@@ -133,6 +133,12 @@ export function Answer({ request, today }: { request: RightsRequest; today: Plai
       ) : (
         clockInWords(request.dueOn, today)
       )}
+      {request.identityCheckedOn !== null && request.identityCheckedOn > request.receivedOn && (
+        <>
+          <br />
+          Counted from {formatDate(request.identityCheckedOn)}, when it was known who asks
+        </>
+      )}
     </>
   );
 }
