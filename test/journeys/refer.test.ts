@@ -45,7 +45,7 @@ const everyOtherPage: readonly Given[] = [
   { on: 'How they are controlled', choose: { 'Are they said to owe a debt? (optional)': 'No' } },
   {
     on: 'The people and places involved',
-    tick: ['Not known: What is known about the people and places involved?'],
+    tick: ['Not known (What is known about the people and places involved?)'],
   },
   { on: 'How this is known', choose: { 'How is this known? (optional)': 'The young person said so' } },
   {
@@ -115,7 +115,7 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a referrer $way', ({ javaScript }) =
       {
         on: 'Is anybody in danger now?',
         choose: { 'Is the young person safe now?': 'No' },
-        tick: ['Not known: What is the danger, and what has been done about it?'],
+        tick: ['Not known (What is the danger, and what has been done about it?)'],
       },
       {
         on: 'Who the service is for',
@@ -201,7 +201,7 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a referrer $way', ({ javaScript }) =
       page = await page.follow('Leave out the rest, and check your answers');
       expect(await page.text()).toContain('You have not opened these pages');
       page = await page.follow('The people and places involved');
-      await page.page.getByLabel('Not known: What is known about the people and places involved?').check();
+      await page.page.getByLabel('Not known (What is known about the people and places involved?)').check();
       page = await page.press('Save and continue');
     } else {
       // With time for every page that the answers so far make matter.

@@ -186,11 +186,12 @@ function PartPage({ part, draft, answers, entry, areas }: PartPageProps) {
   );
 }
 
-/** "Section 3 of 9: The young person", counting the sections that this referral has. */
+/** "Section 3 of 9: The young person", counting the sections that this referral has: how many, its first one decides. */
 function whereInForm(part: Part, answers: Answers): string {
   const asked = [...new Set(partsAsked(answers).map(sectionOf))];
   const section = sectionOf(part);
-  return `Section ${asked.indexOf(section) + 1} of ${asked.length}: ${section.title}`;
+  const place = asked.indexOf(section) + 1;
+  return `Section ${place}${place === 1 ? '' : ` of ${asked.length}`}: ${section.title}`;
 }
 
 /** Before anything is asked. */

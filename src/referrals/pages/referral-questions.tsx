@@ -192,7 +192,7 @@ function NotKnownBox({ question, entry }: { question: Question; entry: Entry }) 
           value: 'yes',
           text: (
             <>
-              Not known<span class="govuk-visually-hidden">: {question.asks}</span>
+              Not known <span class="govuk-visually-hidden">({question.asks})</span>
             </>
           ),
         },
