@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../platform/clock/plain-date.ts';
 import { isWorkingDay } from '../../platform/clock/working-days.ts';
+import { endingOf } from './endings.ts';
 import type { Story } from './stories.ts';
 import { type Supported, scattered, type Teller, workingDayAgo } from './teller.ts';
 
@@ -184,7 +185,8 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
   if (since < 10 || story.standing === 'not-engaged') return;
 
   const learns = story.learns ?? 'school';
-  const risk = story.risk ?? risks[learns][scattered(index, 43, 2)];
+  const ending = story.ending && endingOf(index);
+  const risk = ending?.risk ?? story.risk ?? risks[learns][scattered(index, 43, 2)];
   await insert('service.risk_assessment', {
     ...theirs,
     episode_id: episodeId,
@@ -200,7 +202,7 @@ export async function tellCasework(teller: Teller, about: Supported): Promise<vo
     stands: `We have met most weeks. ${beside[learns]}`,
     worries: risk?.reasons ?? '',
     working_well: risk?.protective ?? '',
-    next: 'Meeting next week about who does what from now on.',
+    next: ending?.next ?? 'Meeting next week about who does what from now on.',
     refresh_by: day(scattered(index, 45, 8) === 0 ? 5 : -60),
   });
   await insert('service.safety_plan', {

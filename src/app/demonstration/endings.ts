@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../platform/clock/plain-date.ts';
+import type { Story } from './stories.ts';
 import { type Supported, scattered, type Teller } from './teller.ts';
 
 /** What shows each of the eight items of a positive outcome: whether it is met, whose view that is, and the evidence. */
@@ -8,6 +9,10 @@ type Item = readonly ['yes' | 'no' | 'not-known', 'young-person' | 'professional
 interface Ending {
   reason: string;
   summary: string;
+  /** The risk as it was last assessed, which the closing does not contradict. */
+  risk: NonNullable<Story['risk']>;
+  /** What the case summary says comes next. */
+  next: string;
   items: readonly [Item, Item, Item, Item, Item, Item, Item, Item];
   handover: string;
   feedback: string;
@@ -19,6 +24,13 @@ const endings: readonly Ending[] = [
     reason: 'planned',
     summary:
       'We met every week, and towards the end every fortnight. The debt was named to the police, the telephone number was changed, and learning began again.',
+    risk: {
+      level: 'low',
+      reasons:
+        'Not missing for three months. The debt was named to the police, and nobody has asked for it since.',
+      protective: 'The mentor, the family, and two friends who keep them safe.',
+    },
+    next: 'Ending support as we agreed, with the mentor and family support in place.',
     items: [
       [
         'yes',
@@ -45,6 +57,12 @@ const endings: readonly Ending[] = [
     reason: 'moved-away',
     summary:
       'The family was rehoused in another region. We met until the move and once by video after it, with the new worker.',
+    risk: {
+      level: 'low',
+      reasons: 'No contact by the group since the move, as far as the police know. The place is new to them.',
+      protective: 'Their mother, and the exploitation worker of the new area.',
+    },
+    next: 'Handing over to the exploitation team of the new area.',
     items: [
       ['yes', 'young-person', '“Nobody here knows my face.”'],
       ['yes', 'professional', 'No contact by the group since the move, as far as the police know.'],
@@ -64,6 +82,12 @@ const endings: readonly Ending[] = [
     reason: 'disengaged',
     summary:
       'Met four times, then stopped answering. We tried by text, through the school and at home over six weeks, and told the social worker each time.',
+    risk: {
+      level: 'medium',
+      reasons: 'Missing once in the last month. They do not see it as exploitation, and may not for a while.',
+      protective: 'The youth club on Thursdays, where the youth worker knows how to reach us.',
+    },
+    next: 'Ending support. The social worker goes on, and anybody can refer again on the same day.',
     items: [
       ['not-known', 'young-person', ''],
       ['no', 'professional', 'Missing once in the last month. The social worker and the police know.'],
@@ -85,12 +109,16 @@ const endings: readonly Ending[] = [
   },
 ];
 
+/** How the support of somebody ended, or is about to end. */
+export const endingOf = (index: number): Ending | undefined =>
+  endings[scattered(index, 81, endings.length)] ?? endings[0];
+
 /** How support ended, or is about to: written by the worker, with the manager, returned by them, or signed off. */
 export async function tellEnding(teller: Teller, about: Supported): Promise<void> {
   const { story, personId, episodeId, provider, worker, index } = about;
   if (!story.ending) return;
   const { state, daysAgo } = story.ending;
-  const ending = endings[scattered(index, 81, endings.length)] ?? endings[0];
+  const ending = endingOf(index);
   if (!ending) return;
   const id = randomUUID();
   const items = Object.fromEntries(

@@ -195,6 +195,13 @@ test.each([
      where q.question ~* '\\m(girl|she|her)\\M' and p.gender <> 'female' or q.question ~* '\\m(boy|he|him)\\M' and p.gender <> 'male'`,
   ],
   [
+    'support that ended as planned, or is about to, with the risk of somebody who still goes missing and owes money',
+    `service.closing k where k.reason <> 'disengaged' and (
+       exists (select from service.risk_assessment r where r.person_id = k.person_id and r.episode_id = k.episode_id and r.level = 'high')
+       or exists (select from service.case_summary s where s.person_id = k.person_id and s.organisation_id = k.organisation_id
+         and s.worries ~ 'Missing twice|money is owed'))`,
+  ],
+  [
     'a season in words that are told on every day of the year',
     `(select stands || next as words from service.case_summary union all select reasons from service.risk_assessment) told
      where words ~* 'summer|autumn|winter|spring'`,
