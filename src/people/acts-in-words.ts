@@ -260,6 +260,7 @@ const actsInWords: Readonly<Record<string, string>> = {
   'sign-out': 'signed out',
   'account-locked': 'was locked out after too many tries',
   'no-such-page-for-them': 'asked for a page that is not there, or is not theirs to see',
+  'edition-used': 'said which edition of places is used from a day on',
   'out-of-reach': 'sent a form about a record that is not theirs, or not any more',
   'form-not-ours': 'sent a form that this service had not given them',
   'not-for-your-role': 'asked for a page that is not for their role',

@@ -1,4 +1,5 @@
 import type { Page } from '../platform/http/page.ts';
+import { measurePage, measuresPage } from './pages/measure-pages.tsx';
 import { newReportPage } from './pages/new-report-page.tsx';
 import { downloadPublicationPage, publicationPage } from './pages/publication-page.tsx';
 import { reportDetailsPage, signOffReportPage } from './pages/report-acts.tsx';
@@ -18,4 +19,6 @@ export const reportingPages: readonly Page[] = [
   signOffReportPage,
   publicationPage,
   downloadPublicationPage,
+  measuresPage,
+  measurePage,
 ];

@@ -564,6 +564,9 @@ export const routes: Readonly<Record<string, Route>> = {
     may: staffRead('published editions'),
   },
 
+  '/measures': { may: staffGet(200) },
+  '/measures/:measure': { of: 'measure', may: staffRead('all') },
+
   // Accounts, partners and roles.
   '/accounts': { may: { administrator: 200 }, shows: ['account'] },
   '/accounts/new': { may: { administrator: 200 } },
@@ -696,6 +699,7 @@ export const addresses = {
   'list of reasons': () => [{ whose: 'all', params: { list: 'decision' } }],
   reason: () => [{ whose: 'all', params: { list: 'decision', reason: 'other' } }],
   message: () => [{ whose: 'all', params: { template: 'invitation' } }],
+  measure: () => [{ whose: 'all', params: { measure: 'referrals.total' } }],
   contact: (world) => ofRows(world, 'service.contact', 'contact'),
   'check-in': (world) => ofRows(world, 'service.check_in', 'checkIn'),
   // Whoever is covered, of each provider.

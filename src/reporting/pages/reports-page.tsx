@@ -47,6 +47,11 @@ export const reportsPage = page({
       title,
       <>
         <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">
+          <a class="govuk-link" href="/measures">
+            What the figures mean
+          </a>
+        </p>
         {writes && (
           <>
             <p class="govuk-body">
