@@ -1,4 +1,4 @@
-import type { CsvRow } from './csv-rows.ts';
+import { type CsvRow, TOO_LONG } from './csv-rows.ts';
 import type { Fault, ImportFile, Row } from './files.ts';
 
 /** A row as it waits in the database: every cell that could be read, and what is wrong with it. */
@@ -26,6 +26,14 @@ export const THE_ROW = 'row';
 export function readHeader(file: ImportFile, { cells, malformed }: CsvRow): Header {
   const names = cells.map((cell) => cell.trim().toLowerCase());
   const known = file.columns.map(({ name }) => name);
+  // Read as UTF-8, every other character of UTF-16 is U+0000.
+  if (cells.some((cell) => cell.includes('\0')))
+    return {
+      places: [],
+      width: cells.length,
+      extra: [],
+      faults: [[THE_ROW, 'the file is not in UTF-8: save it as CSV UTF-8 and import it again']],
+    };
   const faults: Fault[] = malformed === null ? [] : [[THE_ROW, `the header has ${malformed}`]];
   for (const name of known)
     if (names.filter((each) => each === name).length > 1)
@@ -101,6 +109,7 @@ function withMade(file: ImportFile, cells: (string | null)[], faults: readonly F
 }
 
 function wrongShape({ width }: Pick<Header, 'width'>, { cells, malformed }: CsvRow): string {
+  if (malformed === TOO_LONG) return 'it is longer than 1 MB: take out what does not belong in it';
   if (malformed !== null)
     return `it has ${malformed}: put the whole cell between quotation marks, and write each one inside it twice`;
   return `it has ${cells.length} cells, and the header has ${width}: put a cell that holds a comma between quotation marks`;

@@ -63,6 +63,44 @@ describe('a row whose quotation marks are wrong', () => {
   });
 });
 
+describe('a line longer than 1 MB', () => {
+  const long = 'x'.repeat(3_000_000);
+
+  test.each([
+    ['in a cell', `1,${long},3`],
+    ['in a quoted cell', `1,"${long}",3`],
+    ['in a cell that is never closed', `1,"${long}`],
+    ['in many cells', `1,${'2,'.repeat(1_500_000)}`],
+  ])('%s is one row that says so, and those after it are read', async (_where, row) => {
+    for (const end of ['\n', '\r\n', '\r'])
+      for (const pieceLength of [65_536, 10_000_000]) {
+        const rows = await read(`a,b,c${end}${row}${end}4,5,6${end}`, pieceLength);
+        expect(rows.map(({ line, malformed }) => [line, malformed])).toEqual([
+          [1, null],
+          [2, 'a line longer than 1 MB'],
+          [3, null],
+        ]);
+        expect(rows[1]?.cells[0]).toBe('1');
+        expect(rows[2]).toEqual(good(3, '4', '5', '6'));
+      }
+  });
+
+  test('is one row where the file ends with it', async () => {
+    expect(await read(`a,b\n${long}`)).toEqual([
+      good(1, 'a', 'b'),
+      { line: 2, cells: [], malformed: 'a line longer than 1 MB' },
+    ]);
+  });
+
+  test('is told from one of 1 MB, which is read', async () => {
+    const longest = 'x'.repeat(1_048_576);
+    expect(await read(`${longest}\n${longest}x\n`)).toEqual([
+      good(1, longest),
+      { line: 2, cells: [], malformed: 'a line longer than 1 MB' },
+    ]);
+  });
+});
+
 test('whatever is written is read again as it was, however it is cut up', async () => {
   const cell = fc.string({ unit: fc.constantFrom('a', 'é', '"', ',', '\n', '\r', ' ', '😀'), maxLength: 6 });
   const written = (cells: readonly string[]) =>

@@ -6,8 +6,10 @@ export interface CsvRow {
   malformed: string | null;
 }
 
-/** A record longer than this has a quotation mark that nobody closed. */
+/** How many characters a record may have. One of more than one line that is longer has a quotation mark that nobody closed. */
 const LONGEST = 1_048_576;
+/** What is wrong with a single line that is longer, as the end of "the row has …". */
+export const TOO_LONG = 'a line longer than 1 MB';
 const QUOTE = 34;
 const COMMA = 44;
 const LF = 10;
@@ -16,7 +18,8 @@ const CR = 13;
 /**
  * Reads CSV (RFC 4180; lines end in CRLF, LF or CR) as it comes, a piece at a time: UTF-8, with or without a byte-order mark.
  * Bytes that are no UTF-8 become U+FFFD. A row whose quotation marks are wrong ends where its first line ends, so that the
- * rows after it are still read, and each fault is told of its own line. Empty lines are passed over.
+ * rows after it are still read, and each fault is told of its own line. Of a line longer than 1 MB the beginning is given, and
+ * the rest of it passed over. Empty lines are passed over too.
  */
 export async function* csvRows(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow[]> {
   const decoder = new TextDecoder('utf-8');
@@ -28,23 +31,35 @@ export async function* csvRows(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
 interface Record {
   cells: string[];
   malformed: string | null;
-  /** Where the next one begins. */
+  /** Where the next one begins, or where the text ends before this line does. */
   next: number;
 }
 
 class CsvReader {
   #rest = '';
   #line = 1;
+  /** Whether what comes next is the rest of a line that is too long. */
+  #isPastLongest = false;
 
   read(text: string, isEnd: boolean): CsvRow[] {
     const rows: CsvRow[] = [];
     const all = this.#rest + text;
     let from = 0;
     while (from < all.length) {
+      if (this.#isPastLongest) {
+        const end = endOfLine(all, from);
+        from = end;
+        if (end === all.length || isHalfLineEnd(all, end, isEnd)) break;
+        from = afterLineEnd(all, end);
+        this.#line += 1;
+        this.#isPastLongest = false;
+        continue;
+      }
       const record = recordAt(all, from, isEnd);
       if (record === null) break;
       const { cells, malformed } = record;
       if (cells.length > 1 || cells[0] !== '') rows.push({ line: this.#line, cells, malformed });
+      this.#isPastLongest = malformed === TOO_LONG;
       this.#line += linesBetween(all, from, record.next);
       from = record.next;
     }
@@ -60,7 +75,8 @@ function recordAt(text: string, from: number, isEnd: boolean): Record | null {
   let malformed: string | null = null;
   for (;;) {
     const cell = text.charCodeAt(at) === QUOTE ? quotedCell(text, at) : plainCell(text, at);
-    if (cell.end === text.length && !isEnd && text.length - from < LONGEST) return null;
+    if (cell.end === text.length && !isEnd && text.length - from <= LONGEST) return null;
+    if (cell.end - from > LONGEST) return tooLong(text, from, cells);
     cells.push(cell.value);
     malformed ??= cell.malformed;
     const after = text.charCodeAt(cell.end);
@@ -70,10 +86,20 @@ function recordAt(text: string, from: number, isEnd: boolean): Record | null {
     }
     const end = malformed === null ? cell.end : endOfLine(text, from);
     // Whether a line feed follows a carriage return is not known before it is there.
-    if (text.charCodeAt(end) === CR && end + 1 === text.length && !isEnd) return null;
+    if (isHalfLineEnd(text, end, isEnd)) return null;
     return { cells, malformed, next: Math.min(afterLineEnd(text, end), text.length) };
   }
 }
+
+/** A record that goes on past the longest: its first line is, or it is a quotation mark that takes other lines with it. */
+function tooLong(text: string, from: number, cells: string[]): Record {
+  const end = endOfLine(text, from);
+  return end - from > LONGEST
+    ? { cells, malformed: TOO_LONG, next: end }
+    : { cells, malformed: NEVER_CLOSED, next: Math.min(afterLineEnd(text, end), text.length) };
+}
+
+const NEVER_CLOSED = 'a quotation mark that is never closed';
 
 interface Cell {
   value: string;
@@ -98,8 +124,7 @@ function quotedCell(text: string, from: number): Cell {
   let at = from + 1;
   for (;;) {
     const quote = text.indexOf('"', at);
-    if (quote === -1)
-      return { value: '', end: text.length, malformed: 'a quotation mark that is never closed' };
+    if (quote === -1) return { value: '', end: text.length, malformed: NEVER_CLOSED };
     value += text.slice(at, quote);
     if (text.charCodeAt(quote + 1) !== QUOTE) {
       const { value: more, end } = plainCell(text, quote + 1);
@@ -117,6 +142,9 @@ function endOfLine(text: string, from: number): number {
   }
   return text.length;
 }
+
+const isHalfLineEnd = (text: string, end: number, isEnd: boolean): boolean =>
+  text.charCodeAt(end) === CR && end + 1 === text.length && !isEnd;
 
 const afterLineEnd = (text: string, end: number): number =>
   end + (text.charCodeAt(end) === CR && text.charCodeAt(end + 1) === LF ? 2 : 1);

@@ -589,6 +589,24 @@ describe('what is wrong', () => {
     ]);
   });
 
+  test('a line longer than 1 MB is one fault, and so is a file in UTF-16', async () => {
+    const text = `referral_ref,received_on,kind,person_ref,family_name,decision
+R-1,2020-06-01,intelligence,P-1,"${'x'.repeat(3_000_000)}",pending
+R-2,2020-06-01,x,P-2,Bello,pending
+`;
+    expect((await bring([textFile('referrals.csv', text)])).told).toEqual([
+      'referrals.csv:2: row: it is longer than 1 MB: take out what does not belong in it',
+      'referrals.csv:3: kind: "x" is not one of intervention, intelligence',
+    ]);
+    const { told, passedOver } = await bring([
+      textFile('referrals.csv', Buffer.from(`\uFEFF${text}`, 'utf16le')),
+    ]);
+    expect(told).toEqual([
+      'referrals.csv:1: row: the file is not in UTF-8: save it as CSV UTF-8 and import it again',
+    ]);
+    expect(passedOver).toEqual([]);
+  });
+
   test('a header without a required column, or with one twice, refuses the file, even if the valid is accepted', async () => {
     const columns = [...Object.keys(referral()).filter((name) => name !== 'decision'), 'gender'];
     const { told, imported } = await bring(
