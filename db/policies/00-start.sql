@@ -58,7 +58,9 @@ grant select on all tables in schema homeward, reference, identity, audit, servi
 
 -- The policies of a table of casework about a person: those who work with them write and read it, the managers of a
 -- provider what theirs recorded, which they add to while the provider works with the young person and for 28 days more, and
--- the operations manager reads all of it. With `by_area`, so do the coordinators and
+-- the operations manager reads all of it. Whoever opened a record in an emergency reads as much, and writes nothing but a
+-- contact that was made and a concern (and a note); a manager ends and follows up what was theirs to support, and tells of a
+-- contact or a concern, however long ago it ended. With `by_area`, so do the coordinators and
 -- borough contacts of the row's area whom need_to_know.areas names for the kind of content.
 create or replace function homeward.casework_policies(of_table text, content text, by_area boolean default false) returns void
 language plpgsql set search_path = pg_catalog
@@ -67,6 +69,13 @@ declare
   changeable text;
   recorded_in text;
   in_reach text;
+  -- One's own team or provider works with them or did until 28 days ago: one's team's allocations are shown no longer than
+  -- that, and none of somebody whose record was opened in an emergency.
+  supported text := format(
+    ' and exists (select from service.allocation a where a.person_id = %I.person_id and (a.ended_at is null or a.ended_at > now() - interval ''28 days''))',
+    of_table);
+  by_team text := case when content in ('contact', 'concern') then '' else supported end;
+  by_manager text := case when content in ('contact', 'concern', 'closing') then '' else supported end;
 begin
   select string_agg(quote_ident(a.attname), ', ' order by a.attnum) into changeable
   from pg_attribute a
@@ -84,13 +93,13 @@ begin
        using (person_id = any (array(select need_to_know.people(%2$L))))', of_table, content);
   execute format(
     'create policy relationship_insert on service.%1$I for insert to homeward_relationship
-       with check (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L)))%3$s)',
-    of_table, content, recorded_in);
+       with check (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L)))%3$s%4$s)',
+    of_table, content, recorded_in, by_team);
   execute format(
     'create policy relationship_update on service.%1$I for update to homeward_relationship
-       using (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L))))
-       with check (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L))))',
-    of_table, content);
+       using (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L)))%3$s)
+       with check (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L)))%3$s)',
+    of_table, content, by_team);
   execute format(
     'create policy provider on service.%1$I for select to homeward_provider
        using (organisation_id = (select need_to_know.provider(%2$L)))', of_table, content);
@@ -99,12 +108,12 @@ begin
        with check (organisation_id = (select need_to_know.provider(%2$L))
          and exists (
            select from service.allocation a
-           where a.person_id = %1$I.person_id and (a.ended_at is null or a.taken_up_at is not null))%3$s)',
-    of_table, content, recorded_in);
+           where a.person_id = %1$I.person_id and (a.ended_at is null or a.taken_up_at is not null))%3$s%4$s)',
+    of_table, content, recorded_in, by_manager);
   execute format(
     'create policy provider_update on service.%1$I for update to homeward_provider
-       using (organisation_id = (select need_to_know.provider(%2$L))) with check (organisation_id = (select need_to_know.provider(%2$L)))',
-    of_table, content);
+       using (organisation_id = (select need_to_know.provider(%2$L))%3$s) with check (organisation_id = (select need_to_know.provider(%2$L))%3$s)',
+    of_table, content, by_manager);
   in_reach := case when by_area then format('area = any (array(select need_to_know.areas(%L)))', content)
     else format('(select need_to_know.whole_service(%L))', content) end;
   execute format('create policy area on service.%1$I for select to homeward_area using (%2$s)', of_table, in_reach);

@@ -57,15 +57,17 @@ as $$
     from identity.me() me), false) and not need_to_know.is_closed_to_me(person)
 $$;
 
--- Whether the one who asks may act on the record itself, as restricting it is or recording a death: 28 days after their provider
--- has stopped working with the young person a manager reads what it recorded and adds to that, and does no more.
+-- Whether the one who asks may act on the record itself, as restricting it is, recording a death or saying how the young person
+-- is reached safely: 28 days after their provider has stopped working with the young person a manager reads what it recorded and
+-- ends that, and does no more. Nor does a caseworker who has it only because they opened it in an emergency.
 create or replace function need_to_know.acts_on(person uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog
 as $$
   select need_to_know.reaches(person) and coalesce((
-    select me.role <> 'provider-manager' or exists (
+    select me.role not in ('caseworker', 'provider-manager') or exists (
       select from service.allocation a
-      where a.person_id = person and a.organisation_id = me.organisation_id
+      where a.person_id = person
+        and case me.role when 'caseworker' then a.team_id = me.team_id else a.organisation_id = me.organisation_id end
         and (a.ended_at is null or (a.taken_up_at is not null and a.ended_at > now() - interval '28 days')))
     from identity.me() me), false)
 $$;
@@ -340,6 +342,7 @@ as $$
 $$;
 
 grant execute on function need_to_know.closed_to_me() to homeward_relationship, homeward_provider, homeward_area;
+grant execute on function need_to_know.acts_on(uuid) to homeward_relationship, homeward_provider;
 grant execute on function need_to_know.who_reaches(uuid), need_to_know.may_restrict(uuid), need_to_know.restrict_record(uuid, text, uuid[]),
   need_to_know.name_readers(uuid, uuid[]), need_to_know.lift_restriction(uuid, text) to homeward_provider, homeward_area;
 grant execute on function need_to_know.tell_of_restricted_match(uuid) to homeward_referrer;

@@ -39,7 +39,8 @@ create policy area_insert on service.request for insert to homeward_area
 create policy relationship_insert on service.request for insert to homeward_relationship
   with check ((select identity.role()) = 'caseworker' and asked_by = (select identity.account_id()) and state = 'open'
     and kind in ('intelligence-check', 'consultation') and organisation_id = (select identity.organisation_id())
-    and person_id = any (array(select need_to_know.people('person')))
+    -- Not by whoever opened the record in an emergency: none of its allocations are theirs.
+    and exists (select from service.allocation a where a.person_id = request.person_id)
     and exists (select from service.person p where p.id = request.person_id and p.area = request.area));
 create policy provider_insert on service.request for insert to homeward_provider
   with check (asked_by = (select identity.account_id()) and state = 'open'
@@ -75,7 +76,7 @@ create policy area_update on service.request for update to homeward_area
 create policy relationship_update on service.request for update to homeward_relationship
   using (case (select identity.role())
     when 'caseworker' then state = 'open' and organisation_id = (select identity.organisation_id())
-      and person_id = any (array(select need_to_know.people('person')))
+      and exists (select from service.allocation a where a.person_id = request.person_id)
     when 'gender-consultant' then kind = 'consultation' and state <> 'withdrawn'
       and (answered_at is null or answered_at > now() - interval '28 days')
   end)

@@ -11,6 +11,15 @@ create policy of_the_same_person on service.contact as restrictive for update to
   using (person_id is not null)
   with check (note_id is null or exists (select from service.case_note n where n.id = note_id and n.person_id = contact.person_id));
 
+-- Whoever opened the record in an emergency records a contact that they made: they plan none, and change none of others.
+create policy planned_by_those_who_support_them on service.contact as restrictive for insert to homeward_relationship, homeward_provider
+  with check (outcome <> 'planned' or exists (
+    select from service.allocation a
+    where a.person_id = contact.person_id and (a.ended_at is null or a.ended_at > now() - interval '28 days')));
+create policy changed_by_those_who_support_them on service.contact as restrictive for update to homeward_relationship
+  using (worker_id = (select identity.account_id()) or exists (select from service.allocation a where a.person_id = contact.person_id))
+  with check (outcome <> 'planned' or exists (select from service.allocation a where a.person_id = contact.person_id));
+
 -- When each allocation of these people began to be engaged, as far as the asker may see the allocation: the first time
 -- that its provider spoke with or met the young person, and the date that another system had. The rule, and why a note
 -- counts as well as a contact, is docs/decisions/0012-when-somebody-is-engaged.md; the codes are those of src/support/contact.ts

@@ -74,21 +74,6 @@ export async function ownSummary(
   return (await summariesOf(tx, personId)).find((summary) => summary.organisationId === organisationId);
 }
 
-/**
- * Whether the asker may say where things stand: their provider supports the young person, or did of late. Somebody who opened
- * the record in an emergency reads it, and leaves what all go by to those who know them.
- */
-export async function sumsUp(tx: Transaction, { role }: Asker, personId: string): Promise<boolean> {
-  if (role !== 'caseworker' && role !== 'provider-manager') return false;
-  const supporting = await tx
-    .selectFrom('service.allocation')
-    .select('id')
-    .where('person_id', '=', personId)
-    .limit(1)
-    .executeTakeFirst();
-  return supporting !== undefined;
-}
-
 /** A young person of whom a case summary should have been written, or written afresh, by a day. */
 export interface OverdueSummary {
   personId: string;

@@ -7,7 +7,6 @@ import { newMemberPage } from './pages/new-member-page.tsx';
 /** What other floors and capabilities may use of the network of a young person and of safe contact. */
 
 export { safeContactsOf } from './network-queries.ts';
-export { mayWriteNetwork } from './pages/network-readers.ts';
 export { SafeContact, safeContactKnown, safeContactSection } from './pages/safe-contact.tsx';
 export { mayWriteTo, type PostalAnswer } from './safe-contact.ts';
 

@@ -6,6 +6,7 @@ export { type Asking, type DocumentForm, DocumentFormView } from './document-for
 export { openEpisode } from './episodes.ts';
 export { isLiving } from './living.ts';
 export { type Comparable, type Likeness, likenessOf } from './matching.ts';
+export { findPersonToWriteAbout, mayWriteAbout } from './may-write-about.ts';
 export { editDocumentPage } from './pages/edit-document-page.tsx';
 export { newDocumentPage } from './pages/new-document-page.tsx';
 export { peoplePages } from './pages/people-pages.ts';

@@ -9,6 +9,8 @@ export interface PersonVisit {
   asker: Asker;
   service: Service;
   person: Person;
+  /** They write casework about the young person ({@link mayWriteAbout}), and do not only read the record. */
+  mayWrite: boolean;
 }
 
 /** What a capability knows of a young person: a part of their page. Which of its rows come, the database decides. */

@@ -98,6 +98,68 @@ const ended = (personId: string, { takenUp, daysAgo = 0 }: { takenUp: boolean; d
     [personId, takenUp, daysAgo],
   );
 
+/** Where those who work with a young person write, by what follows the young person's address. */
+const writing = [
+  'safe-contact',
+  'risk/new',
+  'network/new',
+  'safety-plan/edit',
+  'trigger-profile/edit',
+  'needs/new',
+  'goals/new',
+  'consent/new',
+  'transition-plan/edit',
+  'education/new',
+  'onward-referrals/new',
+  'chronology/new',
+  'summary',
+  'files/new',
+  'ask',
+];
+
+/** Rows of casework that somebody writes about a young person, past the pages. */
+const rowsBy = (who: Someone, organisationId: string, id: string) => {
+  const contact = (outcome: string) => sql`
+    insert into service.contact (person_id, organisation_id, worker_id, how, with_whom, outcome, planned_for, happened_at)
+    values (${id}, ${organisationId}, ${who.accountId}, 'telephone', 'young-person', ${outcome}, now(),
+      ${outcome === 'planned' ? null : sql`now()`})`;
+  return {
+    'safe contact': sql`
+      insert into service.safe_contact (person_id, organisation_id, phone, post, checked_on)
+      values (${id}, ${organisationId}, '07700 900123', 'no', current_date)
+      on conflict (person_id, organisation_id) do update set phone = excluded.phone`,
+    risk: sql`
+      insert into service.risk_assessment (person_id, organisation_id, level, reasons, review_on, assessed_by)
+      values (${id}, ${organisationId}, 'low', 'None', current_date, ${who.accountId})`,
+    network: sql`
+      insert into service.network_member (person_id, organisation_id, kind, name, relationship, parental_responsibility, lives_with, may_contact)
+      values (${id}, ${organisationId}, 'family', 'A', 'aunt', 'no', 'no', 'yes')`,
+    plan: sql`
+      insert into service.safety_plan (person_id, organisation_id, home, occasion, reviewed_on, review_due_on)
+      values (${id}, ${organisationId}, 'x', 'made', current_date, current_date + 84)
+      on conflict (person_id, organisation_id) do update set home = excluded.home`,
+    'planned contact': contact('planned'),
+    contact: contact('no-answer'),
+    concern: sql`
+      insert into service.concern (person_id, organisation_id, area, what, words, happened_at, danger, raised_by)
+      values (${id}, ${organisationId}, ${LAMBETH}, 'x', 'x', now(), false, ${who.accountId})`,
+  };
+};
+
+/** Which of {@link rowsBy} the database lets somebody write. */
+async function written(who: Someone, organisationId: string, id: string): Promise<string[]> {
+  const done: string[] = [];
+  for (const [called, query] of Object.entries(rowsBy(who, organisationId, id))) {
+    try {
+      await inCommand(given.service.database, who.token, (tx) => query.execute(tx));
+      done.push(called);
+    } catch (error) {
+      expect(String(error)).toContain('row-level security');
+    }
+  }
+  return done;
+}
+
 /** Asks the database straight, as injected SQL would. */
 async function called<Row>(who: Someone, query: RawBuilder<Row>): Promise<Row | undefined> {
   const began = await given.service.database.asPerson(who.token, (tx) => query.execute(tx));
@@ -147,7 +209,17 @@ describe('a provider that works with a young person no longer', () => {
       );
     await expect(asked()).rejects.toThrow('row-level security');
 
+    // It still ends what was its own, and tells of a contact or a concern: what stands as it is now is others' to say.
+    expect(await written(manager, team.organisationId, id)).toEqual(['contact', 'concern']);
+    const shown = (await as(manager).get(`/people/${id}`)).html;
+    for (const path of writing) {
+      expect([path, (await as(manager).get(`/people/${id}/${path}`)).status]).toEqual([path, 404]);
+      expect(shown).not.toContain(`/people/${id}/${path}"`);
+    }
+
     await ended(id, { takenUp: true, daysAgo: 27 });
+    expect(await written(manager, team.organisationId, id)).toContain('safe contact');
+    expect((await as(manager).get(`/people/${id}/safe-contact`)).status).toBe(200);
     await asked();
     expect(await called(manager, acts(id).restrict)).toEqual({ done: true });
   });
@@ -443,6 +515,56 @@ describe('breaking the glass', () => {
       [id],
     );
     expect((await as(outsider).get(`/people/${id}`)).status).toBe(404);
+  });
+
+  test('lets whoever opened a record read it, and write a note, a contact that they made or a concern, and nothing else', async () => {
+    const { id, reference } = await youngPerson();
+    await as(outsider).submit('/break-glass', { ...emergency, reference });
+    const parts = [
+      '',
+      '/contacts',
+      '/network',
+      '/risk',
+      '/safety-plan',
+      '/goals',
+      '/consent',
+      '/progress',
+      '/files',
+    ];
+    const shown = [];
+    for (const part of parts) shown.push((await as(outsider).get(`/people/${id}${part}`)).html);
+    for (const path of [...writing, 'contacts/plan']) {
+      expect([path, (await as(outsider).get(`/people/${id}/${path}`)).status]).toEqual([path, 404]);
+      expect([path, shown.some((html) => html.includes(`/people/${id}/${path}"`))]).toEqual([path, false]);
+      expect([path, (await as(worker).get(`/people/${id}/${path}`)).status]).toEqual([path, 200]);
+    }
+    for (const path of ['notes/new', 'contacts/new', 'concerns/new'])
+      expect([path, (await as(outsider).get(`/people/${id}/${path}`)).status]).toEqual([path, 200]);
+
+    const { rows } = await given.owner.query<{ organisation_id: string }>(
+      'select organisation_id from identity.access_grant where id = $1',
+      [outsider.grantId],
+    );
+    expect(await written(outsider, rows[0]?.organisation_id ?? '', id)).toEqual(['contact', 'concern']);
+    expect(await called(outsider, acts(id).attach)).toEqual({ done: false });
+    const note = {
+      kind: 'contact-with-others',
+      'happenedOn-day': '2',
+      'happenedOn-month': '3',
+      'happenedOn-year': '2026',
+      happenedTime: '2pm',
+      fact: 'Found at the station',
+    };
+    expect((await as(outsider).submit(`/people/${id}/notes/new`, note)).status).toBe(303);
+    expect(await written(worker, team.organisationId, id)).toEqual([
+      'safe contact',
+      'risk',
+      'network',
+      'plan',
+      'planned contact',
+      'contact',
+      'concern',
+    ]);
   });
 
   test('gives a coordinator of another patch the record without its case notes', async () => {

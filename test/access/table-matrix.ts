@@ -48,8 +48,13 @@ const toReporters = (may: string): May => ({ analyst: may, 'operations-manager':
 /** Casework about a young person: what homeward.casework_policies gives, without and with an area. */
 export const casework = {
   caseworker: 'select mine; insert mine; update mine',
-  'provider-manager': 'select ours; insert ours; update ours',
+  'provider-manager': 'select ours; insert ours lately; update ours lately',
   'operations-manager': 'select all',
+} as const satisfies May;
+/** What a manager writes of whom their provider supported, however long ago. */
+const caseworkToTheEnd = {
+  ...casework,
+  'provider-manager': 'select ours; insert ours; update ours',
 } as const satisfies May;
 export const caseworkByArea = { ...casework, coordinator: 'select here' } as const satisfies May;
 /** What everybody reads who reads that the young person is there. */
@@ -64,7 +69,7 @@ const withThePerson = {
 } as const satisfies May;
 /** What those who coordinate safeguarding write as well. */
 const concerns = {
-  ...casework,
+  ...caseworkToTheEnd,
   coordinator: 'select here; insert here; update here',
   'operations-manager': 'select all; insert all; update all',
 } as const satisfies May;
@@ -252,7 +257,7 @@ const written: Readonly<Record<string, May>> = {
     'provider-manager': 'select ours; update ours and open',
     'operations-manager': 'select all',
   },
-  'service.contact': casework,
+  'service.contact': caseworkToTheEnd,
   'service.check_in': {
     caseworker: 'select own; insert own; update own',
     'provider-manager': 'select in their provider; update in their provider',
@@ -281,8 +286,8 @@ const written: Readonly<Record<string, May>> = {
   'service.transition_plan': casework,
   'service.borough_change': withThePerson,
   'service.death': withThePerson,
-  'service.closing': casework,
-  'service.follow_up': casework,
+  'service.closing': caseworkToTheEnd,
+  'service.follow_up': caseworkToTheEnd,
   // The worker is named. Everybody else has the record again, and not why it was restricted.
   'service.restriction': { caseworker: 'select mine' },
   'service.restriction_reader': { caseworker: 'select mine' },

@@ -135,7 +135,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'messages.try_again(uuid)': ['area', 'steward'],
   'messages.undelivered(uuid,integer)': ['area', 'steward'],
   'messages.whom_about(text)': [],
-  'need_to_know.acts_on(uuid)': [],
+  'need_to_know.acts_on(uuid)': ['provider', 'relationship'],
   'need_to_know.answers_for(uuid,uuid)': [],
   'need_to_know.is_left_alone(uuid)': [],
   'need_to_know.allegations()': staff,

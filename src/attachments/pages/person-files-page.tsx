@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
+import {
+  DeathNotice,
+  findPerson,
+  findPersonToWriteAbout,
+  fullName,
+  mayWriteAbout,
+  personAddress,
+} from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import type { Asker, Role } from '../../platform/database/transaction.ts';
 import { Faults } from '../../platform/forms/form.tsx';
@@ -33,6 +40,7 @@ export const personFilesPage = page({
       personId: person.id,
     });
     const files = await filesOfPerson(tx, person.id);
+    const mayAdd = await mayWriteAbout(tx, asker, person.id);
     return show(
       'Files',
       <>
@@ -41,9 +49,7 @@ export const personFilesPage = page({
         <p class="govuk-body">
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
-        {(adders as readonly Role[]).includes(asker.role) && (
-          <Button href={newFileAddress(person.id)}>Add a file</Button>
-        )}
+        {mayAdd && <Button href={newFileAddress(person.id)}>Add a file</Button>}
         {files.length === 0 ? (
           <p class="govuk-body">There is no file yet.</p>
         ) : (
@@ -88,8 +94,8 @@ export const newPersonFilePage = page({
   for: adders,
   params: z.object({ person: z.uuid() }),
   uploads: true,
-  async get({ tx, service, params, entry }) {
-    const person = await findPerson(tx, params.person);
+  async get({ tx, asker, service, params, entry }) {
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     await recordLook(tx, {
       action: 'view-person',

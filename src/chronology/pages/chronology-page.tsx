@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { reasonsOf } from '../../organisations/index.ts';
-import { bornInWords, DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
+import {
+  bornInWords,
+  DeathNotice,
+  findPerson,
+  fullName,
+  mayWriteAbout,
+  personAddress,
+} from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, parsePlainDate, partsOf } from '../../platform/clock/plain-date.ts';
@@ -92,6 +99,7 @@ export const chronologyPage = page({
     const last = entries.at(-1);
     const isFiltered =
       chosen.length > 0 || [query.from, query.until, query.significant].some((asked) => asked);
+    const mayWrite = await mayWriteAbout(tx, asker, person.id);
     return show(
       'Chronology',
       <>
@@ -108,9 +116,7 @@ export const chronologyPage = page({
           {until !== undefined && ` Until ${formatDate(until)}.`}
         </p>
         <div class="govuk-button-group">
-          {(asker.role === 'caseworker' || asker.role === 'provider-manager') && (
-            <Button href={newEventPage.url({ person: person.id })}>Add an event</Button>
-          )}
+          {mayWrite && <Button href={newEventPage.url({ person: person.id })}>Add an event</Button>}
           {query.all !== 'yes' && (
             <a class="govuk-link" href={address({ all: 'yes' })}>
               Show all of it, to print

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPersonToWriteAbout, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { choices, date, text } from '../../platform/forms/fields.ts';
@@ -24,8 +24,8 @@ export const newEventPage = page({
     significant: choices(['yes'], 'Tick the box or leave it'),
   }),
 
-  async get({ tx, params, entry }) {
-    const person = await findPerson(tx, params.person);
+  async get({ tx, asker, params, entry }) {
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     await recordLook(tx, {
       action: 'view-person',
@@ -77,7 +77,7 @@ export const newEventPage = page({
   },
 
   async post({ tx, asker, service, params }, form) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person || form.happenedOn === null) return missing();
     if (form.happenedOn > londonDate(service.clock.now())) {
       return refuse({

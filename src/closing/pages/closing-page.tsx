@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endedSupport, reopenAddress } from '../../life-events/index.ts';
 import { type Reason, reasonsOf } from '../../organisations/index.ts';
-import { AboutPerson, findPerson, personAddress } from '../../people/index.ts';
+import { AboutPerson, findPerson, mayWriteAbout, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
 import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
@@ -105,7 +105,9 @@ export const closingPage = page({
         )}
         <FollowUps
           followUps={await followUpsOf(tx, person.id)}
-          recordAt={asker.role === 'operations-manager' ? undefined : followUpAddress(person.id)}
+          recordAt={
+            isManager || (await mayWriteAbout(tx, asker, person.id)) ? followUpAddress(person.id) : undefined
+          }
         />
         {all.map((closing) => (
           <ClosingAsRead key={closing.id} closing={closing} reasons={reasons} />

@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { mayWriteNetwork, SafeContact, safeContactKnown } from '../../network/index.ts';
-import { AboutPerson, findPerson, fullName, personAddress } from '../../people/index.ts';
+import { SafeContact, safeContactKnown } from '../../network/index.ts';
+import {
+  AboutPerson,
+  findPerson,
+  findPersonToWriteAbout,
+  fullName,
+  mayWriteAbout,
+  personAddress,
+} from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { addMonths } from '../../platform/clock/plain-date.ts';
+import type { Asker, Transaction } from '../../platform/database/transaction.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
@@ -129,6 +137,10 @@ export const closingsPage = page({
   },
 });
 
+/** A manager asks after whom their provider supported, however long ago that was; a caseworker while they have them still. */
+const findPersonToFollowUp = (tx: Transaction, asker: Asker, personId: string) =>
+  asker.role === 'caseworker' ? findPersonToWriteAbout(tx, asker, personId) : findPerson(tx, personId);
+
 /** Asking after somebody, 3 and 12 months after support ended. */
 export const followUpPage = page({
   path: '/people/:person/follow-up',
@@ -143,7 +155,7 @@ export const followUpPage = page({
   }),
 
   async get({ tx, asker, service, params, entry }) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToFollowUp(tx, asker, params.person);
     if (!person) return missing();
     const followUps = await followUpsOf(tx, person.id);
     const safe = await safeContactKnown(tx, asker, service, person.id);
@@ -163,7 +175,7 @@ export const followUpPage = page({
         <h1 class="govuk-heading-l">Follow-up</h1>
         <AboutPerson person={person} />
         {unsafe}
-        <SafeContact personId={person.id} known={safe} mayWrite={mayWriteNetwork(asker.role)} />
+        <SafeContact personId={person.id} known={safe} mayWrite={await mayWriteAbout(tx, asker, person.id)} />
         {followUps.length === 0 && (
           <p class="govuk-body">
             Nothing was agreed. A follow-up is agreed with the young person when support ends.
@@ -202,8 +214,8 @@ export const followUpPage = page({
     );
   },
 
-  async post({ tx, service, params }, form): Promise<Answer> {
-    const person = await findPerson(tx, params.person);
+  async post({ tx, asker, service, params }, form): Promise<Answer> {
+    const person = await findPersonToFollowUp(tx, asker, params.person);
     const next = person && (await followUpsOf(tx, person.id)).find(({ id }) => id === form.followUp);
     if (!person || !next || form.doneOn === null) return missing();
     if (form.doneOn > londonDate(service.clock.now()))

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { AboutPerson, findPerson, type PersonSection, personAddress } from '../../people/index.ts';
+import {
+  AboutPerson,
+  findPerson,
+  mayWriteAbout,
+  type PersonSection,
+  personAddress,
+} from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
@@ -46,7 +52,7 @@ export const consentPage = page({
     });
     const decisions = await sharingDecisionsOf(tx, person.id, { most: MOST });
     const today = londonDate(service.clock.now());
-    const isRecorder = (recordersOfConsent as readonly Role[]).includes(asker.role);
+    const isRecorder = await mayWriteAbout(tx, asker, person.id);
     return show(
       'Consent and sharing',
       <>

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { AboutPerson, DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
+import {
+  AboutPerson,
+  DeathNotice,
+  findPerson,
+  findPersonToWriteAbout,
+  fullName,
+  mayWriteAbout,
+  personAddress,
+} from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
@@ -46,7 +54,7 @@ export const transitionPlanPage = page({
     await look(tx, person.id);
     const plans = await currentDocuments(tx, transitionDocument, person.id, asker.organisationId);
     const grown = growingUp(person, londonDate(service.clock.now()));
-    const writes = asker.role !== 'operations-manager';
+    const writes = await mayWriteAbout(tx, asker, person.id);
     const hasOwn = plans.some(({ organisationId }) => organisationId === asker.organisationId);
     return show(
       'Turning 18',
@@ -106,7 +114,7 @@ export const editTransitionPlanPage = page({
   }),
 
   async get({ tx, asker, params, entry }) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     await look(tx, person.id);
     const plan = await ownDocument(tx, transitionDocument, person.id, asker.organisationId);
@@ -145,7 +153,7 @@ export const editTransitionPlanPage = page({
   },
 
   async post({ tx, asker, service, params, entry }, form) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     const today = londonDate(service.clock.now());
     const texts = Object.fromEntries(transitionTexts.map((field) => [field, form[field]]));

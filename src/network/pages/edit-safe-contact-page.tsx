@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AboutPerson, findPerson } from '../../people/index.ts';
+import { AboutPerson, findPersonToWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
@@ -48,7 +48,7 @@ export const editSafeContactPage = page({
   }),
 
   async get({ tx, asker, params, entry }) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     await look(tx, person.id);
     const written = await ownDocument(tx, safeContactDocument, person.id, asker.organisationId);
@@ -92,7 +92,7 @@ export const editSafeContactPage = page({
   },
 
   async post({ tx, asker, service, params, entry }, form) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     if (form.post === 'yes' && form.safeAddress === '')
       return refuse({ field: 'safeAddress', message: 'Enter the safe address that post may go to' });

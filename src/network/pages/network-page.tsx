@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AboutPerson, findPerson, personAddress } from '../../people/index.ts';
+import { AboutPerson, findPerson, mayWriteAbout, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { Button, SummaryList } from '../../platform/govuk/index.ts';
@@ -14,7 +14,7 @@ import {
 import { type NetworkMember, networkOf } from '../network-queries.ts';
 import { editMemberPage } from './edit-member-page.tsx';
 import { MayContactTag } from './may-contact-tag.tsx';
-import { mayWriteNetwork, readersOfNetwork } from './network-readers.ts';
+import { readersOfNetwork } from './network-readers.ts';
 import { newMemberPage } from './new-member-page.tsx';
 import { SafeContact, safeContactKnown } from './safe-contact.tsx';
 
@@ -34,7 +34,7 @@ export const networkPage = page({
     const members = await networkOf(tx, person.id);
     const known = await safeContactKnown(tx, asker, service, person.id);
     const today = londonDate(service.clock.now());
-    const isWriter = mayWriteNetwork(asker.role);
+    const isWriter = await mayWriteAbout(tx, asker, person.id);
     const now = members.filter(({ values }) => isCurrent(values, today));
     const before = members.filter(({ values }) => !isCurrent(values, today));
     const mayChange = ({ organisationId }: NetworkMember) =>

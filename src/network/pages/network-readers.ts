@@ -7,5 +7,3 @@ export const readersOfNetwork = [
   'operations-manager',
 ] as const satisfies readonly Role[];
 export const writersOfNetwork = ['caseworker', 'provider-manager'] as const satisfies readonly Role[];
-
-export const mayWriteNetwork = (role: Role): boolean => (writersOfNetwork as readonly Role[]).includes(role);

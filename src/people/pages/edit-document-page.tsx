@@ -12,7 +12,7 @@ import type { Version } from '../../platform/history/changes.ts';
 import { amendDocument, fieldsOf, findOwnDocument } from '../../platform/history/document.ts';
 import { missing, type Page, page, refuse, show } from '../../platform/http/page.ts';
 import { type DocumentForm, DocumentFormView } from '../document-form.tsx';
-import { findPerson } from '../person-queries.ts';
+import { findPersonToWriteAbout, mayWriteAbout } from '../may-write-about.ts';
 
 interface Own {
   id: string;
@@ -64,7 +64,7 @@ export function editDocumentPage<
 
     async get({ tx, asker, service, params, entry }) {
       const own = { id: idIn(params), personId: params.person, organisationId: asker.organisationId };
-      const person = await findPerson(tx, own.personId);
+      const person = await findPersonToWriteAbout(tx, asker, own.personId);
       const found = person && (await find(tx, own, params));
       if (!person || !found) return missing();
       await recordLookAt(tx, own);
@@ -89,7 +89,7 @@ export function editDocumentPage<
 
     async post({ tx, asker, service, params, entry }, sent) {
       const own = { id: idIn(params), personId: params.person, organisationId: asker.organisationId };
-      if (!(await find(tx, own, params))) return missing();
+      if (!(await mayWriteAbout(tx, asker, own.personId)) || !(await find(tx, own, params))) return missing();
       // Both shapes have read it, each its own part.
       const form = sent as z.output<Form>;
       const amendment = sent as AmendmentForm<Field>;

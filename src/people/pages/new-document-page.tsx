@@ -5,7 +5,7 @@ import type { Asker, Role, Transaction } from '../../platform/database/transacti
 import type { Values } from '../../platform/forms/conflict.ts';
 import { missing, type Page, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { type DocumentForm, DocumentFormView } from '../document-form.tsx';
-import { findPerson } from '../person-queries.ts';
+import { findPersonToWriteAbout } from '../may-write-about.ts';
 
 const params = z.object({ person: z.uuid() });
 
@@ -35,8 +35,8 @@ export function newDocumentPage<Field extends string, Form extends z.ZodObject>(
     params,
     form: documentForm.form,
 
-    async get({ tx, service, params, entry }) {
-      const person = await findPerson(tx, params.person);
+    async get({ tx, asker, service, params, entry }) {
+      const person = await findPersonToWriteAbout(tx, asker, params.person);
       if (!person) return missing();
       await recordLook(tx, {
         action: 'view-person',
@@ -62,7 +62,7 @@ export function newDocumentPage<Field extends string, Form extends z.ZodObject>(
     },
 
     async post({ tx, asker, service, params }, form) {
-      const person = await findPerson(tx, params.person);
+      const person = await findPersonToWriteAbout(tx, asker, params.person);
       if (!person) return missing();
       const now = service.clock.now();
       const asking = { tx, today: londonDate(now) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { AboutPerson, findPerson } from '../../people/index.ts';
+import { AboutPerson, findPersonToWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
@@ -86,7 +86,7 @@ export const editSafetyPlanPage = page({
   }),
 
   async get({ tx, asker, service, params, entry }) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     await look(tx, person.id);
     const plan = await ownDocument(tx, safetyPlanDocument, person.id, asker.organisationId);
@@ -187,7 +187,7 @@ export const editSafetyPlanPage = page({
   },
 
   async post({ tx, asker, service, params, entry }, form) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     if (spokenFields.every((field) => form[field] === '')) {
       return refuse({

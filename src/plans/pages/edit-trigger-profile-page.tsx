@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { AboutPerson, findPerson } from '../../people/index.ts';
+import { AboutPerson, findPersonToWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
@@ -52,7 +52,7 @@ export const editTriggerProfilePage = page({
   }),
 
   async get({ tx, asker, service, params, entry }) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     await look(tx, person.id);
     const profile = await ownDocument(tx, triggerProfileDocument, person.id, asker.organisationId);
@@ -103,7 +103,7 @@ export const editTriggerProfilePage = page({
   },
 
   async post({ tx, asker, service, params, entry }, form) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     if (profileTexts.every((field) => form[field] === '')) {
       return refuse({

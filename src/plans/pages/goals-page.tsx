@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AboutPerson, findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson, mayWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
@@ -9,7 +9,7 @@ import { wordFor } from '../../reference/code-lists.ts';
 import { goalInWords, goalStatuses, isLate, openStatuses, stepOwners } from '../goal.ts';
 import { type Goal, goalsOf, type Step } from '../plan-queries.ts';
 import { goalAddress, plansAddress, stepAddress } from './plan-addresses.ts';
-import { Due, mayWrite, readersOfPlans, Said } from './plan-parts.tsx';
+import { Due, readersOfPlans, Said } from './plan-parts.tsx';
 
 /** How many goals a page shows: more than anybody works at. */
 const MOST = 60;
@@ -29,7 +29,7 @@ export const goalsPage = page({
     });
     const goals = await goalsOf(tx, person.id, { most: MOST });
     const today = londonDate(service.clock.now());
-    const isWriter = mayWrite(asker.role);
+    const isWriter = await mayWriteAbout(tx, asker, person.id);
     const part = (heading: string, some: readonly Goal[]) =>
       some.length > 0 && (
         <>

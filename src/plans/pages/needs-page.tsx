@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AboutPerson, findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson, mayWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
@@ -18,7 +18,7 @@ import {
 } from '../needs.ts';
 import { assessmentsOf } from '../plan-queries.ts';
 import { plansAddress } from './plan-addresses.ts';
-import { Due, mayWrite, readersOfPlans } from './plan-parts.tsx';
+import { Due, readersOfPlans } from './plan-parts.tsx';
 
 /** How many assessments a page shows: years of reviews. */
 const MOST = 40;
@@ -38,12 +38,13 @@ export const needsPage = page({
     });
     const assessments = await assessmentsOf(tx, person.id, MOST);
     const today = londonDate(service.clock.now());
+    const isWriter = await mayWriteAbout(tx, asker, person.id);
     return show(
       'Needs',
       <>
         <h1 class="govuk-heading-l">Needs</h1>
         <AboutPerson person={person} />
-        {mayWrite(asker.role) && (
+        {isWriter && (
           <div class="govuk-button-group">
             <Button href={plansAddress(person.id, 'needs', 'new')}>Record their needs</Button>
             {assessments.some(({ organisationId }) => organisationId === asker.organisationId) && (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { AboutPerson, findPerson } from '../../people/index.ts';
+import { AboutPerson, findPersonToWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { dateAsTyped } from '../../platform/forms/amendment.tsx';
@@ -54,7 +54,7 @@ export const newNeedsPage = page({
   }),
 
   async get({ tx, asker, service, params, entry }) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     await recordLook(tx, {
       action: 'view-needs',
@@ -104,7 +104,7 @@ export const newNeedsPage = page({
   },
 
   async post({ tx, asker, service, params }, form) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person || form.assessedOn === null) return missing();
     const today = londonDate(service.clock.now());
     if (form.assessedOn > today) {

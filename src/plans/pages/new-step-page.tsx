@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DocumentFormView, findPerson } from '../../people/index.ts';
+import { DocumentFormView, findPersonToWriteAbout, mayWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { findOwnDocument } from '../../platform/history/document.ts';
@@ -18,7 +18,7 @@ export const newStepPage = page({
   form: stepForm.form,
 
   async get({ tx, asker, service, params, entry }) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     const found = { id: params.goal, personId: params.person, organisationId: asker.organisationId };
     const goal = person && (await findOwnDocument(tx, goalDocument, found));
     if (!person || !goal) return missing();
@@ -53,6 +53,7 @@ export const newStepPage = page({
   },
 
   async post({ tx, asker, service, params }, form) {
+    if (!(await mayWriteAbout(tx, asker, params.person))) return missing();
     const asking = { tx, today: londonDate(service.clock.now()) };
     const faults = stepForm.faults(form, asking.today);
     if (faults.length > 0) return refuse(...faults);

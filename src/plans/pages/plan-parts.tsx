@@ -15,8 +15,6 @@ export const readersOfPlans = [
 ] as const satisfies readonly Role[];
 export const writersOfPlans = ['caseworker', 'provider-manager'] as const satisfies readonly Role[];
 
-export const mayWrite = (role: Role): boolean => (writersOfPlans as readonly Role[]).includes(role);
-
 /** A day by which something is due, pointed out where it has passed. */
 export function Due({ on, today }: { on: PlainDate; today: PlainDate }) {
   return (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AboutPerson, findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson, mayWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { plainDate } from '../../platform/clock/plain-date.ts';
@@ -15,7 +15,7 @@ import {
   safetyPlanValueInWords,
 } from '../safety-plan.ts';
 import { plansAddress } from './plan-addresses.ts';
-import { Due, Earlier, mayWrite, readersOfPlans, Said } from './plan-parts.tsx';
+import { Due, Earlier, readersOfPlans, Said } from './plan-parts.tsx';
 
 /** The safety plan of a young person, as each provider that works with them has it. */
 export const safetyPlanPage = page({
@@ -31,7 +31,7 @@ export const safetyPlanPage = page({
       personId: person.id,
     });
     const plans = await currentDocuments(tx, safetyPlanDocument, person.id, asker.organisationId);
-    const isWriter = mayWrite(asker.role);
+    const isWriter = await mayWriteAbout(tx, asker, person.id);
     const hasOwn = plans.some(({ organisationId }) => organisationId === asker.organisationId);
     const today = londonDate(service.clock.now());
     return show(

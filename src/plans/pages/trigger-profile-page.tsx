@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AboutPerson, findPerson } from '../../people/index.ts';
+import { AboutPerson, findPerson, mayWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { plainDate } from '../../platform/clock/plain-date.ts';
@@ -14,7 +14,7 @@ import {
   triggerProfileDocument,
 } from '../trigger-profile.ts';
 import { plansAddress } from './plan-addresses.ts';
-import { Due, Earlier, mayWrite, readersOfPlans, Said } from './plan-parts.tsx';
+import { Due, Earlier, readersOfPlans, Said } from './plan-parts.tsx';
 
 /** What helps to find a young person who is missing. */
 export const triggerProfilePage = page({
@@ -30,7 +30,7 @@ export const triggerProfilePage = page({
       personId: person.id,
     });
     const profiles = await currentDocuments(tx, triggerProfileDocument, person.id, asker.organisationId);
-    const isWriter = mayWrite(asker.role);
+    const isWriter = await mayWriteAbout(tx, asker, person.id);
     const hasOwn = profiles.some(({ organisationId }) => organisationId === asker.organisationId);
     const edit = plansAddress(person.id, 'trigger-profile', 'edit');
     const today = londonDate(service.clock.now());

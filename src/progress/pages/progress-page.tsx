@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { AboutPerson, findPerson, type PersonSection, personAddress } from '../../people/index.ts';
+import {
+  AboutPerson,
+  findPerson,
+  mayWriteAbout,
+  type PersonSection,
+  personAddress,
+} from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Role } from '../../platform/database/transaction.ts';
@@ -37,7 +43,7 @@ export const progressPage = page({
     });
     const periods = await etePeriodsOf(tx, person.id, MOST);
     const referrals = await onwardReferralsOf(tx, person.id, MOST);
-    const isRecorder = (recordersOfProgress as readonly Role[]).includes(asker.role);
+    const isRecorder = await mayWriteAbout(tx, asker, person.id);
     const ownId = isRecorder ? asker.organisationId : null;
     return show(
       'Progress',

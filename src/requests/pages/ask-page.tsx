@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { findPerson, fullName, type Names, personAddress } from '../../people/index.ts';
+import { findPerson, fullName, mayWriteAbout, type Names, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
-import type { Role, Transaction } from '../../platform/database/transaction.ts';
+import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import { choice, choices, date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
@@ -117,6 +117,10 @@ export const askAboutReferralPage = page({
   },
 });
 
+/** Not somebody who only reads the record: a coordinator asks about whoever is of their patch. */
+const mayAskAbout = async (tx: Transaction, asker: Asker, personId: string): Promise<boolean> =>
+  asker.role === 'coordinator' || (await mayWriteAbout(tx, asker, personId));
+
 /** Asks somebody something about a young person. */
 export const askAboutPersonPage = page({
   path: '/people/:person/ask',
@@ -125,6 +129,7 @@ export const askAboutPersonPage = page({
   query,
   form: askForm,
   async get({ tx, asker, service, params, query, entry }) {
+    if (!(await mayAskAbout(tx, asker, params.person))) return missing();
     return await askPage(tx, asker.role, londonDate(service.clock.now()), {
       about: { kind: 'person', id: params.person },
       kind: query.kind,
@@ -132,6 +137,7 @@ export const askAboutPersonPage = page({
     });
   },
   async post({ tx, asker, service, params }, form) {
+    if (!(await mayAskAbout(tx, asker, params.person))) return missing();
     return await asked(tx, { asker, clock: service.clock }, { kind: 'person', id: params.person }, form);
   },
 });

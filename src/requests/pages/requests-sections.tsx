@@ -41,13 +41,14 @@ export const requestsOfReferralSection: ReferralSection = {
 /** What was asked about a young person, on their page. */
 export const requestsOfPersonSection: PersonSection = {
   for: readersOfRecords,
-  async show({ tx, asker, service, person }) {
+  async show({ tx, asker, service, person, mayWrite }) {
     const about: Subject = { kind: 'person', id: person.id };
     return (
       <Section
         some={await requestsAbout(tx, about, { atMost: NEWEST })}
         about={about}
         role={asker.role}
+        mayAsk={asker.role === 'coordinator' || mayWrite}
         today={londonDate(service.clock.now())}
       />
     );
@@ -58,18 +59,20 @@ interface SectionProps {
   some: SomeRequests;
   about: Subject;
   role: Role;
+  /** Unless they only read the record. */
+  mayAsk?: boolean;
   today: PlainDate;
 }
 
-function Section({ some: { requests, more }, about, role, today }: SectionProps) {
-  const mayAsk = askableKinds(role, about.kind).length > 0;
-  if (requests.length === 0 && !mayAsk) return null;
+function Section({ some: { requests, more }, about, role, mayAsk = true, today }: SectionProps) {
+  const asks = mayAsk && askableKinds(role, about.kind).length > 0;
+  if (requests.length === 0 && !asks) return null;
   return (
     <section aria-labelledby="asked">
       <h2 class="govuk-heading-m" id="asked">
         What was asked
       </h2>
-      {mayAsk && (
+      {asks && (
         <Button href={askAddress(about)} classes="govuk-button--secondary">
           Ask somebody
         </Button>

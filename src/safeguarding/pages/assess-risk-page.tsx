@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { findPerson } from '../../people/index.ts';
+import { findPerson, findPersonToWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
@@ -24,8 +24,8 @@ export const assessRiskPage = page({
   params: z.object({ person: z.uuid() }),
   form: z.object(riskShape),
 
-  async get({ tx, service, params, entry }) {
-    const person = await findPerson(tx, params.person);
+  async get({ tx, asker, service, params, entry }) {
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     await recordLook(tx, {
       action: 'view-person',
@@ -55,7 +55,7 @@ export const assessRiskPage = page({
   },
 
   async post({ tx, asker, service, params }, { level, reasons, protective, beingDone, reviewOn }) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person || reviewOn === null) return missing();
     const today = londonDate(service.clock.now());
     const why = whyNotReviewOn(reviewOn, today, (await thresholdsOn(tx, today))['risk-review']);
@@ -79,7 +79,7 @@ export const correctRiskPage = page({
   form: z.object({ ...riskShape, ...amendmentShape(riskFields) }),
 
   async get({ tx, asker, service, params, entry }) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     const risk = person && (await findRisk(tx, params.assessment));
     // The database refuses the correction of another provider's; its form is not offered either.
     if (!person || !risk || risk.personId !== person.id || risk.organisationId !== asker.organisationId)
@@ -123,8 +123,8 @@ export const correctRiskPage = page({
     );
   },
 
-  async post({ tx, service, params, entry }, form) {
-    const person = await findPerson(tx, params.person);
+  async post({ tx, asker, service, params, entry }, form) {
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     const risk = person && (await findRisk(tx, params.assessment));
     if (!person || !risk || risk.personId !== person.id || form.reviewOn === null) return missing();
     const { level, reasons, protective, beingDone, reviewOn } = form;

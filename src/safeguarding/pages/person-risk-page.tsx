@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, type PersonSection, personAddress } from '../../people/index.ts';
+import { findPerson, mayWriteAbout, type PersonSection, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
@@ -24,12 +24,10 @@ export const readersOfRisk = [
 /** Who judges it. */
 export const assessorsOfRisk = ['caseworker', 'provider-manager'] as const satisfies readonly Role[];
 
-const isAssessor = (role: Role): boolean => (assessorsOfRisk as readonly Role[]).includes(role);
-
 /** How great the risk is now, on a young person's page. */
 export const riskSection: PersonSection = {
   for: readersOfRisk,
-  async show({ tx, asker, service, person }) {
+  async show({ tx, service, person, mayWrite }) {
     const { risks } = await risksOf(tx, person.id, { most: 1 });
     const [now] = risks;
     return (
@@ -46,7 +44,7 @@ export const riskSection: PersonSection = {
         ) : (
           <p class="govuk-body">
             Nobody has assessed it yet.
-            {isAssessor(asker.role) && (
+            {mayWrite && (
               <>
                 {' '}
                 <a class="govuk-link" href={riskAddress(person.id, 'new')}>
@@ -80,17 +78,14 @@ export const personRiskPage = page({
     const isFirst = query.before === undefined;
     const [now, ...earlier] = isFirst ? risks : [undefined, ...risks];
     const last = more ? risks.at(-1) : undefined;
-    const mayCorrect = (risk: RiskAssessment) =>
-      (assessorsOfRisk as readonly Role[]).includes(asker.role) &&
-      risk.organisationId === asker.organisationId;
+    const isAssessor = await mayWriteAbout(tx, asker, person.id);
+    const mayCorrect = (risk: RiskAssessment) => isAssessor && risk.organisationId === asker.organisationId;
     return show(
       'Risk',
       <>
         <h1 class="govuk-heading-l">Risk</h1>
         <About person={person} />
-        {isAssessor(asker.role) && isFirst && (
-          <Button href={riskAddress(person.id, 'new')}>Assess the risk</Button>
-        )}
+        {isAssessor && isFirst && <Button href={riskAddress(person.id, 'new')}>Assess the risk</Button>}
         {isFirst && !now && (
           <p class="govuk-body">
             Nobody has assessed it yet. Say how great the risk is, why, and when to look at it again.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SafeContact, safeContactKnown } from '../../network/index.ts';
-import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, mayWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import { whenItHappened } from '../../platform/clock/typed-time.ts';
@@ -32,6 +32,8 @@ export const contactPage = page({
     const person = contact && (await findPerson(tx, contact.personId));
     // The database refuses the change of another provider's contact; its form is not offered either.
     if (!contact || !person || contact.organisationId !== asker.organisationId) return missing();
+    const mayWrite = await mayWriteAbout(tx, asker, person.id);
+    if (!mayWrite && contact.workerId !== asker.accountId) return missing();
     await recordLook(tx, {
       action: 'view-person',
       subject: { kind: 'person', id: person.id },
@@ -63,7 +65,7 @@ export const contactPage = page({
           {contact.plannedFor !== null && `Planned for ${formatLondon(contact.plannedFor)}: `}
           {contactInWords(contact)}, <bdi>{contact.workerName}</bdi>
         </p>
-        <SafeContact personId={person.id} known={safe} mayWrite />
+        <SafeContact personId={person.id} known={safe} mayWrite={mayWrite} />
         {contact.noteId !== null && (
           <p class="govuk-body">
             <a class="govuk-link" href={noteAddress(contact.noteId)}>

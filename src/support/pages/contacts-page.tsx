@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { mayWriteNetwork, SafeContact, safeContactKnown } from '../../network/index.ts';
+import { SafeContact, safeContactKnown } from '../../network/index.ts';
 import { thresholdsOn } from '../../organisations/index.ts';
-import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, mayWriteAbout, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { Button, Pagination } from '../../platform/govuk/index.ts';
@@ -48,6 +48,10 @@ export const contactsPage = page({
     const most = (await thresholdsOn(tx, today))['failed-contacts'].value;
     const [last] = entries.slice(-1);
     const safe = await safeContactKnown(tx, asker, service, person.id);
+    const mayWrite = await mayWriteAbout(tx, asker, person.id);
+    const mayRecord = ({ organisationId, workerId }: LoggedContact) =>
+      asker.role === 'caseworker' &&
+      (mayWrite ? organisationId === asker.organisationId : workerId === asker.accountId);
     return show(
       'Contact',
       <>
@@ -56,7 +60,7 @@ export const contactsPage = page({
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </p>
         <DeathNotice person={person} />
-        <SafeContact personId={person.id} known={safe} mayWrite={mayWriteNetwork(asker.role)} />
+        <SafeContact personId={person.id} known={safe} mayWrite={mayWrite} />
         {[...engagements.values()].map(
           (allocation) =>
             allocation.endedAt === null && (
@@ -71,9 +75,11 @@ export const contactsPage = page({
         {asker.role === 'caseworker' && (
           <div class="govuk-button-group">
             <Button href={contactsAddress(person.id, 'new')}>Record a contact</Button>
-            <Button href={contactsAddress(person.id, 'plan')} classes="govuk-button--secondary">
-              Plan a contact
-            </Button>
+            {mayWrite && (
+              <Button href={contactsAddress(person.id, 'plan')} classes="govuk-button--secondary">
+                Plan a contact
+              </Button>
+            )}
           </div>
         )}
         {planned.length > 0 && (
@@ -82,10 +88,7 @@ export const contactsPage = page({
             <ul class="govuk-list govuk-list--spaced">
               {planned.map((contact) => (
                 <li key={contact.id}>
-                  <Planned
-                    contact={contact}
-                    mayRecord={asker.role === 'caseworker' && contact.organisationId === asker.organisationId}
-                  />
+                  <Planned contact={contact} mayRecord={mayRecord(contact)} />
                 </li>
               ))}
             </ul>
@@ -102,12 +105,7 @@ export const contactsPage = page({
           <ol class="hw-timeline">
             {entries.map((entry) => (
               <li key={entry.id} class="hw-timeline__item">
-                <Logged
-                  entry={entry}
-                  mayChange={(contact) =>
-                    asker.role === 'caseworker' && contact.organisationId === asker.organisationId
-                  }
-                />
+                <Logged entry={entry} mayChange={mayRecord} />
               </li>
             ))}
           </ol>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SafeContact, safeContactKnown } from '../../network/index.ts';
-import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, mayWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { whenItHappened } from '../../platform/clock/typed-time.ts';
 import { Faults } from '../../platform/forms/form.tsx';
@@ -39,7 +39,7 @@ export const newContactPage = page({
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>. Record every
           try as well.
         </p>
-        <SafeContact personId={person.id} known={safe} mayWrite />
+        <SafeContact personId={person.id} known={safe} mayWrite={await mayWriteAbout(tx, asker, person.id)} />
         <MadeContactForm entry={typed}>
           <div class="govuk-button-group">
             <Button>Save</Button>

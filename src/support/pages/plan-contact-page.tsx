@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SafeContact, safeContactKnown } from '../../network/index.ts';
-import { DeathNotice, findPerson, fullName } from '../../people/index.ts';
+import { DeathNotice, findPersonToWriteAbout, fullName } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
@@ -29,7 +29,7 @@ export const planContactPage = page({
   }),
 
   async get({ tx, asker, service, params, entry }) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person) return missing();
     await recordLook(tx, {
       action: 'view-person',
@@ -78,7 +78,7 @@ export const planContactPage = page({
   },
 
   async post({ tx, asker, service, params }, form) {
-    const person = await findPerson(tx, params.person);
+    const person = await findPersonToWriteAbout(tx, asker, params.person);
     if (!person || form.plannedOn === null) return missing();
     if (person.diedOn !== null) {
       return refuse({
