@@ -146,6 +146,11 @@ test('a copy of what is held leaves out others, and every word that the lead bla
   expect(copy.html).toContain('was kind');
   expect(copy.html).toContain('Boateng');
   expect(copy.html).not.toMatch(/<script|<link|src=/);
+  // Everything is one step further away, and says first that it is not for whoever asked.
+  expect(overview.html).not.toContain(`${address}/export/whole`);
+  const warning = (await as(lead).get(`${address}/export/not-redacted`)).html;
+  expect(warning).toContain('This is not the copy for whoever asked');
+  expect(warning).toContain(`${address}/export/whole`);
   const whole = await as(lead).get(`${address}/export/whole`);
   expect(whole.html).toContain('Heronaunt is ill.');
   const { rows: made } = await given.owner.query<{ not_opened: string[] }>(

@@ -618,6 +618,10 @@ export const routes: Readonly<Record<string, Route>> = {
     shows: ['redactionmark'],
   },
   '/rights-requests/:request/export/unread': { of: 'rights request', may: { 'data-protection-lead': 'all' } },
+  '/rights-requests/:request/export/not-redacted': {
+    of: 'rights request',
+    may: { 'data-protection-lead': 'all' },
+  },
   '/rights-requests/:request/export/mark': { of: 'rights request', may: { 'data-protection-lead': 'all' } },
   '/rights-requests/:request/export/marks/:mark/end': {
     of: 'redaction mark',

@@ -5,7 +5,7 @@ import type { Asker, Transaction } from '../../platform/database/transaction.ts'
 import { choice, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
-import { Button, Tag } from '../../platform/govuk/index.ts';
+import { Button, Tag, WarningText } from '../../platform/govuk/index.ts';
 import { type Answer, download, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import type { Service } from '../../platform/service.ts';
 import { codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
@@ -130,7 +130,7 @@ export const exportPage = page({
             )}
           </li>
           <li>
-            <a class="govuk-link" href={wholeCopyPage.url({ request: request.id })} download>
+            <a class="govuk-link" href={notRedactedPage.url({ request: request.id })}>
               Download everything, not redacted
             </a>
           </li>
@@ -492,6 +492,40 @@ export const redactedCopyPage = page({
   provedWithin: PROVED_WITHIN,
   params: z.object({ request: z.uuid() }),
   get: (visit) => copyOf(visit, 'redacted'),
+});
+
+/** Says what everything is before it is downloaded: one file that names everybody, once it is on a computer of the lead's. */
+export const notRedactedPage = page({
+  path: '/rights-requests/:request/export/not-redacted',
+  for: ['data-protection-lead'],
+  provedWithin: PROVED_WITHIN,
+  params: z.object({ request: z.uuid() }),
+  async get({ tx, params }): Promise<Answer> {
+    const request = await readyRequest(tx, params.request);
+    if (!request) return missing();
+    const title = 'Everything, with nothing blacked out';
+    return show(
+      title,
+      <>
+        <h1 class="govuk-heading-l">{title}</h1>
+        <WarningText>
+          This is not the copy for whoever asked. It names other young people, family and those who raised
+          concerns, and says what could put them, or the young person, in danger.
+        </WarningText>
+        <p class="govuk-body">
+          It is one file with all that the service holds about the young person, for you alone: to check the
+          redacted copy against it, or for a regulator or a court that is entitled to it. Keep it encrypted,
+          send it by no email, and delete it when you have done. That you downloaded it is written down.
+        </p>
+        <p class="govuk-body">
+          <a class="govuk-link" href={wholeCopyPage.url({ request: request.id })} download>
+            I need all of it: download everything, not redacted
+          </a>
+        </p>
+      </>,
+      { backTo: exportPage.url({ request: request.id }) },
+    );
+  },
 });
 
 /** Everything, for the lead alone. */
