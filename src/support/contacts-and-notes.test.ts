@@ -422,7 +422,7 @@ describe('one note for several people', () => {
     kind: 'contact-in-person',
     ...dayOf(daysFromNow(-1), 'happenedOn'),
     happenedTime: '2pm',
-    sharedText: 'The group cooked together.',
+    sharedText: 'The group cooked and ate.',
     present: 'The cook of the centre',
     also: [noor, zed],
     [`fact-${kai}`]: 'Made the rice.',
@@ -437,7 +437,7 @@ describe('one note for several people', () => {
     expect(page.html).toContain(`href="${several()}"`);
     expect((await as(amira).fill(several(), typed())).location).toBe(`/people/${kai}`);
     const shared = {
-      shared_text: 'The group cooked together.',
+      shared_text: 'The group cooked and ate.',
       present: 'The cook of the centre',
       author_id: amira.accountId,
       kind: 'contact-in-person',
@@ -448,7 +448,7 @@ describe('one note for several people', () => {
     expect(await rowsOf('case_note', noor)).toMatchObject([{ ...shared, fact: 'Left early.', voice: '' }]);
     expect(await rowsOf('case_note', zed)).toMatchObject([{ ...shared, fact: '', voice: '' }]);
     expect((await as(ben).get(`/people/${noor}`)).text).toContain(
-      'What happened The group cooked together. Left early.',
+      'What happened The group cooked and ate. Left early.',
     );
   });
 
@@ -510,12 +510,12 @@ describe('one note for several people', () => {
     const visible = await given.service.database.asPerson(theirs.token, (tx) =>
       tx.selectFrom('service.case_note').select(['person_id', 'shared_text']).execute(),
     );
-    expect(visible?.result).toEqual([{ person_id: noor, shared_text: 'The group cooked together.' }]);
+    expect(visible?.result).toEqual([{ person_id: noor, shared_text: 'The group cooked and ate.' }]);
     const audit = await given.service.database.asPerson(theirs.token, (tx) =>
       tx.selectFrom('history.case_note').select('id').execute(),
     );
     expect(audit?.result).toEqual([]);
-    expect((await as(theirs).get(`/people/${noor}`)).text).toContain('The group cooked together.');
+    expect((await as(theirs).get(`/people/${noor}`)).text).toContain('The group cooked and ate.');
     for (const personId of [kai, zed]) expect((await as(theirs).get(`/people/${personId}`)).status).toBe(404);
   });
 
@@ -528,8 +528,21 @@ describe('one note for several people', () => {
     expect(reply.text).toContain('All of the notes would say “Quill”');
     expect(reply.html).toContain('Made the rice.');
     for (const personId of [kai, noor, zed]) expect(await rowsOf('case_note', personId)).toEqual([]);
-    const confirmed = await visitor.send(reply, { ...named, namesNobody: 'yes' });
+    const confirmed = await visitor.send(reply, { ...named, tellsOfNobody: 'yes' });
     expect(confirmed.status).toBe(303);
+    expect(await rowsOf('case_note', zed)).toHaveLength(1);
+  });
+
+  test('warns of how many they are in the same way', async () => {
+    const told = typed({ sharedText: 'They were seen together. All three of them ran, and Noor fell.' });
+    const visitor = as(amira);
+    const reply = await visitor.fill(several(), told);
+    expect(reply.status).toBe(422);
+    expect(reply.text).toContain(
+      'All of the notes would say “Noor”, “together”, “All three of them”, which gives away a name of one of them and how many they are',
+    );
+    for (const personId of [kai, noor, zed]) expect(await rowsOf('case_note', personId)).toEqual([]);
+    expect((await visitor.send(reply, { ...told, tellsOfNobody: 'yes' })).status).toBe(303);
     expect(await rowsOf('case_note', zed)).toHaveLength(1);
   });
 
@@ -557,7 +570,7 @@ describe('one note for several people', () => {
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('One of those you ticked cannot be written about any more');
     for (const kept of [
-      'The group cooked together.',
+      'The group cooked and ate.',
       'Made the rice.',
       'Left early.',
       'The cook of the centre',
@@ -578,7 +591,7 @@ describe('one note for several people', () => {
     await as(amira).fill(several(), typed());
     const [note] = await rowsOf('case_note', noor);
     const page = await as(amira).get(`/notes/${note?.id}/edit`);
-    expect(page.html).toContain('The group cooked together.');
+    expect(page.html).toContain('The group cooked and ate.');
     await as(amira).send(page, {
       kind: 'contact-in-person',
       ...dayOf(daysFromNow(-1), 'happenedOn'),
@@ -588,7 +601,7 @@ describe('one note for several people', () => {
       reason: 'Shorter',
     });
     expect(await rowsOf('case_note', noor)).toMatchObject([{ shared_text: 'The group cooked.', fact: '' }]);
-    expect(await rowsOf('case_note', kai)).toMatchObject([{ shared_text: 'The group cooked together.' }]);
+    expect(await rowsOf('case_note', kai)).toMatchObject([{ shared_text: 'The group cooked and ate.' }]);
   });
 });
 

@@ -93,7 +93,7 @@ describe.each(WITHOUT_JAVASCRIPT_AT_LEAST)('a caseworker’s day $way', ({ javaS
     await visitor.page.getByLabel('Noor Hollis').check();
     page = await page.press('Save the notes');
     expect(await page.errors()).toEqual([
-      'All of the notes would say “Noor”, which is a name of one of them: take it out, or say below that it names nobody',
+      'All of the notes would say “Noor”, which gives away a name of one of them: write it otherwise, or say below that it tells of nobody else',
     ]);
     await page.fill('What happened, in words that name nobody', 'The group cooked.');
     page = await page.press('Save the notes');

@@ -16,6 +16,7 @@ import { writeNoteForSeveral } from '../case-note-commands.ts';
 import { lastKept } from '../kept-drafts.ts';
 import { whomTheyWorkWith, workOfDay } from '../my-day-queries.ts';
 import { namesInText } from '../names-in-text.ts';
+import { othersInText } from '../others-in-text.ts';
 import { faultOf } from './new-note-page.tsx';
 import { happenedAsTyped, LastKept, NoteHead, noteHead, optional } from './note-form.tsx';
 import { newNoteAddress, noteForSeveralAddress } from './support-addresses.ts';
@@ -44,7 +45,7 @@ export const noteForSeveralPage = page({
       needed: 'Enter what happened, in words that name nobody',
       lines: 'many',
     }),
-    namesNobody: z.enum(['yes']).optional().catch(undefined),
+    tellsOfNobody: z.enum(['yes']).optional().catch(undefined),
     also: z
       .array(z.uuid({ error: 'Choose who else it is about' }))
       .default([])
@@ -110,7 +111,7 @@ export const noteForSeveralPage = page({
               most={MOST_CHARACTERS.sharedText}
               rows={8}
             />
-            <NamesNobody entry={typed} />
+            <TellsOfNobody entry={typed} />
             <h2 class="govuk-heading-m">
               About <bdi>{fullName(person)}</bdi> alone
             </h2>
@@ -171,7 +172,7 @@ export const noteForSeveralPage = page({
     const chosen = others.filter(({ personId }) => form.also.includes(personId));
     if (chosen.length === 0) return refuse({ field: 'also', message: 'Choose who else it is about' });
     const all: Chosen[] = [{ ...person, personId: person.id }, ...chosen];
-    const faults = [...namingFaults(form, all)];
+    const faults = [...tellingFaults(form, all)];
     const parts = all.map((one) => readPart(one, entry(), faults));
     if (faults.length > 0) return refuse(...faults);
     await writeNoteForSeveral(tx, asker, {
@@ -258,32 +259,40 @@ function readPart(one: Chosen, entry: Entry, faults: Fault[]) {
   };
 }
 
-/** Names of theirs in what all of the notes would say, unless its author has looked and says that they are none. */
-function* namingFaults(
-  form: { sharedText: string; present: string; namesNobody?: 'yes' | undefined },
+/**
+ * Names of theirs in what all of the notes would say, and how many they are, unless its author has looked and says that it tells
+ * of nobody else.
+ */
+function* tellingFaults(
+  form: { sharedText: string; present: string; tellsOfNobody?: 'yes' | undefined },
   people: readonly Names[],
 ): Generator<Fault> {
-  if (form.namesNobody === 'yes') return;
+  if (form.tellsOfNobody === 'yes') return;
   for (const field of ['present', 'sharedText'] as const) {
     const names = namesInText(form[field], people);
-    if (names.length > 0) {
+    const others = othersInText(form[field]);
+    if (names.length + others.length > 0) {
+      const told = [
+        names.length === 1 ? 'a name of one of them' : names.length > 1 ? 'names of theirs' : '',
+        others.length > 0 ? 'how many they are, or that there are others' : '',
+      ];
       yield {
         field,
-        message: `All of the notes would say “${names.join('”, “')}”, ${names.length === 1 ? 'which is a name of one of them: take it out, or say below that it names nobody' : 'which are names of theirs: take them out, or say below that they name nobody'}`,
+        message: `All of the notes would say “${[...names, ...others].join('”, “')}”, which gives away ${told.filter((each) => each !== '').join(' and ')}: write it otherwise, or say below that it tells of nobody else`,
       };
     }
   }
 }
 
-/** Asked where a word that is somebody's name was found: it may be another's, or an ordinary word. */
-function NamesNobody({ entry }: { entry: Entry }) {
+/** Asked where a word was found that is somebody's name or says how many: it may be another's, or an ordinary word. */
+function TellsOfNobody({ entry }: { entry: Entry }) {
   const wasFound = entry.fault('sharedText') !== undefined || entry.fault('present') !== undefined;
-  if (!wasFound && entry.value('namesNobody') === '') return null;
+  if (!wasFound && entry.value('tellsOfNobody') === '') return null;
   return (
     <Checkboxes
-      name="namesNobody"
-      values={entry.values('namesNobody')}
-      items={[{ value: 'yes', text: 'I have read it again: it names none of them' }]}
+      name="tellsOfNobody"
+      values={entry.values('tellsOfNobody')}
+      items={[{ value: 'yes', text: 'I have read it again: it tells of nobody else' }]}
     />
   );
 }
