@@ -22,3 +22,8 @@ export const reportingPages: readonly Page[] = [
   measuresPage,
   measurePage,
 ];
+
+export { publishReport } from './publish-report.ts';
+export { askToPublish, createReport, signOffReport, submitReport, writeText } from './report-commands.ts';
+export { findReport } from './report-queries.ts';
+export { workOutReport } from './work-out-report.ts';

@@ -6,6 +6,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { applicationSecret } from '../../platform/settings.ts';
 import type { Command } from '../command-line.ts';
 import { bringHistoryIn } from '../demonstration/history/bring-history-in.ts';
+import { publishAssessment } from '../demonstration/history/publish-assessment.ts';
 import { makeDemonstration } from '../demonstration/make-demonstration.ts';
 
 export const command: Command = {
@@ -24,6 +25,7 @@ export const command: Command = {
       await prepareDatabase(connections, secret, keyring);
       await asOwner(connections, (owner) => makeDemonstration(owner, keyring, systemClock.now()));
       await bringHistoryIn(connections, systemClock.now());
+      await publishAssessment(connections);
       print(
         'The demonstration is made: start it with "homeward serve", and find its accounts on the sign-in page.',
       );

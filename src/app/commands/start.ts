@@ -6,6 +6,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { applicationSecret } from '../../platform/settings.ts';
 import type { Command } from '../command-line.ts';
 import { bringHistoryIn } from '../demonstration/history/bring-history-in.ts';
+import { publishAssessment } from '../demonstration/history/publish-assessment.ts';
 import { isUntouched, makeDemonstration } from '../demonstration/make-demonstration.ts';
 import { serveUntilToldToStop } from '../serve-until-told-to-stop.ts';
 
@@ -30,6 +31,7 @@ export const command: Command = {
         await makeDemonstration(owner, keyring, systemClock.now());
       });
       await bringHistoryIn(connections, systemClock.now());
+      await publishAssessment(connections);
       await serveUntilToldToStop(settings, say, async ({ service }) => {
         if (service.demonstration) {
           say(

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { asGate } from './as-gate.ts';
 import type { Connections } from './connections.ts';
 import { asOwner } from './reach-database.ts';
-import { Database, type Role, type Transaction } from './transaction.ts';
+import { type Asker, Database, type Role, type Transaction } from './transaction.ts';
 
 /** How long the session of a command lasts, if the command is killed before it ends it. */
 const MINUTES = 15;
@@ -29,7 +29,7 @@ export interface ActingAccount {
 export async function asAccount<Result>(
   connections: Connections,
   account: ActingAccount,
-  work: (tx: Transaction) => Promise<Result>,
+  work: (tx: Transaction, asker: Asker) => Promise<Result>,
 ): Promise<Result> {
   const token = newToken();
   await asOwner(connections, (owner) => asGate(owner, () => openSession(owner, token, account)));
