@@ -71,6 +71,36 @@ create policy importing on identity.organisation for select to homeward_task_imp
 grant execute on function identity.account_id(), audit.current_action(), audit.task(text, text, uuid, uuid, jsonb),
   need_to_know.search_keys(text) to homeward_task_importing;
 
+-- Whether anybody has worked on somebody here: anything of theirs that no import brings. It is asked before an import moves a
+-- record to another borough, away from those who work with it. Every table that leads to a person counts (disposal.reach).
+create or replace function need_to_know.is_worked_on(person uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog
+as $$
+declare
+  each record;
+  found_any boolean;
+begin
+  if exists (select from service.referral r where r.person_id = is_worked_on.person and r.source_ref is null)
+    or exists (select from service.referral_action x where x.person_id = is_worked_on.person and x.kind <> 'imported') then
+    return true;
+  end if;
+  for each in
+    select d.table_name, d.column_name from disposal.reach d
+    where d.leads_to = 'person' and d.then_row = 'deleted' and d.table_name not in ('service.person', 'service.record_opening',
+      'service.imported_support', 'service.imported_onward_referral', 'service.recorded_event', 'service.rescue_request',
+      'service.nrm_referral')
+  loop
+    execute format('select exists (select from %s where %I = $1)', each.table_name, each.column_name)
+      into found_any using is_worked_on.person;
+    if found_any then
+      return true;
+    end if;
+  end loop;
+  return false;
+end
+$$;
+grant execute on function need_to_know.is_worked_on(uuid) to homeward_task_importing;
+
 -- How a reference of another system is known once what it named is gone: `person P-1`, `referral R-1`.
 create or replace function disposal.source_digest(kind text, ref text) returns bytea
 language sql immutable parallel safe

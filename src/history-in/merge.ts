@@ -240,19 +240,29 @@ const TAKEN = [
   'area',
 ] as const;
 
-/** Records take what they say from the newest referral, unless somebody has changed them here since. */
+/**
+ * Records take what they say from the newest referral, unless somebody has changed them here since. One that anybody works on
+ * here keeps its borough, and with it those who work on it: that somebody has moved, people record (likely-moves.ts).
+ */
 async function followPeople(client: pg.Client): Promise<void> {
   await client.query(
     `update service.person p set (${TAKEN.join(', ')}) = (${named('n', TAKEN)})
      from (
-       select distinct on (r.person_id) r.person_id, ${named('r', TAKEN)}
-       from service.referral r
-       where r.source_ref is not null and r.person_id in (
-         select touched.person_id from service.referral touched
-         where touched.source_ref in (select cells[1] from incoming.row where file = 'referrals.csv' and faults is null))
-       order by r.person_id, r.received_at desc, r.source_ref desc) n
-     where p.id = n.person_id and p.source_ref is not null and p.recorded_by is null
-       and (${named('p', TAKEN)}) is distinct from (${named('n', TAKEN)})`,
+       select q.id, ${named(
+         't',
+         TAKEN.filter((column) => column !== 'area'),
+       )},
+         case when t.area <> q.area and need_to_know.is_worked_on(q.id) then q.area else t.area end as area
+       from (
+         select distinct on (r.person_id) r.person_id, ${named('r', TAKEN)}
+         from service.referral r
+         where r.source_ref is not null and r.person_id in (
+           select touched.person_id from service.referral touched
+           where touched.source_ref in (select cells[1] from incoming.row where file = 'referrals.csv' and faults is null))
+         order by r.person_id, r.received_at desc, r.source_ref desc) t
+       join service.person q on q.id = t.person_id
+       where q.source_ref is not null and q.recorded_by is null) n
+     where p.id = n.id and (${named('p', TAKEN)}) is distinct from (${named('n', TAKEN)})`,
   );
 }
 

@@ -207,6 +207,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'need_to_know.who_works_in(uuid)': ['area'],
   'need_to_know.whole_service(text)': ['area'],
   'need_to_know.works_with(uuid)': readers,
+  'need_to_know.is_worked_on(uuid)': ['task_importing'],
 };
 
 const lints: Readonly<Record<string, Lint>> = {
