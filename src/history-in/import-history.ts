@@ -10,7 +10,10 @@ import { type CheckedRow, checkRow, isBlank, readHeader } from './check-rows.ts'
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { describeFiles, type FileName, fileNames, type ImportFile, type Surroundings } from './files.ts';
 import { type LikelyKnown, likelyKnown } from './likely-known.ts';
+import { type LikelyMove, likelyMoves } from './likely-moves.ts';
 import { merge } from './merge.ts';
+import { NOTHING_TOLD, type Told } from './told.ts';
+import { type UnlikeRows, unlikeRows } from './unlike-rows.ts';
 import {
   checkTogether,
   copyRows,
@@ -62,7 +65,10 @@ export interface ImportOutcome {
   faults: number;
   /** What was passed over: files and columns that the format does not know. */
   passedOver: string[];
-  likelyKnown: { count: number; first: LikelyKnown[] };
+  /** What people look at and judge: nothing is wrong with the files because of it. */
+  likelyKnown: Told<LikelyKnown>;
+  likelyMoves: Told<LikelyMove>;
+  unlikeRows: Told<UnlikeRows>;
 }
 
 /**
@@ -92,7 +98,9 @@ export async function importHistory(jobs: Connection, request: ImportRequest): P
             files: outcomes(checked.counts, new Map()),
             faults: checked.faults,
             passedOver,
-            likelyKnown: { count: 0, first: [] },
+            likelyKnown: NOTHING_TOLD,
+            likelyMoves: NOTHING_TOLD,
+            unlikeRows: NOTHING_TOLD,
           },
         };
       return {
@@ -248,7 +256,7 @@ async function write(
   files: readonly ImportFile[],
   { source, onBehalfOf, progress }: ImportRequest,
   counts: Checked['counts'],
-): Promise<Pick<ImportOutcome, 'files' | 'likelyKnown'>> {
+): Promise<Pick<ImportOutcome, 'files' | 'likelyKnown' | 'likelyMoves' | 'unlikeRows'>> {
   const begun = await client.query<{ import: string; action: string }>(
     `select i.id as import, audit.task('import', 'import', i.id, null, $1) as action from (select homeward.new_id() as id) i`,
     [
@@ -264,7 +272,11 @@ async function write(
   );
   const outcome = outcomes(counts, merged);
   progress?.('Looking for people who were known before', 0);
-  const alike = await likelyKnown(client, action);
+  const toLookAt = {
+    likelyKnown: await likelyKnown(client, action),
+    likelyMoves: await likelyMoves(client, action),
+    unlikeRows: await unlikeRows(client, action),
+  };
   await client.query(
     `insert into service.import (id, on_behalf_of, source, files)
      select $1, $2, $3, $4::jsonb
@@ -279,7 +291,7 @@ async function write(
     ],
   );
   await emptyWaitingRows(client);
-  return { files: outcome, likelyKnown: alike };
+  return { files: outcome, ...toLookAt };
 }
 
 function outcomes(

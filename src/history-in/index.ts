@@ -10,4 +10,5 @@ export {
   type IncomingFile,
   importHistory,
 } from './import-history.ts';
+export type { Told } from './told.ts';
 export type { PlacedFault } from './waiting-rows.ts';

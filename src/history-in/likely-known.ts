@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { birthFrom, likenessOf, namesFrom } from '../people/index.ts';
+import { TOLD_AT_MOST, type Told } from './told.ts';
 
 /** A record that an import made, and one from before that may be the same young person's. */
 export interface LikelyKnown {
@@ -20,17 +21,12 @@ interface Side {
   postcode: string;
 }
 
-/** How many are named; the rest are counted. */
-const NAMED = 20;
-
 /**
  * Records that an action made and that may be somebody's who was known before it: born the same day with a name in common,
- * or of the same names where a date of birth is missing. Nothing is linked because of it: people look and judge.
+ * or of the same names where a date of birth is missing. Nothing is linked because of it: people look and judge. They are
+ * told pair by pair, those of the very same names first.
  */
-export async function likelyKnown(
-  client: pg.Client,
-  action: string,
-): Promise<{ count: number; first: LikelyKnown[] }> {
+export async function likelyKnown(client: pg.Client, action: string): Promise<Told<LikelyKnown>> {
   const { rows } = await client.query<{ made: Side; known: Side; count: number }>(
     `with made as materialized (select * from service.person where action_id = $1 and version = 1),
      known as (select * from service.person where action_id is distinct from $1 or version > 1),
@@ -40,10 +36,10 @@ export async function likelyKnown(
        union
        select m.id, k.id from made m join known k on k.name_key = m.name_key
          and (k.date_of_birth is null or m.date_of_birth is null)),
-     counted as (select count(distinct made_id)::int as count from pairs)
+     counted as (select count(*)::int as count from pairs)
      select to_jsonb(m) as made, to_jsonb(k) as known, c.count
      from pairs p join service.person m on m.id = p.made_id join service.person k on k.id = p.known_id cross join counted c
-     order by m.reference, k.reference limit ${NAMED}`,
+     order by m.name_key <> k.name_key, m.reference, k.reference limit ${TOLD_AT_MOST}`,
     [action],
   );
   return {

@@ -11,15 +11,17 @@ import {
 } from '../../src/history-in/index.ts';
 import { Database } from '../../src/platform/database/transaction.ts';
 import { packageRoot } from '../../src/platform/package-root.ts';
-import { type TestService, testService } from '../support/service.ts';
+import { type Someone, someone, type TestService, testService } from '../support/service.ts';
 import { csvFile, folder, type Rows, textFile, wholeFolder, wholeRows } from './incoming.ts';
 
 let given: TestService;
 let jobs: Database;
+let coordinator: Someone;
 
 beforeAll(async () => {
   given = await testService();
   jobs = new Database(given.connections.jobs, { connections: 1 });
+  coordinator = await someone(given.owner, 'coordinator', { areas: ['E09000022'] });
 });
 afterAll(async () => {
   await jobs.close();
@@ -443,6 +445,180 @@ describe('what was changed', () => {
     expect((await counts())['service.person']).toBe(2);
     expect(likelyKnown.count).toBe(1);
     expect(likelyKnown.first[0]?.reasons.join('; ')).toContain('The same date of birth');
+  });
+
+  test('of many who look like somebody who is known the first are told of, and the rest counted', async () => {
+    await bring(folder({}));
+    const alike = Array.from({ length: 25 }, (_none, n) =>
+      referral({
+        referral_ref: `R-9${n}`,
+        person_ref: `P-9${n}`,
+        given_names: n === 24 ? 'Amina' : 'Aminah',
+      }),
+    );
+    const { likelyKnown } = await bring(folder({ 'referrals.csv': alike }));
+    expect(likelyKnown.count).toBe(25);
+    expect(likelyKnown.first).toHaveLength(20);
+    // The one of the very same names comes first.
+    const { rows } = await given.owner.query(
+      `select reference from service.person where source_ref = 'P-924'`,
+    );
+    expect(likelyKnown.first[0]?.made).toBe(rows[0].reference);
+  });
+});
+
+describe('a newer referral from another borough', () => {
+  const first = referral({ decision: 'pending', decided_on: '', decision_reason: '' });
+  const newer = {
+    ...first,
+    referral_ref: 'R-2',
+    received_on: '2021-02-03',
+    responsible_borough: 'E09000002',
+  };
+  const areaOf = async () => (await rowsOf('service.person', 'area'))[0]?.area;
+  const theirs = async () => {
+    const { rows } = await given.owner.query<{ referral_id: string; person_id: string; reference: string }>(
+      `select r.id as referral_id, p.id as person_id, p.reference from service.person p
+       join service.referral r on r.person_id = p.id and r.source_ref = 'R-1'`,
+    );
+    if (!rows[0]) throw new Error('There is no R-1');
+    return rows[0];
+  };
+
+  test('moves a record that nobody works on here', async () => {
+    await bring(folder({ 'referrals.csv': [first] }));
+    const { likelyMoves } = await bring(folder({ 'referrals.csv': [first, newer] }));
+    expect(await areaOf()).toBe('E09000002');
+    expect(likelyMoves).toEqual({ count: 0, first: [] });
+  });
+
+  const work: [string, (of: { referral_id: string; person_id: string }) => [string, unknown[]]][] = [
+    [
+      'an open episode',
+      (of) => [
+        `insert into service.episode (person_id, area, referral_id, opened_at) values ($1, 'E09000022', $2, now())`,
+        [of.person_id, of.referral_id],
+      ],
+    ],
+    [
+      'a restriction',
+      (of) => [
+        `insert into service.restriction (person_id, why, placed_by) values ($1, 'somebody looks for them', $2)`,
+        [of.person_id, coordinator.accountId],
+      ],
+    ],
+    [
+      'a referral that somebody looked at',
+      (of) => [
+        `insert into service.referral_action (referral_id, sequence, area, person_id, kind, details)
+         values ($2, 2, 'E09000022', $1, 'declined', '{"reason": "other"}')`,
+        [of.person_id, of.referral_id],
+      ],
+    ],
+  ];
+  test.each(work)('leaves a record with %s where it is, and is told of once', async (_what, workOn) => {
+    await bring(folder({ 'referrals.csv': [first] }));
+    const of = await theirs();
+    await given.owner.query(...workOn(of));
+    const both = folder({
+      'referrals.csv': [first, { ...newer, given_names: 'Aminah' }],
+    });
+    const { likelyMoves, told } = await bring(both);
+    expect(told).toEqual([]);
+    expect(await areaOf()).toBe('E09000022');
+    // Whatever else it says is taken from it.
+    expect(await rowsOf('service.person', 'given_names')).toEqual([{ given_names: 'Aminah' }]);
+    expect(likelyMoves).toEqual({
+      count: 1,
+      first: [
+        {
+          record: of.reference,
+          area: 'Lambeth',
+          referral: 'R-2',
+          place: 'referrals.csv:3',
+          newArea: 'Barking and Dagenham',
+        },
+      ],
+    });
+    expect((await bring(both)).likelyMoves.count).toBe(0);
+    expect(await areaOf()).toBe('E09000022');
+  });
+
+  test('without a borough says nothing of a move, and takes the known one from nobody who is worked on', async () => {
+    await bring(folder({ 'referrals.csv': [first] }));
+    const of = await theirs();
+    await given.owner.query(
+      `insert into service.episode (person_id, area, referral_id, opened_at) values ($1, 'E09000022', $2, now())`,
+      [of.person_id, of.referral_id],
+    );
+    const { likelyMoves } = await bring(folder({ 'referrals.csv': [{ ...newer, responsible_borough: '' }] }));
+    expect(likelyMoves.count).toBe(0);
+    expect(await areaOf()).toBe('E09000022');
+  });
+
+  test('that was here before somebody recorded a move is not told of when its row changes', async () => {
+    await bring(folder({ 'referrals.csv': [first] }));
+    await given.owner.query('alter table service.person disable trigger stamp');
+    await given.owner.query(`update service.person set area = 'E09000002', recorded_by = gen_random_uuid()`);
+    await given.owner.query('alter table service.person enable trigger stamp');
+    const { files, likelyMoves } = await bring(folder({ 'referrals.csv': [{ ...first, gang_link: 'no' }] }));
+    expect(files['referrals.csv']).toMatchObject({ changed: 1 });
+    expect(likelyMoves.count).toBe(0);
+  });
+});
+
+describe('referrals of one person_ref', () => {
+  const other = referral({
+    referral_ref: 'R-2',
+    received_on: '2021-02-03',
+    decided_on: '2021-02-04',
+    given_names: 'Zed',
+    family_name: 'Quite-Other',
+    date_of_birth: '2001-01-01',
+  });
+  const recordOf = async () => (await rowsOf('service.person', 'reference'))[0]?.reference;
+
+  test('of no common name and another date of birth stay one person, and are told of once', async () => {
+    const files = folder({ 'referrals.csv': [referral(), referral({ referral_ref: 'R-3' }), other] });
+    const { imported, told, unlikeRows } = await bring(files);
+    expect(imported).toBe(true);
+    expect(told).toEqual([]);
+    expect((await counts())['service.person']).toBe(1);
+    expect(unlikeRows).toEqual({
+      count: 1,
+      first: [
+        {
+          personRef: 'P-1',
+          record: await recordOf(),
+          referrals: [
+            { referral: 'R-1', place: 'referrals.csv:2' },
+            { referral: 'R-2', place: 'referrals.csv:4' },
+          ],
+        },
+      ],
+    });
+    expect((await bring(files)).unlikeRows.count).toBe(0);
+  });
+
+  test('are compared with those that an import before brought', async () => {
+    await bring(folder({}));
+    const { unlikeRows } = await bring(folder({ 'referrals.csv': [other] }));
+    expect(unlikeRows.first.map(({ referrals }) => referrals)).toEqual([
+      [
+        { referral: 'R-1', place: 'imported before' },
+        { referral: 'R-2', place: 'referrals.csv:2' },
+      ],
+    ]);
+  });
+
+  test.each([
+    ['with a name in common', { ...other, given_names: 'Amina' }],
+    ['with the same date of birth', { ...other, date_of_birth: '2005-03-04' }],
+    ['without a date of birth', { ...other, date_of_birth: '' }],
+    ['of another person_ref', { ...other, person_ref: 'P-2' }],
+  ])('%s are not told of', async (_what, row) => {
+    const { unlikeRows } = await bring(folder({ 'referrals.csv': [referral(), row] }));
+    expect(unlikeRows).toEqual({ count: 0, first: [] });
   });
 });
 

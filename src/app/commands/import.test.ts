@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -114,9 +114,57 @@ test('--json gives one document, of what was imported and of what was not', asyn
     files: { 'referrals.csv': { rows: 1, added: 0, changed: 0, same: 0, retired: 0, refused: 1 } },
     passedOver: ['notes.txt is not a file of the import format'],
     likelyKnown: { count: 0, first: [] },
+    likelyMoves: { count: 0, first: [] },
+    unlikeRows: { count: 0, first: [] },
   });
   await write(GOOD);
   expect(JSON.parse((await homeward([folder, '--json'])).out)).toMatchObject({ faults: [], imported: true });
+});
+
+test('what people are to look at is told when the import has ended', async () => {
+  const header =
+    'referral_ref,received_on,kind,person_ref,given_names,family_name,date_of_birth,decision,responsible_borough';
+  const bring = async (...rows: string[]) => {
+    await writeFile(join(folder, 'referrals.csv'), `${[header, ...rows].join('\n')}\n`);
+    return await homeward([folder]);
+  };
+  const first = 'L-1,2020-06-01,intelligence,L-1,Ewa,Lisowska,2005-03-04,pending,E09000022';
+  await bring(first);
+  const { rows } = await owner.query<{ reference: string }>(
+    `with opened as (
+       insert into service.episode (person_id, area, referral_id, opened_at)
+       select r.person_id, r.area, r.id, now() from service.referral r where r.source_ref = 'L-1' returning person_id)
+     select p.reference from service.person p join opened o on o.person_id = p.id`,
+  );
+  const record = rows[0]?.reference;
+  const { code, out } = await bring(
+    first,
+    'L-2,2021-06-01,intelligence,L-1,Ewa,Lisowska,2005-03-04,pending,E09000002',
+    'L-3,2020-01-01,intelligence,L-1,Zed,Quite-Other,2001-01-01,pending,E09000022',
+    ...Array.from(
+      { length: 21 },
+      (_none, n) => `L-4${n},2021-06-01,intelligence,L-4${n},Ewa,Lis,2005-03-04,pending,`,
+    ),
+  );
+  expect(code).toBe(0);
+  const told = out.split('\n').filter((line) => !/ and HW-/.test(line));
+  expect(told).toEqual([
+    'referrals.csv: 24 rows: 23 added, 0 changed, 1 as they were',
+    '21 pairs of a new record and one from before may be of one young person. Look at them:',
+    '  and 1 more',
+    '1 likely move. A record that people work on here stays in its borough, and a newer referral names another. Record the move where there was one:',
+    `  ${record} is in Lambeth; L-2 (referrals.csv:3) says Barking and Dagenham`,
+    '1 pair of referrals with one person_ref, no name in common and two dates of birth. They are one record. Ask whether they are one young person:',
+    `  L-1 (${record}): L-1 (referrals.csv:2) and L-3 (referrals.csv:4)`,
+    '',
+  ]);
+});
+
+test('one wrong row is wrong, and many are', async () => {
+  await write('R-8,2020-06-01,intelligence,P-1,,pending');
+  expect((await homeward([folder])).err).toBe(
+    'Nothing was imported: 1 row is wrong (1 fault). Correct it, or import the others with --accept-valid\n',
+  );
 });
 
 test('what cannot be imported is refused in one line that says what to do', async () => {
@@ -129,6 +177,9 @@ test('what cannot be imported is refused in one line that says what to do', asyn
   );
   await write(GOOD);
   const file = join(folder, 'referrals.csv');
+  await mkdir(join(folder, 'support.csv'));
+  expect(await homeward([folder])).toEqual(line('support.csv is a folder: put the file itself there'));
+  await rm(join(folder, 'support.csv'), { recursive: true });
   expect(await homeward([file])).toEqual(line(`${file} is a file: name the folder that it is in`));
   expect((await homeward([folder, '--errors', join(folder, 'no', 'where.csv')])).err).toContain(
     'cannot be written',

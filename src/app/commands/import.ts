@@ -10,6 +10,7 @@ import {
   type ImportOutcome,
   importHistory,
   type PlacedFault,
+  type Told,
 } from '../../history-in/index.ts';
 import { systemClock } from '../../platform/clock/clock.ts';
 import { actingAccount } from '../../platform/database/as-account.ts';
@@ -104,9 +105,10 @@ function jsonTeller(print: (line: string) => void): Teller {
       const comma = open();
       print(`${comma}${JSON.stringify(fault)}`);
     },
-    outcome({ imported, files, passedOver, likelyKnown }) {
+    outcome({ imported, files, passedOver, likelyKnown, likelyMoves, unlikeRows }) {
       open();
-      print(`],${JSON.stringify({ imported, files, passedOver, likelyKnown }).slice(1)}`);
+      const told = { imported, files, passedOver, likelyKnown, likelyMoves, unlikeRows };
+      print(`],${JSON.stringify(told).slice(1)}`);
     },
   };
 }
@@ -114,21 +116,41 @@ function jsonTeller(print: (line: string) => void): Teller {
 const count = (rows: number, called = 'row'): string =>
   `${rows.toLocaleString('en-GB')} ${rows === 1 ? called : `${called}s`}`;
 
-function summary({ files, likelyKnown }: ImportOutcome): string[] {
-  const { count: alike, first } = likelyKnown;
+/** What people are to look at, under a line that says how much of it there is. */
+function lookAt<Each>({ count, first }: Told<Each>, heading: string, line: (each: Each) => string): string[] {
+  if (count === 0) return [];
+  const more = count - first.length;
+  return [
+    heading,
+    ...first.map((each) => `  ${line(each)}`),
+    ...(more === 0 ? [] : [`  and ${more.toLocaleString('en-GB')} more`]),
+  ];
+}
+
+function summary({ files, likelyKnown, likelyMoves, unlikeRows }: ImportOutcome): string[] {
   return [
     ...Object.entries(files).map(
       ([name, { rows, added, changed, same, retired, refused }]) =>
         `${name}: ${count(rows)}: ${added} added, ${changed} changed, ${same} as they were` +
         `${retired === 0 ? '' : `, ${retired} retired`}${refused === 0 ? '' : `, ${refused} refused`}`,
     ),
-    ...(alike === 0
-      ? []
-      : [
-          `${count(alike, 'new record')} may be of young people who were known before. Look at them:`,
-          ...first.map(({ made, known, reasons }) => `  ${made} and ${known}: ${reasons.join('; ')}`),
-          ...(alike > first.length ? ['  and more'] : []),
-        ]),
+    ...lookAt(
+      likelyKnown,
+      `${count(likelyKnown.count, 'pair')} of a new record and one from before may be of one young person. Look at them:`,
+      ({ made, known, reasons }) => `${made} and ${known}: ${reasons.join('; ')}`,
+    ),
+    ...lookAt(
+      likelyMoves,
+      `${count(likelyMoves.count, 'likely move')}. A record that people work on here stays in its borough, and a newer referral names another. Record the move where there was one:`,
+      ({ record, area, referral, place, newArea }) =>
+        `${record} is in ${area}; ${referral} (${place}) says ${newArea}`,
+    ),
+    ...lookAt(
+      unlikeRows,
+      `${count(unlikeRows.count, 'pair')} of referrals with one person_ref, no name in common and two dates of birth. They are one record. Ask whether they are one young person:`,
+      ({ personRef, record, referrals: [one, other] }) =>
+        `${personRef} (${record}): ${one.referral} (${one.place}) and ${other.referral} (${other.place})`,
+    ),
   ];
 }
 
@@ -136,7 +158,7 @@ function refusalOf({ faults, files }: ImportOutcome, acceptedValid: boolean): st
   const refused = Object.values(files).reduce((sum, file) => sum + file.refused, 0);
   return acceptedValid || refused === 0
     ? `Nothing was imported: a file cannot be read by its header (${count(faults, 'fault')}). Correct it and import again`
-    : `Nothing was imported: ${count(refused)} are wrong (${count(faults, 'fault')}). Correct them, or import the others with --accept-valid`;
+    : `Nothing was imported: ${count(refused)} ${refused === 1 ? 'is' : 'are'} wrong (${count(faults, 'fault')}). Correct ${refused === 1 ? 'it' : 'them'}, or import the others with --accept-valid`;
 }
 
 /** The file of faults, open before anything is checked: a folder that is not there is known at once. */
