@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { DeathNotice, findPersonToWriteAbout, fullName, type PersonSection, personAddress } from '../../people/index.ts';
+import {
+  DeathNotice,
+  findPersonToWriteAbout,
+  fullName,
+  type PersonSection,
+  personAddress,
+} from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
