@@ -90,7 +90,7 @@ export const routes: Readonly<Record<string, Route>> = {
     may: { ...readsNotes(), coordinator: 'here' },
     shows: ['attachment'],
   },
-  '/people/:person/files/new': { of: 'person', may: { caseworker: 'mine', 'provider-manager': 'ours' } },
+  '/people/:person/files/new': { of: 'person', may: writesCasework() },
   '/people/:person/files/:file': {
     of: 'file of a person',
     may: { ...readsNotes(), coordinator: 'here' },
@@ -236,7 +236,7 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   '/people/:person/concerns/:concern/close': { of: 'concern', may: safeguards() },
   '/people/:person/risk': { of: 'person', may: readsNotes(), shows: ['riskassessment'] },
-  '/people/:person/risk/new': { of: 'person', may: { caseworker: 'mine', 'provider-manager': 'ours' } },
+  '/people/:person/risk/new': { of: 'person', may: writesCasework() },
   '/people/:person/risk/:assessment': {
     of: 'risk assessment',
     may: readsNotes(),
@@ -244,7 +244,7 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   '/people/:person/risk/:assessment/correct': {
     of: 'risk assessment',
-    may: { caseworker: 'mine', 'provider-manager': 'ours' },
+    may: writesCasework(),
     shows: ['riskassessment'],
   },
   '/allegations': { may: staffGet(200) },
@@ -268,11 +268,11 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   '/people/:person/chronology/new': {
     of: 'person',
-    may: { caseworker: 'mine', 'provider-manager': 'ours' },
+    may: writesCasework(),
   },
   '/people/:person/summary': {
     of: 'person',
-    may: { caseworker: 'mine', 'provider-manager': 'ours' },
+    may: writesCasework(),
     shows: ['casesummary'],
   },
   '/supervision': { may: { 'provider-manager': 200 } },
@@ -366,47 +366,47 @@ export const routes: Readonly<Record<string, Route>> = {
   // Plans, progress and consent.
   '/people/:person/plans': { of: 'person', may: readsNotes() },
   '/people/:person/safety-plan': { of: 'person', may: readsNotes(), shows: ['safetyplan'] },
-  '/people/:person/safety-plan/edit': { of: 'person', may: writesPlans(), shows: ['safetyplan'] },
+  '/people/:person/safety-plan/edit': { of: 'person', may: writesCasework(), shows: ['safetyplan'] },
   '/people/:person/safety-plan/print': {
     of: 'person',
-    may: writesPlans(),
+    may: printsPlans(),
     shows: ['safetyplan', 'record'],
   },
   '/people/:person/trigger-profile': { of: 'person', may: readsNotes(), shows: ['triggerprofile'] },
   '/people/:person/trigger-profile/edit': {
     of: 'person',
-    may: writesPlans(),
+    may: writesCasework(),
     shows: ['triggerprofile'],
   },
   '/people/:person/trigger-profile/print': {
     of: 'person',
-    may: writesPlans(),
+    may: printsPlans(),
     shows: ['triggerprofile', 'record'],
   },
   '/people/:person/needs': { of: 'person', may: readsNotes(), shows: ['assessedneed'] },
-  '/people/:person/needs/new': { of: 'person', may: writesPlans() },
-  '/people/:person/needs/print': { of: 'person', may: writesPlans(), shows: ['assessedneed'] },
+  '/people/:person/needs/new': { of: 'person', may: writesCasework() },
+  '/people/:person/needs/print': { of: 'person', may: printsPlans(), shows: ['assessedneed'] },
   '/people/:person/goals': { of: 'person', may: readsNotes(), shows: ['goal', 'goalstep'] },
-  '/people/:person/goals/new': { of: 'person', may: writesPlans() },
-  '/people/:person/goals/print': { of: 'person', may: writesPlans(), shows: ['goal', 'goalstep'] },
-  '/people/:person/goals/:goal/edit': { of: 'goal', may: writesPlans(), shows: ['goal'] },
-  '/people/:person/goals/:goal/steps/new': { of: 'goal', may: writesPlans(), shows: ['goal'] },
-  '/people/:person/goals/:goal/steps/:step': { of: 'goal step', may: writesPlans(), shows: ['goalstep'] },
+  '/people/:person/goals/new': { of: 'person', may: writesCasework() },
+  '/people/:person/goals/print': { of: 'person', may: printsPlans(), shows: ['goal', 'goalstep'] },
+  '/people/:person/goals/:goal/edit': { of: 'goal', may: writesCasework(), shows: ['goal'] },
+  '/people/:person/goals/:goal/steps/new': { of: 'goal', may: writesCasework(), shows: ['goal'] },
+  '/people/:person/goals/:goal/steps/:step': { of: 'goal step', may: writesCasework(), shows: ['goalstep'] },
   '/people/:person/progress': {
     of: 'person',
     may: readsNotes(),
     shows: ['eteperiod', 'onwardreferral'],
   },
-  '/people/:person/education/new': { of: 'person', may: writesPlans() },
+  '/people/:person/education/new': { of: 'person', may: writesCasework() },
   '/people/:person/education/:period/edit': {
     of: 'education',
-    may: writesPlans(),
+    may: writesCasework(),
     shows: ['eteperiod'],
   },
-  '/people/:person/onward-referrals/new': { of: 'person', may: writesPlans() },
+  '/people/:person/onward-referrals/new': { of: 'person', may: writesCasework() },
   '/people/:person/onward-referrals/:referral/edit': {
     of: 'onward referral',
-    may: writesPlans(),
+    may: writesCasework(),
     shows: ['onwardreferral'],
   },
   '/people/:person/borough': {
@@ -434,7 +434,7 @@ export const routes: Readonly<Record<string, Route>> = {
   '/people/:person/transition-plan': { of: 'person', may: readsNotes(), shows: ['transitionplan'] },
   '/people/:person/transition-plan/edit': {
     of: 'person',
-    may: writesPlans(),
+    may: writesCasework(),
     form: { version: '0' },
     shows: ['transitionplan'],
   },
@@ -446,18 +446,18 @@ export const routes: Readonly<Record<string, Route>> = {
     may: readsNotes(),
     shows: ['networkmember', 'safecontact'],
   },
-  '/people/:person/network/new': { of: 'person', may: writesPlans() },
+  '/people/:person/network/new': { of: 'person', may: writesCasework() },
   '/people/:person/network/:member/edit': {
     of: 'member of a network',
-    may: writesPlans(),
+    may: writesCasework(),
     shows: ['networkmember'],
   },
-  '/people/:person/safe-contact': { of: 'person', may: writesPlans(), shows: ['safecontact'] },
+  '/people/:person/safe-contact': { of: 'person', may: writesCasework(), shows: ['safecontact'] },
   '/people/:person/consent': { of: 'person', may: readsNotes(), shows: ['sharingdecision'] },
-  '/people/:person/consent/new': { of: 'person', may: writesPlans() },
+  '/people/:person/consent/new': { of: 'person', may: writesCasework() },
   '/people/:person/consent/:decision/edit': {
     of: 'sharing decision',
-    may: writesPlans(),
+    may: writesCasework(),
     shows: ['sharingdecision'],
   },
 
@@ -487,7 +487,7 @@ export const routes: Readonly<Record<string, Route>> = {
   '/referrals/:referral/ask': { of: 'referral', may: { coordinator: 'here' } },
   '/people/:person/ask': {
     of: 'person',
-    may: { coordinator: 'here', caseworker: 'mine', 'provider-manager': 'ours' },
+    may: { coordinator: 'here', caseworker: 'mine', 'provider-manager': 'ours lately' },
   },
   '/referrals/:referral/requests': {
     of: 'referral',
@@ -973,8 +973,12 @@ function safeguards(): Partial<Record<Visitor, string>> {
 function readsNotes(): Partial<Record<Visitor, string>> {
   return { caseworker: 'mine', 'provider-manager': 'ours', 'operations-manager': 'all' };
 }
-function writesPlans(): Partial<Record<Visitor, string>> {
+function printsPlans(): Partial<Record<Visitor, string>> {
   return { caseworker: 'mine', 'provider-manager': 'ours' };
+}
+/** What stands as it is now is not for a provider to write that works with them no longer. */
+function writesCasework(): Partial<Record<Visitor, string>> {
+  return { caseworker: 'mine', 'provider-manager': 'ours lately' };
 }
 /** Both whose work it is to count, of every report. */
 function writesReports(): Partial<Record<Visitor, string>> {
