@@ -212,6 +212,7 @@ describe('a provider that works with a young person no longer', () => {
     // It still ends what was its own, and tells of a contact or a concern: what stands as it is now is others' to say.
     expect(await written(manager, team.organisationId, id)).toEqual(['contact', 'concern']);
     const shown = (await as(manager).get(`/people/${id}`)).html;
+    for (const path of ['restrict', 'death']) expect(shown).not.toContain(`/people/${id}/${path}"`);
     for (const path of writing) {
       expect([path, (await as(manager).get(`/people/${id}/${path}`)).status]).toEqual([path, 404]);
       expect(shown).not.toContain(`/people/${id}/${path}"`);
@@ -220,6 +221,9 @@ describe('a provider that works with a young person no longer', () => {
     await ended(id, { takenUp: true, daysAgo: 27 });
     expect(await written(manager, team.organisationId, id)).toContain('safe contact');
     expect((await as(manager).get(`/people/${id}/safe-contact`)).status).toBe(200);
+    const lately = (await as(manager).get(`/people/${id}`)).html;
+    for (const path of ['restrict', 'death', 'safe-contact'])
+      expect(lately).toContain(`/people/${id}/${path}"`);
     await asked();
     expect(await called(manager, acts(id).restrict)).toEqual({ done: true });
   });

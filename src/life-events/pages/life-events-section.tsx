@@ -15,7 +15,7 @@ import { movers, readersOfTransition, recordersOfDeaths, reopeners } from './who
 /** What growing up asks for, which borough was responsible before, and the ways to record that either changed. */
 export const lifeEventsSection: PersonSection = {
   for: readersOfRecords,
-  async show({ tx, asker, service, person }) {
+  async show({ tx, asker, service, person, mayWrite }) {
     const is = (roles: readonly Role[]) => roles.includes(asker.role);
     const [latest] = await boroughChangesOf(tx, person.id);
     const ended = is(reopeners) ? await endedSupport(tx, person.id) : null;
@@ -61,7 +61,7 @@ export const lifeEventsSection: PersonSection = {
             </a>
           </p>
         )}
-        {is(recordersOfDeaths) && (
+        {is(recordersOfDeaths) && (asker.role !== 'provider-manager' || mayWrite) && (
           <p class="govuk-body not-printed">
             <a class="govuk-link" href={deathAddress(person.id)}>
               {person.diedOn === null ? 'Record that they have died' : 'What is recorded of their death'}

@@ -18,14 +18,18 @@ import { restrictPage } from './restrict-page.tsx';
 /** Says on a young person's page that it is open to few, or open for an hour. */
 export const restrictionSection: PersonSection = {
   for: readersOfRecords,
-  async show({ tx, asker, service, person }) {
+  async show({ tx, asker, service, person, mayWrite }) {
     const restriction = await findRestriction(tx, person.id);
     const opening = (mayBreakGlass as readonly Role[]).includes(asker.role)
       ? await ownOpening(tx, person.id, service.clock.now())
       : null;
     const matches = restriction ? await restrictedMatches(tx, person.id) : [];
     const others = await openedByOthers(tx, person.id);
-    const change = (mayRestrict as readonly Role[]).includes(asker.role) && opening === null;
+    const change =
+      (mayRestrict as readonly Role[]).includes(asker.role) &&
+      opening === null &&
+      // Nor a manager whose provider has not worked with them for four weeks.
+      (asker.role !== 'provider-manager' || mayWrite);
     return (
       <>
         {opening && (
