@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { plainDate } from '../platform/clock/plain-date.ts';
+import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Version } from '../platform/history/changes.ts';
 import { versionsOfDocument } from '../platform/history/document.ts';
@@ -104,6 +105,8 @@ export async function listOpenReports(tx: Transaction): Promise<Report[]> {
 
 /** @param held keeps it from changing until the transaction ends */
 export async function findReport(tx: Transaction, id: string, held = false): Promise<Report | null> {
+  // Whoever waits for a report that somebody holds records nothing that is counted, and is not waited for by who holds it.
+  if (held) await sql`select pg_advisory_xact_lock_shared(${advisoryLocks.counting})`.execute(tx);
   const { rows } = await sql<ReportRow>`
     select ${reportColumns} from ${reportTables} where r.id = ${id} ${held ? sql`for no key update of r` : sql``}`.execute(
     tx,

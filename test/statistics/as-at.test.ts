@@ -362,3 +362,17 @@ describe('who counts', () => {
     expect(names.map(({ column }) => column).sort()).toEqual(['closure_reason', 'decision_reason']);
   });
 });
+
+test('two who count at once do not wait for each other', async () => {
+  const both = await Promise.all(
+    [1, 2].map(() =>
+      jobs.asTask('statistics', async (tx) => {
+        await settledMoment(tx, null, 5_000);
+        // Both are under way while each asks again.
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return await settledMoment(tx, null, 1_000);
+      }),
+    ),
+  );
+  expect(both).toHaveLength(2);
+});

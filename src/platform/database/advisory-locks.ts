@@ -18,4 +18,6 @@ export const advisoryLocks = {
   importing: 4_866_739,
   /** One report is frozen at a time: each goes by all that was published before it. */
   publishing: 4_866_740,
+  /** Shared by all who work out figures, who record nothing that is counted: they do not wait for each other (as_at.unsettled). */
+  counting: 4_866_741,
 } as const;
