@@ -14,7 +14,6 @@ import type { Service } from '../platform/service.ts';
 import type { Settings } from '../platform/settings.ts';
 import { keepHouse } from './housekeeping.ts';
 import { messageTemplates } from './message-templates.ts';
-import { alarmOfMissedCheckIns, remindOfWhatIsLate } from './reminders.ts';
 
 /** What the worker needs of the settings. */
 export type WorkerSettings = Pick<
@@ -93,9 +92,11 @@ function jobsOf(
       await keepHouse(database);
     }),
     job('alarm-of-missed-check-ins', nothing, async (_payload, { database }) => {
+      const { alarmOfMissedCheckIns } = await import('./reminders.ts');
       await alarmOfMissedCheckIns(database, systemClock.now());
     }),
     job('remind-of-what-is-late', nothing, async (_payload, { database }) => {
+      const { remindOfWhatIsLate } = await import('./reminders.ts');
       await remindOfWhatIsLate(database, systemClock.now());
     }),
     job('scan-attachments', nothing, async (_payload, { database, stopping }) => {

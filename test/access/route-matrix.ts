@@ -533,7 +533,7 @@ export const routes: Readonly<Record<string, Route>> = {
   '/reports': { may: staffGet(200), shows: ['publication'] },
   '/reports/new': {
     may: { analyst: 200, 'operations-manager': 200 },
-    form: { kind: 'strategic-assessment', compare: 'nothing' },
+    form: { kind: 'strategic-assessment', compare: 'other' },
   },
   '/reports/:report': { of: 'report', may: writesReports(), shows: ['report'], acts: true },
   '/reports/:report/details': {

@@ -119,14 +119,16 @@ test('a data protection lead answers requests by right, keeps the breach log and
   await holds(page, 'The words are blacked out', 'Case notes: 2 entries, 2 with something blacked out');
   page = await page.follow('Case notes');
   await holds(page, 'Her aunt is ill.', 'They will read: Came with [redacted], who was kind.');
-  page = await page.follow('Decide about Third party');
+  page = await page.follow('Decide about What was said of or by others');
   await holds(page, 'The service proposes to black it out');
   await page.choose('What do you decide?', 'Show it');
   await page.choose('Why?', 'The person whom it is about has agreed');
   page = await page.press('Save');
   page = await page.follow('Back');
+  page = await page.follow('Make the redacted copy');
+  await holds(page, 'You have not opened all of it');
   const downloading = visitor.page.waitForEvent('download');
-  await visitor.page.getByRole('link', { name: 'Make the redacted copy' }).click();
+  await visitor.page.getByRole('link', { name: 'I have made sure of these: make the redacted copy' }).click();
   const copy = await readFile(await (await downloading).path(), 'utf8');
   expect(copy).toContain('Her aunt is ill.');
   expect(copy).toContain('who was kind');

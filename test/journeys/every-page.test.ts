@@ -97,7 +97,7 @@ function notShownHere(path: string, route: Route): string {
 }
 const HANDS_OUT = /\/files\/:file$|\/export\/(copy|whole)$|\/download\/:format$/;
 /** To the first question of a referral without an answer (refer.test.ts gives them all); back to what is marked. */
-const LEADS_ON = /^\/refer\/:draft\/|\/export\/(mark|marks\/:mark\/end)$/;
+const LEADS_ON = /^\/refer\/:draft\/|\/export\/(mark|marks\/:mark\/end)$|^\/reports\/:report\/sign-off$/;
 
 interface Found {
   who: Who;

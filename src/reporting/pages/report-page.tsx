@@ -47,9 +47,10 @@ export const reportPage = page({
     return show(
       report.title,
       <>
-        <h1 class="govuk-heading-l">
-          {report.title} <Tag>{stateInWords[report.state]}</Tag>
-        </h1>
+        <h1 class="govuk-heading-l">{report.title}</h1>
+        <p class="govuk-body">
+          <Tag>{stateInWords[report.state]}</Tag>
+        </p>
         {report.state === 'draft' && report.sentBack !== '' && (
           <InsetText>
             It was sent back: <span class="hw-text">{report.sentBack}</span>
