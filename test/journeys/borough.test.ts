@@ -128,7 +128,7 @@ describe('a SPOC', () => {
     page = await page.press('End it now');
     expect(await page.text()).toContain('Nobody stands in for you');
     page = await page.follow('Young people');
-    expect(await page.text()).toContain('Nobody has support open');
+    expect(await page.text()).toContain('No provider works with anybody');
     await visitor.leave();
   });
 

@@ -133,6 +133,8 @@ test('a data protection lead answers requests by right, keeps the breach log and
   expect(copy).toContain('Her aunt is ill.');
   expect(copy).toContain('who was kind');
   expect(copy).not.toContain('Kestrel');
+  // To what is held, and from there to the request.
+  page = await page.follow('Back');
   page = await page.follow('Back');
   page = await page.follow('Record the answer');
   await page.choose('How was it answered?', 'Done in part');
