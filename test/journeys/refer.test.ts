@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { newVisitor, PageObject, type Visitor, WITH_AND_WITHOUT_JAVASCRIPT } from '../support/page-object.ts';
+import { newVisitor, PageObject, type Visitor, WITHOUT_JAVASCRIPT_AT_LEAST } from '../support/page-object.ts';
 import { someone, type TestService, testService } from '../support/service.ts';
 import { answerPages, type Given } from './answering-a-referral.ts';
 
@@ -80,7 +80,7 @@ const everyOtherPage: readonly Given[] = [
   },
 ];
 
-describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('a referrer $way', ({ javaScript }) => {
+describe.each(WITHOUT_JAVASCRIPT_AT_LEAST)('a referrer $way', ({ javaScript }) => {
   let visitor: Visitor;
   const email = `ros.avery.${javaScript ? 'scripts' : 'plain'}@example.gov.uk`;
   const width = javaScript ? 1024 : 320;
