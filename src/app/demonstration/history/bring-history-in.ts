@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { faultLine, importHistory } from '../../../history-in/index.ts';
 import type { Connections } from '../../../platform/database/connections.ts';
 import { asOwner } from '../../../platform/database/reach-database.ts';
+import { csvOf } from './history-csv.ts';
 import { historyFiles } from './history-rows.ts';
 import { makeHistory } from './make-history.ts';
-import { csvOf } from './write-history.ts';
 
 /**
  * Imports the invented history into a demonstration that has none, as any service's is imported: beside the living cases,

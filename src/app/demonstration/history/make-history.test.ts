@@ -8,9 +8,9 @@ import {
   plainDate,
 } from '../../../platform/clock/plain-date.ts';
 import { ethnicGroupOf } from '../../../reference/ethnic-groups.ts';
+import { csvOf } from './history-csv.ts';
 import { type HistoryRow, historyFiles } from './history-rows.ts';
 import { makeHistory } from './make-history.ts';
-import { csvOf } from './write-history.ts';
 
 type Referral = HistoryRow<'referrals.csv'>;
 type Support = HistoryRow<'support.csv'>;
