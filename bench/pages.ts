@@ -151,12 +151,13 @@ function misspelt(words: string, index: number): string {
 }
 
 function noteFields(): Record<string, string> {
-  const now = new Date(Date.now() - 3_600_000);
+  // Nine in the morning has always been, the day before.
+  const yesterday = new Date(Date.now() - 86_400_000);
   return {
     kind: 'contact-telephone',
-    'happenedOn-day': String(now.getUTCDate()),
-    'happenedOn-month': String(now.getUTCMonth() + 1),
-    'happenedOn-year': String(now.getUTCFullYear()),
+    'happenedOn-day': String(yesterday.getUTCDate()),
+    'happenedOn-month': String(yesterday.getUTCMonth() + 1),
+    'happenedOn-year': String(yesterday.getUTCFullYear()),
     happenedTime: '9am',
     present: 'The young person',
     fact: 'Spoke as arranged. They are safe and were at college. We agreed to meet on Thursday. '.repeat(6),
