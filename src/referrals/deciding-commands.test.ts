@@ -831,6 +831,18 @@ describe('allocating', () => {
     await given.owner.query('delete from identity.team_profile');
   });
 
+  test('leaves whoever referred them on the list of those to verify, who cannot read that they were accepted', async () => {
+    const id = await accepted();
+    const listed = async () =>
+      (await as(amal).get('/queue?wait=verify')).html.includes(`href="/referrals/${id}"`);
+    expect(await listed()).toBe(false);
+    await as(amal).submit(path(id), choice('team'));
+    expect((await standing(id)).stage).toBe('allocated');
+    expect(await listed()).toBe(true);
+    await as(amal).submit(`/referrals/${id}/not-verified`, { why: 'Nobody answers' });
+    expect(await listed()).toBe(false);
+  });
+
   test('two coordinators allocate at once: one allocation, and the other is told who', async () => {
     const id = await accepted();
     const [one, other] = [await as(amal).open(path(id)), await as(bea).open(path(id))];

@@ -411,7 +411,7 @@ async function take(
   const changed = {
     ...changesOfState(referral.state, state, clock),
     ...(isOneOf(decisionKinds, kind)
-      ? { decided_at: clock.now(), taken_back_at: null, verify_to_tell: isUntold(referral, kind) }
+      ? { decided_at: clock.now(), taken_back_at: null, verify_to_tell: isUntold(referral) }
       : {}),
     ...(kind === 'referrer-verified' || kind === 'referrer-not-verified' ? { verify_to_tell: false } : {}),
     ...(kind === 'accepted' ? { episode_id: await beginEpisode(tx, { ...referral, state }, clock) } : {}),
@@ -432,12 +432,9 @@ async function take(
   return DONE;
 }
 
-/**
- * Whether a decision leaves the queue before its referrer can read it. One that was accepted stays there, with a provider to
- * be found.
- */
-const isUntold = ({ referrer }: CoordinatedReferral, kind: ActionKind): boolean =>
-  kind !== 'accepted' && referrer !== null && referrer.verified === null;
+/** Whether the referrer cannot read what is decided: the database shows it to them once somebody has verified who they are. */
+const isUntold = ({ referrer }: CoordinatedReferral): boolean =>
+  referrer !== null && referrer.verified === null;
 
 /** Whether the referrer reads a decision that stands: the database shows it to them once they are verified. */
 const wasToldOfDecision = ({ referrer, state }: CoordinatedReferral): boolean =>

@@ -110,7 +110,7 @@ async function waiting(tx: Transaction, today: PlainDate) {
       union all
       select r.id, r.id, r.kind, r.area, r.received_at, ${notSafe}, false, null, 'verify', 'infinity'
       from service.referral r
-      where r.verify_to_tell and r.stage in ('declined', 'signposted', 'intelligence-only')
+      where r.verify_to_tell and r.stage not in ('received', 'accepted', 'withdrawn')
         and not exists (select from service.referrer_verification v where v.referrer_id = r.referrer_id)
     )`;
 }

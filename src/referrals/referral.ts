@@ -198,6 +198,7 @@ export const allowedActions = {
   ],
   accepted: [
     'referrer-verified',
+    'referrer-not-verified',
     'allocated',
     'decision-amended',
     'decision-reversed',
@@ -207,6 +208,7 @@ export const allowedActions = {
   ],
   allocated: [
     'referrer-verified',
+    'referrer-not-verified',
     'taken-up',
     'handed-back',
     'decision-amended',
@@ -238,7 +240,7 @@ export const allowedActions = {
     'information-added',
   ],
   withdrawn: ['referrer-verified', 'decision-reversed'],
-  closed: ['referrer-verified', 'information-added', 'reopened'],
+  closed: ['referrer-verified', 'referrer-not-verified', 'information-added', 'reopened'],
 } as const satisfies Record<Stage, readonly ActionKind[]>;
 
 /** The state before anything but its sending has happened. */
