@@ -22,7 +22,7 @@ const typefaceLicence = join(root, 'node_modules/@fontsource-variable/atkinson-h
 const boroughShapes = join(root, 'node_modules/vega-datasets/data/londonBoroughs.json');
 
 /**
- * Builds everything that runs: `homeward.js`, the server and the commands as one file, `assets/`, the browser's
+ * Builds everything that runs: `homeward.js`, the server and the commands as one file, the thread that it starts, `assets/`, the browser's
  * files named for their contents with the manifest that finds them, and `borough-shapes.json`. What was there before is
  * replaced.
  *
@@ -39,8 +39,12 @@ async function buildProgram(outdir) {
   const entry = join(root, 'src/app/main.ts');
   if (!existsSync(entry)) return;
   await esbuild.build({
-    entryPoints: [entry],
-    outfile: join(outdir, 'homeward.js'),
+    // A thread is started from a file of its own, beside the program.
+    entryPoints: {
+      homeward: entry,
+      'protecting-thread': join(root, 'src/statistics/disclosure/protecting-thread.ts'),
+    },
+    outdir,
     bundle: true,
     platform: 'node',
     format: 'esm',

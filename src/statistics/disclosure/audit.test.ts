@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canBeFoundOut } from '../../../test/statistics/every-table.ts';
-import { audit } from './audit.ts';
+import { AuditStopped, audit, auditWithin } from './audit.ts';
 import { hide } from './hide.ts';
 import type { Cell, Problem, Relation, Standing } from './problem.ts';
 
@@ -132,6 +132,30 @@ describe('what a bad hider leaves', () => {
     };
     expect((await audit(problem, new Set())).map(({ cells }) => cells)).toEqual([['a']]);
     expect(await audit(problem, new Set(['c']))).toEqual([]);
+  });
+});
+
+describe('an audit of a publication', () => {
+  const problem = line([4, 4, 40]);
+  const hidden = new Set(['c0', 'c1', 'c2']);
+
+  it('says what it tried, and how long it took', async () => {
+    expect(await auditWithin(problem, hidden, 60)).toEqual({
+      cells: 4,
+      hidden: 3,
+      tried: 3,
+      seconds: expect.any(Number),
+      solver: expect.stringMatching(/^HiGHS \d+\.\d+\.\d+$/),
+      found: [],
+      ended: true,
+    });
+    const { found } = await auditWithin(problem, new Set(['c0', 'c1']), 60);
+    expect(found).toEqual([['c0', 'c1']]);
+  });
+
+  it('that has no time says so, and not that nothing was found', async () => {
+    expect(await auditWithin(problem, hidden, 0)).toMatchObject({ ended: false, tried: 3 });
+    await expect(audit(problem, hidden, performance.now())).rejects.toThrow(AuditStopped);
   });
 });
 

@@ -23,26 +23,75 @@ const mostTimes = 100;
 
 let solver: Promise<Highs> | undefined;
 
+/** The auditor had no more time. What it had not tried by then it says nothing of. */
+export class AuditStopped extends Error {}
+
 /**
  * Tries to find out each hidden cell of a publication, as somebody would who has everything that is published, knows how it hangs
  * together, and has a solver. It shares with the hiding nothing but the problem: what that proves by example, this
  * tries to refute with bounds, linear programs and whole-number programs.
  *
  * @param hidden the published cells that are hidden
+ * @param until when it must end, in milliseconds of `performance.now()`
  * @returns what was found out; nothing of a publication that is well protected
- * @throws as {@link systemOf} does, and Error when the solver gives up
+ * @throws AuditStopped when it has not ended by then; as {@link systemOf} does, and Error when the solver gives up
  */
-export async function audit(problem: Problem, hidden: ReadonlySet<string>): Promise<Finding[]> {
+export async function audit(
+  problem: Problem,
+  hidden: ReadonlySet<string>,
+  until = Infinity,
+): Promise<Finding[]> {
   solver ??= loadHighs();
   const highs = await solver;
   return unknownsOf(problem, hidden).flatMap((unknowns) => {
-    const attack = new Attack(highs, problem.k, unknowns);
+    const attack = new Attack(highs, problem.k, unknowns, until);
     try {
       return attack.run();
     } finally {
       attack.dispose();
     }
   });
+}
+
+/** What an audit of a publication came to, as it is kept with it. */
+export interface Audited {
+  /** How many numbers the publication would tell, were nothing hidden. */
+  readonly cells: number;
+  readonly hidden: number;
+  /** What it tried to find out: what is hidden, what is left over of it, and what was hidden in earlier publications. */
+  readonly tried: number;
+  readonly seconds: number;
+  /** The solver, with its version. */
+  readonly solver: string;
+  /** What was found out, by the names of its cells. */
+  readonly found: readonly (readonly string[])[];
+  /** Whether it tried everything in the time it had. */
+  readonly ended: boolean;
+}
+
+/** Audits a publication within `seconds`, and says what was done. */
+export async function auditWithin(
+  problem: Problem,
+  hidden: ReadonlySet<string>,
+  seconds: number,
+): Promise<Audited> {
+  const begun = performance.now();
+  const { version } = await (solver ??= loadHighs());
+  const published = problem.cells.filter(({ standing }) => standing === 'published');
+  const groups = unknownsOf(problem, hidden);
+  const findings = await audit(problem, hidden, begun + seconds * 1000).catch((error: unknown) => {
+    if (error instanceof AuditStopped) return null;
+    throw error;
+  });
+  return {
+    cells: published.length,
+    hidden: hidden.size,
+    tried: groups.reduce((sum, { targets }) => sum + targets.length, 0),
+    seconds: Math.round((performance.now() - begun) / 10) / 100,
+    solver: `HiGHS ${version.string}`,
+    found: (findings ?? []).map(({ cells }) => cells),
+    ended: findings !== null,
+  };
 }
 
 interface Equation {
@@ -128,6 +177,7 @@ interface Range {
 class Attack {
   readonly #k: number;
   readonly #highs: Highs;
+  readonly #until: number;
   readonly #ids: readonly string[];
   readonly #values: readonly number[];
   readonly #targets: readonly number[];
@@ -139,9 +189,10 @@ class Attack {
   readonly #taken: Set<number>[];
   readonly #moved: boolean[];
 
-  constructor(highs: Highs, k: number, { ids, values, targets, leftOver, rows }: Unknowns) {
+  constructor(highs: Highs, k: number, { ids, values, targets, leftOver, rows }: Unknowns, until: number) {
     this.#highs = highs;
     this.#k = k;
+    this.#until = until;
     this.#ids = ids;
     this.#values = values;
     this.#targets = targets;
@@ -228,13 +279,25 @@ class Attack {
     return { least: Math.ceil(least - tolerance), most: Math.floor(tolerance - most) };
   }
 
+  /** No program takes longer than the time there is. */
+  #limits(): { time_limit?: number } {
+    if (this.#until === Infinity) return {};
+    return { time_limit: Math.max(0.01, (this.#until - performance.now()) / 1000) };
+  }
+
+  /** @throws AuditStopped when there is no more time */
+  #solve(model: Model): void {
+    model.run();
+    if (performance.now() > this.#until) throw new AuditStopped();
+  }
+
   /** The least of `sign` times a sum of unknowns. */
   #extreme(unknowns: readonly number[], sign: 1 | -1): number {
     for (const unknown of unknowns) this.#linear.changeColCost(unknown, sign);
     const { modelStatus } = this.#highs.constants;
     const ends = [modelStatus.optimal, modelStatus.unbounded, modelStatus.unboundedOrInfeasible];
     const solve = () => {
-      this.#linear.run();
+      this.#solve(this.#linear);
       return ends.find((end) => end === this.#linear.getModelStatus());
     };
     let status = solve();
@@ -283,7 +346,7 @@ class Attack {
 
   #tryWhole(target: number, value: number): void {
     this.#whole.changeColBounds(target, value, value);
-    this.#whole.run();
+    this.#solve(this.#whole);
     if (this.#whole.getModelStatus() === this.#highs.constants.modelStatus.optimal) {
       this.#note(this.#whole.getSolution().colValue);
     }
@@ -309,7 +372,7 @@ class Attack {
     const choice = this.#choiceModel(counted, small);
     try {
       for (;;) {
-        choice.run();
+        this.#solve(choice);
         if (choice.getModelStatus() !== this.#highs.constants.modelStatus.optimal) return null;
         const picked = choice.getSolution().colValue;
         const set = small.filter((_unknown, number) => (picked[this.#rows.length + number] ?? 0) > 0.5);
@@ -357,7 +420,7 @@ class Attack {
         at < multipliers ? constants.variableType.continuous : constants.variableType.integer,
       ),
     });
-    model.options.set({ output_flag: false, random_seed: 1 });
+    model.options.set({ ...this.#limits(), output_flag: false, random_seed: 1 });
     return model;
   }
 
@@ -379,7 +442,12 @@ class Attack {
       matrix: sparse(lines, this.#ids.length),
       ...(whole && { integrality: this.#ids.map(() => constants.variableType.integer) }),
     });
-    model.options.set({ output_flag: false, random_seed: 1, ...(!whole && { presolve: 'off' }) });
+    model.options.set({
+      ...this.#limits(),
+      output_flag: false,
+      random_seed: 1,
+      ...(!whole && { presolve: 'off' }),
+    });
     return model;
   }
 }

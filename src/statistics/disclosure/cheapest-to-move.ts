@@ -21,10 +21,11 @@ export function cheapestToMove(
     // What breaks a known sum of small cells is a cell that is not small.
     return column?.role === 'published' && (failure.kind === 'narrow' || column.value >= system.k);
   };
-  const levels = [...new Set(system.columns.map(({ keep }) => keep))].sort((a, b) => a - b);
+  const levels = [...new Set(system.columns.map(({ keep }) => Math.floor(keep)))].sort((a, b) => a - b);
   for (const level of levels) {
     const movable = system.columns.map(
-      (column, at) => unknown[at] === true || (column.keep <= level && mayStay(at)) || follows(column.role),
+      (column, at) =>
+        unknown[at] === true || (Math.floor(column.keep) <= level && mayStay(at)) || follows(column.role),
     );
     const tried = movesOf(system, failure).flatMap(
       (move) => cheapestMove(system, unknown, movable, move) ?? [],
@@ -98,8 +99,13 @@ function cheapestMove(
   };
 }
 
-/** Cheap is what alone makes room enough, and of that what says least. A whole number, so that sums of prices are exact. */
+/**
+ * Cheap is what alone makes room enough, of that what is of the previous period, and of that what says least. A whole number, so
+ * that sums of prices are exact; one cell is cheaper than two, whatever they are.
+ */
 function priceOf(value: number, length: number, keep: number): number {
   const tooSmall = value < length ? 500 : 0;
-  return (1000 + tooSmall + Math.min(100, Math.ceil(Math.log2(value + 1) * 5))) * 4 ** keep;
+  const level = Math.floor(keep);
+  const current = keep > level ? 150 : 0;
+  return (1000 + tooSmall + current + Math.min(100, Math.ceil(Math.log2(value + 1) * 5))) * 4 ** level;
 }

@@ -1,7 +1,8 @@
 import type { Fields } from '../measure.ts';
-import { type Figures, type Visitor, visit } from './figures.ts';
+import { type Figures, type Span, type Visitor, visit } from './figures.ts';
 import type { Cell, Problem, Relation, ShareOf, Standing } from './problem.ts';
-import { reportProblem } from './report-problem.ts';
+import { type ReportProblem, reportProblem } from './report-problem.ts';
+import { acrossPeriods } from './spans.ts';
 
 /** What was published before: the figures as they were, and as they were shown. */
 export interface Publication {
@@ -12,18 +13,25 @@ export interface Publication {
 /**
  * A problem with all that earlier publications tell of it. A cell that was told then and is the same now is known, and hiding
  * it would hide nothing; a cell that was hidden then must not come out now. Of a cell that has changed since it
- * is taken to be known whether it has grown: late records add, corrections take away, and the change of a total tells.
+ * is taken to be known whether it has grown: late records add, corrections take away, and the change of a total tells. Of
+ * periods that nest or overlap it is known that the same days make them up (spans.ts).
  */
-export function earlierPublications(problem: Problem, before: readonly Publication[]): Problem {
+export function earlierPublications(
+  { problem, spans: ownSpans }: Pick<ReportProblem, 'problem' | 'spans'>,
+  before: readonly Publication[],
+): Problem {
+  if (before.length === 0) return problem;
   const cells = new Map<string, Cell>(problem.cells.map((cell) => [cell.id, cell]));
   const relations: Relation[] = [...problem.relations];
   const shares: ShareOf[] = [...problem.shares];
   /** What a number has been, from publication to publication. */
   const versions = new Map<string, Cell[]>(problem.cells.map((cell) => [cell.id, [cell]]));
+  const spans = new Map<string, Span>(ownSpans);
 
   before.forEach((publication, number) => {
     const earlier = reportProblem(publication.figures, problem.k);
     const seen = cellsSeen(publication, earlier.cellAt);
+    for (const [id, span] of earlier.spans) spans.set(id, span);
     const nameNow = new Map<string, string>();
     for (const cell of earlier.problem.cells) {
       const known = versions.get(cell.id) ?? [];
@@ -53,7 +61,19 @@ export function earlierPublications(problem: Problem, before: readonly Publicati
       shares.push({ part: nameNow.get(part) ?? part, whole: nameNow.get(whole) ?? whole });
     }
   });
-  return { k: problem.k, cells: [...cells.values()], relations: unique(relations), shares };
+  // What this report says, and of what it does not say the newest that was said.
+  const newest = [...spans].flatMap(([id, span]) => {
+    const [first, ...others] = versions.get(id) ?? [];
+    const cell = ownSpans.has(id) ? first : (others.at(-1) ?? first);
+    return cell ? [{ id: cell.id, value: cell.value, span, isOwn: ownSpans.has(id) }] : [];
+  });
+  const across = acrossPeriods(newest);
+  return {
+    k: problem.k,
+    cells: [...cells.values(), ...across.cells],
+    relations: unique([...relations, ...across.relations]),
+    shares,
+  };
 }
 
 function standingOf({ standing }: Cell, isSeen: boolean): Standing {

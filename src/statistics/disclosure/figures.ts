@@ -1,4 +1,4 @@
-import { addMonths, plainDate } from '../../platform/clock/plain-date.ts';
+import { addDays, addMonths, type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
 import type { Counted, Fields, Json, MeasureShape, Period, Shape, Where } from '../measure.ts';
 import { change, percent, points } from '../percent.ts';
 
@@ -358,8 +358,53 @@ export function cellName(
   return [counted.records, when[counted.window ?? 'period'], ...which].join(' ');
 }
 
+/** The days of which a count tells, where it counts what happened on them. */
+export interface Span {
+  /** What is counted on whatever days: counts of one family that tell of the same days are one number. */
+  readonly family: string;
+  /** Null for everything up to the last day. */
+  readonly from: PlainDate | null;
+  readonly to: PlainDate;
+  /** Whether the counts of two spans that follow each other add up to that of both; of individuals, some are in both. */
+  readonly adds: boolean;
+}
+
+/** @returns null for what stood on a day, of which no other day tells */
+export function spanOf(
+  counted: Counted,
+  { period, comparison }: Pick<Figures, 'period' | 'comparison'>,
+  side: Side,
+): Span | null {
+  const { month, quarter, ...others } = counted.where ?? {};
+  const window = counted.window ?? 'period';
+  const adds = counted.records !== 'individuals';
+  if (window === 'last-day' || (window === 'to-date' && !adds)) return null;
+  const which = Object.entries(others).map(([property, value]) => `${property}=${value}`);
+  const family = [counted.records, ...which.sort()].join(' ');
+  let days = side === 'current' || !comparison ? period : comparison;
+  if (window === 'to-date') return { family, from: null, to: days.to, adds };
+  if (month !== undefined && side === 'previous') days = yearBefore(period);
+  if (month !== undefined && month !== everyMonth) {
+    const first = addMonths(plainDate(`${month}-01`), side === 'previous' ? -12 : 0);
+    days = within({ from: first, to: addDays(addMonths(first, 1), -1) }, days);
+  }
+  if (quarter !== undefined) {
+    const first = addMonths(days.from, 3 * (Number(quarter) - 1));
+    days = within({ from: first, to: addDays(addMonths(first, 3), -1) }, days);
+  }
+  return days.from > days.to ? null : { family, ...days, adds };
+}
+
+function within(days: Period, period: Period): Period {
+  return {
+    from: days.from < period.from ? period.from : days.from,
+    to: days.to > period.to ? period.to : days.to,
+  };
+}
+
+/** As the table by month counts it: what ends with a month ends with it then too. */
 export function yearBefore({ from, to }: Period): Period {
-  return { from: addMonths(from, -12), to: addMonths(to, -12) };
+  return { from: addMonths(from, -12), to: addDays(addMonths(addDays(to, 1), -12), -1) };
 }
 
 /** In a place that says `*` of a property: what the place is among. */

@@ -82,6 +82,41 @@ describe('what is hidden', () => {
     expect(hiddenIn(line([3, 3]))).toEqual(['c0', 'c1', 'total']);
   });
 
+  it('is of the previous period before it is of the current, if as few are enough', () => {
+    const cell = (id: string, value: number, keep: number): Cell => ({
+      id,
+      value,
+      standing: 'published',
+      people: true,
+      keep,
+    });
+    const between = (others: Cell[]): Problem => ({
+      k: 5,
+      cells: [
+        cell('small', 3, 0),
+        ...others,
+        {
+          ...cell('t', 0, 1),
+          value: 3 + others.reduce((sum, { value }) => sum + value, 0),
+          standing: 'known',
+        },
+      ],
+      relations: [{ plus: ['small', ...others.map(({ id }) => id)], minus: ['t'], is: 'equal', by: 0 }],
+      shares: [],
+    });
+    expect(hiddenIn(between([cell('now', 9, 0.5), cell('before', 40, 0)]))).toEqual(['before', 'small']);
+    expect(hiddenIn(between([cell('now', 9, 0), cell('before', 40, 0)]))).toEqual(['now', 'small']);
+    // Of a total before it is of parts, in whichever period.
+    expect(hiddenIn(between([cell('part now', 9, 0.5), cell('total before', 40, 1)]))).toEqual([
+      'part now',
+      'small',
+    ]);
+    // Two of before would be more than one of now.
+    expect(
+      hiddenIn(between([cell('now', 9, 0.5), cell('one', 1, 0), cell('other', 1, 0)])).includes('now'),
+    ).toBe(true);
+  });
+
   it('is what was hidden before, and whatever that needs now', () => {
     const problem: Problem = {
       k: 5,

@@ -18,7 +18,10 @@ export interface Cell {
   readonly standing: Standing;
   /** Whether it counts people, or what leads to them: such a number of 1 to k - 1 is hidden for its own sake. */
   readonly people: boolean;
-  /** How far down the list it is hidden: a part 0, the total of a table 1, the total of many tables 2. */
+  /**
+   * How far down the list it is hidden: a part 0, the total of a table 1, the total of many tables 2, and half a step further
+   * in the current period, which is kept before the previous.
+   */
   readonly keep: number;
 }
 

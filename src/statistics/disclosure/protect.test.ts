@@ -7,9 +7,10 @@ import {
   year,
   yearBefore,
 } from '../../../test/statistics/report-of-records.ts';
+import { plainDate } from '../../platform/clock/plain-date.ts';
 import type { Fields, Json } from '../measure.ts';
 import { audit } from './audit.ts';
-import type { Figures } from './figures.ts';
+import { cellName, type Figures } from './figures.ts';
 import { protect } from './protect.ts';
 
 const LONG = process.env.HOMEWARD_TEST_LONG === '1';
@@ -105,6 +106,21 @@ describe('the young women of ten boroughs, as they were once published', () => {
 
   it('are found out by nobody', async () => {
     expect(await audit(problem, hidden)).toEqual([]);
+  });
+
+  it('tell of every other borough that it has fewer than the last of the ten', () => {
+    const ten = Object.keys(youngWomen).flatMap((borough, n) =>
+      referrals(borough, '2020-06-01', 0, n === 9 ? 5 : 30),
+    );
+    const eleventh = referrals('E09000010', '2020-06-01', 0, 4);
+    const asked = only(reportOfRecords({ referrals: [...ten, ...eleventh] }, year, null), [
+      'referrals.total',
+      'referrals.by-borough',
+      'referrals.young-women',
+    ]);
+    const row = at(protect(asked, settings).measures['referrals.by-borough'], 'rows', 'E09000028');
+    // Beside a tenth of 5, who is not listed could not be 5 themselves.
+    expect(at(row, 'current')).toBeNull();
   });
 
   it('leave the boroughs and the total as they are', () => {
@@ -259,6 +275,68 @@ describe('a second release', () => {
     );
     const total = now.problem.cells.find(({ id }) => id === `referrals ${yearBefore.from}..${yearBefore.to}`);
     expect(total?.standing).toBe('known');
+  });
+});
+
+it('the year before 28 February 2021 ends on 29 February 2020', () => {
+  const [period, comparison] = [
+    { from: plainDate('2020-03-01'), to: plainDate('2021-02-28') },
+    { from: plainDate('2019-03-01'), to: plainDate('2020-02-29') },
+  ];
+  const of = { records: 'referrals' } as const;
+  const months = { ...of, where: { month: '*' } };
+  expect(cellName(months, { period, comparison }, 'previous')).toBe(
+    cellName(of, { period, comparison }, 'previous'),
+  );
+});
+
+describe('periods that nest', () => {
+  const ids = ['referrals.total', 'referrals.by-borough'];
+  const months = [
+    ['2020-05-01', '2020-07-31'],
+    ['2020-08-01', '2020-10-31'],
+    ['2020-11-01', '2021-01-31'],
+    ['2021-02-01', '2021-04-30'],
+  ] as const;
+  const held: Holdings = {
+    referrals: [
+      ...referrals('E09000002', '2020-06-01', 0, 3),
+      ...referrals('E09000002', '2020-09-01', 0, 9),
+      ...referrals('E09000003', '2020-06-01', 0, 8),
+      ...referrals('E09000003', '2020-09-01', 0, 12),
+      ...months.flatMap(([day]) => referrals('E09000004', day, 0, 30)),
+    ],
+  };
+  const quarters = months.map(([from, to]) => {
+    const period = { from: plainDate(from), to: plainDate(to) };
+    const figures = only(reportOfRecords(held, period, null), ids);
+    return { figures, shown: protect(figures, settings).measures };
+  });
+  const whole = only(reportOfRecords(held, year, null), ids);
+
+  it('give the year away to what the quarters hide, unless it hides more', async () => {
+    expect(at(quarters[0]?.shown['referrals.by-borough'], 'rows', 'E09000002', 'current')).toBeNull();
+    const alone = protect(whole, settings);
+    expect(alone.hidden.size).toBe(0);
+    const after = protect(whole, settings, quarters);
+    expect(after.exposed).toEqual([]);
+    expect(await audit(after.problem, after.hidden)).toEqual([]);
+    expect(at(after.measures['referrals.by-borough'], 'rows', 'E09000002', 'current')).toBeNull();
+    // Of the year as it would be published by itself, the auditor takes away the other quarters.
+    const found = await audit(after.problem, alone.hidden);
+    expect(found.flatMap(({ cells }) => cells)).toContain(
+      'referrals 2020-05-01..2020-07-31 borough=E09000002, published 1',
+    );
+  });
+
+  it('expose what a quarter would hide when the year and the others are told', () => {
+    const told = quarters.slice(1);
+    const last = quarters[0]?.figures ?? whole;
+    const { exposed } = protect(last, settings, [
+      ...told,
+      { figures: whole, shown: protect(whole, settings).measures },
+    ]);
+    expect(exposed.join()).toContain('referrals 2020-05-01..2020-07-31 borough=E09000002, published 1');
   });
 });
 

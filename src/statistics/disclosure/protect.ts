@@ -36,7 +36,7 @@ export function protect(
   before: readonly Publication[] = [],
 ): ProtectedReport {
   const report = reportProblem(figures, protection.k);
-  const problem = earlierPublications(report.problem, before);
+  const problem = earlierPublications(report, before);
   const { hidden, exposed } = hide(problem);
   return {
     measures: visit(figures, new Screen(report, problem, hidden, protection)),

@@ -5,6 +5,8 @@ import {
   type Figures,
   type Place,
   type Side,
+  type Span,
+  spanOf,
   type Table,
   type Visitor,
   visit,
@@ -21,6 +23,8 @@ export interface ReportProblem {
   /** Which cell stands at a place. */
   readonly cellAt: ReadonlyMap<string, string>;
   readonly tables: readonly Table[];
+  /** The days of which each cell tells, where it tells of what happened on some. */
+  readonly spans: ReadonlyMap<string, Span>;
   /** Numbers that should be one and are not, and sums that should add up and do not: faults of the figures. */
   readonly disagreements: readonly string[];
 }
@@ -42,6 +46,7 @@ export function reportProblem(figures: Figures, k: number): ReportProblem {
     problem: { k, cells: reading.asCells(), relations: reading.relations, shares: reading.shares },
     cellAt: reading.cellAt,
     tables: reading.tables,
+    spans: reading.spans(),
     disagreements: reading.disagreements,
   };
 }
@@ -93,13 +98,22 @@ class Reading implements Visitor {
 
   asCells(): Cell[] {
     const keep = this.#depths();
-    return [...this.cells].map(([id, { value, counted, published }]) => ({
+    return [...this.cells].map(([id, { value, counted, side, published }]) => ({
       id,
       value,
       standing: published ? 'published' : 'unpublished',
       people: protectedRecords.includes(counted.records),
-      keep: keep.get(id) ?? 0,
+      keep: (keep.get(id) ?? 0) + (side === 'current' ? 0.5 : 0),
     }));
+  }
+
+  spans(): ReadonlyMap<string, Span> {
+    const spans = new Map<string, Span>();
+    for (const [id, { counted, side }] of this.cells) {
+      const span = spanOf(counted, this.#figures, side);
+      if (span) spans.set(id, span);
+    }
+    return spans;
   }
 
   relate(): void {
@@ -325,7 +339,7 @@ class Reading implements Visitor {
     this.relations.push({ plus: [], minus: ids, is: 'at-most', by: -1 });
   }
 
-  /** Which boroughs are the ten with most referrals tells that no other has more. */
+  /** Which boroughs are the ten with most referrals tells that every other has fewer. */
   #mostReferrals(): void {
     const listed = this.#tableAt('referrals.young-women');
     const all = this.#tableAt('referrals.by-borough');
@@ -338,7 +352,8 @@ class Reading implements Visitor {
         if (last && last !== current) this.#know([last], [current], 'at-most');
       } else if (takesRank(all, key) && last) {
         if (listed.rows.length < 10) this.#none(current);
-        else this.#know([current], [last], 'at-most');
+        // Whoever ties with the tenth is listed.
+        else this.#know([current], [last], 'at-most', -1);
       }
     }
   }
