@@ -26,7 +26,7 @@ begin
       ('rescue_request', 'id, requested_at, channel, police_force, held_at, outcome, completed_at, met_halfway'),
       ('nrm_referral', 'id, referred_on, first_responder, exploitation_type, county_lines_flag, age_group, reasonable_grounds,
         reasonable_grounds_on, conclusive_grounds, conclusive_grounds_on, decided_at_first_panel'),
-      ('county_link', 'id, individual_ref, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on,
+      ('county_link', 'id, individual_ref, ordinal, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on,
         police_force, town, source, confirmed'),
       ('training_session', 'id, course, delivered_on, provider, quadrant, attendees'),
       ('import', 'id, files')) as t (of_table, columns)
@@ -69,30 +69,30 @@ as $$
       when r.stage in ('accepted', 'allocated', 'closed') then 'accepted'
       when r.stage in ('declined', 'signposted', 'intelligence-only') then r.stage
       -- Withdrawn: as it was decided before, and only what was accepted can be withdrawn after.
-      when r.stage = 'withdrawn' and r.decided_on is not null then 'accepted'
+      when r.stage = 'withdrawn' and r.decided then 'accepted'
       else 'pending'
     end,
     r.decided_on, r.decision_reason
   from (
     select id, person_id, received_on, kind, area, residence_ward, agency_kind, referring_area,
       nullif(local_authority_team, '') is not null as has_team,
-      extract(year from age(received_on::timestamp, date_of_birth::timestamp))::int as age,
+      date_part('year', age(received_on::timestamp, date_of_birth::timestamp))::int as age,
       gender, ethnicity, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked,
-      longest_missing_days, linked_force, linked_town, stage, (decided_at at time zone 'Europe/London')::date as decided_on,
-      decision_reason
+      longest_missing_days, linked_force, linked_town, stage, decided_at is not null as decided,
+      (decided_at at time zone 'Europe/London')::date as decided_on, decision_reason
     from service.referral where recorded_at <= moment
     union all
     select id, person_id, received_on, kind, area, residence_ward, agency_kind, referring_area,
       nullif(local_authority_team, '') is not null,
-      extract(year from age(received_on::timestamp, date_of_birth::timestamp))::int,
+      date_part('year', age(received_on::timestamp, date_of_birth::timestamp))::int,
       gender, ethnicity, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked,
-      longest_missing_days, linked_force, linked_town, stage, (decided_at at time zone 'Europe/London')::date,
-      decision_reason
+      longest_missing_days, linked_force, linked_town, stage, decided_at is not null,
+      (decided_at at time zone 'Europe/London')::date, decision_reason
     from history.referral where current_from <= moment and moment < current_to
     union all
     select referral, null, received_on, kind, area, residence_ward, agency_kind, referring_area, has_team, age_at_referral, gender,
       ethnicity, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked,
-      longest_missing_days, linked_force, linked_town, stage, decided_on, decision_reason
+      longest_missing_days, linked_force, linked_town, stage, decided_on is not null, decided_on, decision_reason
     from disposal.counted_referral
     where recorded_from <= (moment at time zone 'Europe/London')::date
       and ((moment at time zone 'Europe/London')::date < recorded_until or recorded_until is null)
@@ -232,15 +232,15 @@ as $$
 $$;
 
 create or replace function as_at.county_link_facts(moment timestamptz)
-returns table (individual_ref text, date_of_birth date, gender text, ethnicity text, residence_borough text, identified_on date,
+returns table (individual_ref text, ordinal int, date_of_birth date, gender text, ethnicity text, residence_borough text, identified_on date,
   last_activity_on date, police_force text, town text, source text, confirmed text)
 language sql stable
 as $$
-  select individual_ref, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on, police_force, town, source,
+  select individual_ref, ordinal, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on, police_force, town, source,
     confirmed
   from service.county_link where recorded_at <= moment
   union all
-  select individual_ref, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on, police_force, town, source,
+  select individual_ref, ordinal, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on, police_force, town, source,
     confirmed
   from history.county_link where current_from <= moment and moment < current_to
 $$;

@@ -11,21 +11,27 @@ import type { Asked } from './measure.ts';
 /** The period that a count is of. */
 export type Window = 'current' | 'previous';
 
-/** A statement whose rows are small aggregates, and which of its rows a measure uses. */
-export interface QueryReading<Row> {
+/** A statement whose rows are small aggregates, and what of its rows a measure uses. */
+export interface QueryReading<Row, Found = Row> {
   readonly kind: 'query';
   /** One statement for all readings that name it. */
   readonly statement: string;
-  sql(asked: Asked): RawBuilder<Row>;
-  pick?(row: Row): boolean;
+  sql(asked: Asked): RawBuilder<Found>;
+  /** Of each row of the statement what this reading has of it, null where that is nothing; all of every row unless told. */
+  pick?(row: Found): Row | null;
   /** Words alone, such as the names of wards: no figure is made of it, and its hash leaves it out. */
   readonly words?: true;
 }
 
-/** A property by which records are counted: SQL over the columns of its source, and about how many values it has. */
+/**
+ * A property by which records are counted: SQL over the columns of its source, about how many values that has, and what a
+ * group of it is called. As little as can be is worked out for each record: a group is given its name when it has been counted.
+ */
 export interface Dimension {
   readonly sql: (asked: Asked) => RawBuilder<unknown>;
   readonly values: number;
+  /** Values of one name are counted together. The value as text, unless told. */
+  readonly named?: (value: unknown) => string;
 }
 
 /** Records that can be counted by their properties, in both periods at once. */
@@ -75,11 +81,11 @@ export async function readAll(
   for (const statement of statementsFor(readings)) {
     if (statement.kind === 'counts') {
       const { rows } = await countStatement(statement.source, statement.groupings, asked).execute(tx);
-      for (const reading of statement.of) found.set(reading, folded(rows, statement.groupings, reading.by));
+      for (const reading of statement.of) found.set(reading, folded(rows, statement.groupings, reading));
     } else {
       const { rows } = await statement.sql(asked).execute(tx);
       for (const reading of statement.of)
-        found.set(reading, reading.pick ? rows.filter((row) => reading.pick?.(row)) : rows);
+        found.set(reading, reading.pick ? rows.flatMap((row) => reading.pick?.(row) ?? []) : rows);
     }
   }
   return found;
@@ -151,7 +157,7 @@ function packed(source: CountSource, wanted: readonly (readonly string[])[]): st
 }
 
 interface GroupedRow {
-  readonly window: Window;
+  readonly current: boolean;
   readonly count: number;
   readonly grouping: number;
   readonly [dimension: string]: unknown;
@@ -160,11 +166,10 @@ interface GroupedRow {
 function countStatement(source: CountSource, groupings: readonly string[][], asked: Asked) {
   const names = [...new Set(groupings.flat())];
   const { period, comparison } = asked;
-  const windowed = sql`case when on_day between ${period.from}::date and ${period.to}::date then 'current' else 'previous' end`;
+  const inPeriod = sql`on_day between ${period.from}::date and ${period.to}::date`;
   const inPeriods = comparison
-    ? sql`on_day between ${period.from}::date and ${period.to}::date
-        or on_day between ${comparison.from}::date and ${comparison.to}::date`
-    : sql`on_day between ${period.from}::date and ${period.to}::date`;
+    ? sql`${inPeriod} or on_day between ${comparison.from}::date and ${comparison.to}::date`
+    : inPeriod;
   const column = (name: string) => sql.id(name);
   const dimensions = names.map((name) => {
     const dimension = source.dimensions[name];
@@ -173,20 +178,20 @@ function countStatement(source: CountSource, groupings: readonly string[][], ask
   });
   const sets = groupings.map(
     (grouping) =>
-      sql`("window"${sql.join(
+      sql`(current${sql.join(
         grouping.map((name) => sql`, ${column(name)}`),
         sql``,
       )})`,
   );
   return sql<GroupedRow>`
-    select "window", count(*)::int as count,
+    select current, count(*)::int as count,
       ${names.length === 0 ? sql`0` : sql`grouping(${sql.join(names.map(column))})`} as grouping
       ${sql.join(
         names.map((name) => sql`, ${column(name)}`),
         sql``,
       )}
     from (
-      select ${windowed} as "window" ${sql.join(dimensions, sql``)}
+      select ${inPeriod} as current ${sql.join(dimensions, sql``)}
       from (${source.records(asked)}) record where ${inPeriods}
     ) counted
     group by grouping sets (${sql.join(sets)})`;
@@ -196,7 +201,7 @@ function countStatement(source: CountSource, groupings: readonly string[][], ask
 function folded(
   rows: readonly GroupedRow[],
   groupings: readonly string[][],
-  by: readonly string[],
+  { source, by }: CountReading,
 ): CountRowOf[] {
   const names = [...new Set(groupings.flat())];
   const grouping = groupings.find((each) => by.every((name) => each.includes(name)));
@@ -206,11 +211,12 @@ function folded(
   const sums = new Map<string, { window: Window; values: string[]; count: number }>();
   for (const row of rows) {
     if (row.grouping !== mask) continue;
-    const values = by.map((name) => String(row[name]));
-    const key = JSON.stringify([row.window, values]);
+    const window = row.current ? 'current' : 'previous';
+    const values = by.map((name) => (source.dimensions[name]?.named ?? String)(row[name]));
+    const key = JSON.stringify([window, values]);
     const sum = sums.get(key);
     if (sum) sum.count += row.count;
-    else sums.set(key, { window: row.window, values, count: row.count });
+    else sums.set(key, { window, values, count: row.count });
   }
   return [...sums.values()];
 }

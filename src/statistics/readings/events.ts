@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Asked } from '../measure.ts';
 import type { CountSource, QueryReading, Window } from '../reading.ts';
+import { coded } from './coded.ts';
 import { lastDays } from './support.ts';
 
 /** Services that young people were referred on to, by the day. */
 export const onwardReferrals: CountSource = {
   name: 'onward referrals',
   records: ({ asAt }) => sql`select made_on as on_day, service from as_at.onward_facts(${asAt})`,
-  dimensions: { service: { sql: () => sql`coalesce(nullif(service, ''), 'unknown')`, values: 17 } },
+  dimensions: { service: coded('service', 17) },
 };
 
 /** Young people who were brought home, by the day on which they were home. */
@@ -44,24 +45,14 @@ export interface Individuals {
   readonly individuals: number;
 }
 
-/** Distinct individuals who were identified in each period, by something recorded of them; blank is `unknown`. */
-function individualsBy(column: string): QueryReading<Individuals> {
-  return {
-    kind: 'query',
-    statement: `individuals by ${column}`,
-    // Distinct first and then counted: `count(distinct …)` would sort them all.
-    sql: (asked) => sql<Individuals>`
-      select "window", key, count(*)::int as individuals
-      from (
-        select distinct "window", individual_ref, coalesce(nullif(nullif(${sql.ref(column)}, ''), 'not-known'), 'unknown') as key
-        from (${identifiedIn(asked)}) identified
-      ) individual group by 1, 2`,
-  };
-}
+/** What one statement finds of everybody who is linked to a county line. */
+type FoundOfIndividuals =
+  | ({ readonly what: IndividualsBy } & Individuals)
+  | ({ readonly what: 'recorded' } & EveryIndividual)
+  | ({ readonly what: 'return' } & OnReturn);
 
-export const individualsByBorough = individualsBy('residence_borough');
-export const individualsByForce = individualsBy('police_force');
-export const individualsByTown = individualsBy('town');
+const individualsBy = ['residence_borough', 'police_force', 'town'] as const;
+type IndividualsBy = (typeof individualsBy)[number];
 
 export interface EveryIndividual {
   readonly window: Window;
@@ -70,49 +61,93 @@ export interface EveryIndividual {
   readonly individuals: number;
 }
 
-/** Every individual of each period once, and whether a force and a town are recorded of them. */
-export const everyIndividual: QueryReading<EveryIndividual> = {
-  kind: 'query',
-  statement: 'individuals',
-  sql: (asked) => sql<EveryIndividual>`
-    select "window", "hasForce", "hasTown", count(*)::int as individuals
-    from (
-      select "window", individual_ref, coalesce(bool_or(police_force <> ''), false) as "hasForce", coalesce(bool_or(town <> ''), false) as "hasTown"
-      from (${identifiedIn(asked)}) identified group by 1, 2
-    ) individual group by 1, 2, 3`,
-};
-
-function identifiedIn({ asAt, period, comparison }: Asked): RawBuilder<unknown> {
-  const of = (window: Window, { from, to }: { from: string; to: string }) => sql`
-    select ${sql.lit(window)} as "window", individual_ref, residence_borough, police_force, town
-    from as_at.county_link_facts(${asAt}) where identified_on between ${from}::date and ${to}::date`;
-  return comparison
-    ? sql`${of('current', period)} union all ${of('previous', comparison)}`
-    : of('current', period);
-}
-
 export const returnStatuses = ['included', 'unconfirmed', 'no-date-of-birth', 'not-active'] as const;
 export interface OnReturn {
   readonly status: (typeof returnStatuses)[number];
   readonly individuals: number;
 }
 
-/** Individuals identified on or before the last day, each by the row that comes furthest towards being returned. */
-export const nationalReturn: QueryReading<OnReturn> = {
-  kind: 'query',
-  statement: 'the national return',
-  sql: ({ asAt, period: { to } }) => sql<OnReturn>`
-    select (array['unconfirmed', 'no-date-of-birth', 'not-active', 'included'])[reached] as status, count(*)::int as individuals
+/**
+ * All that is counted of individuals, from one look at their links. Nearly everybody has one link, and those are counted
+ * together without telling them apart; only of somebody with a second one must it be known whose each is, to count them once.
+ */
+const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<FoundOfIndividuals> => {
+  const inPeriod = sql`identified_on between ${period.from}::date and ${period.to}::date`;
+  const inComparison = comparison
+    ? sql`identified_on between ${comparison.from}::date and ${comparison.to}::date`
+    : sql`false`;
+  const inEach = sql`(values ('current'), ('previous')) windows ("window")
+    on case "window" when 'current' then in_period else in_comparison end`;
+  const individuals = sql`case when individual_ref is null then sum(links) else 1 end`;
+  const by = (column: IndividualsBy) => sql`
+    select ${sql.lit(column)} as what, "window", key, null::boolean as "hasForce", null::boolean as "hasTown", null as status,
+      sum(individuals)::int as individuals
     from (
-      select individual_ref, max(case
-        when confirmed is distinct from 'yes' then 1
-        when date_of_birth is null then 2
-        when ${to}::date - last_activity_on between 0 and 30 then 4
-        else 3 end) as reached
-      from as_at.county_link_facts(${asAt}) where identified_on <= ${to}::date
-      group by individual_ref) best
-    group by 1`,
+      select "window", coalesce(nullif(nullif(${sql.ref(column)}, ''), 'not-known'), 'unknown') as key, ${individuals} as individuals
+      from linked join ${inEach} group by "window", key, individual_ref
+    ) individual group by "window", key`;
+  return sql<FoundOfIndividuals>`
+    with linked as materialized (
+      select in_period, in_comparison, to_date, residence_borough, police_force, town, reached, individual_ref, count(*) as links
+      from (
+        select ${inPeriod} as in_period, ${inComparison} as in_comparison, identified_on <= ${period.to}::date as to_date,
+          residence_borough, police_force, town, several.individual_ref,
+          case when confirmed is distinct from 'yes' then 1 when date_of_birth is null then 2
+            when ${period.to}::date - last_activity_on between 0 and 30 then 4 else 3 end as reached
+        from as_at.county_link_facts(${asAt}) link
+        left join (
+          select distinct individual_ref from as_at.county_link_facts(${asAt}) where ordinal > 1
+        ) several on several.individual_ref = link.individual_ref
+        where identified_on <= ${period.to}::date or ${inComparison}
+      ) link group by 1, 2, 3, 4, 5, 6, 7, 8
+    )
+    ${sql.join(individualsBy.map(by), sql` union all `)}
+    union all
+    select 'recorded', "window", null, "hasForce", "hasTown", null, sum(individuals)::int
+    from (
+      select "window", coalesce(bool_or(police_force <> ''), false) as "hasForce", coalesce(bool_or(town <> ''), false) as "hasTown",
+        ${individuals} as individuals
+      from linked join ${inEach}
+      group by "window", individual_ref, case when individual_ref is null then police_force end,
+        case when individual_ref is null then town end
+    ) individual group by "window", "hasForce", "hasTown"
+    union all
+    select 'return', null, null, null, null, (array['unconfirmed', 'no-date-of-birth', 'not-active', 'included'])[furthest],
+      sum(individuals)::int
+    from (
+      select max(reached) as furthest, ${individuals} as individuals
+      from linked where to_date group by individual_ref, case when individual_ref is null then reached end
+    ) individual group by furthest`;
 };
+
+/** Distinct individuals who were identified in each period, by something recorded of them; blank is `unknown`. */
+function individualsByColumn(column: IndividualsBy): ReadingOfIndividuals<Individuals> {
+  return ofIndividuals((row) =>
+    row.what === column ? { window: row.window, key: row.key, individuals: row.individuals } : null,
+  );
+}
+
+export const individualsByBorough = individualsByColumn('residence_borough');
+export const individualsByForce = individualsByColumn('police_force');
+export const individualsByTown = individualsByColumn('town');
+
+/** Every individual of each period once, and whether a force and a town are recorded of them. */
+export const everyIndividual: ReadingOfIndividuals<EveryIndividual> = ofIndividuals((row) => {
+  if (row.what !== 'recorded') return null;
+  const { window, hasForce, hasTown, individuals } = row;
+  return { window, hasForce, hasTown, individuals };
+});
+
+/** Individuals identified on or before the last day, each by the row that comes furthest towards being returned. */
+export const nationalReturn: ReadingOfIndividuals<OnReturn> = ofIndividuals((row) =>
+  row.what === 'return' ? { status: row.status, individuals: row.individuals } : null,
+);
+
+type ReadingOfIndividuals<Row> = QueryReading<Row, FoundOfIndividuals>;
+
+function ofIndividuals<Row>(pick: (row: FoundOfIndividuals) => Row | null): ReadingOfIndividuals<Row> {
+  return { kind: 'query', statement: 'individuals', sql: linkedIndividuals, pick };
+}
 
 export interface NrmCount {
   readonly what:

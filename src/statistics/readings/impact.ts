@@ -28,18 +28,29 @@ const neverEngaged = ({ asAt }: Asked) => sql`
 
 /** Of those who were followed for the whole year after. The day itself is in the year after. */
 function beforeAndAfter(cohort: RawBuilder<unknown>, { asAt, period }: Asked): RawBuilder<BeforeAndAfter> {
+  const counts = sql.join(eventKinds.flatMap((kind) => [sql.id(`${kind}_before`), sql.id(`${kind}_after`)]));
   return sql<BeforeAndAfter>`
     with followed as materialized (
       select person_id, day from (${cohort}) cohort where day + 364 <= ${period.to}::date
-    ), events as (
-      select person_id, kind, count(*) filter (where occurred_on < day) as before, count(*) filter (where occurred_on >= day) as after
-      from followed join as_at.event_facts(${asAt}) event using (person_id)
-      where occurred_on - day >= -365 and occurred_on - day < 365
-      group by person_id, kind
+    ), counted as (
+      select ${sql.join(
+        eventKinds.flatMap((kind) => [
+          sql`count(*) filter (where kind = ${sql.lit(kind)} and occurred_on < day) as ${sql.id(`${kind}_before`)}`,
+          sql`count(*) filter (where kind = ${sql.lit(kind)} and occurred_on >= day) as ${sql.id(`${kind}_after`)}`,
+        ]),
+      )}
+      from followed left join as_at.event_facts(${asAt}) event
+        on event.person_id = followed.person_id and occurred_on - day >= -365 and occurred_on - day < 365
+      group by followed.person_id
+    ), alike as (
+      select *, count(*) as people from counted group by ${counts}
     )
-    select kinds.kind, coalesce(events.before, 0)::int as before, coalesce(events.after, 0)::int as after, count(*)::int as people
-    from followed cross join (values ${sql.join(eventKinds.map((kind) => sql`(${sql.lit(kind)})`))}) kinds (kind)
-    left join events on events.person_id = followed.person_id and events.kind = kinds.kind
+    select each.kind, each.before::int as before, each.after::int as after, sum(people)::int as people
+    from alike cross join lateral (values ${sql.join(
+      eventKinds.map(
+        (kind) => sql`(${sql.lit(kind)}, ${sql.id(`${kind}_before`)}, ${sql.id(`${kind}_after`)})`,
+      ),
+    )}) each (kind, before, after)
     group by 1, 2, 3`;
 }
 
@@ -48,6 +59,6 @@ export function impactOn(kind: EventKind, cohort: 'engaged' | 'never engaged'): 
     kind: 'query',
     statement: `before and after, ${cohort}`,
     sql: (asked) => beforeAndAfter(cohort === 'engaged' ? engaged(asked) : neverEngaged(asked), asked),
-    pick: (row) => row.kind === kind,
+    pick: (row) => (row.kind === kind ? row : null),
   };
 }

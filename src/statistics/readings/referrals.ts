@@ -1,46 +1,46 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { addDays, addMonths, type PlainDate } from '../../platform/clock/plain-date.ts';
 import { ethnicities } from '../../reference/code-lists.ts';
 import { ethnicGroupOf } from '../../reference/ethnic-groups.ts';
 import type { Period } from '../measure.ts';
-import type { CountSource, Dimension, QueryReading } from '../reading.ts';
-
-/** A coded column; blank is not known. */
-const coded = (column: string, values: number): Dimension => ({
-  sql: () => sql`coalesce(nullif(${sql.ref(column)}, ''), 'unknown')`,
-  values,
-});
+import type { CountSource, QueryReading } from '../reading.ts';
+import { coded, yesOrNo } from './coded.ts';
 
 /** The ages of measures.md, in completed years when the referral was received. */
 export const ageBands = ['0-10', '11-15', '16-17', '18-25', '26+', 'unknown'] as const;
 
-const ageBand = sql`case when age <= 10 then '0-10' when age <= 15 then '11-15' when age <= 17 then '16-17'
-  when age <= 25 then '18-25' when age > 25 then '26+' else 'unknown' end`;
+/** Whoever seems to have been referred before they were born is of no age. */
+const ageBand = sql`case when age < 0 then 'unknown' when age <= 10 then '0-10' when age <= 15 then '11-15'
+  when age <= 17 then '16-17' when age <= 25 then '18-25' when age > 25 then '26+' else 'unknown' end`;
 
-const ethnicGroup: RawBuilder<unknown> = sql`case ethnicity ${sql.join(
-  ethnicities.map(({ code }) => sql`when ${sql.lit(code)} then ${sql.lit(ethnicGroupOf(code))}`),
-  sql` `,
-)} else 'unknown' end`;
+const groupOfEthnicity = new Map<unknown, string>(ethnicities.map(({ code }) => [code, ethnicGroupOf(code)]));
 
 /** Referrals of every kind and decision, by the day on which they were received. */
 export const referrals: CountSource = {
   name: 'referrals',
   records: ({ asAt }) => sql`
-    select received_on as on_day, area, gender, ethnicity, case when age >= 0 then age end as age, education_status, education_setting,
-      social_care_status, disabilities, gang_link, missing_linked, longest_missing_days, agency, residence_ward, decision, decision_reason
+    select received_on as on_day, area, gender, ethnicity, age, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked, longest_missing_days, agency, residence_ward, decision, decision_reason
     from as_at.referral_facts(${asAt})`,
   dimensions: {
-    borough: { sql: () => sql`case area when 'not-known' then 'unknown' else area end`, values: 36 },
+    borough: {
+      sql: () => sql.ref('area'),
+      values: 36,
+      named: (area) => (area === 'not-known' ? 'unknown' : String(area)),
+    },
     gender: coded('gender', 5),
     age: { sql: () => ageBand, values: 6 },
-    ethnicGroup: { sql: () => ethnicGroup, values: 6 },
+    ethnicGroup: {
+      sql: () => sql.ref('ethnicity'),
+      values: 22,
+      named: (code) => groupOfEthnicity.get(code) ?? 'unknown',
+    },
     education: coded('education_status', 3),
     setting: coded('education_setting', 11),
     socialCare: coded('social_care_status', 6),
-    disabled: { sql: () => sql`case when cardinality(disabilities) > 0 then 'yes' else 'no' end`, values: 2 },
+    disabled: { sql: () => sql`cardinality(disabilities) > 0`, values: 3, named: yesOrNo },
     gangLink: coded('gang_link', 3),
     missing: coded('missing_linked', 3),
-    missingDays: { sql: () => sql`coalesce(longest_missing_days::text, 'unknown')`, values: 100 },
+    missingDays: coded('longest_missing_days', 100),
     agency: coded('agency', 14),
     // Spans of three months from the first day; a day of the previous period is in none.
     quarter: {
@@ -67,7 +67,7 @@ export const acceptedReferrals: CountSource = {
       select distinct referral_id from as_at.support_facts(${asAt}) where first_engaged_on is not null
     ) e on e.referral_id = r.referral_id
     where r.decision = 'accepted'`,
-  dimensions: { engaged: { sql: () => sql`case when engaged then 'yes' else 'no' end`, values: 2 } },
+  dimensions: { engaged: { sql: () => sql.ref('engaged'), values: 2, named: yesOrNo } },
 };
 
 export interface DayOfReferrals {

@@ -1,13 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Asked } from '../measure.ts';
-import type { CountSource, Dimension, QueryReading, Window } from '../reading.ts';
+import type { CountSource, QueryReading, Window } from '../reading.ts';
+import { coded } from './coded.ts';
 
 const outcomes = [1, 2, 3, 4, 5, 6, 7, 8].map((item) => sql.ref(`outcome_${item}`));
-
-const recorded = (column: string, values: number): Dimension => ({
-  sql: () => sql`coalesce(nullif(${sql.ref(column)}, ''), 'unknown')`,
-  values,
-});
 
 /** Episodes of support that had engaged and closed, by the day on which they closed. */
 export const closedEpisodes: CountSource = {
@@ -22,11 +18,11 @@ export const closedEpisodes: CountSource = {
         sql`case when 'yes' in (${sql.join(outcomes)}) then 'yes' when 'no' in (${sql.join(outcomes)}) then 'no' else 'unknown' end`,
       values: 3,
     },
-    harm: recorded('harm', 4),
-    involvement: recorded('county_lines_involvement', 5),
-    resilience: recorded('resilience', 4),
-    neetAtStart: recorded('neet_at_start', 3),
-    neetAtEnd: recorded('neet_at_end', 3),
+    harm: coded('harm', 4),
+    involvement: coded('county_lines_involvement', 5),
+    resilience: coded('resilience', 4),
+    neetAtStart: coded('neet_at_start', 3),
+    neetAtEnd: coded('neet_at_end', 3),
   },
 };
 
