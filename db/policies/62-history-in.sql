@@ -88,7 +88,7 @@ begin
     select d.table_name, d.column_name from disposal.reach d
     where d.leads_to = 'person' and d.then_row = 'deleted' and d.table_name not in ('service.person', 'service.record_opening',
       'service.imported_support', 'service.imported_onward_referral', 'service.recorded_event', 'service.rescue_request',
-      'service.nrm_referral')
+      'service.nrm_referral', 'service.import_finding')
   loop
     execute format('select exists (select from %s where %I = $1)', each.table_name, each.column_name)
       into found_any using is_worked_on.person;

@@ -72,6 +72,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Requests by right', href: '/rights-requests' },
     { text: 'Breaches', href: '/breaches' },
     { text: 'Disposal', href: '/disposal' },
+    { text: 'Imports', href: '/imports' },
     { text: 'Reports', href: '/reports' },
   ],
   'data-protection-lead': [

@@ -4,6 +4,7 @@ import { closingPages, notSafeSection } from '../closing/index.ts';
 import { consentPages, consentSection } from '../consent/index.ts';
 import { dataProtectionPages, processingSection } from '../data-protection/index.ts';
 import { disposalPages } from '../disposal/index.ts';
+import { importPages } from '../history-in/index.ts';
 import { lifeEventPages, lifeEventsSection } from '../life-events/index.ts';
 import { networkPages, safeContactSection } from '../network/index.ts';
 import { boroughCoverSection, organisationPages } from '../organisations/index.ts';
@@ -105,6 +106,7 @@ export const pages: readonly Page[] = [
   ...dataProtectionPages,
   ...settingUpPages(messageTemplates),
   ...placePages,
+  ...importPages,
   ...reportingPages,
   undeliveredPage,
   outboxPage,

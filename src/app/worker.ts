@@ -44,7 +44,7 @@ export async function startWorker(
   sealEvery = SEAL_EVERY,
 ): Promise<RunningWorker> {
   const sender = createSender(settings);
-  const jobs = jobsOf(service, sender, destinationsOf(settings, sender), settings);
+  const jobs = jobsOf(service, connections, sender, destinationsOf(settings, sender), settings);
   const runner = await runJobs(connections.jobs, jobs, recurrencesOf(sealEvery));
   // What was left when the last worker stopped need not wait for the minute.
   await runner.add('deliver-messages');
@@ -62,6 +62,7 @@ const recurrencesOf = (sealEvery: number): Recurrence[] => [
   { job: 'seal-audit', everySeconds: sealEvery },
   { job: 'deliver-checkpoints', when: '*/5 * * * *' },
   { job: 'scan-attachments', when: '* * * * *' },
+  { job: 'carry-out-imports', when: '* * * * *' },
   { job: 'alarm-of-missed-check-ins', when: '* * * * *' },
   // Before the working day, in winter and in summer.
   { job: 'remind-of-what-is-late', when: '10 6 * * *' },
@@ -74,6 +75,7 @@ const nothing = z.object({});
 
 function jobsOf(
   { keyring, publicUrl }: Pick<Service, 'keyring' | 'publicUrl'>,
+  connections: Pick<Connections, 'jobs'>,
   sender: MessageSender,
   destinations: CheckpointDestinations,
   settings: Pick<WorkerSettings, 'dataDir' | 'checkpointFolder' | 'clamav'>,
@@ -116,6 +118,10 @@ function jobsOf(
     job('publish-report', z.object({ report: z.uuid() }), async ({ report }, { database }) => {
       const { publishReport } = await import('../reporting/publish-report.ts');
       await publishReport(database, report);
+    }),
+    job('carry-out-imports', nothing, async (_payload, { database, stopping }) => {
+      const { carryOutImports } = await import('../history-in/index.ts');
+      await carryOutImports({ database, jobs: connections.jobs, keyring, clock: systemClock }, stopping);
     }),
     job('dispose', nothing, async (_payload, { database }) => {
       const { carryOutDisposals, logFolders } = await import('../disposal/index.ts');

@@ -9,10 +9,11 @@ import { Refusal } from '../platform/refusal.ts';
 import { type CheckedRow, checkRow, isBlank, readHeader } from './check-rows.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { describeFiles, type FileName, fileNames, type ImportFile, type Surroundings } from './files.ts';
+import { type Findings, keepFindings, NOTHING_FOUND } from './findings.ts';
 import { type LikelyKnown, likelyKnown } from './likely-known.ts';
 import { type LikelyMove, likelyMoves } from './likely-moves.ts';
 import { merge } from './merge.ts';
-import { NOTHING_TOLD, type Told } from './told.ts';
+import { type Told, toldOf } from './told.ts';
 import { type UnlikeRows, unlikeRows } from './unlike-rows.ts';
 import {
   checkTogether,
@@ -39,6 +40,10 @@ export interface ImportRequest {
   /** What the files are called together, as the list of imports has it. */
   source: string;
   mode: ImportMode;
+  /** The id that the import is to have, if it is known before: an id imports once, and another time it throws. */
+  id?: string;
+  /** How many faults whoever confirmed it was shown: if there are others now, nothing is imported. */
+  faultsSeen?: number;
   /** The account for which it is done; null for whoever runs the server. */
   onBehalfOf: string | null;
   now: Date;
@@ -63,12 +68,16 @@ export interface ImportOutcome {
   imported: boolean;
   files: Partial<Record<FileName, FileOutcome>>;
   faults: number;
+  /** Whether a file has a header that its rows cannot be read by: nothing is imported then, in any mode. */
+  isUnreadable: boolean;
   /** What was passed over: files and columns that the format does not know. */
   passedOver: string[];
   /** What people look at and judge: nothing is wrong with the files because of it. */
   likelyKnown: Told<LikelyKnown>;
   likelyMoves: Told<LikelyMove>;
   unlikeRows: Told<UnlikeRows>;
+  /** All of that which is kept with the import, with the records that it is about. */
+  findings: Findings;
 }
 
 /**
@@ -90,31 +99,29 @@ export async function importHistory(jobs: Connection, request: ImportRequest): P
       const files = describeFiles(await surroundings(client, londonDate(request.now)));
       const passedOver = unknown.map((name) => `${name} is not a file of the import format`);
       const checked = await check(client, files, known, request, passedOver);
-      if (checked.isUnreadable || (checked.faults > 0 && request.mode === 'all'))
+      const { faults, isUnreadable } = checked;
+      const said = { faults, isUnreadable, passedOver };
+      const isOther = request.faultsSeen !== undefined && faults !== request.faultsSeen;
+      if (isUnreadable || isOther || (faults > 0 && request.mode === 'all')) {
+        const unwritten = outcomes(checked.counts, new Map());
         return {
           keep: false,
-          result: {
-            imported: false,
-            files: outcomes(checked.counts, new Map()),
-            faults: checked.faults,
-            passedOver,
-            likelyKnown: NOTHING_TOLD,
-            likelyMoves: NOTHING_TOLD,
-            unlikeRows: NOTHING_TOLD,
-          },
+          result: { ...said, imported: false, files: unwritten, ...told(NOTHING_FOUND) },
         };
-      return {
-        keep: request.mode !== 'preview',
-        result: {
-          ...(await write(client, files, request, checked.counts)),
-          faults: checked.faults,
-          passedOver,
-          imported: request.mode !== 'preview',
-        },
-      };
+      }
+      const { files: written, findings } = await write(client, files, request, checked.counts, said);
+      const imported = request.mode !== 'preview';
+      return { keep: imported, result: { ...said, imported, files: written, ...told(findings) } };
     },
   );
 }
+
+const told = (findings: Findings) => ({
+  likelyKnown: toldOf(findings.known),
+  likelyMoves: toldOf(findings.move),
+  unlikeRows: toldOf(findings.unlike),
+  findings,
+});
 
 function sorted(files: readonly IncomingFile[]) {
   const known = new Map<FileName, IncomingFile>();
@@ -254,16 +261,18 @@ async function* checkedRows(
 async function write(
   client: pg.Client,
   files: readonly ImportFile[],
-  { source, onBehalfOf, progress }: ImportRequest,
+  { id: wantedId, source, onBehalfOf, progress }: ImportRequest,
   counts: Checked['counts'],
-): Promise<Pick<ImportOutcome, 'files' | 'likelyKnown' | 'likelyMoves' | 'unlikeRows'>> {
+  { faults, passedOver }: Pick<ImportOutcome, 'faults' | 'passedOver'>,
+): Promise<Pick<ImportOutcome, 'files' | 'findings'>> {
   const begun = await client.query<{ import: string; action: string }>(
-    `select i.id as import, audit.task('import', 'import', i.id, null, $1) as action from (select homeward.new_id() as id) i`,
+    `select i.id as import, audit.task('import', 'import', i.id, null, $1) as action from (select coalesce($2::uuid, homeward.new_id()) as id) i`,
     [
       {
         account: onBehalfOf,
         rows: Object.fromEntries([...counts].map(([name, { rows, refused }]) => [name, { rows, refused }])),
       },
+      wantedId ?? null,
     ],
   );
   const [{ import: id, action } = { import: '', action: '' }] = begun.rows;
@@ -272,14 +281,15 @@ async function write(
   );
   const outcome = outcomes(counts, merged);
   progress?.('Looking for people who were known before', 0);
-  const toLookAt = {
-    likelyKnown: await likelyKnown(client, action),
-    likelyMoves: await likelyMoves(client, action),
-    unlikeRows: await unlikeRows(client, action),
+  const findings: Findings = {
+    known: await likelyKnown(client, action),
+    move: await likelyMoves(client, action),
+    unlike: await unlikeRows(client, action),
   };
-  await client.query(
-    `insert into service.import (id, on_behalf_of, source, files)
-     select $1, $2, $3, $4::jsonb
+  const counted = Object.entries(findings).map(([kind, { count }]) => [kind, count]);
+  const kept = await client.query(
+    `insert into service.import (id, on_behalf_of, source, files, told)
+     select $1, $2, $3, $4::jsonb, $6::jsonb
      where $5 or exists (select from jsonb_object_keys($4::jsonb) name
        where not exists (select from service.import i where i.files ? name))`,
     [
@@ -287,11 +297,14 @@ async function write(
       onBehalfOf,
       source,
       outcome,
-      Object.values(outcome).some(({ added, changed, retired }) => added + changed + retired > 0),
+      wantedId !== undefined ||
+        Object.values(outcome).some(({ added, changed, retired }) => added + changed + retired > 0),
+      { faults, passedOver, ...Object.fromEntries(counted) },
     ],
   );
+  if (kept.rowCount === 1) await keepFindings(client, id, findings);
   await emptyWaitingRows(client);
-  return { files: outcome, ...toLookAt };
+  return { files: outcome, findings };
 }
 
 function outcomes(

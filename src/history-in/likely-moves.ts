@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { placeOf, TOLD_AT_MOST, type Told } from './told.ts';
+import { type Found, KEPT_AT_MOST, placeOf } from './told.ts';
 
 /** A record that stayed in its borough, because somebody works on it here, and a newer referral that names another. */
 export interface LikelyMove {
@@ -17,15 +17,15 @@ export interface LikelyMove {
  * whether they moved: the record stays until somebody records it. Of a record that somebody changed here, a referral that
  * was here before tells nothing new: it may be from before they moved.
  */
-export async function likelyMoves(client: pg.Client, action: string): Promise<Told<LikelyMove>> {
-  const { rows } = await client.query<LikelyMove & { count: number }>(
+export async function likelyMoves(client: pg.Client, action: string): Promise<Found<LikelyMove>> {
+  const { rows } = await client.query<LikelyMove & { personId: string; count: number }>(
     `with newest as (
        select distinct on (r.person_id) r.person_id, r.source_ref, r.area, r.action_id, r.version
        from service.referral r
        where r.source_ref is not null
          and r.person_id in (select w.person_id from service.referral w where w.action_id = $1)
        order by r.person_id, r.received_at desc, r.source_ref desc)
-     select p.reference as record, here.name as area, n.source_ref as referral, ${placeOf('w.line')} as place,
+     select p.id as "personId", p.reference as record, here.name as area, n.source_ref as referral, ${placeOf('w.line')} as place,
        said.name as "newArea", (count(*) over ())::int as count
      from newest n
      join service.person p on p.id = n.person_id and p.area <> n.area
@@ -33,8 +33,11 @@ export async function likelyMoves(client: pg.Client, action: string): Promise<To
      join reference.area said on said.code = n.area and said.kind <> 'not-known'
      left join incoming.row w on w.file = 'referrals.csv' and w.faults is null and w.cells[1] = n.source_ref
      where p.source_ref is not null and n.action_id = $1 and (n.version = 1 or p.recorded_by is null)
-     order by w.line, p.reference limit ${TOLD_AT_MOST}`,
+     order by w.line, p.reference limit ${KEPT_AT_MOST}`,
     [action],
   );
-  return { count: rows[0]?.count ?? 0, first: rows.map(({ count, ...each }) => each) };
+  return {
+    count: rows[0]?.count ?? 0,
+    kept: rows.map(({ count, personId, ...told }) => ({ personId, otherPersonId: null, told })),
+  };
 }

@@ -5,9 +5,22 @@ export interface Told<Each> {
 }
 
 /** How many are named; the rest are counted. */
-export const TOLD_AT_MOST = 20;
+const TOLD_AT_MOST = 20;
 
-export const NOTHING_TOLD: Told<never> = { count: 0, first: [] };
+/** How many of a kind are kept with the import, to be worked through; the rest are counted. */
+export const KEPT_AT_MOST = 1_000;
+
+/** Of one kind how many there are, and those that are kept: the likeliest first. */
+export interface Found<Each> {
+  count: number;
+  kept: { personId: string; otherPersonId: string | null; told: Each }[];
+}
+
+/** What is told of it at once. */
+export const toldOf = <Each>({ count, kept }: Found<Each>): Told<Each> => ({
+  count,
+  first: kept.slice(0, TOLD_AT_MOST).map(({ told }) => told),
+});
 
 /** Where the row of a referral is, as SQL over a line: a row of an import before this one has none. */
 export const placeOf = (line: string): string =>

@@ -11,10 +11,15 @@ export function broughtInRows({
   personId,
   referralId,
   area,
+  importId,
+  place,
 }: {
   personId: string;
   referralId: string;
   area: string;
+  importId: string;
+  /** Which of the young people it is. */
+  place: number;
 }): readonly BroughtInRow[] {
   const person = { person_id: personId };
   const referral = { ...person, referral_id: referralId };
@@ -40,6 +45,11 @@ export function broughtInRows({
       table: 'service.nrm_referral',
       row: { ...referral, referred_on: '2020-01-01' },
       change: { age_group: 'child' },
+    },
+    {
+      table: 'service.import_finding',
+      row: { ...person, import_id: importId, kind: 'move', place, details: { referral: 'R-1' } },
+      change: { details: { referral: 'R-2' } },
     },
   ];
 }

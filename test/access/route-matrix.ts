@@ -529,6 +529,22 @@ export const routes: Readonly<Record<string, Route>> = {
     shows: ['request'],
   },
 
+  // Imports.
+  '/imports': { may: { 'operations-manager': 200 } },
+  '/imports/new': { may: { 'operations-manager': 200 } },
+  '/imports/:import': {
+    of: 'import',
+    may: { 'operations-manager': 'all and past' },
+    shows: ['importfault'],
+    acts: true,
+  },
+  '/imports/:import/confirm': { of: 'import to confirm', may: { 'operations-manager': 'all' } },
+  '/imports/:import/faults': {
+    of: 'import to confirm',
+    may: { 'operations-manager': 'all' },
+    shows: ['importfault'],
+  },
+
   // Reports.
   '/reports': { may: staffGet(200), shows: ['publication'] },
   '/reports/new': {
@@ -787,6 +803,13 @@ export const addresses = {
       whose,
       params: { referral: world.cases[whose as Case].referralId, request: String(key.id) },
     })),
+  // One that was brought and waits, one that is being checked, and one of the command line.
+  import: (world) => [
+    ...ofRows(world, 'service.import_upload', 'import'),
+    ...ofRows(world, 'service.import', 'import'),
+  ],
+  'import to confirm': (world) =>
+    ofRows(world, 'service.import_upload', 'import').filter(({ whose }) => whose === 'all'),
   report: (world) => ofRows(world, 'service.report', 'report'),
   'text of a report': (world) =>
     ofRows(world, 'service.report', 'report').map(({ whose, params }) => ({
@@ -938,6 +961,7 @@ export const mayRead: Readonly<Record<string, Partial<Record<Visitor, string>>>>
   'message-failed': { 'operations-manager': 'all', administrator: 'all' },
   search: { 'data-protection-lead': 'all' },
   detail: { 'data-protection-lead': 'all' },
+  importfault: { 'operations-manager': 'all' },
   report: { analyst: 'all and past', 'operations-manager': 'all and past' },
   publication: staffRead('published editions'),
   disposal: { 'operations-manager': 'all', 'data-protection-lead': 'all' },

@@ -40,6 +40,7 @@ const inOwnName: Readonly<Record<string, (me: Name) => Row>> = {
   'service.risk_assessment': (me) => ({ assessed_by: me.accountId, organisation_id: me.organisationId }),
   'service.allegation': (me) => ({ raised_by: me.accountId }),
   'service.allegation_recipient': (me) => ({ named_by: me.accountId }),
+  'service.import_upload': (me) => ({ brought_by: me.accountId }),
   'service.report': (me) => ({ author_id: me.accountId }),
   'service.request': (me) => ({ asked_by: me.accountId }),
   'service.check_finding': (me) => ({ written_by: me.accountId }),

@@ -5,6 +5,7 @@ import { sealDraft } from '../../src/referrals/referral-draft.ts';
 import { provider, type Someone, someone, type TestService } from '../support/service.ts';
 import { broughtInRows } from './brought-in-rows.ts';
 import { caseworkRows } from './casework-rows.ts';
+import { putImports } from './import-rows.ts';
 import { putPlaces } from './place-rows.ts';
 import { publicationRow } from './report-rows.ts';
 import { askedInWorld, requestRow } from './request-rows.ts';
@@ -337,11 +338,18 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
   });
 
   await put('incoming.row', { file: 'x.csv', line: 2, cells: '{}' }, 'all');
+  const importId = await putImports({
+    put,
+    change,
+    changes,
+    keyring: service.keyring,
+    broughtBy: cast['operations-manager'].accountId,
+    word: canary('importfault', 'all'),
+  });
   // What is counted and is about no young person of ours.
   for (const [table, row, changed] of [
     ['county_link', { individual_ref: 'CL-1', ordinal: 1 }, { town: 'x' }],
     ['training_session', { course: 'x' }, { course: 'y' }],
-    ['import', { source: 'x', files: '{}' }, { source: 'y' }],
   ] as const) {
     const { id } = await put(`service.${table}`, row, 'all');
     changes.push(() => change(table, id, changed, 'all'));
@@ -609,7 +617,13 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     }
     const broughtIn: [table: string, id: unknown, change: Values][] = [];
     if (personId !== null)
-      for (const of of broughtInRows({ personId, referralId: String(referral.id), area })) {
+      for (const of of broughtInRows({
+        personId,
+        referralId: String(referral.id),
+        area,
+        importId,
+        place: Object.keys(cases).indexOf(whose) + 1,
+      })) {
         const { id } = await put(of.table, of.row, whose);
         broughtIn.push([of.table.replace('service.', ''), id, of.change]);
       }

@@ -107,10 +107,16 @@ async function closedRecord(
       entries.map(([, value]) => value),
     );
   }
+  const past = await one(
+    `insert into service.import (source, files) values ('a folder', '{}') returning id, id::text as reference`,
+    [],
+  );
   for (const { table, row } of broughtInRows({
     personId: person.id,
     referralId: referral.id,
     area: 'E09000022',
+    importId: past.id,
+    place: 1,
   }))
     await owner.query(
       `insert into ${table} (${Object.keys(row).join(', ')}) values (${Object.keys(row)

@@ -95,7 +95,7 @@ function notShownHere(path: string, route: Route): string {
   if (route.triedIn !== undefined) return 'not theirs';
   return HANDS_OUT.test(path) ? 'a file' : LEADS_ON.test(path) ? 'leads on' : 'a page';
 }
-const HANDS_OUT = /\/files\/:file$|\/export\/(copy|whole)$|\/download\/:format$/;
+const HANDS_OUT = /\/files\/:file$|\/imports\/:import\/faults$|\/export\/(copy|whole)$|\/download\/:format$/;
 /** To the first question of a referral without an answer (refer.test.ts gives them all); back to what is marked. */
 const LEADS_ON = /^\/refer\/:draft\/|\/export\/(mark|marks\/:mark\/end)$|^\/reports\/:report\/sign-off$/;
 

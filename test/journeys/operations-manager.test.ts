@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { carryOutImports } from '../../src/history-in/index.ts';
+import { Database } from '../../src/platform/database/transaction.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { HttpVisitor } from '../support/http-visitor.ts';
 import { newVisitor, type PageObject, type Visitor } from '../support/page-object.ts';
@@ -193,5 +195,72 @@ test('an operations manager gives a role, sees to a message, finds anybody, and 
   page = await page.follow('Back');
   page = await page.follow('Breaches');
   await holds(page, 'A letter went astray');
+  await visitor.leave();
+});
+
+test('an operations manager brings files with a fault, mends it, and sees what was imported', {
+  timeout: 120_000,
+}, async () => {
+  const { visitor, home } = await begins();
+  const jobs = new Database(given.connections.jobs, { connections: 3 });
+  const { service, connections } = given;
+  const work = () =>
+    carryOutImports({
+      database: jobs,
+      jobs: connections.jobs,
+      keyring: service.keyring,
+      clock: service.clock,
+    });
+  const choose = (kind: string) =>
+    visitor.page.getByLabel('Choose the files').setInputFiles([
+      {
+        name: 'referrals.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(
+          `referral_ref,received_on,kind,person_ref,family_name,decision,shoe_size\nR-1,2020-06-01,${kind},P-1,Bello,pending,4\n`,
+        ),
+      },
+      {
+        name: 'events.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from('person_ref,kind,occurred_on\nP-1,missing,2020-05-30\n'),
+      },
+    ]);
+  let page = await home.follow('Imports');
+  await holds(page, 'Nothing was imported yet');
+  page = await page.press('Import files');
+  page = await page.press('Check the files', { status: 422 });
+  expect(await page.errors()).toEqual(['Choose the files to import']);
+  await choose('a guess');
+  page = await page.press('Check the files');
+  await holds(page, 'The files are being checked');
+  await work();
+  page = await page.press('See how far it is');
+  await holds(
+    page,
+    'Nothing of it can be imported',
+    '"a guess" is not one of intervention, intelligence',
+    'referrals.csv: shoe_size is not a column of the import format',
+  );
+  page = await page.press('Discard the files');
+  await holds(page, 'The files are thrown away', 'Discarded');
+
+  page = await page.press('Import files');
+  await choose('intelligence');
+  page = await page.press('Check the files');
+  await work();
+  page = await page.press('See how far it is');
+  await holds(page, 'Nothing is wrong with the files');
+  page = await page.press('Import everything');
+  expect(await page.heading()).toBe('Import everything?');
+  page = await page.press('Import everything');
+  await holds(page, 'The files are being imported');
+  await work();
+  await jobs.close();
+  page = await page.press('See how far it is');
+  expect(await page.heading()).toBe('What was imported');
+  expect(await page.summary('Confirmed')).toMatch(/^Miriam Castellanos, /);
+  page = await page.follow('Imports');
+  await holds(page, 'referrals.csv, events.csv', '2 new', 'Imported');
   await visitor.leave();
 });

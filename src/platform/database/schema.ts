@@ -840,6 +840,7 @@ export interface HistoryImport {
   replaced_by_action: string | null;
   replaced_how: string;
   source: string;
+  told: Json | null;
   version: number;
 }
 
@@ -893,6 +894,48 @@ export interface HistoryImportedSupport {
   replaced_by_action: string | null;
   replaced_how: string;
   resilience: string | null;
+  version: number;
+}
+
+export interface HistoryImportFinding {
+  action_id: string | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  details: Json;
+  id: string;
+  import_id: string;
+  kind: string;
+  other_person_id: string | null;
+  person_id: string;
+  place: number;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  version: number;
+}
+
+export interface HistoryImportUpload {
+  action_id: string | null;
+  attempts: number;
+  brought_at: Timestamp;
+  brought_by: string;
+  checked_at: Timestamp | null;
+  current_from: Timestamp;
+  current_to: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  ended_at: Timestamp | null;
+  faults: number | null;
+  files: Json;
+  good_rows: number | null;
+  id: string;
+  mode: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  replaced_by_action: string | null;
+  replaced_how: string;
+  state: string;
   version: number;
 }
 
@@ -2516,6 +2559,7 @@ export interface ServiceImport {
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
   source: string;
+  told: Json | null;
   version: Generated<number>;
 }
 
@@ -2561,6 +2605,52 @@ export interface ServiceImportedSupport {
   recorded_by: string | null;
   referral_id: string;
   resilience: string | null;
+  version: Generated<number>;
+}
+
+export interface ServiceImportFinding {
+  action_id: string | null;
+  details: Json;
+  id: Generated<string>;
+  import_id: string;
+  kind: string;
+  other_person_id: string | null;
+  person_id: string;
+  place: number;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  version: Generated<number>;
+}
+
+export interface ServiceImportUpload {
+  action_id: string | null;
+  attempts: Generated<number>;
+  brought_at: Generated<Timestamp>;
+  brought_by: string;
+  checked_at: Timestamp | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  ended_at: Timestamp | null;
+  faults: number | null;
+  files: Json;
+  good_rows: number | null;
+  id: Generated<string>;
+  mode: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ServiceImportUploadPiece {
+  action_id: string | null;
+  content_sealed: Buffer;
+  id: Generated<string>;
+  name: string;
+  number: number;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  upload_id: string;
   version: Generated<number>;
 }
 
@@ -3227,6 +3317,8 @@ export interface DB {
   "history.goal": HistoryGoal;
   "history.goal_step": HistoryGoalStep;
   "history.import": HistoryImport;
+  "history.import_finding": HistoryImportFinding;
+  "history.import_upload": HistoryImportUpload;
   "history.imported_onward_referral": HistoryImportedOnwardReferral;
   "history.imported_support": HistoryImportedSupport;
   "history.needs_assessment": HistoryNeedsAssessment;
@@ -3328,6 +3420,9 @@ export interface DB {
   "service.goal": ServiceGoal;
   "service.goal_step": ServiceGoalStep;
   "service.import": ServiceImport;
+  "service.import_finding": ServiceImportFinding;
+  "service.import_upload": ServiceImportUpload;
+  "service.import_upload_piece": ServiceImportUploadPiece;
   "service.imported_onward_referral": ServiceImportedOnwardReferral;
   "service.imported_support": ServiceImportedSupport;
   "service.needs_assessment": ServiceNeedsAssessment;

@@ -4,7 +4,7 @@ import type { Asker, Role, Transaction } from '../database/transaction.ts';
 import type { Entry } from '../forms/entry.ts';
 import type { Fault } from '../forms/fault.ts';
 import type { Service } from '../service.ts';
-import type { UploadedFile } from './read-upload.ts';
+import { MOST_FILE_BYTES, type UploadedFile, type UploadLimits } from './read-upload.ts';
 
 type Shape = z.ZodObject;
 type None = z.ZodObject<Record<string, never>>;
@@ -16,8 +16,10 @@ export interface Visit<Params extends Shape = None, Query extends Shape = None> 
   service: Service;
   params: z.output<Params>;
   query: z.output<Query>;
-  /** The file that came with the form; null on pages that take none. */
+  /** The file that came with the form; null where none did. */
   file: UploadedFile | null;
+  /** The files that came with it, on a page that takes several. */
+  files: readonly UploadedFile[];
   /** What the form shows: what was typed before, where there is something, else what the page gives it. */
   entry(initial?: Record<string, string | string[]>): Entry;
 }
@@ -128,8 +130,8 @@ interface Parts<Params extends Shape, Query extends Shape, Form extends Shape> {
   form?: Form;
   /** Minutes since they last proved who they are; older, and they sign in again first. */
   provedWithin?: number;
-  /** Whether its form brings a file (`<Form upload>`). */
-  uploads?: true;
+  /** Whether its form brings a file that is not empty (`<Form upload>`), or which files it may bring. */
+  uploads?: true | UploadLimits;
 }
 
 interface StaffParts<Params extends Shape, Query extends Shape, Form extends Shape>
@@ -157,7 +159,7 @@ export interface Page<Params extends Shape = Shape> {
   query: Shape | undefined;
   form: Shape | undefined;
   provedWithin: number | undefined;
-  uploads: boolean;
+  uploads: UploadLimits | null;
   get(visit: never): Promise<Answer>;
   post: ((visit: never, form: never) => Promise<Answer | Interlude<never>>) | undefined;
   /** The page's address. */
@@ -178,6 +180,8 @@ export function openPage<Params extends Shape = None, Query extends Shape = None
   return made(parts);
 }
 
+const ONE_FILE: UploadLimits = { files: 1, bytes: MOST_FILE_BYTES };
+
 function made<Params extends Shape, Query extends Shape, Form extends Shape>(
   parts: StaffParts<Params, Query, Form> | OpenParts<Params, Query, Form>,
 ): Page<Params> {
@@ -188,7 +192,7 @@ function made<Params extends Shape, Query extends Shape, Form extends Shape>(
     query: parts.query,
     form: parts.form,
     provedWithin: parts.provedWithin,
-    uploads: parts.uploads ?? false,
+    uploads: parts.uploads === true ? ONE_FILE : (parts.uploads ?? null),
     get: parts.get as (visit: never) => Promise<Answer>,
     post: parts.post as Page['post'],
     url: (params, query) => addressOf(parts.path, params ?? {}, query ?? {}),

@@ -1,61 +1,93 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { Body } from '../forms/read-form.ts';
 
-/** The most that one file may weigh, in bytes. */
+/** The most that one file may weigh on a page that takes one, in bytes. */
 export const MOST_FILE_BYTES = 10 * 1024 * 1024;
+
+/** What files a page's form may bring. */
+export interface UploadLimits {
+  files: number;
+  /** What they may weigh together, in bytes: while the form is read, all of it is in memory. */
+  bytes: number;
+}
 
 /** A file as a browser sent it: nothing about it is true yet. */
 export interface UploadedFile {
   /** What the browser calls it. */
   name: string;
   content: Buffer;
-  /** It weighs more than may be; what is in `content` is its beginning. */
+  /** It weighs more than may be, or with those before it: what is in `content` is its beginning. */
   isTooLarge: boolean;
 }
 
 export interface Upload {
-  /** With `_file`, a digest of the file, so that two different files are two different forms. */
+  /** With `_file`, a digest of the files, so that two different ones are two different forms. */
   body: Body;
-  file: UploadedFile | null;
+  files: UploadedFile[];
 }
 
-/** What @fastify/multipart allows one form: its hidden fields, and one file. */
-export const uploadLimits = {
-  fileSize: MOST_FILE_BYTES,
-  files: 1,
-  fields: 20,
-  fieldSize: 4096,
-  fieldNameSize: 100,
-  parts: 21,
-  headerPairs: 20,
-} as const;
+/** What @fastify/multipart allows one form: its hidden fields, and its files. */
+export const uploadLimits = ({ files, bytes }: UploadLimits) =>
+  ({
+    // One byte more than may be shows that there are more.
+    fileSize: bytes + 1,
+    files,
+    fields: 20,
+    fieldSize: 4096,
+    fieldNameSize: 100,
+    parts: 20 + files,
+    headerPairs: 20,
+  }) as const;
 
 /**
- * Reads a form with a file. The fields come first, as the browser has them on the page, so that a form that is not ours
- * is known before its file is taken in.
+ * Reads a form with files. The fields come first, as the browser has them on the page, so that a form that is not ours
+ * is known before its files are taken in. What is too large is read to its end and not kept: a browser that is not read hears
+ * no answer.
+ *
  * @param isOurs of the fields read so far.
  * @returns null for a form that is not ours.
  */
 export async function readUpload(
   request: FastifyRequest,
+  limits: UploadLimits,
   isOurs: (body: Body) => boolean,
 ): Promise<Upload | null> {
   const body: Record<string, string> = Object.create(null);
-  let file: UploadedFile | null = null;
-  for await (const part of request.parts() as AsyncIterableIterator<Multipart>) {
+  const files: UploadedFile[] = [];
+  const digest = createHash('sha256');
+  let room = limits.bytes;
+  const parts = request.parts({ limits: uploadLimits(limits) });
+  for await (const part of parts as AsyncIterableIterator<Multipart>) {
     if (part.type === 'field') {
       if (typeof part.value === 'string' && !part.valueTruncated) body[part.fieldname] ??= part.value;
     } else if (isOurs(body)) {
-      const content = await part.toBuffer();
-      const isTooLarge = part.file.truncated;
-      if (content.length > 0) file = { name: part.filename ?? '', content, isTooLarge };
+      const { content, isTooLarge } = await contentOf(part.file, room);
+      room -= content.length;
+      const name = part.filename ?? '';
+      // A box that nothing was chosen in sends a file without a name.
+      if (name !== '' || content.length > 0) files.push({ name, content, isTooLarge });
+      digest.update(JSON.stringify([name, content.length])).update(content);
     } else {
       part.file.destroy();
       return null;
     }
   }
-  if (file !== null) body._file = createHash('sha256').update(file.content).digest('hex');
-  return { body, file };
+  if (files.length > 0) body._file = digest.digest('hex');
+  return { body, files };
+}
+
+async function contentOf(
+  file: Readable,
+  room: number,
+): Promise<Pick<UploadedFile, 'content' | 'isTooLarge'>> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of file as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length <= room) pieces.push(piece);
+  }
+  return { content: Buffer.concat(pieces), isTooLarge: length > room };
 }

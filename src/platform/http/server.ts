@@ -25,7 +25,7 @@ import { cookieNames, cookieOptions } from './cookies.ts';
 import { beganHere, csrfToken, isCsrfToken } from './csrf.ts';
 import { parseFormBody } from './form-body.ts';
 import { type Answer, type Interlude, missing, type Page, redirect, type Visitor } from './page.ts';
-import { readUpload, type UploadedFile, uploadLimits } from './read-upload.ts';
+import { readUpload, type UploadedFile } from './read-upload.ts';
 import { reportFault } from './report-fault.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SendAgain } from './send-again.tsx';
@@ -110,7 +110,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.removeAllContentTypeParsers();
   await server.register(formBody, { bodyLimit: MOST_BYTES, parser: parseFormBody });
   // Read by pages that take a file, and by no other: elsewhere such a form has no fields.
-  await server.register(multipart, { limits: uploadLimits, throwFileSizeLimit: false });
+  await server.register(multipart, { throwFileSizeLimit: false });
   server.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(securityHeaders))
       if (!reply.hasHeader(name)) reply.header(name, value);
@@ -149,7 +149,7 @@ interface Request {
   params: unknown;
   query: Record<string, string | undefined>;
   body: Body;
-  file: UploadedFile | null;
+  files: readonly UploadedFile[];
   sessionToken: string | undefined;
   csrfCookie: string;
   address: string;
@@ -173,7 +173,7 @@ function read(parts: ServerParts, request: FastifyRequest, reply: FastifyReply):
     params: request.params,
     query: request.query as Record<string, string | undefined>,
     body: (request.body ?? {}) as Body,
-    file: null,
+    files: [],
     sessionToken,
     csrfCookie: sessionToken ?? visit,
     address: request.ip,
@@ -192,7 +192,10 @@ async function serve(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { service } = parts;
-  const request = await withUpload(service, page, raw, read(parts, raw, reply));
+  const bare = read(parts, raw, reply);
+  if (takesSeveral(page) && raw.isMultipart() && !(await isForThem(service, page, bare)))
+    return reply.redirect(parts.signInAddress(page, bare.path), 303);
+  const request = await withUpload(service, page, raw, bare);
   if (request.method === 'POST') {
     if (!isOwnForm(service, raw, request)) {
       await recordForeignForm(service, request, page.path);
@@ -243,15 +246,24 @@ async function serve(
 
 const isInterlude = (outcome: Visited | Interlude<never>): outcome is Interlude<never> => 'work' in outcome;
 
-/** The request with what a form with a file carries, on a page that takes one; without a session nothing is taken in. */
+const takesSeveral = ({ uploads }: Page): boolean => uploads !== null && uploads.files > 1;
+
+/** Whether the page is for whoever asks: several files are more than is taken in from anybody before that is known. */
+async function isForThem(service: Service, page: Page, { sessionToken }: Request): Promise<boolean> {
+  if (sessionToken === undefined) return false;
+  const began = await service.database.asPerson(sessionToken, async (_tx, asker) => asker.role);
+  return began !== null && page.for !== 'everybody' && page.for.includes(began.result);
+}
+
+/** The request with what a form with files carries, on a page that takes some; without a session nothing is taken in. */
 async function withUpload(
   service: Service,
   page: Page,
   raw: FastifyRequest,
   request: Request,
 ): Promise<Request> {
-  if (!page.uploads || request.sessionToken === undefined || !raw.isMultipart()) return request;
-  const upload = await readUpload(raw, (body) => isOwnForm(service, raw, { ...request, body }));
+  if (page.uploads === null || request.sessionToken === undefined || !raw.isMultipart()) return request;
+  const upload = await readUpload(raw, page.uploads, (body) => isOwnForm(service, raw, { ...request, body }));
   return upload === null ? request : { ...request, ...upload };
 }
 
@@ -327,6 +339,12 @@ async function visitAsPerson(
   return { asker, outcome: visited };
 }
 
+/** A file without anything in it is none, on a page that takes one. */
+const filesOf = ({ files }: Request) => ({
+  files,
+  file: files.find(({ content }) => content.length > 0) ?? null,
+});
+
 interface VisitGround {
   tx: Transaction;
   asker: Asker | null;
@@ -356,7 +374,7 @@ async function visit(
       ...ground,
       params: params.data,
       query: query.data,
-      file: request.file,
+      ...filesOf(request),
       entry,
     } as never);
     return {
@@ -371,7 +389,7 @@ async function visit(
   if (!form.ok) return await get(form.faults);
   const entry = () => new Entry(typed);
   const answer = await page.post(
-    { ...ground, params: params.data, query: query.data, file: request.file, entry } as never,
+    { ...ground, params: params.data, query: query.data, ...filesOf(request), entry } as never,
     form.value as never,
   );
   if (answer.kind === 'interlude') return answer;
