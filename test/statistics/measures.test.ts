@@ -809,7 +809,13 @@ test('training by quadrant', async () => {
   expect(await figure('training.delivered')).toEqual({
     sessions: 3,
     attendees: 15,
-    byQuadrant: { north: { sessions: 2, attendees: 15 }, unknown: { sessions: 1, attendees: 0 } },
+    byQuadrant: {
+      north: { sessions: 2, attendees: 15 },
+      east: { sessions: 0, attendees: 0 },
+      south: { sessions: 0, attendees: 0 },
+      west: { sessions: 0, attendees: 0 },
+      unknown: { sessions: 1, attendees: 0 },
+    },
   });
 });
 

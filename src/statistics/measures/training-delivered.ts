@@ -1,4 +1,3 @@
-import { compareText } from '../count.ts';
 import { defineMeasure } from '../define-measure.ts';
 import type { Shape, Where } from '../measure.ts';
 import { training } from '../readings/events.ts';
@@ -7,6 +6,9 @@ const count = (records: 'training-sessions' | 'attendees', where: Where = {}): S
   kind: 'count',
   of: { records, where },
 });
+
+const quadrants = ['north', 'east', 'south', 'west'];
+const NONE = { sessions: 0, attendees: 0 };
 
 export const measure = defineMeasure({
   id: 'training.delivered',
@@ -38,13 +40,15 @@ export const measure = defineMeasure({
   needs: ['training.csv'],
   reads: { delivered: training },
   figure({ delivered }) {
-    const sorted = [...delivered].sort((a, b) => compareText(a.quadrant, b.quadrant));
+    const inQuadrant = (quadrant: string) => {
+      const { sessions, attendees } = delivered.find((row) => row.quadrant === quadrant) ?? NONE;
+      return [quadrant, { sessions, attendees }];
+    };
+    const hasUnknown = delivered.some(({ quadrant }) => quadrant === 'unknown');
     return {
       sessions: delivered.reduce((sum, row) => sum + row.sessions, 0),
       attendees: delivered.reduce((sum, row) => sum + row.attendees, 0),
-      byQuadrant: Object.fromEntries(
-        sorted.map((row) => [row.quadrant, { sessions: row.sessions, attendees: row.attendees }]),
-      ),
+      byQuadrant: Object.fromEntries([...quadrants, ...(hasUnknown ? ['unknown'] : [])].map(inQuadrant)),
     };
   },
 });
