@@ -1,4 +1,9 @@
+import type { ReportKind } from '../reporting/report-document.ts';
 import { type Commands, runCommandLine } from './command-line.ts';
+
+const reportOf = async (kind: ReportKind) => ({
+  command: (await import('./commands/report.ts')).reportCommand(kind),
+});
 
 const commands: Commands = {
   start: () => import('./commands/start.ts'),
@@ -16,9 +21,10 @@ const commands: Commands = {
   restore: () => import('./commands/restore.ts'),
   dispose: () => import('./commands/dispose.ts'),
   'export person': () => import('./commands/export.ts'),
-  'report strategic-assessment': async () => ({
-    command: (await import('./commands/report.ts')).strategicAssessmentCommand,
-  }),
+  'report strategic-assessment': () => reportOf('strategic-assessment'),
+  'report quarterly-performance': () => reportOf('quarterly-performance'),
+  'report borough-profile': () => reportOf('borough-profile'),
+  'report data-completeness': () => reportOf('data-completeness'),
   'report verify': () => import('./commands/report-verify.ts'),
   import: () => import('./commands/import.ts'),
 };

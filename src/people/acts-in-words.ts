@@ -271,6 +271,8 @@ const actsInWords: Readonly<Record<string, string>> = {
   'sign-out': 'signed out',
   'account-locked': 'was locked out after too many tries',
   'no-such-page-for-them': 'asked for a page that is not there, or is not theirs to see',
+  'figure-setting-set': 'set how figures are protected or mapped from now on',
+  'target-set': 'set a target from a day on',
   'edition-used': 'said which edition of places is used from a day on',
   'out-of-reach': 'sent a form about a record that is not theirs, or not any more',
   'form-not-ours': 'sent a form that this service had not given them',

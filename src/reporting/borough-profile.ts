@@ -5,6 +5,7 @@ import { Refusal } from '../platform/refusal.ts';
 import type { Asked, Json, MeasureShape, Period } from '../statistics/measure.ts';
 import { measureWithId } from '../statistics/measures/index.ts';
 import { percent } from '../statistics/percent.ts';
+import { figuresOf } from './assessment-figures.ts';
 import type { Definition } from './figure-view.tsx';
 import { computeNarrowed, referralsOf } from './narrowed.ts';
 import type { Block, Chapter, Drawing } from './report-document.ts';
@@ -18,7 +19,7 @@ import {
   type ReportFigures,
   rowsOf,
 } from './report-figures.ts';
-import { figuresOf, strategicAssessment } from './strategic-assessment.ts';
+import { strategicAssessment } from './strategic-assessment.ts';
 
 /** What only the internal edition tells: counts within one borough are too small to publish beside those of all boroughs. */
 const WITHIN = [
@@ -240,8 +241,8 @@ export const boroughProfileChapters: readonly Chapter[] = [
     blocks: [
       { kind: 'text', section: 'young-people', title: 'The young people', ask: 'What stands out.' },
       figure('referrals.by-age', 'bars'),
-      figure('referrals.by-gender', 'bars'),
-      figure('referrals.by-ethnic-group', 'bars'),
+      figure('referrals.by-gender', 'shares'),
+      figure('referrals.by-ethnic-group', 'shares'),
       figure('referrals.in-education', 'bars'),
       figure('referrals.by-social-care-status', 'bars'),
       figure('referrals.disability'),

@@ -1,18 +1,13 @@
 import type { Transaction } from '../platform/database/transaction.ts';
-import { Refusal } from '../platform/refusal.ts';
 import type { Asked } from '../statistics/measure.ts';
 import { measureWithId } from '../statistics/measures/index.ts';
 import { boroughProfile, boroughProfileChapters, profileDefinition } from './borough-profile.ts';
-import { completenessDefinition, dataCompleteness, dataCompletenessChapters } from './data-completeness.ts';
+import { type CountedKind, computeEdition } from './compute-edition.ts';
+import { completenessDefinition, dataCompletenessChapters } from './data-completeness.ts';
 import type { Definition } from './figure-view.tsx';
-import {
-  quarterlyDefinition,
-  quarterlyPerformance,
-  quarterlyPerformanceChapters,
-} from './quarterly-performance.ts';
+import { quarterlyDefinition, quarterlyPerformanceChapters } from './quarterly-performance.ts';
 import type { Chapter, ReportKind } from './report-document.ts';
 import type { Edition, ReportFigures } from './report-figures.ts';
-import { strategicAssessment } from './strategic-assessment.ts';
 import { strategicAssessmentChapters } from './strategic-assessment-chapters.ts';
 
 /** What each kind of report is made of, and how its figures are worked out. */
@@ -36,10 +31,15 @@ function catalogued(measure: string, version: number): Definition | undefined {
   return found?.version === version ? found : undefined;
 }
 
+const counted =
+  (kind: CountedKind): KindOfReport['compute'] =>
+  (tx, asked, { edition, until }) =>
+    computeEdition(tx, kind, asked, edition, until);
+
 const kindsOfReport: Readonly<Record<ReportKind, KindOfReport>> = {
   'strategic-assessment': {
     chapters: strategicAssessmentChapters,
-    compute: (tx, asked, { edition, until }) => strategicAssessment(tx, asked, edition, until),
+    compute: counted('strategic-assessment'),
     definitionOf: catalogued,
   },
   'borough-profile': {
@@ -52,27 +52,15 @@ const kindsOfReport: Readonly<Record<ReportKind, KindOfReport>> = {
   },
   'quarterly-performance': {
     chapters: quarterlyPerformanceChapters,
-    compute: (tx, asked, { edition }) => internalAlone(edition, () => quarterlyPerformance(tx, asked)),
+    compute: counted('quarterly-performance'),
     definitionOf: quarterlyDefinition,
   },
   'data-completeness': {
     chapters: dataCompletenessChapters,
-    compute: (tx, asked, { edition }) => internalAlone(edition, () => dataCompleteness(tx, asked)),
+    compute: counted('data-completeness'),
     definitionOf: completenessDefinition,
   },
 };
-
-/** What providers and fields have in a month or a quarter is too little to publish beside the rest. */
-async function internalAlone(
-  edition: Edition,
-  figures: () => Promise<ReportFigures>,
-): Promise<ReportFigures> {
-  if (edition === 'public')
-    throw new Refusal(
-      'This kind of report has an internal edition alone: its numbers are small. Choose that one',
-    );
-  return await figures();
-}
 
 export const kindOfReport = (kind: ReportKind): KindOfReport => kindsOfReport[kind];
 

@@ -2,14 +2,30 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { bothOf, type Keyed, shareRow } from '../statistics/count.ts';
-import type { Asked, Json, Shape } from '../statistics/measure.ts';
-import { type CountRowOf, type CountSource, counts, readAll } from '../statistics/reading.ts';
+import type { Figures } from '../statistics/disclosure/figures.ts';
+import type { Asked, Counted, Fields, Json, Shape, Share, ShareRow } from '../statistics/measure.ts';
+import { points } from '../statistics/percent.ts';
+import {
+  type CountReading,
+  type CountRowOf,
+  type CountSource,
+  counts,
+  readAll,
+} from '../statistics/reading.ts';
 import { referrals } from '../statistics/readings/referrals.ts';
 import { closedEpisodes } from '../statistics/readings/support.ts';
+import type { CountedReport } from './counted-report.ts';
 import type { Definition } from './figure-view.tsx';
 import { monthInWords } from './month-words.ts';
 import type { Chapter } from './report-document.ts';
-import type { MeasureFigures, ReportFigures } from './report-figures.ts';
+import {
+  isHidden,
+  isObject,
+  type JsonObject,
+  type MeasureFigures,
+  numberOf,
+  rowsOf,
+} from './report-figures.ts';
 
 /** What can be not known of a referral, by the property of the source that says so. */
 const referralFields = [
@@ -89,8 +105,40 @@ const definitions: readonly Definition[] = [
 export const completenessDefinition = (measure: string, version: number): Definition | undefined =>
   version === 1 ? definitions.find(({ id }) => id === measure) : undefined;
 
-/** How much is not known: of referrals by field and month, of outcomes by field and provider. For those who count alone. */
-export async function dataCompleteness(tx: Transaction, asked: Asked): Promise<ReportFigures> {
+/** The tables of the report, as they are told. */
+const told = {
+  referrals: {
+    title: 'Not known of referrals',
+    definition:
+      'Of the referrals received in the period, the share of which each field is not known, blank included.',
+  },
+  months: {
+    title: 'Not known of referrals, by month',
+    definition: 'The same for the referrals of each month of the period.',
+  },
+  outcomes: {
+    title: 'Not known of outcomes',
+    definition:
+      'Of the episodes of support that had engaged and closed in the period, the share of which each outcome is not known.',
+  },
+  providers: {
+    title: 'Not known of outcomes, by provider',
+    definition: 'The same for the episodes of each provider.',
+  },
+} as const;
+type Told = keyof typeof told;
+
+/** What is not known of one field: of everything, and of each part of it. */
+interface Counts {
+  readonly whole: ShareRow;
+  readonly parts: readonly ShareRow[];
+}
+
+/**
+ * Counts how much is not known: of referrals by field and month, of outcomes by field and provider. Disclosure control goes by
+ * the fields one by one, under the names that other reports count them by. Needs a transaction that may count.
+ */
+export async function countCompleteness(tx: Transaction, asked: Asked): Promise<CountedReport> {
   const compared = asked.comparison !== null;
   const byMonth = new Map(
     referralFields.map((field) => [field, counts(monthlyReferrals, ['month', field.of])]),
@@ -99,93 +147,255 @@ export async function dataCompleteness(tx: Transaction, asked: Asked): Promise<R
     episodeFields.map((field) => [field, counts(providedEpisodes, ['provider', field.of])]),
   );
   const found = await readAll(tx, asked, [...byMonth.values(), ...byProvider.values()]);
-  const rowsFor = (reading: ReturnType<typeof counts>) => (found.get(reading) ?? []) as readonly CountRowOf[];
-  const unknown = (rows: readonly CountRowOf[], keyed: Keyed, key?: string) =>
-    shareRow(
-      keyed,
-      bothOf(rows, compared, ([of, value]) => value === 'unknown' && (key === undefined || of === key)),
-      bothOf(rows, compared, ([of]) => key === undefined || of === key),
-    );
-  const keysIn = (readings: Iterable<ReturnType<typeof counts>>) =>
+  const rowsFor = (reading: CountReading) => (found.get(reading) ?? []) as readonly CountRowOf[];
+  const current = (reading: CountReading) => rowsFor(reading).filter(({ window }) => window === 'current');
+  const partsIn = (readings: Iterable<CountReading>) =>
     [
-      ...new Set(
-        [...readings].flatMap((reading) =>
-          rowsFor(reading).flatMap(({ window, values }) => (window === 'current' ? [values[0] ?? ''] : [])),
-        ),
-      ),
+      ...new Set([...readings].flatMap((reading) => current(reading).map(({ values }) => values[0] ?? ''))),
     ].sort();
-  const months = keysIn(byMonth.values());
-  const providers = keysIn(byProvider.values());
-  const alone = (rows: readonly CountRowOf[]) => rows.filter(({ window }) => window === 'current');
-
-  const tell = (
-    id: string,
-    title: string,
-    definition: string,
-    fields: Record<string, unknown>,
-  ): [string, MeasureFigures] => [
-    id,
-    {
-      version: 1,
-      title,
-      definition,
-      unknowns: 'It is what is counted.',
-      hash: createHash('sha256')
-        .update(JSON.stringify([asked, fields]))
-        .digest('hex'),
-      ...(fields as Record<string, Json>),
-    },
-  ];
+  const months = partsIn(byMonth.values());
+  const providers = partsIn(byProvider.values());
+  const isUnknown = ([, value]: readonly string[]) => value === 'unknown';
+  const unknownIn = (reading: CountReading, parts: readonly string[], keyed: Keyed): Counts => ({
+    whole: shareRow(keyed, bothOf(rowsFor(reading), compared, isUnknown), bothOf(rowsFor(reading), compared)),
+    parts: parts.map((part) => {
+      const those = current(reading).filter(({ values }) => values[0] === part);
+      return shareRow(
+        { key: part, label: monthInWords(part) },
+        bothOf(those, false, isUnknown),
+        bothOf(those, false),
+      );
+    }),
+  });
+  const ofReferrals = new Map(
+    [...byMonth].map(([field, reading]) => [field, unknownIn(reading, months, field)] as const),
+  );
+  const ofEpisodes = new Map(
+    [...byProvider].map(([field, reading]) => [field, unknownIn(reading, providers, field)] as const),
+  );
+  const exact = {
+    ...allByPart('referrals', 'received', [...ofReferrals.values()][0]),
+    ...allByPart('closed-episodes', 'provider', [...ofEpisodes.values()][0]),
+    ...Object.fromEntries(
+      [...ofReferrals].map(([field, of]) => [`${REFERRALS}${field.key}`, unknownReferrals(field.of, of)]),
+    ),
+    ...Object.fromEntries(
+      [...ofEpisodes].map(([field, of]) => [`${EPISODES}${field.key}`, unknownEpisodes(field.of, of)]),
+    ),
+  };
   return {
-    report: 'data-completeness',
-    period: asked.period,
-    comparison: asked.comparison,
-    asAt: asked.asAt.toISOString(),
-    disclosure: 'internal',
-    measures: Object.fromEntries([
-      tell(
-        'completeness.referrals',
-        'Not known of referrals',
-        'Of the referrals received in the period, the share of which each field is not known, blank included.',
-        { rows: [...byMonth].map(([field, reading]) => unknown(rowsFor(reading), field)) },
-      ),
-      tell(
-        'completeness.months',
-        'Not known of referrals, by month',
-        'The same for the referrals of each month of the period.',
-        {
-          months: Object.fromEntries(
-            [...byMonth].map(([field, reading]) => [
-              field.label,
-              {
-                rows: months.map((month) =>
-                  unknown(alone(rowsFor(reading)), { key: month, label: monthInWords(month) }, month),
-                ),
-              },
-            ]),
-          ),
+    exact: { period: asked.period, comparison: asked.comparison, measures: exact },
+    asCounted,
+    tell: (disclosure, fields) => {
+      const shown = tablesOf(fields);
+      return {
+        report: 'data-completeness',
+        period: asked.period,
+        comparison: asked.comparison,
+        asAt: asked.asAt.toISOString(),
+        disclosure,
+        measures: Object.fromEntries(
+          (Object.keys(told) as Told[]).map((name): [string, MeasureFigures] => [
+            `completeness.${name}`,
+            {
+              version: 1,
+              ...told[name],
+              unknowns: 'It is what is counted.',
+              hash: createHash('sha256')
+                .update(JSON.stringify([asked, tablesOf(fieldsIn(exact))[name]]))
+                .digest('hex'),
+              ...shown[name],
+            },
+          ]),
+        ),
+      };
+    },
+  };
+}
+
+const REFERRALS = 'referrals.';
+const EPISODES = 'outcomes.';
+type Exact = Figures['measures'][string];
+
+const fieldsIn = (exact: Readonly<Record<string, Exact>>): Record<string, Fields> =>
+  Object.fromEntries(Object.entries(exact).map(([id, { fields }]) => [id, fields]));
+
+/** All of the records, in their parts: what is not known is out of these, and they add up. */
+function allByPart(
+  records: 'referrals' | 'closed-episodes',
+  by: string,
+  field: Counts | undefined,
+): Record<string, Exact> {
+  if (!field) return {};
+  const rows = field.parts.map(({ key, label, current }) => ({
+    key,
+    label,
+    current: current.denominator,
+    previous: null,
+    change: null,
+    rank: null,
+    previousRank: null,
+  }));
+  return {
+    [`all.${records}`]: {
+      shape: {
+        own: { kind: 'count-table', of: { records }, by, keys: 'fixed', exclusive: true, ranked: false },
+      },
+      fields: { rows, total: null },
+    },
+  };
+}
+
+/** Other reports tell of the referrals of which a field is not known, in the same name. */
+const unknownReferrals = (property: string, { whole, parts }: Counts): Exact => ({
+  shape: {
+    own: { kind: 'share', of: { records: 'referrals' }, part: { [property]: 'unknown' } },
+    parts: {
+      parts: {
+        kind: 'share-table',
+        of: { records: 'referrals' },
+        by: 'received',
+        keys: 'fixed',
+        exclusive: false,
+        part: { [property]: 'unknown' },
+      },
+    },
+  },
+  fields: { current: whole.current, previous: whole.previous, parts: { rows: parts } },
+});
+
+/** Other reports tell of the episodes of which an outcome is recorded: those that are left. */
+const unknownEpisodes = (property: string, { whole, parts }: Counts): Exact => {
+  const both = (of: Counted): Shape => ({
+    kind: 'share-table',
+    of,
+    by: property,
+    keys: 'fixed',
+    exclusive: true,
+  });
+  return {
+    shape: {
+      own: {
+        kind: 'object',
+        fields: {
+          whole: both({ records: 'closed-episodes' }),
+          parts: {
+            kind: 'each',
+            by: 'provider',
+            shape: both({ records: 'closed-episodes', where: { provider: '*' } }),
+          },
         },
+      },
+    },
+    fields: {
+      whole: withTheRest(whole),
+      parts: Object.fromEntries(parts.map((part) => [part.key, withTheRest(part)])),
+    },
+  };
+};
+
+function withTheRest({ current, previous }: ShareRow): Fields {
+  const rest = (share: Share | null): Json =>
+    share && {
+      ...share,
+      numerator: (share.denominator ?? 0) - (share.numerator ?? 0),
+    };
+  return {
+    rows: [
+      { key: 'unknown', current, previous, points: null },
+      { key: 'recorded', current: rest(current), previous: rest(previous), points: null },
+    ],
+  };
+}
+
+/** The tables of the report, of fields that were counted one by one. */
+function tablesOf(fields: Readonly<Record<string, Fields>>): Record<Told, Fields> {
+  const row = (keyed: Keyed, share: Fields | undefined): JsonObject => ({
+    key: keyed.key,
+    label: keyed.label,
+    ...withPoints(share ?? {}),
+  });
+  const unknownOf = (of: Json | undefined) => rowsOf(of).find(({ key }) => key === 'unknown');
+  const providers = Object.keys(partsOf(fields[`${EPISODES}${episodeFields[0].key}`])).filter(
+    (key) => key !== 'suppressed',
+  );
+  return {
+    referrals: { rows: referralFields.map((field) => row(field, fields[`${REFERRALS}${field.key}`])) },
+    months: {
+      months: Object.fromEntries(
+        referralFields.map(({ key, label }) => [
+          label,
+          {
+            rows: rowsOf(fields[`${REFERRALS}${key}`]?.parts)
+              .toSorted((one, other) => (String(one.key) < String(other.key) ? -1 : 1))
+              .map((month) => row({ key: String(month.key), label: monthInWords(String(month.key)) }, month)),
+          },
+        ]),
       ),
-      tell(
-        'completeness.outcomes',
-        'Not known of outcomes',
-        'Of the episodes of support that had engaged and closed in the period, the share of which each outcome is not known.',
-        { rows: [...byProvider].map(([field, reading]) => unknown(rowsFor(reading), field)) },
+    },
+    outcomes: {
+      rows: episodeFields.map((field) => row(field, unknownOf(fields[`${EPISODES}${field.key}`]?.whole))),
+    },
+    providers: {
+      providers: Object.fromEntries(
+        providers.map((provider) => [
+          provider,
+          {
+            rows: episodeFields.map((field) =>
+              row(field, unknownOf(partsOf(fields[`${EPISODES}${field.key}`])[provider])),
+            ),
+          },
+        ]),
       ),
-      tell(
-        'completeness.providers',
-        'Not known of outcomes, by provider',
-        'The same for the episodes of each provider.',
+    },
+  };
+}
+
+const partsOf = (fields: Fields | undefined): JsonObject => (isObject(fields?.parts) ? fields.parts : {});
+
+/** A share in both periods, with the difference of what is shown of them. */
+function withPoints({ current, previous }: JsonObject): JsonObject {
+  const percentOf = (share: Json | undefined) => (isObject(share) ? numberOf(share.percent) : null);
+  const hidden = isHidden(current) || isHidden(previous);
+  return {
+    current: current ?? null,
+    previous: previous ?? null,
+    points: points(percentOf(current), percentOf(previous)),
+    ...(hidden && { suppressed: true }),
+  };
+}
+
+/** What was shown of each field, out of the tables of a report that was published. */
+function asCounted(shown: Readonly<Record<string, Fields>>): Record<string, Fields> {
+  const inTable = (name: Told, key: string) =>
+    rowsOf(shown[`completeness.${name}`]).find((row) => row.key === key) ?? {};
+  const { months } = shown['completeness.months'] ?? {};
+  const { providers } = shown['completeness.providers'] ?? {};
+  const unknownAlone = ({ current, previous }: JsonObject): Fields => ({
+    rows: [{ key: 'unknown', current: current ?? null, previous: previous ?? null, points: null }],
+  });
+  return {
+    ...Object.fromEntries(
+      referralFields.map(({ key, label }) => {
+        const { current, previous } = inTable('referrals', key);
+        const parts = { rows: rowsOf(isObject(months) ? months[label] : null) as Json };
+        return [`${REFERRALS}${key}`, { current: current ?? null, previous: previous ?? null, parts }];
+      }),
+    ),
+    ...Object.fromEntries(
+      episodeFields.map(({ key }) => [
+        `${EPISODES}${key}`,
         {
-          providers: Object.fromEntries(
-            providers.map((provider) => [
+          whole: unknownAlone(inTable('outcomes', key)),
+          parts: Object.fromEntries(
+            Object.entries(isObject(providers) ? providers : {}).map(([provider, table]) => [
               provider,
-              { rows: [...byProvider].map(([field, reading]) => unknown(rowsFor(reading), field, provider)) },
+              unknownAlone(rowsOf(table).find((row) => row.key === key) ?? {}),
             ]),
           ),
         },
-      ),
-    ]),
+      ]),
+    ),
   };
 }
 

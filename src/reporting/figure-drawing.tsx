@@ -5,12 +5,21 @@ import {
   IntervalChart,
   MonthColumns,
   RunChart,
+  StackedShares,
   TableBesideProvider,
 } from './charts/index.ts';
 import type { DataTable } from './data-table.ts';
 import { type Figure, figureOf } from './figure.ts';
-import { byInWords, keyInWords } from './key-words.ts';
-import { BoroughMap, ForceMap, type MapBand, type MapShapes, TownMap, WardMap } from './maps/index.ts';
+import { byInWords, keyInWords, partInWords } from './key-words.ts';
+import {
+  BoroughMap,
+  ForceMap,
+  type MapBand,
+  type MapShapes,
+  RescueMap,
+  TownMap,
+  WardMap,
+} from './maps/index.ts';
 import { monthInWords } from './month-words.ts';
 import { periodInWords } from './period-words.ts';
 import type { Drawing, FigureBlock } from './report-document.ts';
@@ -30,10 +39,14 @@ export interface FigureDrawingProps {
   readonly figures: ReportFigures;
   /** What maps are drawn from; null where there are none. */
   readonly shapes: MapShapes | null;
+  /** Which part of the figure it is, where the figure is drawn in several. */
+  readonly part?: string;
 }
 
 /** A chart of more rows than this is no chart: the table has them all. */
 const MOST_BARS = 40;
+/** Of more parts than this none can be told from the next. */
+const MOST_PARTS = 6;
 
 /** How a figure can be drawn: as it was asked for, as bars where there is no map of its places, or as its table alone. */
 function drawingOf({ block: { drawn }, measure, shapes }: FigureDrawingProps): Drawing {
@@ -42,8 +55,10 @@ function drawingOf({ block: { drawn }, measure, shapes }: FigureDrawingProps): D
   const drawsMap =
     (drawn === 'borough-map' && shapes !== null) ||
     (drawn === 'ward-map' && shapes?.wards != null) ||
-    ((drawn === 'force-map' || drawn === 'town-map') && shapes?.forces != null);
+    ((drawn === 'force-map' || drawn === 'rescue-map' || drawn === 'town-map') && shapes?.forces != null);
   const now = drawn.endsWith('-map') && !drawsMap ? 'bars' : drawn;
+  if (now === 'shares' && (rows.length > MOST_PARTS || !rows.every(({ current }) => isObject(current))))
+    return 'bars';
   if (now === 'bars' && rows.slice(0, MOST_BARS).every((row) => currentOf(row) === 'not-available'))
     return 'table';
   return now;
@@ -71,6 +86,16 @@ const currentOf = (row: JsonObject) => numberIn(row, 'current');
 const labelOf = (row: JsonObject): string =>
   typeof row.label === 'string' ? row.label : keyInWords(String(row.key));
 
+/** A figure of every provider is a figure for each of them. */
+export function providersIn(measure: MeasureFigures): readonly { key: string; measure: MeasureFigures }[] {
+  const { providers, ...about } = measure;
+  return Object.entries(isObject(providers) ? providers : {}).flatMap(([key, table]) =>
+    isObject(table)
+      ? [{ key, measure: { ...about, ...table, title: `${measure.title}: ${partInWords('provider', key)}` } }]
+      : [],
+  );
+}
+
 /** The chart or the map of a figure, with its table beside it. */
 export function FigureDrawing({ table, ...props }: FigureDrawingProps & { table: DataTable }) {
   return (
@@ -81,7 +106,7 @@ export function FigureDrawing({ table, ...props }: FigureDrawingProps & { table:
 }
 
 function Picture(props: FigureDrawingProps) {
-  const { block, measure, figures, shapes } = props;
+  const { block, measure, figures, shapes, part } = props;
   const drawing = drawingOf(props);
   const all = rowsToDraw(measure);
   const rows = all.slice(0, MOST_BARS);
@@ -89,7 +114,7 @@ function Picture(props: FigureDrawingProps) {
   const isShares = rows.some((row) => isObject(row.current));
   const style = isShares ? { unit: '%' as const } : {};
   const named = {
-    id: `chart-${block.measure.replaceAll('.', '-')}`,
+    id: ['chart', ...block.measure.split('.'), ...(part === undefined ? [] : [part])].join('-'),
     title: rows.length < all.length ? `${measure.title}: the first ${MOST_BARS}` : measure.title,
     rowHeading: heading,
   };
@@ -135,7 +160,22 @@ function Picture(props: FigureDrawingProps) {
           }))}
         />
       );
+    case 'shares':
+      return (
+        <StackedShares
+          {...named}
+          partHeading={heading}
+          partNames={all.map(labelOf)}
+          bars={[
+            { label: now, percentages: all.map(currentOf) },
+            ...(before === null
+              ? []
+              : [{ label: before, percentages: all.map((row) => numberIn(row, 'previous')) }]),
+          ]}
+        />
+      );
     case 'run':
+    case 'runs':
       return (
         <RunChart
           {...named}
@@ -146,8 +186,8 @@ function Picture(props: FigureDrawingProps) {
             label: labelOf(row),
             short: shortMonth(String(row.key)),
             value: currentOf(row),
+            target: numberOf(row.target),
           }))}
-          {...(typeof measure.target === 'number' && { target: measure.target })}
         />
       );
     case 'intervals':
@@ -179,6 +219,8 @@ function Picture(props: FigureDrawingProps) {
       return shapes?.wards ? <WardMap {...map} wards={shapes.wards} boroughs={shapes.boroughs} /> : null;
     case 'force-map':
       return shapes?.forces ? <ForceMap {...map} forces={shapes.forces} /> : null;
+    case 'rescue-map':
+      return shapes?.forces ? <RescueMap {...map} forces={shapes.forces} /> : null;
     case 'town-map':
       return shapes?.forces ? <TownMap {...map} forces={shapes.forces} /> : null;
   }
@@ -195,7 +237,7 @@ function bandsOf({ bands }: MeasureFigures): readonly MapBand[] | null {
 /** What the rows are, by the first row's kind of key: months are months. */
 function rowsInWords(measure: MeasureFigures): string {
   const key = String(rowsToDraw(measure)[0]?.key ?? '');
-  if (/^\d{4}-\d\d$/.test(key)) return 'month';
+  if (/^\d{4}-\d\d$/.test(key)) return measure.title.includes('quarter') ? 'quarter' : 'month';
   return /^E09/.test(key) ? 'borough' : 'what';
 }
 

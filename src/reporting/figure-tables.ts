@@ -1,7 +1,8 @@
 import type { Json, MeasureShape, Shape } from '../statistics/measure.ts';
+import { againstInWords, targetInWords } from './against-targets.ts';
 import type { Column, DataTable, FigureColumn, TextColumn } from './data-table.ts';
 import { type Figure, figureOf } from './figure.ts';
-import { byInWords, keyInWords } from './key-words.ts';
+import { byInWords, keyInWords, partInWords } from './key-words.ts';
 import { periodInWords } from './period-words.ts';
 import {
   isHidden,
@@ -65,6 +66,7 @@ function tablesOf(title: string, figure: Json | undefined, shape: Shape, heading
         text(byInWords(shape.by), rows.map(labelOf)),
         codes(rows),
         ...shareColumns(rows, headings),
+        ...targetColumns(rows),
       );
     }
     case 'counts': {
@@ -149,21 +151,31 @@ function together(
   parts: readonly { readonly key: string; readonly tables: readonly DataTable[] }[],
 ): DataTable[] {
   const all = parts.flatMap(({ key, tables }) => tables.map((table) => ({ key, table })));
-  const [first] = all;
-  if (!first) return [];
+  if (all.length === 0) return [];
+  // A column that only some parts have, such as a target, is empty in the others.
+  const columns = all
+    .flatMap(({ table }) => table.columns.slice(1))
+    .filter((column, at, every) => every.findIndex(({ heading }) => heading === column.heading) === at);
+  const cellsOf = (table: DataTable, column: Column): readonly unknown[] =>
+    table.columns.find(({ heading }) => heading === column.heading)?.cells ??
+    (table.columns[0]?.cells ?? []).map(() => (column.kind === 'text' ? 'None' : 'not-applicable'));
   return [
     {
       title,
       columns: [
         text(
           byInWords(by),
-          all.flatMap(({ key, table }) => (table.columns[0]?.cells ?? []).map(() => keyInWords(key))),
+          all.flatMap(({ key, table }) => (table.columns[0]?.cells ?? []).map(() => partInWords(by, key))),
         ),
-        ...first.table.columns.map((column, at) => ({
+        text(
+          all[0]?.table.columns[0]?.heading ?? '',
+          all.flatMap(({ table }) => (table.columns[0]?.cells ?? []).map(String)),
+        ),
+        ...(columns.map((column) => ({
           ...column,
-          cells: all.flatMap(({ table }) => [...(table.columns[at]?.cells ?? [])]),
-        })),
-      ] as Column[],
+          cells: all.flatMap(({ table }) => cellsOf(table, column)),
+        })) as Column[]),
+      ],
     },
   ];
 }
@@ -202,6 +214,7 @@ function countTables(
     text(byInWords(shape.by), withTotal.map(labelOf)),
     codes(withTotal),
     ...countColumns(withTotal, headings),
+    ...targetColumns(withTotal),
     ...further,
     ...ranks,
   ];
@@ -243,6 +256,18 @@ function shareColumns(rows: readonly (Json | undefined)[], { now, before }: Head
       ]
     : [];
   return [...current, ...bareShareColumns(side('previous'), before), ...points];
+}
+
+/** What each row was to reach, and whether it did, in words; nothing where no row had a target. */
+function targetColumns(rows: readonly JsonObject[]): Column[] {
+  if (rows.every((row) => row.target === undefined)) return [];
+  return [text('Target', rows.map(targetOfRow)), text('Against the target', rows.map(againstInWords))];
+}
+
+function targetOfRow({ target, direction, current }: JsonObject): string {
+  if (typeof target !== 'number') return 'None';
+  const unit = isObject(current) ? '%' : '';
+  return targetInWords({ value: target, direction: direction === 'at-most' ? 'at-most' : 'at-least' }, unit);
 }
 
 function bareShareColumns(shares: readonly (Json | undefined)[], when: string): Column[] {

@@ -1,7 +1,7 @@
 import { Details } from '../platform/govuk/index.ts';
 import type { Measure } from '../statistics/measure.ts';
 import { FigureTable } from './charts/index.ts';
-import { FigureDrawing, isDrawn } from './figure-drawing.tsx';
+import { FigureDrawing, type FigureDrawingProps, isDrawn, providersIn } from './figure-drawing.tsx';
 import { figureNotes } from './figure-notes.ts';
 import { figureTables } from './figure-tables.ts';
 import type { MapShapes } from './maps/index.ts';
@@ -36,7 +36,8 @@ export function FigureView(props: FigureViewProps) {
   const title = block.title ?? measure.title;
   const [first, ...others] = tables;
   const drawing = { block, measure, figures, shapes: props.shapes };
-  const drawn = first !== undefined && isDrawn(drawing);
+  const parts = block.drawn === 'runs' ? providersIn(measure) : [];
+  const drawn = parts.length === 0 && first !== undefined && isDrawn(drawing);
   return (
     <section
       class="hw-figure"
@@ -50,7 +51,10 @@ export function FigureView(props: FigureViewProps) {
         <p class="govuk-body hw-figure__note">{note}</p>
       ))}
       {drawn && first && <FigureDrawing {...drawing} table={first} />}
-      {(drawn ? others : tables).map((table) => (
+      {parts.map((part) => (
+        <ProviderView key={part.key} {...drawing} part={part} definition={definition} />
+      ))}
+      {(drawn ? others : parts.length > 0 ? [] : tables).map((table) => (
         <>
           {table.title !== title && <h4 class="govuk-heading-s">{table.title}</h4>}
           <FigureTable table={table} />
@@ -66,6 +70,22 @@ export function FigureView(props: FigureViewProps) {
       </Details>
     </section>
   );
+}
+
+/** One provider's part of a figure. */
+function ProviderView({
+  part,
+  definition,
+  ...drawing
+}: Omit<FigureDrawingProps, 'part'> & {
+  part: { key: string; measure: MeasureFigures };
+  definition: Definition;
+}) {
+  const { own } = definition.shape;
+  const each = own.kind === 'object' ? own.fields.providers : undefined;
+  if (each?.kind !== 'each') return null;
+  const [table] = figureTables(part.measure, { own: each.shape }, drawing.figures);
+  return table ? <FigureDrawing {...drawing} measure={part.measure} part={part.key} table={table} /> : null;
 }
 
 function Provenance({

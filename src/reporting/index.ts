@@ -1,4 +1,5 @@
 import type { Page } from '../platform/http/page.ts';
+import { figureSettingsPage } from './pages/figure-settings-page.tsx';
 import { measurePage, measuresPage } from './pages/measure-pages.tsx';
 import { newReportPage } from './pages/new-report-page.tsx';
 import { downloadPublicationPage, publicationPage } from './pages/publication-page.tsx';
@@ -7,6 +8,7 @@ import { reportPage } from './pages/report-page.tsx';
 import { reportPreviewPage } from './pages/report-preview-page.tsx';
 import { reportTextPage } from './pages/report-text-page.tsx';
 import { reportsPage } from './pages/reports-page.tsx';
+import { targetPage, targetsPage } from './pages/target-pages.tsx';
 
 /** The pages on which reports are written, signed off and read. */
 export const reportingPages: readonly Page[] = [
@@ -21,6 +23,9 @@ export const reportingPages: readonly Page[] = [
   downloadPublicationPage,
   measuresPage,
   measurePage,
+  targetsPage,
+  targetPage,
+  figureSettingsPage,
 ];
 
 export { publishReport } from './publish-report.ts';

@@ -53,6 +53,12 @@ export function keyInWords(key: string): string {
   return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
 }
 
+/** The words for what a part is of: providers are named by their codes, `st-giles`. */
+export function partInWords(by: string, key: string): string {
+  if (by !== 'provider' || key === 'unknown') return keyInWords(key);
+  return key.replaceAll('-', ' ').replace(/(^| )[a-z]/g, (letter) => letter.toUpperCase());
+}
+
 /** What the rows of a table are, by the property that they are broken down by. */
 export function byInWords(by: string): string {
   return byWords[by] ?? keyInWords(by);

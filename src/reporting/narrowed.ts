@@ -22,7 +22,7 @@ export const referralsOf = (area: string): Narrowing =>
     ],
   ]);
 
-/** Episodes that had engaged and closed, of one provider by its code. */
+/** Episodes that had engaged and closed, of one provider by its code; `unknown` is those that name none. */
 export const episodesOf = (provider: string): Narrowing =>
   new Map([
     [
@@ -34,7 +34,7 @@ export const episodesOf = (provider: string): Narrowing =>
           select closed_on as on_day, outcome_1, outcome_2, outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm,
             county_lines_involvement, resilience, neet_at_start, neet_at_end
           from as_at.support_facts(${asAt})
-          where first_engaged_on is not null and closed_on is not null and provider = ${provider}`,
+          where first_engaged_on is not null and closed_on is not null and coalesce(nullif(provider, ''), 'unknown') = ${provider}`,
       },
     ],
   ]);

@@ -9,13 +9,19 @@ export type Drawing =
   | 'bars'
   /** Months in a line, with the year before behind them. */
   | 'months'
+  /** Shares that make up a whole, of six parts at most: one bar for each period. */
+  | 'shares'
   /** Months or quarters with their limits and signals. */
   | 'run'
+  /** The same for each provider. */
+  | 'runs'
   /** Rates with their intervals, against 1. */
   | 'intervals'
   | 'borough-map'
   | 'ward-map'
   | 'force-map'
+  /** A circle for each police force. */
+  | 'rescue-map'
   | 'town-map';
 
 export interface FigureBlock {

@@ -20,7 +20,7 @@ export interface ReportViewProps {
   definitionAddress: (measure: string) => string | null;
   /** What maps are drawn from; null where there are none. */
   shapes: MapShapes | null;
-  /** Shows what is behind a summary, for paper. */
+  /** Shows what is behind a summary, for a PDF, which has the marking on every page by itself. */
   unfolded?: boolean;
 }
 
@@ -30,7 +30,7 @@ export function ReportView(props: ReportViewProps) {
   const numbers = figureNumbers(content, chapters);
   const shown = chapters.filter(({ blocks }) => blocks.some((block) => hasContent(block, props)));
   return (
-    <article class="hw-report">
+    <article class={props.unfolded ? 'hw-report' : `hw-report hw-report--${content.marking.toLowerCase()}`}>
       <header>
         <p class="hw-report__marking">{content.marking}</p>
         <h1 class="govuk-heading-xl">{content.title}</h1>

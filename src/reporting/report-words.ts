@@ -19,5 +19,8 @@ export const kindInWords = (kind: ReportKind): string =>
   reportKinds.find(({ code }) => code === kind)?.text ?? kind;
 
 /** The page of the catalogue that defines a measure; null for one that is a report's own. */
-export const definitionAddress = (measure: string): string | null =>
-  measureWithId(measure) ? `/measures/${measure}` : null;
+export function definitionAddress(measure: string): string | null {
+  // By quarter and by provider it is the same measure.
+  const id = measure.replace(/^(quarterly|providers)\./, '');
+  return measureWithId(id) ? `/measures/${id}` : null;
+}

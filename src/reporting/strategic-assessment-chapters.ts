@@ -210,8 +210,8 @@ export const strategicAssessmentChapters: readonly Chapter[] = [
     blocks: [
       text('young-people', 'The young people', 'What stands out.'),
       figure('referrals.by-age', 'bars'),
-      figure('referrals.by-gender', 'bars'),
-      figure('referrals.by-ethnic-group', 'bars'),
+      figure('referrals.by-gender', 'shares'),
+      figure('referrals.by-ethnic-group', 'shares'),
       figure('referrals.disproportionality', 'intervals'),
       figure('referrals.in-education', 'bars'),
       figure('referrals.by-social-care-status', 'bars'),
@@ -235,7 +235,7 @@ export const strategicAssessmentChapters: readonly Chapter[] = [
     title: 'The rescue service',
     blocks: [
       text('rescue', 'Bringing young people home', 'How the rescue service did.'),
-      figure('rescue.by-force', 'force-map'),
+      figure('rescue.by-force', 'rescue-map'),
     ],
   },
   {
@@ -244,7 +244,7 @@ export const strategicAssessmentChapters: readonly Chapter[] = [
     blocks: [
       text('young-women', 'Young women and girls', 'What is known, and what is missed.'),
       figure('referrals.young-women', 'bars'),
-      figure('referrals.young-women-by-ethnic-group', 'bars'),
+      figure('referrals.young-women-by-ethnic-group', 'shares'),
       caseStudy('young-women-case-study'),
     ],
   },

@@ -36,6 +36,8 @@ export async function findChanges(
         when 'service_details' then c.which
         when 'message_words' then replace(c.which, '-', ' ')
         when 'allocation_rule' then replace(c.which, '-', ' ')
+        when 'figure_setting' then replace(c."is" ->> 'name', '-', ' ')
+        when 'performance_target' then c."is" ->> 'measure'
         when 'edition_in_use' then replace(c."is" ->> 'kind', '-', ' ')
         else coalesce(c."is", c.was) ->> 'name'
       end as which,

@@ -78,7 +78,7 @@ export const inventory: readonly InventoryItem[] = [
   {
     item: 'Towns: map and the ten largest',
     measures: ['county-lines.by-town'],
-    words: 'A table and no map: a town is recorded by its name, and names of towns are not unique',
+    words: 'A town is recorded by its name: one that the map cannot place is told below it',
   },
   { item: 'Rescues: map and table', measures: ['rescue.by-force', 'rescue.completed'], words: '' },
   {

@@ -179,6 +179,7 @@ export const routes: Readonly<Record<string, Route>> = {
   '/set-up/patches/:patch': { of: 'patch', may: { administrator: 'all' } },
   '/set-up/places': { may: { administrator: 200 } },
   '/set-up/places/:kind/:edition': { of: 'edition of places', may: { administrator: 'all' } },
+  '/set-up/figures': { may: { administrator: 200 }, form: { smallestCount: '5', last: '48' } },
   '/boroughs': { may: { administrator: 200 }, shows: ['account'] },
   '/set-up/thresholds': { may: { administrator: 200 } },
   '/set-up/thresholds/:threshold': {
@@ -550,6 +551,12 @@ export const routes: Readonly<Record<string, Route>> = {
   '/reports/new': {
     may: { analyst: 200, 'operations-manager': 200 },
     form: { kind: 'strategic-assessment', compare: 'other' },
+  },
+  '/reports/targets': { may: { analyst: 200, 'operations-manager': 200 } },
+  '/reports/targets/:measure': {
+    of: 'measure',
+    may: { 'operations-manager': 'all' },
+    form: { value: '5' },
   },
   '/reports/:report': { of: 'report', may: writesReports(), shows: ['report'], acts: true },
   '/reports/:report/details': {

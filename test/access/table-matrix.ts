@@ -139,7 +139,16 @@ const written: Readonly<Record<string, May>> = {
     'task housekeeping': 'select all',
   },
   'reference.organisation_kind': toEverybody('select all'),
-  'reference.figure_setting': { ...toEverybody('select all'), 'task statistics': 'select all' },
+  'reference.figure_setting': {
+    ...toEverybody('select all'),
+    administrator: 'select all; insert all',
+    'task statistics': 'select all',
+  },
+  'reference.performance_target': {
+    ...toEverybody('select all'),
+    'operations-manager': 'select all; insert all',
+    'task statistics': 'select all',
+  },
   'reference.patch': { ...toEverybody('select all'), administrator: 'select all; insert all; update all' },
   'reference.allocation_rule': { ...toEverybody('select all'), administrator: 'select all; update all' },
   // Only what is still to come: src/setting-up/setting-up.test.ts.
@@ -156,6 +165,7 @@ const written: Readonly<Record<string, May>> = {
     administrator: 'select all; update all',
     'task messages': 'select all',
     'task housekeeping': 'select all',
+    'task statistics': 'select all',
   },
   'reference.message_words': {
     ...toEverybody('select all'),

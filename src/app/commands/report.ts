@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { londonInstant } from '../../platform/clock/london-time.ts';
 import { parsePlainDate } from '../../platform/clock/plain-date.ts';
 import { asAccount } from '../../platform/database/as-account.ts';
@@ -6,80 +7,152 @@ import { reachDatabase } from '../../platform/database/reach-database.ts';
 import { Database, type Transaction } from '../../platform/database/transaction.ts';
 import { makeFile } from '../../platform/files/new-file.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { kindOfReport } from '../../reporting/compute-report.ts';
+import { findMapShapes } from '../../reporting/maps/index.ts';
+import { contentOf } from '../../reporting/report-content.ts';
+import type { ReportKind } from '../../reporting/report-document.ts';
 import { type Edition, editions, type ReportFigures } from '../../reporting/report-figures.ts';
-import { reportFormats } from '../../reporting/report-formats.ts';
+import { publishedFormats, writeReport } from '../../reporting/report-files.tsx';
 import { periodsOf } from '../../reporting/report-periods.ts';
-import { strategicAssessment } from '../../reporting/strategic-assessment.ts';
+import { kindInWords } from '../../reporting/report-words.ts';
 import { countingAs } from '../../statistics/counting-as.ts';
 import { settledMoment } from '../../statistics/settled.ts';
 import { type Command, type Invocation, UsageError } from '../command-line.ts';
 
 /** A report may count over millions of records. */
 const PATIENCE_MS = 300_000;
+/** Of exact numbers; a public edition bears its own. */
+const INTERNAL_MARKING = 'OFFICIAL-SENSITIVE';
 
-export const strategicAssessmentCommand: Command = {
-  usage: `report strategic-assessment --from DATE --to DATE [--compare-from DATE --compare-to DATE] [--as-at TIME] [--disclosure internal|public] --format ${reportFormats.map(({ code }) => code).join('|')} [--out FILE] [--as ACCOUNT] [--json]`,
-  summary: 'Prints the figures of the strategic assessment, or writes them to a new file.',
-  options: {
-    from: { type: 'string' },
-    to: { type: 'string' },
-    'compare-from': { type: 'string' },
-    'compare-to': { type: 'string' },
-    'as-at': { type: 'string' },
-    disclosure: { type: 'string' },
-    format: { type: 'string' },
-    out: { type: 'string' },
-    as: { type: 'string' },
-    json: { type: 'boolean' },
-  },
-  async run({ settings, options, print }) {
-    const asked = textOf(options);
-    const format = reportFormats.find(
-      ({ code }) => code === (asked('format') ?? (options.json ? 'json' : '')),
-    );
-    if (!format)
-      throw new UsageError(`--format is one of ${reportFormats.map(({ code }) => code).join(', ')}.`);
-    const edition = editionOf(asked('disclosure') ?? 'internal');
-    const periods = periodsOf(
-      {
-        from: asked('from'),
-        to: asked('to'),
-        compareFrom: asked('compare-from'),
-        compareTo: asked('compare-to'),
-      },
-      { from: '--from', to: '--to', compareFrom: '--compare-from', compareTo: '--compare-to' },
-    );
-    const moment = momentOf(asked('as-at'));
-    const account = asked('as');
-    if (settings.environment === 'production' && account === undefined)
-      throw new UsageError('--as is missing: the email address of an analyst or an operations manager.');
+const formats = publishedFormats.map(({ code }) => code);
 
-    const { connections, release } = await reachDatabase(settings);
-    try {
-      const figures = async () =>
-        await asWhoeverCounts(connections, account, async (tx) => {
-          const asAt = await settledMoment(tx, moment);
-          return await strategicAssessment(tx, { ...periods, asAt }, edition);
-        });
-      const out = asked('out');
-      if (out === undefined) {
-        const written = await format.write(await figures());
-        if (typeof written !== 'string')
-          throw new UsageError(`--out is missing: a file for the ${format.code}.`);
-        print(written.trimEnd());
-        return;
-      }
-      const made = await writeNew(out, figures, format.write);
-      print(
-        options.json
-          ? JSON.stringify({ file: out, asAt: made.asAt, disclosure: made.disclosure })
-          : `The strategic assessment as at ${made.asAt} is in ${out}.`,
-      );
-    } finally {
-      await release();
-    }
-  },
+/** What of a report can be asked for besides its period. */
+interface Asks {
+  /** It compares two periods. */
+  readonly compares: boolean;
+  /** It is of one borough. */
+  readonly ofBorough: boolean;
+}
+
+const asks: Readonly<Record<ReportKind, Asks>> = {
+  'strategic-assessment': { compares: true, ofBorough: false },
+  'quarterly-performance': { compares: false, ofBorough: false },
+  'borough-profile': { compares: true, ofBorough: true },
+  'data-completeness': { compares: true, ofBorough: false },
 };
+
+/** The command that makes a kind of report, without an author’s texts. */
+export function reportCommand(kind: ReportKind): Command {
+  const { compares, ofBorough } = asks[kind];
+  const title = kindInWords(kind);
+  const usage = [
+    `report ${kind}`,
+    ...(ofBorough ? ['--borough CODE'] : []),
+    '--from DATE --to DATE',
+    ...(compares ? ['[--compare-from DATE --compare-to DATE]'] : []),
+    '[--as-at TIME] [--disclosure internal|public]',
+    `--format ${formats.join('|')}`,
+    '[--out FILE] [--as ACCOUNT] [--json]',
+  ];
+  return {
+    usage: usage.join(' '),
+    summary: `Prints the figures of the ${title.toLowerCase()}, or writes it to a new file.`,
+    options: {
+      ...(ofBorough && { borough: { type: 'string' } }),
+      from: { type: 'string' },
+      to: { type: 'string' },
+      ...(compares && { 'compare-from': { type: 'string' }, 'compare-to': { type: 'string' } }),
+      'as-at': { type: 'string' },
+      disclosure: { type: 'string' },
+      format: { type: 'string' },
+      out: { type: 'string' },
+      as: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+    async run({ settings, options, print }) {
+      const asked = textOf(options);
+      const format = formats.find((code) => code === (asked('format') ?? (options.json ? 'json' : '')));
+      if (!format) throw new UsageError(`--format is one of ${formats.join(', ')}.`);
+      const out = asked('out');
+      if (out === undefined && (format === 'ods' || format === 'pdf'))
+        throw new UsageError(`--out is missing: a file for the ${format}.`);
+      const edition = editionOf(asked('disclosure') ?? 'internal');
+      const borough = asked('borough');
+      if (ofBorough && borough === undefined)
+        throw new UsageError('--borough is missing: the code of a borough, such as E09000022.');
+      const periods = periodsOf(
+        {
+          from: asked('from'),
+          to: asked('to'),
+          compareFrom: asked('compare-from'),
+          compareTo: asked('compare-to'),
+        },
+        { from: '--from', to: '--to', compareFrom: '--compare-from', compareTo: '--compare-to' },
+      );
+      const moment = momentOf(asked('as-at'));
+      const account = asked('as');
+      if (settings.environment === 'production' && account === undefined)
+        throw new UsageError('--as is missing: the email address of an analyst or an operations manager.');
+
+      const { connections, release } = await reachDatabase(settings);
+      try {
+        const make = async () => {
+          const { content, shapes } = await asWhoeverCounts(connections, account, async (tx) => {
+            const area = borough === undefined ? null : await boroughWithCode(tx, borough);
+            const asAt = await settledMoment(tx, moment);
+            const figures = await kindOfReport(kind).compute(
+              tx,
+              { ...periods, asAt },
+              { edition, area: area?.code ?? null, until: null },
+            );
+            return {
+              content: contentOf(figures, {
+                kind,
+                title,
+                marking: INTERNAL_MARKING,
+                serviceName: await serviceName(tx),
+                area,
+              }),
+              shapes: await findMapShapes(tx, asAt, periods.period.to),
+            };
+          });
+          const written = await writeReport(content, format, { publicUrl: settings.publicUrl, shapes });
+          return { written, figures: content.figures };
+        };
+        if (out === undefined) {
+          print(String((await make()).written).trimEnd());
+          return;
+        }
+        const { asAt, disclosure } = await writeNew(out, make);
+        print(
+          options.json
+            ? JSON.stringify({ file: out, asAt, disclosure })
+            : `The ${title.toLowerCase()} as at ${asAt} is in ${out}.`,
+        );
+      } finally {
+        await release();
+      }
+    },
+  };
+}
+
+async function boroughWithCode(tx: Transaction, code: string): Promise<{ code: string; name: string }> {
+  const { rows } = await sql<{ code: string; name: string }>`
+    select code, name from reference.area where kind = 'borough' and code = ${code}`.execute(tx);
+  const [found] = rows;
+  if (!found)
+    throw new Refusal(
+      `--borough ${code} is no borough of this service: give its code, such as E09000022 for Lambeth`,
+    );
+  return found;
+}
+
+async function serviceName(tx: Transaction): Promise<string> {
+  const { rows } = await sql<{
+    name: string;
+  }>`select service_name as name from reference.service_details`.execute(tx);
+  return rows[0]?.name ?? 'Homeward';
+}
 
 /** The option as text; undefined where it was not given. */
 function textOf(options: Invocation['options']): (name: string) => string | undefined {
@@ -139,13 +212,13 @@ async function asWhoeverCounts<Result>(
 
 async function writeNew(
   path: string,
-  figures: () => Promise<ReportFigures>,
-  write: (figures: ReportFigures) => Promise<string | Uint8Array>,
+  make: () => Promise<{ written: string | Uint8Array; figures: ReportFigures }>,
 ): Promise<ReportFigures> {
   let made: ReportFigures | undefined;
   await makeFile(path, async () => {
-    made = await figures();
-    return await write(made);
+    const { written, figures } = await make();
+    made = figures;
+    return written;
   });
   if (!made) throw new Error('The file was made without its figures');
   return made;

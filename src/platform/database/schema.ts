@@ -1278,6 +1278,7 @@ export interface HistoryReport {
   period_to: string;
   publish_asked_at: Timestamp | null;
   publish_fault: string;
+  publish_stage: Generated<string>;
   published_at: Timestamp | null;
   recorded_at: Timestamp;
   recorded_by: string | null;
@@ -1294,9 +1295,11 @@ export interface HistoryReport {
 
 export interface HistoryReportFigures {
   action_id: string | null;
+  as_at: Timestamp | null;
   current_from: Timestamp;
   current_to: Timestamp;
   edition: string;
+  exposed: Generated<string[]>;
   figures: string;
   id: string;
   recorded_at: Timestamp;
@@ -1310,6 +1313,7 @@ export interface HistoryReportFigures {
 export interface HistoryReportPublication {
   action_id: string | null;
   area: string | null;
+  audit: Json | null;
   current_from: Timestamp;
   current_to: Timestamp;
   edition: string;
@@ -1885,9 +1889,13 @@ export interface ReferenceEditionInUse {
 }
 
 export interface ReferenceFigureSetting {
+  action_id: string | null;
   name: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
   set_at: Generated<Timestamp>;
   value: Json;
+  version: Generated<number>;
 }
 
 export interface ReferenceForceShape {
@@ -1922,6 +1930,20 @@ export interface ReferencePatch {
   code: string;
   name: string;
   retired_on: string | null;
+}
+
+export interface ReferencePerformanceTarget {
+  action_id: string | null;
+  direction: string | null;
+  id: Generated<string>;
+  in_force_from: string;
+  measure: string;
+  provider: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  source: string;
+  value: number | null;
+  version: Generated<number>;
 }
 
 export interface ReferencePlaceEdition {
@@ -2947,6 +2969,7 @@ export interface ServiceReport {
   period_to: string;
   publish_asked_at: Timestamp | null;
   publish_fault: Generated<string>;
+  publish_stage: Generated<string>;
   published_at: Timestamp | null;
   recorded_at: Generated<Timestamp>;
   recorded_by: string | null;
@@ -2961,7 +2984,9 @@ export interface ServiceReport {
 
 export interface ServiceReportFigures {
   action_id: string | null;
+  as_at: Timestamp | null;
   edition: string;
+  exposed: Generated<string[]>;
   figures: string;
   id: Generated<string>;
   recorded_at: Generated<Timestamp>;
@@ -2973,6 +2998,7 @@ export interface ServiceReportFigures {
 export interface ServiceReportPublication {
   action_id: string | null;
   area: string | null;
+  audit: Json | null;
   edition: string;
   figures: string;
   id: Generated<string>;
@@ -3381,6 +3407,7 @@ export interface DB {
   "reference.nickname": ReferenceNickname;
   "reference.organisation_kind": ReferenceOrganisationKind;
   "reference.patch": ReferencePatch;
+  "reference.performance_target": ReferencePerformanceTarget;
   "reference.place_edition": ReferencePlaceEdition;
   "reference.population": ReferencePopulation;
   "reference.postcode": ReferencePostcode;

@@ -32,6 +32,10 @@ async function openNew(path: string): Promise<FileHandle> {
   } catch (error) {
     if (hasCode(error, 'EEXIST')) throw new Refusal(`${resolve(path)} is there already: choose another file`);
     if (hasCode(error, 'ENOENT')) throw new Refusal(`There is no folder ${dirname(resolve(path))}`);
+    if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM') || hasCode(error, 'EROFS'))
+      throw new Refusal(`${resolve(path)} cannot be written: choose a folder that you may write to`);
+    if (hasCode(error, 'EISDIR') || hasCode(error, 'ENOTDIR'))
+      throw new Refusal(`${resolve(path)} is no file: give the name of a new one`);
     throw error;
   }
 }

@@ -294,15 +294,19 @@ describe('columns by month', () => {
 });
 
 describe('a run chart', () => {
-  const run = (values: readonly Figure[], target?: number) =>
+  const run = (values: readonly Figure[], targets: readonly (number | null)[] = []) =>
     read(
       <RunChart
         id="r"
         title="Run"
         timeHeading="Month"
         valueHeading="Referrals"
-        points={values.map((value, at) => ({ label: `Month ${at + 1}`, short: `${at + 1}`, value }))}
-        {...(target === undefined ? {} : { target })}
+        points={values.map((value, at) => ({
+          label: `Month ${at + 1}`,
+          short: `${at + 1}`,
+          value,
+          target: targets[at] ?? null,
+        }))}
       />,
     );
   const months = [32, 35, 31, 36, 33, 30, 34, 38, 33, 35, 52, 34, 31, 33, 36];
@@ -343,8 +347,16 @@ describe('a run chart', () => {
     expect(run([]).table).toEqual([['Month', 'Referrals']]);
   });
 
-  test('shows its target', () => {
-    expect(run(months, 60).texts).toContain('target, 60');
+  test('shows what was aimed at, from when on', () => {
+    const { texts, all } = run(
+      months,
+      months.map((_month, at) => (at < 3 ? null : at < 9 ? 40 : 60)),
+    );
+    expect(texts).toContain('target, 40, then 60');
+    const drawn = all.filter((path) => attribute(path, 'stroke-dasharray') === '2 3');
+    // One in the key.
+    expect(drawn).toHaveLength(months.length - 3 + 1);
+    expect(run(months).texts.join()).not.toContain('target');
   });
 });
 

@@ -17,6 +17,8 @@ export interface RunChartPoint {
   /** Under the axis: “May”. */
   readonly short: string;
   readonly value: Figure;
+  /** What it was to reach, or to stay within; null where nothing was aimed at. */
+  readonly target?: number | null;
 }
 
 export interface RunChartProps extends ChartProps, NumberStyle {
@@ -24,7 +26,6 @@ export interface RunChartProps extends ChartProps, NumberStyle {
   readonly timeHeading: string;
   readonly valueHeading: string;
   readonly points: readonly RunChartPoint[];
-  readonly target?: number;
 }
 
 /** What each signal is, in words. */
@@ -42,14 +43,15 @@ const HIDDEN = { width: 12, height: 14 };
  * A line over time with its mean, the limits of its usual variation and marks on what is more than that (an XmR chart). Fewer
  * than two numbers in a row have no limits: the line stands alone, and says so.
  */
-export function RunChart({ id, title, timeHeading, valueHeading, points, target, ...style }: RunChartProps) {
+export function RunChart({ id, title, timeHeading, valueHeading, points, ...style }: RunChartProps) {
   const values = points.map(({ value }) => (typeof value === 'number' ? value : null));
   const chart = xmr(values);
   const numbers = values.filter((value) => value !== null);
   // A count cannot be below 0, so a limit there is none.
   const counts = numbers.every((number) => number >= 0);
   const lowerLimit = chart && !(counts && chart.lowerLimit < 0) ? chart.lowerLimit : null;
-  const all = [...numbers, lowerLimit, chart?.upperLimit, target].filter(
+  const targets = points.map(({ target }) => target ?? null);
+  const all = [...numbers, lowerLimit, chart?.upperLimit, ...targets].filter(
     (n) => n !== null && n !== undefined,
   );
   const axis = valueAxis(
@@ -64,7 +66,7 @@ export function RunChart({ id, title, timeHeading, valueHeading, points, target,
   const slot = (WIDTH - axis.left) / Math.max(1, points.length);
   const places = points.map((_point, at) => axis.left + slot * (at + 0.5));
   const figures = points.map(({ value }) => value);
-  const entries = entriesOf({ chart, lowerLimit, target, figures, style });
+  const entries = entriesOf({ chart, lowerLimit, targets, figures, style });
   const bottom = PLOT_TOP + PLOT_HEIGHT;
   const keyTop = bottom + labels.height + 8;
   const level = (value: number, dashes: string, colour = ink) => (
@@ -82,7 +84,18 @@ export function RunChart({ id, title, timeHeading, valueHeading, points, target,
       {chart && level(chart.mean, 'none')}
       {chart && level(chart.upperLimit, '6 4', signalColour)}
       {lowerLimit !== null && level(lowerLimit, '6 4', signalColour)}
-      {target !== undefined && level(target, '1 3')}
+      {targets.map(
+        (target, at) =>
+          target !== null && (
+            <path
+              key={at}
+              d={`M${round(axis.left + slot * at)} ${round(axis.scale(target))}h${round(slot)}`}
+              stroke={ink}
+              stroke-width={2}
+              stroke-dasharray="2 3"
+            />
+          ),
+      )}
       <path d={lineThrough(values, places, axis.scale)} fill="none" stroke={current} stroke-width={2} />
       {points.map(({ value }, at) => {
         const x = places[at] ?? 0;
@@ -142,10 +155,10 @@ interface Shown {
 function entriesOf({
   chart,
   lowerLimit,
-  target,
+  targets,
   figures,
   style,
-}: Shown & { target: number | undefined; figures: readonly Figure[] }): KeyEntry[] {
+}: Shown & { targets: readonly (number | null)[]; figures: readonly Figure[] }): KeyEntry[] {
   const line = (dashes: string, colour = ink) => (
     <path d="M0 6H20" stroke={colour} stroke-dasharray={dashes} stroke-width={1.5} />
   );
@@ -158,8 +171,12 @@ function entriesOf({
   } else {
     entries.push({ sample: null, words: 'too few numbers for limits' });
   }
-  if (target !== undefined)
-    entries.push({ sample: line('1 3'), words: `target, ${valueInWords(target, style)}` });
+  const aims = [...new Set(targets.filter((target) => target !== null))];
+  if (aims.length > 0)
+    entries.push({
+      sample: line('2 3'),
+      words: `target, ${aims.map((target) => valueInWords(target, style)).join(', then ')}`,
+    });
   for (const kind of signalsOf(chart?.points ?? [])) {
     entries.push({
       sample: <g transform="translate(10 6)">{markOf(kind)}</g>,

@@ -59,6 +59,11 @@ export const reportsPage = page({
                 Begin a report
               </a>
             </p>
+            <p class="govuk-body">
+              <a class="govuk-link" href="/reports/targets">
+                Targets
+              </a>
+            </p>
             <h2 class="govuk-heading-m">Under way</h2>
             {open.length === 0 ? (
               <p class="govuk-body">No report is under way.</p>

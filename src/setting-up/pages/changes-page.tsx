@@ -15,6 +15,8 @@ const whats: Readonly<Record<string, string>> = {
   message_words: 'Words of a message',
   service_details: 'The service',
   edition_in_use: 'Edition in use',
+  figure_setting: 'Figures',
+  performance_target: 'Target',
 };
 
 /** What a change says of each column; one that is not here only tells rows apart, or is said by what was changed. */
@@ -25,6 +27,8 @@ const columnsInWords: Readonly<Record<string, string>> = {
   in_use_from: 'Used from',
   edition: 'Edition',
   value: 'Figure',
+  provider: 'Provider',
+  direction: 'Aimed at',
   unit: 'Counted in',
   source: 'Where it comes from',
   place: 'Place in the list',

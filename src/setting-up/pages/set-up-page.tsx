@@ -16,6 +16,11 @@ const parts = [
     text: 'Places',
     about: 'Editions of wards, police forces, deprivation and population that figures are made with.',
   },
+  {
+    href: '/set-up/figures',
+    text: 'Figures',
+    about: 'How small published numbers are protected, and how maps are classed.',
+  },
   { href: '/partners', text: 'Partners', about: 'Providers, councils and police, and who speaks for each.' },
   { href: '/teams', text: 'Teams', about: 'Whom each team of a provider works with.' },
   { href: '/accounts', text: 'Accounts', about: 'The people who work with the service, and their roles.' },
