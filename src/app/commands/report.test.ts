@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { referred } from '../../../test/statistics/few-records.ts';
 import { TEST_SECRET, type TestDatabase, testDatabase } from '../../../test/support/database.ts';
 import { provider, someone } from '../../../test/support/service.ts';
+import type { ReportKind } from '../../reporting/report-document.ts';
 import { measures } from '../../statistics/measures/index.ts';
 import { runCommandLine } from '../command-line.ts';
 
@@ -27,13 +28,17 @@ afterAll(async () => {
   await given.drop();
 });
 
-async function homeward(args: string[], env: Record<string, string> = {}) {
+async function homeward(
+  args: string[],
+  env: Record<string, string> = {},
+  kind: ReportKind = 'strategic-assessment',
+) {
   let [out, err] = ['', ''];
   const code = await runCommandLine(
-    ['report', 'strategic-assessment', ...args],
+    ['report', kind, ...args],
     {
-      'report strategic-assessment': async () => ({
-        command: (await import('./report.ts')).strategicAssessmentCommand,
+      [`report ${kind}`]: async () => ({
+        command: (await import('./report.ts')).reportCommand(kind),
       }),
     },
     {
@@ -167,11 +172,81 @@ describe('what cannot be', () => {
     expect(await homeward(args)).toMatchObject({ code: 2, out: '' });
   });
 
+  test.each([
+    ['where there is no folder', 'nowhere/figures.json', /There is no folder/],
+    ['in place of a folder', '.', /is there already|is no file/],
+  ])('a file %s is refused', async (_what, path, why) => {
+    const { code, err } = await homeward([...year, ...json, '--out', join(folder, path)]);
+    expect(code).toBe(1);
+    expect(err).toMatch(why);
+  });
+
+  test('a PDF needs a file', async () => {
+    expect(await homeward([...year, '--format', 'pdf'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--out is missing: a file for the pdf.'),
+    });
+  });
+
   test('leaves no file behind', async () => {
     const there = await readdir(folder);
     const file = join(folder, 'refused.json');
     await homeward([...year, ...json, '--as-at', '2999-01-01T00:00:00Z', '--out', file]);
     expect(await readdir(folder)).toEqual(there);
+  });
+});
+
+test('as a page that draws maps and charts, with the marking and the links to what figures mean', async () => {
+  const { out, err } = await homeward([...year, ...before, '--format', 'html']);
+  expect(err).toBe('');
+  expect(out).toContain('A map of 32 boroughs');
+  expect(out).toContain('OFFICIAL-SENSITIVE');
+  expect(out).toContain('http://localhost:3000/measures/referrals.total');
+});
+
+describe('the other reports', () => {
+  const told = async (kind: ReportKind, args: string[]) => {
+    const { out, err } = await homeward([...year, ...json, ...args], {}, kind);
+    expect(err).toBe('');
+    return JSON.parse(out).measures;
+  };
+
+  test('quarterly performance holds quarters against targets', async () => {
+    await owner.query(`insert into reference.performance_target (measure, in_force_from, value, direction, source)
+      values ('referrals.total', '2020-08-01', 1, 'at-least', 'x')`);
+    const { rows, notes } = (await told('quarterly-performance', []))['quarterly.referrals.total'];
+    expect(rows.map((row: Record<string, unknown>) => [row.key, row.current, row.target, row.against])).toEqual([
+      ['2020-05', 1, undefined, undefined],
+      ['2020-08', 0, 1, 'not-met'],
+      ['2020-11', 0, 1, 'not-met'],
+      ['2021-02', 1, 1, 'met'],
+    ]);
+    expect(notes).toEqual(['Where no target stands, none was in force on the first day of the quarter.']);
+  });
+
+  test('for everybody they hide small numbers, and tell nothing of them by a target', async () => {
+    const { rows } = (await told('quarterly-performance', ['--disclosure', 'public']))['quarterly.referrals.total'];
+    expect(rows.map((row: Record<string, unknown>) => row.key)).toEqual(['2020-05', '2020-08', '2020-11', '2021-02']);
+    expect(rows[3]).toMatchObject({ current: null, suppressed: true, target: 1, against: 'cannot-tell' });
+    const unknown = (await told('data-completeness', ['--disclosure', 'public']))['completeness.referrals'];
+    for (const row of unknown.rows) {
+      expect([0, null]).toContain(row.current.numerator);
+      expect(row.current.denominator).toBeNull();
+    }
+    const exact = (await told('data-completeness', []))['completeness.referrals'];
+    expect(exact.rows.find((row: Record<string, unknown>) => row.key === 'age')).toMatchObject({
+      current: { numerator: 2, denominator: 2, percent: 100 },
+    });
+  });
+
+  test('a profile is of a borough of the service', async () => {
+    const profile = (borough: string[]) => homeward([...year, ...json, ...borough], {}, 'borough-profile');
+    expect(JSON.parse((await profile(['--borough', 'E09000022'])).out).measures).toHaveProperty('profile.standing');
+    expect(await profile(['--borough', 'Lambeth'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('--borough Lambeth is no borough of this service: give its code'),
+    });
+    expect(await profile([])).toMatchObject({ code: 2 });
   });
 });
 
