@@ -2,12 +2,10 @@ import { share } from '../count.ts';
 import { type DefinedMeasure, defineMeasure } from '../define-measure.ts';
 import type { Counted, Shape } from '../measure.ts';
 import { median } from '../median.ts';
-import { type BeforeAndAfter, type EventKind, impactOn } from '../readings/impact.ts';
+import { type BeforeAndAfter, type Cohort, type EventKind, impactOn } from '../readings/impact.ts';
 import { wilcoxonP } from '../wilcoxon.ts';
 
 /** What happened in the year before and in the year after, for everybody and not for a sample. */
-
-type Cohort = 'engaged' | 'never engaged';
 
 const words: Record<EventKind, { readonly id: string; readonly title: string; readonly events: string }> = {
   missing: { id: 'impact.missing', title: 'Missing', events: 'missing episodes' },

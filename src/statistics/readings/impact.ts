@@ -13,52 +13,66 @@ export interface BeforeAndAfter {
 export const eventKinds = ['missing', 'arrest', 'conviction'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** Each person who ever engaged, once, from the day on which the first episode in which they did was allocated. */
-const engaged = ({ asAt }: Asked) => sql`
-  select person_id, min(allocated_on) as day from as_at.support_facts(${asAt})
-  where first_engaged_on is not null and person_id is not null group by person_id`;
+/** Whose events are counted: of those who ever engaged, or of those who were accepted and never did. */
+export type Cohort = 'engaged' | 'never engaged';
 
-/** Each person who was accepted and never engaged, once, from the first day on which they were accepted. */
-const neverEngaged = ({ asAt }: Asked) => sql`
-  select person_id, min(decided_on) as day from as_at.referral_facts(${asAt})
-  where decision = 'accepted' and person_id is not null
-    and person_id not in (
-      select person_id from as_at.support_facts(${asAt}) where first_engaged_on is not null and person_id is not null)
-  group by person_id`;
-
-/** Of those who were followed for the whole year after. The day itself is in the year after. */
-function beforeAndAfter(cohort: RawBuilder<unknown>, { asAt, period }: Asked): RawBuilder<BeforeAndAfter> {
-  const counts = sql.join(eventKinds.flatMap((kind) => [sql.id(`${kind}_before`), sql.id(`${kind}_after`)]));
-  return sql<BeforeAndAfter>`
-    with followed as materialized (
-      select person_id, day from (${cohort}) cohort where day + 364 <= ${period.to}::date
+/**
+ * Of those who were followed for the whole year after, each person once: who engaged from the day on which the first episode in
+ * which they did was allocated, who never did from the first day on which they were accepted. The day itself is in the year after.
+ */
+function beforeAndAfter({ asAt, period }: Asked): RawBuilder<BeforeAndAfter & { readonly cohort: Cohort }> {
+  const counts = eventKinds.map((kind) => ({
+    kind: sql.lit(kind),
+    before: sql.id(`${kind}_before`),
+    after: sql.id(`${kind}_after`),
+  }));
+  return sql`
+    with engaged as materialized (
+      select person_id, min(allocated_on) as day from as_at.support_facts(${asAt})
+      where first_engaged_on is not null and person_id is not null group by person_id
+    ), never_engaged as (
+      select person_id, min(decided_on) as day from as_at.referral_facts(${asAt})
+      where decision = 'accepted' and person_id is not null and person_id not in (select person_id from engaged)
+      group by person_id
+    ), followed as materialized (
+      select 'engaged' as cohort, person_id, day from engaged where day + 364 <= ${period.to}::date
+      union all
+      select 'never engaged', person_id, day from never_engaged where day + 364 <= ${period.to}::date
     ), counted as (
-      select ${sql.join(
-        eventKinds.flatMap((kind) => [
-          sql`count(*) filter (where kind = ${sql.lit(kind)} and occurred_on < day) as ${sql.id(`${kind}_before`)}`,
-          sql`count(*) filter (where kind = ${sql.lit(kind)} and occurred_on >= day) as ${sql.id(`${kind}_after`)}`,
-        ]),
+      select cohort, ${sql.join(
+        counts.map(
+          ({
+            kind,
+            before,
+            after,
+          }) => sql`count(*) filter (where kind = ${kind} and occurred_on < day) as ${before},
+            count(*) filter (where kind = ${kind} and occurred_on >= day) as ${after}`,
+        ),
       )}
       from followed left join as_at.event_facts(${asAt}) event
         on event.person_id = followed.person_id and occurred_on - day >= -365 and occurred_on - day < 365
-      group by followed.person_id
+      group by cohort, followed.person_id
     ), alike as (
-      select *, count(*) as people from counted group by ${counts}
+      select *, count(*) as people from counted
+      group by cohort, ${sql.join(counts.flatMap(({ before, after }) => [before, after]))}
     )
-    select each.kind, each.before::int as before, each.after::int as after, sum(people)::int as people
+    select cohort, each.kind, each.before::int as before, each.after::int as after, sum(people)::int as people
     from alike cross join lateral (values ${sql.join(
-      eventKinds.map(
-        (kind) => sql`(${sql.lit(kind)}, ${sql.id(`${kind}_before`)}, ${sql.id(`${kind}_after`)})`,
-      ),
+      counts.map(({ kind, before, after }) => sql`(${kind}, ${before}, ${after})`),
     )}) each (kind, before, after)
-    group by 1, 2, 3`;
+    group by cohort, each.kind, each.before, each.after`;
 }
 
-export function impactOn(kind: EventKind, cohort: 'engaged' | 'never engaged'): QueryReading<BeforeAndAfter> {
+export function impactOn(
+  kind: EventKind,
+  cohort: Cohort,
+): QueryReading<BeforeAndAfter, BeforeAndAfter & { readonly cohort: Cohort }> {
   return {
     kind: 'query',
-    statement: `before and after, ${cohort}`,
-    sql: (asked) => beforeAndAfter(cohort === 'engaged' ? engaged(asked) : neverEngaged(asked), asked),
-    pick: (row) => (row.kind === kind ? row : null),
+    statement: 'before and after',
+    sql: beforeAndAfter,
+    pick({ cohort: of, ...row }) {
+      return of === cohort && row.kind === kind ? row : null;
+    },
   };
 }
