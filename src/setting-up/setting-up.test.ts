@@ -13,6 +13,7 @@ import {
 import { reasonsOf, thresholdsOn } from '../organisations/index.ts';
 import { londonDate } from '../platform/clock/london-time.ts';
 import { addDays, partsOf } from '../platform/clock/plain-date.ts';
+import { protectionAsAt } from '../reporting/published-before.ts';
 
 const clock = new SteppingClock();
 let given: TestService;
@@ -184,4 +185,68 @@ test('boroughs without a contact come first, with an alarm', async () => {
   expect(told).toMatch(/3\d boroughs have no contact/);
   expect(told.indexOf('Barnet')).toBeLessThan(told.indexOf('City of London'));
   expect(told).toMatch(/City of London .*Contact /);
+});
+
+test('how figures are protected is set from now on, what it was is kept, and nonsense is refused with its remedy', async () => {
+  const asShipped = {
+    smallestCount: '5',
+    roundingBase: '',
+    bands: 'own',
+    breaks: '0, 5, 11, 20, 36',
+    last: '48',
+  };
+  const refused = async (fields: Record<string, string>) => {
+    const reply = await browser.fill('/set-up/figures', { ...asShipped, ...fields });
+    expect(reply.status).toBe(422);
+    return reply.text;
+  };
+  expect(await refused({ smallestCount: '2' })).toMatch(
+    /from 3 to 100: a published 2 tells each of the two about the other.*minimum frequency rule/,
+  );
+  expect(await refused({ roundingBase: '1' })).toContain(
+    'The number to round to must be a whole number from 2',
+  );
+  expect(await refused({ breaks: '0, 11, 5' })).toContain('Each number must be larger than the one before');
+  expect(await refused({ last: '35' })).toContain('The last number must be 36 or more');
+
+  await saved('/set-up/figures', { ...asShipped, smallestCount: '10', bands: 'jenks' });
+  const told = (await browser.get('/set-up/figures')).text;
+  expect(told).toMatch(/Smallest number published 10 .*The beginning .*Smallest number published 5/);
+  expect(told).toContain('Natural breaks, in five classes');
+  expect((await browser.get('/set-up/changes')).text).toContain('Figures: smallest count');
+  // As at a moment before, figures are protected as they were.
+  const protection = (moment: Date) =>
+    given.service.database.asPerson(administrator.token, (tx) => protectionAsAt(tx, moment));
+  expect((await protection(new Date()))?.result).toEqual({ k: 10 });
+  expect((await protection(new Date('2020-01-01')))?.result).toEqual({ k: 5 });
+  // Nor by the owner of the database.
+  await expect(
+    given.owner.query(`insert into reference.figure_setting (name, value) values ('smallest-count', '2')`),
+  ).rejects.toThrow('violates check constraint');
+});
+
+test('targets are set by who runs the service, from a day on, for all or for one provider', async () => {
+  await given.owner.query(
+    `insert into identity.organisation (kind, name, code) values ('provider', 'Harbour Project', 'harbour')`,
+  );
+  const manager = new HttpVisitor(given, (await someone(given.owner, 'operations-manager')).cookie);
+  const path = '/reports/targets/support.positive-outcome';
+  const target = { aim: 'at-least', value: '60', source: 'The funder', ...dayFields('from', today()) };
+  expect((await manager.fill(path, { ...target, value: '101' })).text).toContain(
+    'No more than 100% can be reached',
+  );
+  expect((await manager.fill(path, { ...target, value: '' })).text).toContain(
+    'Enter the number that is aimed at',
+  );
+  expect((await manager.fill(path, { ...target, provider: 'nobody' })).text).toContain('Choose a provider');
+  expect((await manager.fill(path, target)).status).toBe(303);
+  expect((await manager.fill(path, { ...target, provider: 'harbour', value: '45' })).status).toBe(303);
+  expect((await manager.get('/reports/targets')).text).toMatch(
+    /Positive outcome at least 60% Harbour: at least 45%/,
+  );
+  expect((await manager.fill(path, { ...target, aim: 'none', value: '' })).status).toBe(303);
+  // What it was stands there still.
+  expect((await manager.get(path)).text).toMatch(/The service None The funder.*The service at least 60%/);
+  const analyst = new HttpVisitor(given, (await someone(given.owner, 'analyst')).cookie);
+  expect((await analyst.get('/reports/targets')).text).toContain('Positive outcome None');
 });

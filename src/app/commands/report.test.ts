@@ -215,7 +215,9 @@ describe('the other reports', () => {
     await owner.query(`insert into reference.performance_target (measure, in_force_from, value, direction, source)
       values ('referrals.total', '2020-08-01', 1, 'at-least', 'x')`);
     const { rows, notes } = (await told('quarterly-performance', []))['quarterly.referrals.total'];
-    expect(rows.map((row: Record<string, unknown>) => [row.key, row.current, row.target, row.against])).toEqual([
+    expect(
+      rows.map((row: Record<string, unknown>) => [row.key, row.current, row.target, row.against]),
+    ).toEqual([
       ['2020-05', 1, undefined, undefined],
       ['2020-08', 0, 1, 'not-met'],
       ['2020-11', 0, 1, 'not-met'],
@@ -225,8 +227,15 @@ describe('the other reports', () => {
   });
 
   test('for everybody they hide small numbers, and tell nothing of them by a target', async () => {
-    const { rows } = (await told('quarterly-performance', ['--disclosure', 'public']))['quarterly.referrals.total'];
-    expect(rows.map((row: Record<string, unknown>) => row.key)).toEqual(['2020-05', '2020-08', '2020-11', '2021-02']);
+    const { rows } = (await told('quarterly-performance', ['--disclosure', 'public']))[
+      'quarterly.referrals.total'
+    ];
+    expect(rows.map((row: Record<string, unknown>) => row.key)).toEqual([
+      '2020-05',
+      '2020-08',
+      '2020-11',
+      '2021-02',
+    ]);
     expect(rows[3]).toMatchObject({ current: null, suppressed: true, target: 1, against: 'cannot-tell' });
     const unknown = (await told('data-completeness', ['--disclosure', 'public']))['completeness.referrals'];
     for (const row of unknown.rows) {
@@ -241,7 +250,9 @@ describe('the other reports', () => {
 
   test('a profile is of a borough of the service', async () => {
     const profile = (borough: string[]) => homeward([...year, ...json, ...borough], {}, 'borough-profile');
-    expect(JSON.parse((await profile(['--borough', 'E09000022'])).out).measures).toHaveProperty('profile.standing');
+    expect(JSON.parse((await profile(['--borough', 'E09000022'])).out).measures).toHaveProperty(
+      'profile.standing',
+    );
     expect(await profile(['--borough', 'Lambeth'])).toMatchObject({
       code: 1,
       err: expect.stringContaining('--borough Lambeth is no borough of this service: give its code'),
