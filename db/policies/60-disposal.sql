@@ -102,51 +102,164 @@ as $$
       and not exists (select from identity.access_grant g where g.account_id = a.id and g.role <> 'referrer'))
 $$;
 
--- Keeps what can be counted of referrals and allocations, day by day as it was recorded.
-create or replace function disposal.keep_counts(person uuid, referrals uuid[]) returns void
-language sql volatile security definer set search_path = pg_catalog
+-- A moment that is nobody's own, in place of the one at which something of theirs was recorded: the beginning of its day, the
+-- last import until then, or just after the last moment before it that figures were made as at, whichever is latest. So
+-- figures as at any moment that was ever asked about stay the same, and those as at any other are right to the day. The audit,
+-- which keeps ids and moments, has nothing at such a moment that leads to one of them.
+create or replace function disposal.rounded(moment timestamptz) returns timestamptz
+language sql stable set search_path = pg_catalog
 as $$
-  insert into disposal.counted_referral (referral, received_on, kind, stage, area, agency_kind, gender, ethnicity, age_at_referral, decided_on,
-    decision_reason, residence_ward, referring_area, has_team, education_status, education_setting, social_care_status, disabilities,
-    gang_link, missing_linked, longest_missing_days, linked_force, linked_town, recorded_from, recorded_until)
-  select drawn.referral, received_on, kind, stage, area, agency_kind, gender, ethnicity,
-    extract(year from age(received_on::timestamp, date_of_birth::timestamp))::int, decided_on,
-    decision_reason, residence_ward, referring_area, nullif(local_authority_team, '') is not null, education_status, education_setting,
-    social_care_status, disabilities, gang_link, missing_linked, longest_missing_days, linked_force, linked_town, recorded_from, recorded_until
-  from (
-    select r.id, (r.received_at at time zone 'Europe/London')::date as received_on, r.kind, r.stage, r.area, r.agency_kind, r.gender, r.ethnicity,
-      r.date_of_birth, (r.decided_at at time zone 'Europe/London')::date as decided_on, r.decision_reason, r.residence_ward,
-      r.referring_area, r.local_authority_team, r.education_status, r.education_setting, r.social_care_status, r.disabilities, r.gang_link,
-      r.missing_linked, r.longest_missing_days, r.linked_force, r.linked_town,
-      (r.recorded_at at time zone 'Europe/London')::date as recorded_from, null::date as recorded_until
-    from service.referral r where r.id = any (referrals)
-    union all
-    select h.id, (h.received_at at time zone 'Europe/London')::date, h.kind, h.stage, h.area, h.agency_kind, h.gender, h.ethnicity,
-      h.date_of_birth, (h.decided_at at time zone 'Europe/London')::date, h.decision_reason, h.residence_ward,
-      h.referring_area, h.local_authority_team, h.education_status, h.education_setting, h.social_care_status, h.disabilities, h.gang_link,
-      h.missing_linked, h.longest_missing_days, h.linked_force, h.linked_town,
-      (h.current_from at time zone 'Europe/London')::date, (h.current_to at time zone 'Europe/London')::date
-    from history.referral h where h.id = any (referrals)
-  ) as it_read
-  join (select x.id, gen_random_uuid() as referral from unnest(referrals) as x (id)) as drawn using (id)
-  where recorded_until is null or recorded_from < recorded_until;
+  select greatest(
+    date_trunc('day', rounded.moment, 'Europe/London'),
+    (select max(i.began_at) from service.import i where i.began_at <= rounded.moment),
+    (select max(m.moment) + interval '1 microsecond' from disposal.figure_moment m where m.moment < rounded.moment))
+$$;
 
-  insert into disposal.counted_allocation (started_on, ended_on, area, organisation_id, gender, ethnicity, age_at_start, recorded_from,
+-- The spans in which what is counted of them did not change: from one moment that is nobody's own to the next. All of a span is
+-- as it was recorded at `as_recorded_at`.
+create or replace function disposal.spans_of(person uuid, referrals uuid[])
+returns table (as_recorded_at timestamptz, recorded_from timestamptz, recorded_until timestamptz)
+language plpgsql stable set search_path = pg_catalog
+as $$
+declare
+  changes timestamptz[] := '{}';
+  of_table timestamptz[];
+  reached record;
+begin
+  for reached in
+    select split_part(r.table_name, '.', 2) as name, r.column_name,
+      case r.leads_to when 'person' then array[person] when 'referral' then referrals end as ids
+    from disposal.reach r
+    -- What is counted is what those who count may read (63-statistics.sql).
+    join pg_policies p on p.policyname = 'counting' and p.schemaname || '.' || p.tablename = r.table_name
+    where r.then_row = 'deleted' and r.leads_to in ('person', 'referral') and r.table_name like 'service.%'
+  loop
+    execute format(
+      'select array_agg(changed_at) from (
+         select recorded_at as changed_at from service.%1$I where %2$I = any ($1)
+         union select unnest(array[current_from, current_to]) from history.%1$I where %2$I = any ($1)) changed',
+      reached.name, reached.column_name) into of_table using reached.ids;
+    changes := changes || of_table;
+  end loop;
+  return query
+    select max(c.changed_at), c.told_from, lead(c.told_from) over (order by c.told_from)
+    from (select u.changed_at, disposal.rounded(u.changed_at) as told_from from (select distinct unnest(changes)) u (changed_at)) c
+    group by c.told_from;
+end
+$$;
+
+-- Keeps what can be counted of them: what `as_at` tells of them, in codes and days, for the spans in which it told so. Only what a
+-- figure is made of is kept, and numbers that are drawn here take the place of ids.
+create or replace function disposal.keep_counts(person uuid, referrals uuid[]) returns void
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  drawn constant uuid := gen_random_uuid();
+  drawn_referrals constant uuid[] := array(select gen_random_uuid() from unnest(referrals));
+  moments timestamptz[];
+  begins timestamptz[];
+  ends timestamptz[];
+begin
+  select array_agg(s.as_recorded_at), array_agg(s.recorded_from), array_agg(s.recorded_until) into moments, begins, ends
+  from disposal.spans_of(person, referrals) s;
+
+  insert into disposal.counted_referral (referral, young_person, received_on, kind, decision, area, agency_kind, gender, ethnicity,
+    age_at_referral, decided_on, decision_reason, residence_ward, referring_area, has_team, education_status, education_setting,
+    social_care_status, disabilities, gang_link, missing_linked, longest_missing_days, linked_force, linked_town, recorded_from,
     recorded_until)
-  select a.started_on, a.ended_on, a.area, a.organisation_id, r.gender, r.ethnicity,
-    extract(year from age(a.started_on, r.date_of_birth))::int, a.recorded_from, a.recorded_until
+  select drawn_referrals[array_position(referrals, k.referral_id)], case when k.person_id = person then drawn end, k.received_on, k.kind,
+    k.decision, k.area, k.agency, k.gender, k.ethnicity, k.age, k.decided_on, k.decision_reason, k.residence_ward, k.referring_area,
+    k.has_team, k.education_status, k.education_setting, k.social_care_status, k.disabilities, k.gang_link, k.missing_linked,
+    k.longest_missing_days, k.linked_force, k.linked_town, lower(stood), upper(stood)
   from (
-    select x.referral_id, (x.started_at at time zone 'Europe/London')::date as started_on,
-      (x.ended_at at time zone 'Europe/London')::date as ended_on, x.area, x.organisation_id,
-      (x.recorded_at at time zone 'Europe/London')::date as recorded_from, null::date as recorded_until
-    from service.allocation x where x.person_id = person or x.referral_id = any (referrals)
-    union all
-    select h.referral_id, (h.started_at at time zone 'Europe/London')::date, (h.ended_at at time zone 'Europe/London')::date, h.area,
-      h.organisation_id, (h.current_from at time zone 'Europe/London')::date, (h.current_to at time zone 'Europe/London')::date
-    from history.allocation h where h.person_id = person or h.referral_id = any (referrals)
-  ) a
-  join service.referral r on r.id = a.referral_id
-  where a.recorded_until is null or a.recorded_from < a.recorded_until;
+    select f.referral_id, f.person_id, f.received_on, f.kind, f.decision, f.area, f.agency, f.gender, f.ethnicity, f.age, f.decided_on,
+      f.decision_reason, f.residence_ward, f.referring_area, f.has_team, f.education_status, f.education_setting, f.social_care_status,
+      f.disabilities, f.gang_link, f.missing_linked, f.longest_missing_days, f.linked_force, f.linked_town,
+      range_agg(tstzrange(s.recorded_from, s.recorded_until)) as spans
+    from unnest(moments, begins, ends) s (as_recorded_at, recorded_from, recorded_until)
+    cross join lateral as_at.referral_facts(s.as_recorded_at) f
+    where f.referral_id = any (referrals)
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24
+  ) k cross join unnest(k.spans) as stood;
+
+  insert into disposal.counted_support (referral, young_person, provider, allocated_on, first_engaged_on, closed_on, outcome_1, outcome_2,
+    outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start,
+    neet_at_end, recorded_from, recorded_until)
+  select drawn_referrals[array_position(referrals, k.referral_id)], case when k.person_id = person then drawn end, k.provider,
+    k.allocated_on, k.first_engaged_on, k.closed_on, k.outcome_1, k.outcome_2, k.outcome_3, k.outcome_4, k.outcome_5, k.outcome_6,
+    k.outcome_7, k.outcome_8, k.harm, k.county_lines_involvement, k.resilience, k.neet_at_start, k.neet_at_end, lower(stood), upper(stood)
+  from (
+    select f.episode_id, f.referral_id, f.person_id, f.provider, case when f.first_engaged_on is not null then f.allocated_on end as allocated_on,
+      f.first_engaged_on, f.closed_on, f.outcome_1, f.outcome_2, f.outcome_3, f.outcome_4, f.outcome_5, f.outcome_6, f.outcome_7,
+      f.outcome_8, f.harm, f.county_lines_involvement, f.resilience, f.neet_at_start, f.neet_at_end,
+      range_agg(tstzrange(s.recorded_from, s.recorded_until)) as spans
+    from unnest(moments, begins, ends) s (as_recorded_at, recorded_from, recorded_until)
+    cross join lateral as_at.support_facts(s.as_recorded_at) f
+    where f.person_id = person or f.referral_id = any (referrals)
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20
+  ) k cross join unnest(k.spans) as stood;
+
+  insert into disposal.counted_onward_referral (service, made_on, recorded_from, recorded_until)
+  select k.service, k.made_on, lower(stood), upper(stood)
+  from (
+    select f.service, f.made_on, f.alike, range_agg(tstzrange(f.recorded_from, f.recorded_until)) as spans
+    from (
+      select s.recorded_from, s.recorded_until, o.service, o.made_on,
+        row_number() over (partition by s.recorded_from, o.service, o.made_on) as alike
+      from unnest(moments, begins, ends) s (as_recorded_at, recorded_from, recorded_until)
+    cross join lateral as_at.onward_facts(s.as_recorded_at) o
+      where o.person_id = person or o.referral_id = any (referrals)
+    ) f
+    group by 1, 2, 3
+  ) k cross join unnest(k.spans) as stood;
+
+  -- Events in the year before and in the year after, as readings/impact.ts counts them, and no others.
+  insert into disposal.counted_event (young_person, kind, told_on, recorded_from, recorded_until)
+  select drawn, k.kind, k.told_on, lower(stood), upper(stood)
+  from (
+    select f.kind, f.told_on, f.alike, range_agg(tstzrange(f.recorded_from, f.recorded_until)) as spans
+    from (
+      select s.recorded_from, s.recorded_until, e.kind, d.told_on,
+        row_number() over (partition by s.recorded_from, e.kind, d.told_on) as alike
+      from unnest(moments, begins, ends) s (as_recorded_at, recorded_from, recorded_until)
+      cross join lateral (
+        select case when bool_or(f.first_engaged_on is not null) then min(f.allocated_on) filter (where f.first_engaged_on is not null)
+          else (
+            select min(r.decided_on) from as_at.referral_facts(s.as_recorded_at) r
+            where r.person_id = person and r.decision = 'accepted') end as day
+        from as_at.support_facts(s.as_recorded_at) f where f.person_id = person
+      ) followed
+      cross join lateral as_at.event_facts(s.as_recorded_at) e
+      cross join lateral (select case when e.occurred_on < followed.day then followed.day - 1 else followed.day end as told_on) d
+      where e.person_id = person and e.occurred_on - followed.day >= -365 and e.occurred_on - followed.day < 365
+    ) f
+    group by 1, 2, 3
+  ) k cross join unnest(k.spans) as stood;
+
+  insert into disposal.counted_rescue (requested_on, police_force, outcome, completed_on, recorded_from, recorded_until)
+  select k.requested_on, k.police_force, k.outcome, k.completed_on, lower(stood), upper(stood)
+  from (
+    select r.id, (r.requested_at at time zone 'Europe/London')::date as requested_on, r.police_force, r.outcome,
+      (r.completed_at at time zone 'Europe/London')::date as completed_on, range_agg(tstzrange(s.recorded_from, s.recorded_until)) as spans
+    from unnest(moments, begins, ends) s (as_recorded_at, recorded_from, recorded_until)
+    cross join lateral as_at.rescue_request(s.as_recorded_at) r
+    where r.person_id = person or r.referral_id = any (referrals)
+    group by 1, 2, 3, 4, 5
+  ) k cross join unnest(k.spans) as stood;
+
+  insert into disposal.counted_nrm_referral (referred_on, first_responder, exploitation_type, reasonable_grounds, reasonable_grounds_on,
+    conclusive_grounds, conclusive_grounds_on, decided_at_first_panel, recorded_from, recorded_until)
+  select k.referred_on, k.first_responder, k.exploitation_type, k.reasonable_grounds, k.reasonable_grounds_on, k.conclusive_grounds,
+    k.conclusive_grounds_on, k.decided_at_first_panel, lower(stood), upper(stood)
+  from (
+    select n.id, n.referred_on, n.first_responder, n.exploitation_type, n.reasonable_grounds, n.reasonable_grounds_on, n.conclusive_grounds,
+      n.conclusive_grounds_on, n.decided_at_first_panel, range_agg(tstzrange(s.recorded_from, s.recorded_until)) as spans
+    from unnest(moments, begins, ends) s (as_recorded_at, recorded_from, recorded_until)
+    cross join lateral as_at.nrm_referral(s.as_recorded_at) n
+    where n.person_id = person or n.referral_id = any (referrals)
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+  ) k cross join unnest(k.spans) as stood;
+end
 $$;
 
 -- Destroys the words of searches that are about them by their entry, hold their reference, or would have found them.
@@ -308,6 +421,9 @@ create or replace trigger refuse_disposed before insert on service.referral for 
 -- Rows and rights -----------------------------------------------------------------------------------------------
 
 grant usage on schema disposal to homeward_area, homeward_steward, homeward_task_disposal;
+-- What is kept of them is what figures were made of; 63-statistics.sql reads it.
+grant execute on function disposal.rounded(timestamptz), disposal.spans_of(uuid, uuid[]), as_at.rescue_request(timestamptz),
+  as_at.nrm_referral(timestamptz) to homeward_gate;
 grant execute on function need_to_know.may_dispose(), disposal.find_subject(text), disposal.extent_of(uuid) to homeward_area, homeward_steward;
 grant execute on function disposal.facts(text, uuid, int), disposal.carry_out(uuid), disposal.files_written_anew(timestamptz)
   to homeward_task_disposal;

@@ -42,8 +42,23 @@ grant usage on schema as_at, service, history, disposal, identity, reference, ne
 -- Providers are told apart by what files call them.
 grant select (id, code) on identity.organisation to homeward_task_statistics;
 create policy counting on identity.organisation for select to homeward_task_statistics using ((select need_to_know.may_count()));
-grant select on disposal.counted_referral to homeward_task_statistics;
-create policy counting on disposal.counted_referral for select to homeward_task_statistics using ((select need_to_know.may_count()));
+-- What disposal left behind of each kind of record (60-disposal.sql, `disposal.keep_counts`).
+do $$
+declare
+  counted text;
+begin
+  foreach counted in array array['counted_referral', 'counted_support', 'counted_onward_referral', 'counted_event', 'counted_rescue',
+    'counted_nrm_referral'] loop
+    execute format('grant select on disposal.%I to homeward_task_statistics', counted);
+    execute format('create policy counting on disposal.%I for select to homeward_task_statistics using ((select need_to_know.may_count()))', counted);
+  end loop;
+end
+$$;
+-- Moments that figures were made as at (src/statistics/settled.ts).
+grant select, insert (moment) on disposal.figure_moment to homeward_task_statistics;
+create policy counting on disposal.figure_moment for select to homeward_task_statistics using ((select need_to_know.may_count()));
+create policy counting_insert on disposal.figure_moment for insert to homeward_task_statistics
+  with check ((select need_to_know.may_count()));
 -- What was published already, which nobody can be made to forget.
 grant select (id, kind, edition, figures, published_at) on service.report_publication to homeward_task_statistics;
 create policy counting on service.report_publication for select to homeward_task_statistics using ((select need_to_know.may_count()));
@@ -51,10 +66,10 @@ grant select on reference.figure_setting to homeward_task_statistics;
 create policy counting on reference.figure_setting for select to homeward_task_statistics using (true);
 
 -- These are SQL without a fixed search path, so that PostgreSQL writes them into the query that names them and a period reaches
--- the index of the table. Each takes the rows that stood at the moment, from the table and from its history.
+-- the index of the table. Each takes the rows that stood at the moment, from the table, from its history and from what disposal
+-- left behind, which has no more columns than figures are made of.
 
--- Referrals, of the area with statutory responsibility. What disposal left behind is known to the day: it stands as at that
--- day's moments.
+-- Referrals, of the area with statutory responsibility.
 create or replace function as_at.referral_facts(moment timestamptz)
 returns table (referral_id uuid, person_id uuid, received_on date, kind text, area text, residence_ward text, agency text,
   referring_area text, has_team boolean, age int, gender text, ethnicity text, education_status text, education_setting text,
@@ -90,12 +105,10 @@ as $$
       (decided_at at time zone 'Europe/London')::date, decision_reason
     from history.referral where current_from <= moment and moment < current_to
     union all
-    select referral, null, received_on, kind, area, residence_ward, agency_kind, referring_area, has_team, age_at_referral, gender,
+    select referral, young_person, received_on, kind, area, residence_ward, agency_kind, referring_area, has_team, age_at_referral, gender,
       ethnicity, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked,
-      longest_missing_days, linked_force, linked_town, stage, decided_on is not null, decided_on, decision_reason
-    from disposal.counted_referral
-    where recorded_from <= (moment at time zone 'Europe/London')::date
-      and ((moment at time zone 'Europe/London')::date < recorded_until or recorded_until is null)
+      longest_missing_days, linked_force, linked_town, decision, decided_on is not null, decided_on, decision_reason
+    from disposal.counted_referral where recorded_from <= moment and (moment < recorded_until or recorded_until is null)
   ) r
 $$;
 
@@ -117,6 +130,10 @@ as $$
     outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start,
     neet_at_end
   from history.imported_support where current_from <= moment and moment < current_to
+  union all
+  select id, referral, young_person, null, provider, allocated_on, first_engaged_on, closed_on, null, outcome_1, outcome_2, outcome_3,
+    outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start, neet_at_end
+  from disposal.counted_support where recorded_from <= moment and (moment < recorded_until or recorded_until is null)
   union all
   select a.id, a.referral_id, a.person_id, a.area, o.code, (a.started_at at time zone 'Europe/London')::date,
     least((s.spoken_at at time zone 'Europe/London')::date, a.first_engaged_on), (a.ended_at at time zone 'Europe/London')::date,
@@ -183,6 +200,9 @@ as $$
   select referral_id, person_id, area, service, made_on, engaged from history.imported_onward_referral
   where current_from <= moment and moment < current_to
   union all
+  select null, null, null, service, made_on, null from disposal.counted_onward_referral
+  where recorded_from <= moment and (moment < recorded_until or recorded_until is null)
+  union all
   select e.referral_id, o.person_id, coalesce(e.area, 'not-known'), o.service, o.made_on, o.engaged
   from (
     select person_id, episode_id, service, made_on, engaged from service.onward_referral where recorded_at <= moment
@@ -197,12 +217,16 @@ as $$
   ) e on e.id = o.episode_id
 $$;
 
+-- Of somebody who was disposed of, the day tells no more than whether it was in the year before or in the year after.
 create or replace function as_at.event_facts(moment timestamptz) returns table (person_id uuid, kind text, occurred_on date)
 language sql stable
 as $$
   select person_id, kind, occurred_on from service.recorded_event where recorded_at <= moment
   union all
   select person_id, kind, occurred_on from history.recorded_event where current_from <= moment and moment < current_to
+  union all
+  select young_person, kind, told_on from disposal.counted_event
+  where recorded_from <= moment and (moment < recorded_until or recorded_until is null)
 $$;
 
 create or replace function as_at.rescue_facts(moment timestamptz)
@@ -215,6 +239,10 @@ as $$
   union all
   select requested_at, channel, police_force, held_at, outcome, completed_at, met_halfway
   from history.rescue_request where current_from <= moment and moment < current_to
+  union all
+  select requested_on::timestamp at time zone 'Europe/London', null, police_force, null, outcome,
+    completed_on::timestamp at time zone 'Europe/London', null
+  from disposal.counted_rescue where recorded_from <= moment and (moment < recorded_until or recorded_until is null)
 $$;
 
 create or replace function as_at.nrm_facts(moment timestamptz)
@@ -229,6 +257,10 @@ as $$
   select referred_on, first_responder, exploitation_type, county_lines_flag, age_group, reasonable_grounds, reasonable_grounds_on,
     conclusive_grounds, conclusive_grounds_on, decided_at_first_panel
   from history.nrm_referral where current_from <= moment and moment < current_to
+  union all
+  select referred_on, first_responder, exploitation_type, null, null, reasonable_grounds, reasonable_grounds_on, conclusive_grounds,
+    conclusive_grounds_on, decided_at_first_panel
+  from disposal.counted_nrm_referral where recorded_from <= moment and (moment < recorded_until or recorded_until is null)
 $$;
 
 create or replace function as_at.county_link_facts(moment timestamptz)
@@ -277,6 +309,9 @@ $$;
 grant execute on function as_at.referral_facts(timestamptz), as_at.support_facts(timestamptz), as_at.onward_facts(timestamptz),
   as_at.event_facts(timestamptz), as_at.rescue_facts(timestamptz), as_at.nrm_facts(timestamptz), as_at.county_link_facts(timestamptz),
   as_at.training_facts(timestamptz), as_at.supplied(timestamptz) to homeward_task_statistics;
+-- Disposal keeps what they tell of whoever is disposed of.
+grant execute on function as_at.referral_facts(timestamptz), as_at.support_facts(timestamptz), as_at.onward_facts(timestamptz),
+  as_at.event_facts(timestamptz) to homeward_gate;
 
 -- The transactions of this database that run, but those that are known to have begun after the moment: what they record will have
 -- been recorded before it. Every transaction holds a lock on its own number, which anybody may see; when another login's

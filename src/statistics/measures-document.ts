@@ -99,6 +99,7 @@ export function measuresDocument(): string {
     '## How figures are made',
     [
       '- A period has both of its days in it. As at a moment: what had been recorded by then.',
+      '- Whoever was disposed of is counted still, by codes and days that lead to nobody. As at every moment that figures were ever made as at, they are the same; as at any other, what was recorded here of whoever has been disposed of since is known to the day.',
       '- Percentages are whole, rounded half up from the exact fraction, and stand beside their numerator and denominator.',
       '- Ranks are standard competition ranks (1, 2, 2, 4), largest first.',
       '- Change is (current − previous) ÷ previous, unrounded; points are the difference of two displayed percentages.',

@@ -38,7 +38,18 @@ export async function settledMoment(
     // What has begun since then began after the moment.
     before = new Set([...before].filter((running) => still.has(running)));
   }
+  await remember(tx, moment);
   return moment;
+}
+
+/** What is told as at this moment is told again after a disposal, which keeps no exact moment but these (`disposal.rounded`). */
+async function remember(tx: Transaction, moment: Date): Promise<void> {
+  await sql`
+    insert into disposal.figure_moment (moment)
+    select ${moment}::timestamptz
+    where need_to_know.may_count() and not exists (select from disposal.figure_moment where moment = ${moment})`.execute(
+    tx,
+  );
 }
 
 /** The end of a millisecond, once it is over: the database counts in smaller ones, and what it has recorded in this one is in it. */

@@ -282,8 +282,10 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
   await alone('audit.signing_key');
   await alone('audit.waiting', { entry_id: randomUUID() });
   await alone('identity.demonstration_account', { account_id: asker }, 'administrator');
-  await alone('disposal.counted_referral');
-  await alone('disposal.counted_allocation', { organisation_id: near.organisationId });
+  for (const counted of ['referral', 'support', 'onward_referral', 'rescue', 'nrm_referral'])
+    await alone(`disposal.counted_${counted}`);
+  await alone('disposal.counted_event', { young_person: randomUUID() });
+  await alone('disposal.figure_moment');
   await alone('disposal.disposed_source', { digest: hash('a reference') });
   await alone('disposal.disposed', {
     subject_id: randomUUID(),

@@ -238,7 +238,6 @@ const lints: Readonly<Record<string, Lint>> = {
       create policy gate on identity.forgotten to homeward_gate using (true)`,
     planted: 'identity.forgotten',
     allowed: {
-      'disposal.counted_allocation': 'kept by a function, and read by nobody yet',
       'disposal.disposed': 'written and asked by functions',
       'disposal.reach': 'read by the functions that dispose',
       'identity.demonstration_account': 'read by a function, in a demonstration alone',

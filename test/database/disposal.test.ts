@@ -125,6 +125,10 @@ async function closedRecord(
       Object.values(row),
     );
   await owner.query(
+    `insert into service.recorded_event (person_id, ordinal, kind, occurred_on, source) values ($1, 2, 'arrest', '2012-02-01', $2)`,
+    [person.id, word],
+  );
+  await owner.query(
     `insert into service.waiting_entry (person_id, episode_id, area, meanwhile, local_provision, moved_up_at, moved_up_reason, moved_up_why)
      values ($1, $2, 'E09000022', $3, $3, now(), 'other', $3)`,
     [person.id, episode.id, word],
@@ -224,7 +228,7 @@ const NOT_FREE = [
   'stage',
   'kind',
   'date_of_birth_precision',
-  // Codes that are counted: what can be counted of a referral is kept.
+  // Codes that are counted: what can be counted is kept.
   'decision_reason',
   'residence_ward',
   'referring_area',
@@ -235,6 +239,9 @@ const NOT_FREE = [
   'missing_linked',
   'linked_force',
   'linked_town',
+  'provider',
+  'service',
+  'police_force',
 ];
 
 /** What is about staff, and names no young person: it is kept when one is disposed of. */
@@ -257,6 +264,9 @@ const OF_NO_RECORD = [
   'service.county_link',
   'service.training_session',
   'service.import',
+  // Sealed, and gone within seven days.
+  'service.import_upload',
+  'service.import_upload_piece',
 ];
 
 /** Puts the word at the end of every free text of their rows, a column at a time: each change leaves a version behind. */
@@ -509,18 +519,28 @@ describe('a young person who is disposed of', () => {
 
   test('still counts, by month and as it was recorded at any earlier day', async () => {
     expect(await referralsByMonth(owner)).toEqual(before);
-    const left = await owner.query(
-      'select received_on, stage, age_at_referral, decided_on from disposal.counted_referral where recorded_until is null',
-    );
-    expect(left.rows).toEqual([
-      { received_on: '2012-03-05', stage: 'allocated', age_at_referral: 17, decided_on: '2012-03-06' },
+    const left = async (columns: string, table: string) =>
+      (
+        await owner.query(
+          `select ${columns} from disposal.${table} where recorded_until is null order by ${columns}`,
+        )
+      ).rows;
+    expect(await left('received_on, decision, age_at_referral, decided_on', 'counted_referral')).toEqual([
+      { received_on: '2012-03-05', decision: 'accepted', age_at_referral: 17, decided_on: '2012-03-06' },
     ]);
-    const supported = await owner.query(
-      'select started_on, ended_on, age_at_start, gender from disposal.counted_allocation',
-    );
-    expect(supported.rows).toEqual([
-      { started_on: '2012-03-07', ended_on: '2013-01-31', age_at_start: 17, gender: 'female' },
+    // They never engaged: the day they were allocated is in no figure.
+    expect(await left('closed_on, allocated_on, first_engaged_on', 'counted_support')).toEqual([
+      { closed_on: '2012-12-31', allocated_on: null, first_engaged_on: null },
+      { closed_on: '2013-01-31', allocated_on: null, first_engaged_on: null },
     ]);
+    expect(await left('service, made_on', 'counted_onward_referral')).toEqual([
+      { service: 'housing', made_on: '2026-03-02' },
+      { service: null, made_on: null },
+    ]);
+    // Of an arrest on 1 February, that it was in the year before they were accepted.
+    expect(await left('kind, told_on', 'counted_event')).toEqual([{ kind: 'arrest', told_on: '2012-03-05' }]);
+    expect(await left('requested_on', 'counted_rescue')).toEqual([{ requested_on: '2020-01-01' }]);
+    expect(await left('referred_on', 'counted_nrm_referral')).toEqual([{ referred_on: '2020-01-01' }]);
   });
 
   test('leaves bytes in the files until those are written anew, and then none', async () => {

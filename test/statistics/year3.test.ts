@@ -10,7 +10,7 @@ import type { MeasureFigures, ReportFigures } from '../../src/reporting/report-f
 import { strategicAssessment } from '../../src/reporting/strategic-assessment.ts';
 import type { Json } from '../../src/statistics/measure.ts';
 import { settledMoment } from '../../src/statistics/settled.ts';
-import { TEST_SECRET, type TestDatabase, testDatabase } from '../support/database.ts';
+import { TEST_SECRET, type TestDatabase, testDatabase, withClient } from '../support/database.ts';
 
 /**
  * An import whose figures equal those that the year 3 strategic assessment printed. It is not part of the repository.
@@ -377,6 +377,36 @@ describe.skipIf(!isThere)(
       expect(rows.slice(0, 3).map((row) => row.key)).toEqual(['E09000002', 'E09000003', 'E09000004']);
       expect(shown.measures['referrals.disproportionality']).toMatchObject({ reason: 'no-population' });
       expect(shown.measures['referrals.total']?.hash).toBe(measure('referrals.total').hash);
+    });
+
+    // After those that say who was in it: nothing brings them back.
+    test('is the same to every hash when some of everybody in it were disposed of, as at each moment that it was asked', async () => {
+      const corrected = `update service.imported_support set harm = 'same', first_engaged_on = first_engaged_on + 40 where ordinal = 1;
+        update service.recorded_event set kind = 'arrest' where ordinal = 2; delete from service.imported_onward_referral where ordinal = 2`;
+      const longBefore = new Date('2026-01-01T00:00:00Z');
+      const moments = [await assess(year3, year2, longBefore), report];
+      await withClient(given.ownerConfig, async (owner) => {
+        await owner.query(corrected);
+        moments.push(await assess(year3, year2));
+        const { rows: gone } = await owner.query<{ id: string; referrals: string[] }>(
+          `select p.id, array_agg(r.id) as referrals from service.person p join service.referral r on r.person_id = p.id
+           where p.id in (
+             (select person_id from service.imported_support where closed_on is not null and first_engaged_on is not null order by id limit 4)
+             union (select person_id from service.imported_support where first_engaged_on is null order by id limit 3)
+             union (select person_id from service.recorded_event order by id limit 4)
+             union (select person_id from service.imported_onward_referral order by id limit 3)
+             union (select person_id from service.nrm_referral where person_id is not null order by id limit 3)
+             union (select person_id from service.rescue_request where person_id is not null order by id limit 3)
+             union (select person_id from service.referral where stage = 'declined' order by id limit 3))
+           group by p.id`,
+        );
+        expect(gone.length).toBeGreaterThan(15);
+        for (const { id, referrals } of gone)
+          await owner.query(`select disposal.erase($1, $2::uuid[], '{}')`, [id, referrals]);
+      });
+      expect(moments[2]?.measures['support.harm-reduced']).not.toEqual(measure('support.harm-reduced'));
+      for (const earlier of moments)
+        expect(await assess(year3, year2, new Date(earlier.asAt))).toEqual(earlier);
     });
 
     test('as at a moment the figures are the same to the hash, whenever they are asked for', async () => {

@@ -76,17 +76,35 @@ export interface AuditWaiting {
   entry_id: string;
 }
 
-export interface DisposalCountedAllocation {
-  age_at_start: number | null;
-  area: string;
-  ended_on: string | null;
-  ethnicity: string;
-  gender: string;
+export interface DisposalCountedEvent {
   id: Generated<string>;
-  organisation_id: string;
-  recorded_from: string;
-  recorded_until: string | null;
-  started_on: string;
+  kind: string;
+  recorded_from: Timestamp;
+  recorded_until: Timestamp | null;
+  told_on: string;
+  young_person: string;
+}
+
+export interface DisposalCountedNrmReferral {
+  conclusive_grounds: string | null;
+  conclusive_grounds_on: string | null;
+  decided_at_first_panel: string | null;
+  exploitation_type: string | null;
+  first_responder: string | null;
+  id: Generated<string>;
+  reasonable_grounds: string | null;
+  reasonable_grounds_on: string | null;
+  recorded_from: Timestamp;
+  recorded_until: Timestamp | null;
+  referred_on: string;
+}
+
+export interface DisposalCountedOnwardReferral {
+  id: Generated<string>;
+  made_on: string | null;
+  recorded_from: Timestamp;
+  recorded_until: Timestamp | null;
+  service: string | null;
 }
 
 export interface DisposalCountedReferral {
@@ -94,6 +112,7 @@ export interface DisposalCountedReferral {
   agency_kind: string;
   area: string;
   decided_on: string | null;
+  decision: string;
   decision_reason: string | null;
   disabilities: string[] | null;
   education_setting: string | null;
@@ -109,13 +128,48 @@ export interface DisposalCountedReferral {
   longest_missing_days: number | null;
   missing_linked: string | null;
   received_on: string;
-  recorded_from: string;
-  recorded_until: string | null;
+  recorded_from: Timestamp;
+  recorded_until: Timestamp | null;
   referral: string | null;
   referring_area: string | null;
   residence_ward: string | null;
   social_care_status: string | null;
-  stage: string;
+  young_person: string | null;
+}
+
+export interface DisposalCountedRescue {
+  completed_on: string | null;
+  id: Generated<string>;
+  outcome: string | null;
+  police_force: string | null;
+  recorded_from: Timestamp;
+  recorded_until: Timestamp | null;
+  requested_on: string;
+}
+
+export interface DisposalCountedSupport {
+  allocated_on: string | null;
+  closed_on: string | null;
+  county_lines_involvement: string | null;
+  first_engaged_on: string | null;
+  harm: string | null;
+  id: Generated<string>;
+  neet_at_end: string | null;
+  neet_at_start: string | null;
+  outcome_1: string | null;
+  outcome_2: string | null;
+  outcome_3: string | null;
+  outcome_4: string | null;
+  outcome_5: string | null;
+  outcome_6: string | null;
+  outcome_7: string | null;
+  outcome_8: string | null;
+  provider: string | null;
+  recorded_from: Timestamp;
+  recorded_until: Timestamp | null;
+  referral: string | null;
+  resilience: string | null;
+  young_person: string | null;
 }
 
 export interface DisposalDisposed {
@@ -130,6 +184,11 @@ export interface DisposalDisposed {
 
 export interface DisposalDisposedSource {
   digest: Buffer;
+}
+
+export interface DisposalFigureMoment {
+  id: Generated<string>;
+  moment: Timestamp;
 }
 
 export interface DisposalLegalHold {
@@ -3305,10 +3364,15 @@ export interface DB {
   "audit.leaf": AuditLeaf;
   "audit.signing_key": AuditSigningKey;
   "audit.waiting": AuditWaiting;
-  "disposal.counted_allocation": DisposalCountedAllocation;
+  "disposal.counted_event": DisposalCountedEvent;
+  "disposal.counted_nrm_referral": DisposalCountedNrmReferral;
+  "disposal.counted_onward_referral": DisposalCountedOnwardReferral;
   "disposal.counted_referral": DisposalCountedReferral;
+  "disposal.counted_rescue": DisposalCountedRescue;
+  "disposal.counted_support": DisposalCountedSupport;
   "disposal.disposed": DisposalDisposed;
   "disposal.disposed_source": DisposalDisposedSource;
+  "disposal.figure_moment": DisposalFigureMoment;
   "disposal.legal_hold": DisposalLegalHold;
   "disposal.reach": DisposalReach;
   "disposal.request": DisposalRequest;
