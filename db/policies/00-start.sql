@@ -129,3 +129,16 @@ begin
     case when by_area then format('exists (select from service.%1$I r where r.id = %1$I.id)', of_table) else in_reach end);
 end
 $$;
+
+-- What a row was is read by whoever reads the row, of those who work with records, and by nobody else: what is moved to
+-- another area, or restricted, takes what it was with it.
+create or replace function homeward.history_follows(of_table text) returns void
+language plpgsql set search_path = pg_catalog
+as $$
+begin
+  execute format('grant select on history.%I to homeward_relationship, homeward_provider, homeward_area', of_table);
+  execute format(
+    'create policy follows on history.%1$I for select to homeward_relationship, homeward_provider, homeward_area
+       using (exists (select from service.%1$I r where r.id = %1$I.id))', of_table);
+end
+$$;

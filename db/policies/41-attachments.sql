@@ -2,7 +2,6 @@
 
 -- What was added is read by those who work with the referral. A referrer sees that they added something, and no longer what.
 grant select on service.referral_addition to homeward_relationship, homeward_provider, homeward_area;
-grant select on history.referral_addition to homeward_relationship, homeward_provider, homeward_area;
 grant select (id, referral_id, kind, added_at) on service.referral_addition to homeward_referrer;
 create policy own on service.referral_addition for select to homeward_referrer
   using (exists (select from service.referral r where r.id = referral_addition.referral_id));
@@ -12,12 +11,7 @@ create policy provider on service.referral_addition for select to homeward_provi
   using (exists (select from service.referral r where r.id = referral_addition.referral_id));
 create policy area on service.referral_addition for select to homeward_area
   using (exists (select from service.referral r where r.id = referral_addition.referral_id));
-create policy relationship on history.referral_addition for select to homeward_relationship
-  using (exists (select from service.referral_addition a where a.id = referral_addition.id));
-create policy provider on history.referral_addition for select to homeward_provider
-  using (exists (select from service.referral_addition a where a.id = referral_addition.id));
-create policy area on history.referral_addition for select to homeward_area
-  using (exists (select from service.referral_addition a where a.id = referral_addition.id));
+select homeward.history_follows('referral_addition');
 
 -- One more row of what happened to a referral, by its referrer. The referral is held by whoever calls.
 create or replace function need_to_know.referrer_acted(referral uuid, kind text, details jsonb, at timestamptz) returns void
@@ -126,7 +120,7 @@ grant execute on function need_to_know.add_to_referral(uuid, text, timestamptz),
 -- Files ------------------------------------------------------------------------------------------------------------
 
 -- A file is read by those who read what it belongs to. A referrer sees the files of a draft, and after it is sent no more.
-grant select on service.attachment, history.attachment to homeward_relationship, homeward_provider, homeward_area;
+grant select on service.attachment to homeward_relationship, homeward_provider, homeward_area;
 grant select (id, draft_id, name, size, type, state, uploaded_at) on service.attachment to homeward_referrer;
 create policy own on service.attachment for select to homeward_referrer
   using (exists (select from service.referral_draft d where d.id = attachment.draft_id and d.referral_id is null));
@@ -142,12 +136,7 @@ create policy area on service.attachment for select to homeward_area
       or exists (
         select from service.person p
         where p.id = attachment.person_id and p.area = any (array(select need_to_know.areas('attachment'))))));
-create policy relationship on history.attachment for select to homeward_relationship
-  using (exists (select from service.attachment a where a.id = attachment.id));
-create policy provider on history.attachment for select to homeward_provider
-  using (exists (select from service.attachment a where a.id = attachment.id));
-create policy area on history.attachment for select to homeward_area
-  using (exists (select from service.attachment a where a.id = attachment.id));
+select homeward.history_follows('attachment');
 
 -- Content that was not found clean is nobody's to read but the scanner's.
 grant select (attachment_id, content_sealed) on service.attachment_content to homeward_relationship, homeward_provider, homeward_area;

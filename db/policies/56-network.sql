@@ -10,19 +10,14 @@ declare
   of_table text;
 begin
   foreach of_table in array array['borough_change', 'death'] loop
-    execute format('grant select on service.%1$I, history.%1$I to homeward_relationship, homeward_provider, homeward_area', of_table);
+    execute format('grant select on service.%I to homeward_relationship, homeward_provider, homeward_area', of_table);
     execute format('create policy relationship on service.%1$I for select to homeward_relationship
       using (person_id = any (array(select need_to_know.people(%2$L))))', of_table, 'person');
     execute format('create policy provider on service.%1$I for select to homeward_provider
       using (exists (select from service.allocation a where a.person_id = %1$I.person_id))', of_table);
     execute format('create policy area on service.%1$I for select to homeward_area
       using (exists (select from service.person p where p.id = %1$I.person_id))', of_table);
-    execute format('create policy relationship on history.%1$I for select to homeward_relationship
-      using (exists (select from service.%1$I r where r.id = %1$I.id))', of_table);
-    execute format('create policy provider on history.%1$I for select to homeward_provider
-      using (exists (select from service.%1$I r where r.id = %1$I.id))', of_table);
-    execute format('create policy area on history.%1$I for select to homeward_area
-      using (exists (select from service.%1$I r where r.id = %1$I.id))', of_table);
+    perform homeward.history_follows(of_table);
   end loop;
 end
 $$;
