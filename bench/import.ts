@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,15 +13,19 @@ import { packageRoot } from '../src/platform/package-root.ts';
 
 /**
  * How fast `homeward import` brings records in, into a database with its policies and its history on, and how many times as
- * long that takes as a plain `COPY` of the same files into tables of words that have nothing beside them:
+ * long that takes as a plain `COPY` of the same files into tables of words that have nothing beside them: files that are new,
+ * the same files again, and once more where every tenth referral says something else:
  *
- *   node bench/import.ts [--referrals 50000] [--heap 96]
+ *   node bench/import.ts [--referrals 50000] [--alone] [--heap 96]
  *
- * The heap of the process stays the same however long the files are: more referrals in the same heap show it.
+ * The heap of the process stays the same however long the files are: more referrals in the same heap show it, and so does the
+ * most memory that the command had at any time.
  */
 const { values: options } = parseArgs({
   options: {
     referrals: { type: 'string', default: '50000' },
+    /** Only the folder with nothing but referrals in it, of which each row makes the most. */
+    alone: { type: 'boolean', default: false },
     /** Megabytes that the process may use for its objects. */
     heap: { type: 'string', default: '96' },
   },
@@ -56,7 +60,8 @@ interface File {
   name: string;
   header: string;
   rows: number;
-  row(n: number): string;
+  /** A line of the file; of one that says something else than before, where it `isOther`. */
+  row(n: number, isOther: boolean): string;
 }
 
 const referrals: File = {
@@ -64,8 +69,8 @@ const referrals: File = {
   header:
     'referral_ref,received_on,kind,person_ref,given_names,family_name,date_of_birth,gender,ethnicity,responsible_borough,residence_ward,referring_agency,referring_area,local_authority_team,education_status,education_setting,social_care_status,disabilities,gang_link,missing_linked,longest_missing_days,linked_force,linked_town,decision,decided_on,decision_reason',
   rows: REFERRALS,
-  row: (n) =>
-    `R-${n},${day(n % 2500)},intervention,P-${n},${pick(GIVEN, n)},${familyName(n * 7)},${day((n % 3000) - 6200)},${pick(['male', 'female'], n)},${pick(['WBRI', 'BCRB', 'BAFR', 'AIND', 'NOBT'], n)},E090000${String((n % 32) + 2).padStart(2, '0')},E0500${String(1000 + (n % 600))},county-police,kent,Exploitation team,in-education,pru,cin,LD;AUT,yes,no,${n % 30},sussex,Brighton,accepted,${day((n % 2500) + 3)},`,
+  row: (n, isOther) =>
+    `R-${n},${day(n % 2500)},intervention,P-${n},${pick(GIVEN, n)},${familyName(n * 7)},${day((n % 3000) - 6200)},${pick(['male', 'female'], n)},${pick(['WBRI', 'BCRB', 'BAFR', 'AIND', 'NOBT'], n)},E090000${String((n % 32) + 2).padStart(2, '0')},E0500${String(1000 + (n % 600))},county-police,kent,${isOther ? 'Another' : 'Exploitation'} team,in-education,pru,cin,LD;AUT,yes,no,${n % 30},sussex,Brighton,accepted,${day((n % 2500) + 3)},`,
 };
 const files: readonly File[] = [
   referrals,
@@ -109,20 +114,25 @@ const files: readonly File[] = [
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-async function write(folder: string, some: readonly File[]): Promise<number> {
+/** @param isOther which referrals say something else than before. */
+async function write(
+  folder: string,
+  some: readonly File[],
+  isOther: (n: number) => boolean = () => false,
+): Promise<number> {
   await mkdir(folder, { recursive: true });
   for (const { name, header, rows, row } of some) {
     const lines = function* () {
       yield `${header}\n`;
-      for (let n = 0; n < rows; n += 1) yield `${row(n)}\n`;
+      for (let n = 0; n < rows; n += 1) yield `${row(n, isOther(n))}\n`;
     };
     await pipeline(Readable.from(lines()), createWriteStream(join(folder, name)));
   }
   return some.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-/** Seconds that the command takes, from its start to its end. */
-async function homeward(dataDir: string, ...args: string[]): Promise<number> {
+/** Seconds that the command takes, from its start to its end, and the most memory that it had, in megabytes. */
+async function homeward(dataDir: string, ...args: string[]): Promise<{ seconds: number; memory: number }> {
   const began = performance.now();
   const child = spawn(
     process.execPath,
@@ -132,9 +142,21 @@ async function homeward(dataDir: string, ...args: string[]): Promise<number> {
       stdio: ['ignore', 'ignore', 'inherit'],
     },
   );
+  let memory = 0;
+  const looking = setInterval(
+    () => void highest(child.pid).then((found) => (memory = Math.max(memory, found))),
+    250,
+  );
   const [code] = await once(child, 'exit');
+  clearInterval(looking);
   if (code !== 0) throw new Error(`homeward ${args[0]} ended with ${code}`);
-  return (performance.now() - began) / 1000;
+  return { seconds: (performance.now() - began) / 1000, memory };
+}
+
+/** The most megabytes that a process had at once until now, where the system tells: Linux does. */
+async function highest(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmHWM:\s*(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
 }
 
 /** Seconds that a plain COPY of the same files takes. */
@@ -165,12 +187,13 @@ async function plainCopy(dataDir: string, folder: string, some: readonly File[])
   return seconds;
 }
 
-say(`| what | rows | seconds | rows a second | to a plain COPY |`);
-say(`| --- | --- | --- | --- | --- |`);
-for (const [what, some] of [
+say(`| what | rows | seconds | rows a second | to a plain COPY | most memory |`);
+say(`| --- | --- | --- | --- | --- | --- |`);
+const folders: readonly (readonly [string, readonly File[]])[] = [
   ['all files', files],
   ['referrals alone', [referrals]],
-] as const) {
+];
+for (const [what, some] of options.alone ? folders.slice(1) : folders) {
   await rm(home, { recursive: true, force: true });
   const folder = join(home, 'files');
   const dataDir = join(home, 'data');
@@ -179,11 +202,13 @@ for (const [what, some] of [
   // What starting the command and its server takes is no part of a row.
   const starting = await homeward(dataDir, 'migrate');
   const copying = await plainCopy(dataDir, folder, some);
-  for (const time of ['', ', again']) {
-    const seconds = (await homeward(dataDir, 'import', folder)) - starting;
+  for (const time of ['', ', again', ', a tenth changed']) {
+    if (time === ', a tenth changed') await write(folder, some, (n) => n % 10 === 0);
+    const { seconds: taken, memory } = await homeward(dataDir, 'import', folder);
+    const seconds = taken - starting.seconds;
     const rate = rows / seconds;
     say(
-      `| ${what}${time} | ${rows.toLocaleString('en-GB')} | ${seconds.toFixed(1)} | ${Math.round(rate).toLocaleString('en-GB')}${rate < ROWS_A_SECOND ? ' (too few)' : ''} | ${(seconds / copying).toFixed(0)} × |`,
+      `| ${what}${time} | ${rows.toLocaleString('en-GB')} | ${seconds.toFixed(1)} | ${Math.round(rate).toLocaleString('en-GB')}${rate < ROWS_A_SECOND ? ' (too few)' : ''} | ${(seconds / copying).toFixed(0)} × | ${memory.toFixed(0)} MB |`,
     );
   }
 }

@@ -409,14 +409,17 @@ create or replace function disposal.refuse_disposed() returns trigger
 language plpgsql security definer set search_path = pg_catalog
 as $$
 begin
-  if exists (select from disposal.disposed d where d.subject_id = new.id) then
-    raise exception '% was disposed of', new.id using errcode = 'integrity_constraint_violation';
+  if exists (select from added a join disposal.disposed d on d.subject_id = a.id) then
+    raise exception '% was disposed of', (select min(a.id::text) from added a join disposal.disposed d on d.subject_id = a.id)
+      using errcode = 'integrity_constraint_violation';
   end if;
-  return new;
+  return null;
 end
 $$;
-create or replace trigger refuse_disposed before insert on service.person for each row execute function disposal.refuse_disposed();
-create or replace trigger refuse_disposed before insert on service.referral for each row execute function disposal.refuse_disposed();
+create or replace trigger refuse_disposed after insert on service.person referencing new table as added
+  for each statement execute function disposal.refuse_disposed();
+create or replace trigger refuse_disposed after insert on service.referral referencing new table as added
+  for each statement execute function disposal.refuse_disposed();
 
 -- Rows and rights -----------------------------------------------------------------------------------------------
 

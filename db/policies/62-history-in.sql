@@ -15,19 +15,14 @@ declare
   of_table text;
 begin
   foreach of_table in array array['imported_support', 'imported_onward_referral'] loop
-    execute format('grant select on service.%1$I, history.%1$I to homeward_relationship, homeward_provider, homeward_area', of_table);
+    execute format('grant select on service.%I to homeward_relationship, homeward_provider, homeward_area', of_table);
     execute format('create policy relationship on service.%1$I for select to homeward_relationship
       using (person_id = any (array(select need_to_know.people(%2$L))))', of_table, 'support');
     execute format('create policy provider on service.%1$I for select to homeward_provider
       using (exists (select from service.allocation a where a.person_id = %1$I.person_id))', of_table);
     execute format('create policy area on service.%1$I for select to homeward_area
       using (area = any (array(select need_to_know.areas(%2$L))))', of_table, 'summary');
-    execute format('create policy relationship on history.%1$I for select to homeward_relationship
-      using (exists (select from service.%1$I r where r.id = %1$I.id))', of_table);
-    execute format('create policy provider on history.%1$I for select to homeward_provider
-      using (exists (select from service.%1$I r where r.id = %1$I.id))', of_table);
-    execute format('create policy area on history.%1$I for select to homeward_area
-      using (exists (select from service.%1$I r where r.id = %1$I.id))', of_table);
+    perform homeward.history_follows(of_table);
   end loop;
 
   -- Events, rescues, the National Referral Mechanism and county lines: analysts and those who run the service.
@@ -57,6 +52,20 @@ create policy importing on service.referral_action to homeward_task_importing us
   with check (kind = 'imported' and sequence = 1 and by_account is null);
 grant select, insert on service.import to homeward_task_importing;
 create policy importing on service.import to homeward_task_importing using (true) with check (true);
+
+-- Where it says itself by which action it adds a row, no trigger stamps that row (homeward.stamp): every table that is stamped
+-- holds it to the same stamp, and asks for the action's proof once for all rows of a statement.
+do $$
+declare
+  stamped regclass;
+begin
+  for stamped in select t.tgrelid from pg_trigger t where t.tgfoid = 'homeward.stamp()'::regprocedure loop
+    execute format('create policy stamped on %s as restrictive for insert to homeward_task_importing
+      with check (version = 1 and recorded_at = now() and recorded_by is not distinct from (select identity.account_id())
+        and action_id is not distinct from (select audit.current_action()))', stamped);
+  end loop;
+end
+$$;
 
 -- What is read from files waits here until all of it is checked: rows that no other transaction ever sees. Nothing is copied
 -- into a table under row-level security, so this one has rights alone.

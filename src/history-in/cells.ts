@@ -1,22 +1,13 @@
-import { z } from 'zod';
 import { londonInstant } from '../platform/clock/london-time.ts';
 import { parsePlainDate } from '../platform/clock/plain-date.ts';
 import { plainLine } from '../platform/text/plain-text.ts';
 import type { CodedWord } from '../reference/code-lists.ts';
 
-/** Reads one cell that is not blank; gives it as PostgreSQL reads it. A fault says what is wrong and what is allowed. */
-export type Cell = z.ZodType<string, string>;
+/** What reading gives: the value, or why there is none, as what is wrong and what is allowed. */
+export type Read = { readonly value: string } | { readonly fault: string };
 
-/** What reading gives: the value, or why there is none. */
-type Read = { value: string } | { fault: string };
-
-const cell = (read: (raw: string) => Read): Cell =>
-  z.string().transform((raw, context) => {
-    const found = read(raw);
-    if ('value' in found) return found.value;
-    context.addIssue(found.fault);
-    return z.NEVER;
-  });
+/** Reads one cell that is not blank; gives it as PostgreSQL reads it. A file has millions: no more than a function. */
+export type Cell = (raw: string) => Read;
 
 /** A cell as a fault quotes it. */
 function quoted(raw: string): string {
@@ -36,36 +27,31 @@ export function comparable(name: string): string {
 }
 
 /** Words as somebody wrote them. */
-export const text: Cell = cell((raw) => {
+export const text: Cell = (raw) => {
   const read = plainLine(raw);
   return read.ok
     ? { value: read.text }
     : { fault: `it has a character that cannot be kept, ${read.codePoint}: take it out` };
-});
+};
 
 /** A key of the system before this one: as it is, for it is compared letter by letter. */
-export const ref: Cell = cell((raw) =>
+export const ref: Cell = (raw) =>
   raw.length > 200 || /\p{Cc}/u.test(raw)
     ? { fault: 'it is no reference: up to 200 characters on one line' }
-    : { value: raw },
-);
+    : { value: raw };
 
 /** One of a list of codes, whatever its case. */
 export function code(list: readonly (string | CodedWord)[]): Cell {
   const codes = list.map((each) => (typeof each === 'string' ? each : each.code));
-  const known = new Map(codes.map((each) => [each.toLowerCase(), each]));
-  return cell((raw) => {
-    const found = known.get(raw.toLowerCase());
-    return found === undefined
-      ? { fault: `${quoted(raw)} is not one of ${codes.join(', ')}` }
-      : { value: found };
-  });
+  const known = new Map(codes.map((each) => [each.toLowerCase(), { value: each }]));
+  return (raw) =>
+    known.get(raw.toLowerCase()) ?? { fault: `${quoted(raw)} is not one of ${codes.join(', ')}` };
 }
 
 /** Several codes of a list, with `;` between them, each once; as an array of PostgreSQL's. */
 export function codes(list: readonly CodedWord[]): Cell {
   const known = new Map(list.map((each) => [each.code.toLowerCase(), each.code]));
-  return cell((raw) => {
+  return (raw) => {
     const parts = raw
       .split(';')
       .map((part) => part.trim())
@@ -76,38 +62,37 @@ export function codes(list: readonly CodedWord[]): Cell {
         fault: `${unknown.map(quoted).join(', ')} is not one of ${[...known.values()].join(', ')}, with ; between them`,
       };
     return { value: `{${[...new Set(parts.map((part) => known.get(part.toLowerCase())))].join(',')}}` };
-  });
+  };
 }
 
-/** One of some things that have a code and names. */
+/** One of some things that have a code and names, in the form in which they are compared. */
 export function named(names: ReadonlyMap<string, string>, allowed: string): Cell {
-  return cell((raw) => {
-    const found = names.get(comparable(raw));
+  return (raw) => {
+    // Most are written as a code is: what is looked for so is found without making it comparable first.
+    const found = names.get(raw.toLowerCase()) ?? names.get(comparable(raw));
     return found === undefined ? { fault: `${quoted(raw)} is not ${allowed}` } : { value: found };
-  });
+  };
 }
 
 /** A GSS code of a ward. */
-export const ward: Cell = cell((raw) =>
+export const ward: Cell = (raw) =>
   /^E05\d{6}$/i.test(raw)
     ? { value: raw.toUpperCase() }
-    : { fault: `${quoted(raw)} is not the GSS code of a ward, such as E05013714` },
-);
+    : { fault: `${quoted(raw)} is not the GSS code of a ward, such as E05013714` };
 
 /** A day of the calendar. */
-export const date: Cell = cell((raw) => {
+export const date: Cell = (raw) => {
   const day = parsePlainDate(raw);
   return day === undefined
     ? { fault: `${quoted(raw)} is not a day that there was: write it as YYYY-MM-DD, such as 2021-03-28` }
     : { value: day };
-});
+};
 
 /** A whole number that is not negative. */
-export const wholeNumber: Cell = cell((raw) =>
+export const wholeNumber: Cell = (raw) =>
   /^\d{1,9}$/.test(raw)
     ? { value: String(Number(raw)) }
-    : { fault: `${quoted(raw)} is not a whole number, such as 12` },
-);
+    : { fault: `${quoted(raw)} is not a whole number, such as 12` };
 
 const TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/i;
 
@@ -115,7 +100,7 @@ const TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/i;
  * A day and a time as London's clocks showed them, as an instant. The hour that March skips is a fault; of the hour that
  * October shows twice it is the first, for files do not say which.
  */
-export const londonTime: Cell = cell((raw) => {
+export const londonTime: Cell = (raw) => {
   const parts = TIME.exec(raw);
   const day = parts?.[1] === undefined ? undefined : parsePlainDate(parts[1]);
   if (!parts || day === undefined)
@@ -129,4 +114,4 @@ export const londonTime: Cell = cell((raw) => {
     };
   const at = found.kind === 'ambiguous' ? found.earlier : found.instant;
   return { value: new Date(at.getTime() + Number(parts[4]) * 1000).toISOString() };
-});
+};

@@ -74,9 +74,9 @@ export function checkRow(
       faults.push([name, unreadable]);
       return null;
     }
-    const read = cell.safeParse(raw);
-    if (read.success) return read.data === '' ? null : read.data;
-    faults.push([name, read.error.issues[0]?.message ?? 'it cannot be read']);
+    const read = cell(raw);
+    if ('value' in read) return read.value === '' ? null : read.value;
+    faults.push([name, read.fault]);
     return null;
   });
   const wrong = new Set(faults.map(([column]) => column));

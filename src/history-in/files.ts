@@ -149,6 +149,7 @@ export function describeFiles({ today, areas, providers, decision }: Surrounding
     'a borough: its GSS code, such as E09000022, or its name, or out-of-london',
   );
   const provider = code([...new Set([...knownProviders, ...providers])]);
+  const decisionDue = dueAfter(decision);
 
   return [
     {
@@ -205,7 +206,7 @@ export function describeFiles({ today, areas, providers, decision }: Surrounding
           of: (row) => nameKey(`${row('given_names') ?? ''} ${row('family_name') ?? ''}`),
         },
         { name: 'agency_name', type: 'text', of: agencyName },
-        { name: 'decision_due_on', type: 'date', of: (row) => dueAfter(row('received_on'), decision) },
+        { name: 'decision_due_on', type: 'date', of: (row) => decisionDue(row('received_on')) },
       ],
     },
     {
@@ -404,5 +405,13 @@ function agencyName(row: Row): string {
     : wordFor(policeForces, force);
 }
 
-const dueAfter = (day: string | null, threshold: Threshold): string | null =>
-  day === null ? null : dueOn(plainDate(day), threshold);
+/** When what began on a day is due. Rows are many and days are few: each is reckoned once. */
+function dueAfter(threshold: Threshold): (day: string | null) => string | null {
+  const reckoned = new Map<string, string>();
+  return (day) => {
+    if (day === null) return null;
+    const due = reckoned.get(day) ?? dueOn(plainDate(day), threshold);
+    reckoned.set(day, due);
+    return due;
+  };
+}

@@ -108,6 +108,8 @@ export async function checkTogether(client: pg.Client, files: readonly ImportFil
 
 /** From how many rows on everything is read once and joined, whatever PostgreSQL guesses of it. */
 const MANY = 5_000;
+/** What a step of a statement may hold of that before it writes the rest to the disk. */
+const HELD = '32MB';
 
 /** Tells PostgreSQL what waits, so that it does not plan for a handful of rows where there are a million. */
 export async function planForWaitingRows(client: pg.Client): Promise<void> {
@@ -116,7 +118,7 @@ export async function planForWaitingRows(client: pg.Client): Promise<void> {
     'select exists (select from incoming.row offset $1) as many',
     [MANY],
   );
-  if (rows[0]?.many) await client.query('set local enable_nestloop = off');
+  if (rows[0]?.many) await client.query(`set local enable_nestloop = off; set local work_mem = '${HELD}'`);
 }
 
 /** How many rows there are of each file, and how many of them are wrong. */

@@ -935,6 +935,59 @@ test('the task that imports writes no person, referral or action that is not fro
   await refused(`update service.referral_action set kind = 'accepted'`);
 });
 
+test('a row that the task that imports stamps itself has the stamp of its own action, and no other', async () => {
+  const adding = async (column: string, value: string) =>
+    await jobs.asTask('importing', async (tx) => {
+      await sql`select audit.task('import', 'import', null, null, '{}')`.execute(tx);
+      const columns = column === 'action_id' ? 'action_id' : `${column}, action_id`;
+      const values = column === 'action_id' ? value : `${value}, audit.current_action()`;
+      await sql
+        .raw(`insert into service.training_session (source_ref, ${columns}) values ('T-1', ${values})`)
+        .execute(tx);
+    });
+  for (const [column, value] of [
+    ['action_id', 'gen_random_uuid()'],
+    ['version', '2'],
+    ['recorded_at', `now() - interval '1 year'`],
+    ['recorded_by', 'gen_random_uuid()'],
+  ] as const)
+    await expect(adding(column, value), column).rejects.toThrow('row-level security');
+  await adding('version', '1');
+  expect(await rowsOf('service.training_session', 'source_ref, version')).toEqual([
+    { source_ref: 'T-1', version: 1 },
+  ]);
+});
+
+test('records that draw the same reference draw again', async () => {
+  const drawing = await given.owner.query<{ is: string }>(
+    `select pg_get_functiondef('homeward.new_reference()'::regprocedure) as is`,
+  );
+  await given.owner.query(
+    `create sequence public.drawn;
+     create or replace function homeward.new_reference() returns text language sql security definer
+       as $$ select 'HW-' || nextval('public.drawn') / 2 $$`,
+  );
+  try {
+    await bring(
+      folder({
+        'referrals.csv': [1, 2, 3, 4, 5].map((n) =>
+          referral({ referral_ref: `R-${n}`, person_ref: `P-${n}` }),
+        ),
+      }),
+    );
+  } finally {
+    await given.owner.query(`${drawing.rows[0]?.is}; drop sequence public.drawn`);
+  }
+  expect(await counts()).toMatchObject({
+    'service.person': 5,
+    'service.referral': 5,
+    'service.referral_action': 5,
+  });
+  expect(await rowsOf('service.referral', 'count(distinct person_id)::int as people')).toEqual([
+    { people: 5 },
+  ]);
+});
+
 const YEAR_3 = join(packageRoot, '..', 'shared', 'data', 'year3');
 describe.skipIf(!existsSync(YEAR_3))('the folder of year 3, where it is beside the repository', () => {
   test('is brought in whole, and adds nothing a second time', { timeout: 60_000 }, async () => {

@@ -41,7 +41,7 @@ function badValues({ type, required, cell }: Column): string[] {
     date: ['2020-13-01', '01/02/2020', '2020-1-1', 'soon'],
     int: ['-1', '1.5', 'ten'],
     timestamptz: ['2020-06-01', '2020-06-01T25:00:00', '2020-03-29T01:00:00'],
-    text: ['\u0001', 'no such thing?'].filter((value) => !cell.safeParse(value).success),
+    text: ['\u0001', 'no such thing?'].filter((value) => 'fault' in cell(value)),
     'text[]': ['XX', 'LD;XX'],
   }[type];
   return [...wrong, ...(required ? ['', '  '] : [])];
