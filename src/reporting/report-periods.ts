@@ -1,4 +1,4 @@
-import { type PlainDate, parsePlainDate } from '../platform/clock/plain-date.ts';
+import { type PlainDate, parsePlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Period } from '../statistics/measure.ts';
 
@@ -9,6 +9,10 @@ export interface TypedPeriods {
   readonly compareFrom: string | undefined;
   readonly compareTo: string | undefined;
 }
+
+/** A measure may look at the year before a period, and at the day after it. */
+const FIRST = plainDate('1901-01-01');
+const LAST = plainDate('9998-12-31');
 
 /** What each date is called where it is typed. */
 export type PeriodNames = Readonly<Record<keyof TypedPeriods, string>>;
@@ -46,6 +50,8 @@ function dateOf(typed: string | undefined, name: string): PlainDate {
   const date = parsePlainDate(typed);
   if (date === undefined)
     throw new Refusal(`${name} ${typed} is no date: write the year, month and day, as in 2020-05-01`);
+  if (date < FIRST || date > LAST)
+    throw new Refusal(`${name} ${typed} is too far away: give a date from ${FIRST} to ${LAST}`);
   return date;
 }
 

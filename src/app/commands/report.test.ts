@@ -124,6 +124,11 @@ describe('what cannot be', () => {
       ['--from', '2021-02-30', '--to', '2021-04-30'],
       /--from 2021-02-30 is no date: write the year, month and day/,
     ],
+    [
+      'a day without a day after it',
+      ['--from', '2020-05-01', '--to', '9999-12-31'],
+      /--to 9999-12-31 is too far away: give a date from 1901-01-01 to 9998-12-31/,
+    ],
     ['no first day', ['--to', '2021-04-30'], /--from is missing: give a date such as/],
     [
       'half a comparison',
@@ -155,6 +160,7 @@ describe('what cannot be', () => {
       [...year, '--as-at', 'yesterday'],
       /--as-at yesterday is no moment: write it as/,
     ],
+    ['a day that there is not', [...year, '--as-at', '2021-02-30T00:00:00Z'], /is no moment/],
     ['an hour that London skipped', [...year, '--as-at', '2021-03-28T01:30:00'], /is no moment/],
   ];
   test.each(refused)('%s is refused in one line', async (_what, args, why) => {

@@ -172,7 +172,9 @@ function editionOf(typed: string): Edition {
 function momentOf(typed: string | undefined): Date | null {
   if (typed === undefined) return null;
   const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(typed);
-  const moment = zoned ? new Date(typed) : inLondon(typed);
+  // A day that there is not, as 30 February, would be taken for one that there is.
+  const isDay = parsePlainDate(typed.slice(0, 10)) !== undefined;
+  const moment = !isDay ? null : zoned ? new Date(typed) : inLondon(typed);
   if (moment === null || Number.isNaN(moment.getTime()))
     throw new Refusal(
       `--as-at ${typed} is no moment: write it as 2026-11-01T09:00:00, which is London's time, or with its zone`,

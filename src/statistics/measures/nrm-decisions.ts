@@ -28,7 +28,12 @@ export const measure = defineMeasure({
         firstPanel: { kind: 'bare-share', of: positive, part: { firstPanel: 'yes' } },
         medianDaysToReasonable: { kind: 'derived', of: decided('reasonableGrounds'), fewest: 'k' },
         medianDaysToConclusive: { kind: 'derived', of: decided('conclusiveGrounds'), fewest: 'k' },
-        kaplanMeierMedianDaysToConclusive: { kind: 'derived', of, fewest: 'k' },
+        // It steps where somebody was decided: of fewer than k of them it would tell days of theirs.
+        kaplanMeierMedianDaysToConclusive: {
+          kind: 'derived',
+          of: decided('conclusiveGrounds'),
+          fewest: 'k',
+        },
       },
     },
   },
