@@ -26,6 +26,8 @@ interface Stop {
   press?: RegExp;
   /** A part of the record that it led to: `/people/…/PART`. */
   part?: string;
+  /** A place on the page to begin at, where it is long. */
+  from?: string;
   inReadme?: boolean;
 }
 
@@ -106,7 +108,20 @@ const walks: { as: string | null; stops: Stop[] }[] = [
       { name: 'disposal', path: '/disposal' },
     ],
   },
-  { as: 'yusuf.delacroix@homeward.example', stops: [{ name: 'checks', path: '/checks' }] },
+  {
+    as: 'yusuf.delacroix@homeward.example',
+    stops: [
+      { name: 'checks', path: '/checks' },
+      {
+        name: 'assessment',
+        path: '/reports',
+        follow: /^Strategic assessment.*public/,
+        from: '#figure-referrals-by-borough',
+        inReadme: true,
+      },
+      { name: 'targets', path: '/reports/targets' },
+    ],
+  },
   { as: 'marguerite.osei@homeward.example', stops: [{ name: 'consultations', path: '/consultations' }] },
   {
     as: 'gethin.pryce@homeward.example',
@@ -121,6 +136,7 @@ const walks: { as: string | null; stops: Stop[] }[] = [
     as: 'ada.winterbourne@homeward.example',
     stops: [
       { name: 'set-up', path: '/set-up' },
+      { name: 'figure-settings', path: '/set-up/figures' },
       { name: 'accounts', path: '/accounts' },
       { name: 'account-new', path: '/accounts/new' },
       { name: 'partners', path: '/partners' },
@@ -170,17 +186,26 @@ async function take(on: Browser, { as, stops }: (typeof walks)[number]): Promise
   });
   const page = await context.newPage();
   if (as !== null) await signIn(page, as);
-  for (const { name, path, follow, press, part, inReadme } of stops) {
+  for (const { name, path, follow, press, part, from, inReadme } of stops) {
     if (path !== undefined) await page.goto(path);
     const main = page.locator('main');
     // One that is not there stops the run: a picture of another page is worse than none.
-    if (follow !== undefined) await main.getByRole('link', { name: follow }).first().click();
+    if (follow !== undefined) {
+      const link = main.getByRole('link', { name: follow }).first();
+      // What the background makes, such as a published report, is there a little later.
+      for (let tries = 0; tries < 120 && (await link.count()) === 0; tries += 1) {
+        await page.waitForTimeout(1000);
+        await page.reload();
+      }
+      await link.click();
+    }
     if (press !== undefined) await main.getByRole('button', { name: press }).first().click();
     if (part !== undefined) {
       await page.waitForURL('**/people/*');
       await page.goto(`${page.url()}/${part}`);
     }
     await page.waitForLoadState('networkidle');
+    if (from !== undefined) await page.locator(from).evaluate((place) => place.scrollIntoView());
     if (inReadme) await page.screenshot({ path: join(readme, `${name}.png`) });
     if (everything === undefined) continue;
     await page.screenshot({ path: join(everything, `${name}-1280.png`), fullPage: true });
