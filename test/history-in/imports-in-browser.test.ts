@@ -402,5 +402,5 @@ test('a likely move is told of the record with the import, and not to whom the r
   );
   const closed = await see(path);
   expect(closed.text).not.toContain('R-2');
-  expect(closed.text).toContain('1 that cannot be listed');
+  expect(closed.text).toContain('1 more cannot be listed.');
 });

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { personAddress } from '../../people/index.ts';
+import { Details } from '../../platform/govuk/index.ts';
 import type { Findings } from '../findings.ts';
 import type { Found } from '../told.ts';
 import { counted } from './running-imports.ts';
@@ -80,18 +81,29 @@ function FindingList<Each>({
 }) {
   if (count === 0) return null;
   const others = count - kept.length;
+  const list = (some: typeof kept) => (
+    <ul class="govuk-list govuk-list--bullet">
+      {some.map((each) => (
+        <li>{children(each)}</li>
+      ))}
+    </ul>
+  );
   return (
     <>
       <h2 class="govuk-heading-m">{heading}</h2>
       <p class="govuk-body">
         {counted(count, called)}. {about}
       </p>
-      <ul class="govuk-list govuk-list--bullet">
-        {kept.map((each) => (
-          <li>{children(each)}</li>
-        ))}
-        {others > 0 && <li>and {others.toLocaleString('en-GB')} that cannot be listed</li>}
-      </ul>
+      {list(kept.slice(0, SHOWN_AT_ONCE))}
+      {kept.length > SHOWN_AT_ONCE && (
+        <Details summaryText={`The other ${(kept.length - SHOWN_AT_ONCE).toLocaleString('en-GB')}`}>
+          {list(kept.slice(SHOWN_AT_ONCE))}
+        </Details>
+      )}
+      {others > 0 && <p class="govuk-body">{others.toLocaleString('en-GB')} more cannot be listed.</p>}
     </>
   );
 }
+
+/** How many are shown before somebody asks for the others. */
+const SHOWN_AT_ONCE = 20;

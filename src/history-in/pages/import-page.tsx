@@ -62,8 +62,13 @@ export const importPage = page({
             <FileTable files={past.files} caption="What changed" />
             <PassedOver passedOver={past.told?.passedOver ?? []} />
             <FindingLists findings={await findingsOf(tx, past)} />
-            {preview !== null && (
-              <FaultTable importId={params.import} preview={preview} heading="Rows that were left out" />
+            {upload !== null && preview !== null && (
+              <>
+                <FaultTable importId={upload.id} preview={preview} heading="Rows that were left out" />
+                <p class="govuk-body">
+                  The files are thrown away. What was found in them goes on {formatLondon(keptUntil(upload))}.
+                </p>
+              </>
             )}
           </>
         ) : (
@@ -124,6 +129,9 @@ async function nowOf(tx: Transaction, { keyring }: Pick<Service, 'keyring'>, upl
     isOutOfDate: last !== null && upload.checkedAt !== null && last > upload.checkedAt,
   };
 }
+
+const keptUntil = ({ broughtAt }: ImportUpload): Date =>
+  new Date(broughtAt.getTime() + KEPT_DAYS * 86_400_000);
 
 /** Where it stands, and what can be done about it. */
 function Now({
@@ -216,7 +224,6 @@ function Act({ act, children }: { act: 'discard' | 'check-again'; children: stri
 
 function Preview({ upload, preview }: { upload: ImportUpload; preview: ImportPreview }) {
   const mode = modeFor(upload);
-  const thrownAwayAt = new Date(upload.broughtAt.getTime() + KEPT_DAYS * 86_400_000);
   return (
     <>
       {mode === null ? (
@@ -250,7 +257,7 @@ function Preview({ upload, preview }: { upload: ImportUpload; preview: ImportPre
       <Acts upload={upload} />
       <p class="govuk-body">
         The files are kept sealed, and thrown away when they are imported or discarded, and otherwise on{' '}
-        {formatLondon(thrownAwayAt)}.
+        {formatLondon(keptUntil(upload))}.
       </p>
     </>
   );

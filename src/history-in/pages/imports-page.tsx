@@ -3,6 +3,7 @@ import { formatLondon } from '../../platform/clock/london-time.ts';
 import { Button } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
+import { fileNames } from '../files.ts';
 import type { FileOutcome } from '../import-history.ts';
 import { type ListedImport, listImports, MOST_LISTED } from '../import-upload-queries.ts';
 import { importPage } from './import-page.tsx';
@@ -52,7 +53,7 @@ export const importsPage = page({
                   </>
                 ),
               },
-              { text: each.names.join(', ') },
+              { text: fileNames.filter((name) => each.names.includes(name)).join(', ') },
               { text: changedInWords(each) },
               { text: <UploadTag state={each.state ?? 'imported'} /> },
             ])}
