@@ -40,7 +40,7 @@ begin
 end
 $$;
 grant insert (report_id, section, words), update (words) on service.report_text to homeward_area;
-grant insert (report_id, edition, figures), update (figures) on service.report_figures to homeward_area;
+grant insert (report_id, edition, figures, as_at), update (figures, as_at) on service.report_figures to homeward_area;
 
 grant select on service.report_publication to homeward_relationship, homeward_provider, homeward_area, homeward_steward,
   homeward_task_housekeeping;
@@ -72,7 +72,8 @@ create policy housekeeping on reference.area for select to homeward_task_houseke
 create policy housekeeping on reference.service_details for select to homeward_task_housekeeping using (true);
 
 -- The public edition of a draft is worked out in the background.
-grant insert (report_id, edition, figures), update (figures) on service.report_figures to homeward_task_housekeeping;
+grant insert (report_id, edition, figures, as_at, exposed), update (figures, as_at, exposed) on service.report_figures
+  to homeward_task_housekeeping;
 create policy housekeeping_insert on service.report_figures for insert to homeward_task_housekeeping
   with check (edition = 'public' and exists (
     select from service.report r where r.id = report_figures.report_id and r.state = 'draft'));
@@ -80,10 +81,10 @@ create policy housekeeping_update on service.report_figures for update to homewa
   using (edition = 'public' and exists (
     select from service.report r where r.id = report_figures.report_id and r.state = 'draft'));
 
-grant update (state, publish_fault, published_at) on service.report to homeward_task_housekeeping;
+grant update (state, publish_stage, publish_fault, published_at) on service.report to homeward_task_housekeeping;
 create policy housekeeping_update on service.report for update to homeward_task_housekeeping using (true);
-grant insert (report_id, edition, kind, title, area, period_from, period_to, published_at, figures, words, sha256)
-  on service.report_publication to homeward_task_housekeeping;
+grant insert (report_id, edition, kind, title, area, period_from, period_to, published_at, figures, words, sha256,
+  audit) on service.report_publication to homeward_task_housekeeping;
 create policy housekeeping on service.report_publication for select to homeward_task_housekeeping using (true);
 create policy housekeeping_insert on service.report_publication for insert to homeward_task_housekeeping
   with check (exists (select from service.report r where r.id = report_publication.report_id and r.state = 'signed-off'));

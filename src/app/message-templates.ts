@@ -202,6 +202,36 @@ export const messageTemplates = {
     text: 'Something urgent is waiting for you in Homeward. Read it today.',
     after: signIn,
   },
+  'report-waits': {
+    name: 'A report waits to be signed off',
+    subject: 'A report waits for you in Homeward',
+    text: 'A report waits in Homeward to be signed off by somebody who did not write it. You are one of those who can.',
+    after: signIn,
+  },
+  'report-signed-off': {
+    name: 'A report was signed off',
+    subject: 'Your report was signed off in Homeward',
+    text: 'A report that you wrote in Homeward was signed off. It is being published.',
+    after: signIn,
+  },
+  'report-sent-back': {
+    name: 'A report was sent back',
+    subject: 'Your report was sent back in Homeward',
+    text: 'A report that you wrote in Homeward was sent back to you. It says what is to be changed.',
+    after: signIn,
+  },
+  'report-published': {
+    name: 'A report was published',
+    subject: 'Your report is published in Homeward',
+    text: 'A report that you wrote in Homeward is published.',
+    after: signIn,
+  },
+  'report-not-published': {
+    name: 'A report could not be published',
+    subject: 'A report could not be published in Homeward',
+    text: 'A report that you wrote or signed off in Homeward could not be published. It says why, and what to do.',
+    after: signIn,
+  },
   'name-recipients': {
     name: 'Somebody must be chosen',
     subject: 'Somebody must be chosen in Homeward',

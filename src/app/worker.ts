@@ -64,6 +64,8 @@ const recurrencesOf = (sealEvery: number): Recurrence[] => [
   { job: 'scan-attachments', when: '* * * * *' },
   { job: 'carry-out-imports', when: '* * * * *' },
   { job: 'alarm-of-missed-check-ins', when: '* * * * *' },
+  { job: 'work-out-reports', when: '* * * * *' },
+  { job: 'publish-reports', when: '* * * * *' },
   // Before the working day, in winter and in summer.
   { job: 'remind-of-what-is-late', when: '10 6 * * *' },
   { job: 'keep-house', when: '20 3 * * *' },
@@ -111,13 +113,13 @@ function jobsOf(
       const { reviewRetention } = await import('../disposal/index.ts');
       await reviewRetention(database, systemClock.now());
     }),
-    job('work-out-report', z.object({ report: z.uuid() }), async ({ report }, { database }) => {
-      const { workOutReport } = await import('../reporting/work-out-report.ts');
-      await workOutReport(database, report);
+    job('work-out-reports', nothing, async (_payload, { database, stopping }) => {
+      const { workOutReports } = await import('../reporting/work-out-report.ts');
+      await workOutReports(database, stopping);
     }),
-    job('publish-report', z.object({ report: z.uuid() }), async ({ report }, { database }) => {
-      const { publishReport } = await import('../reporting/publish-report.ts');
-      await publishReport(database, report);
+    job('publish-reports', nothing, async (_payload, { database, stopping }) => {
+      const { publishReports } = await import('../reporting/publish-report.ts');
+      await publishReports(database, { stopping });
     }),
     job('carry-out-imports', nothing, async (_payload, { database, stopping }) => {
       const { carryOutImports } = await import('../history-in/index.ts');

@@ -28,6 +28,7 @@ const actsInWords: Readonly<Record<string, string>> = {
   'sign-off-report': 'signed a report off',
   'publish-report': 'asked for a report to be published',
   'report-worked-out': 'worked out the public edition of a report',
+  'report-being-published': 'went on with the publication of a report',
   'report-published': 'published a report',
   'could-not-publish-report': 'could not publish a report',
   import: 'imported records of another system',

@@ -28,7 +28,6 @@ export const reportingPages: readonly Page[] = [
   figureSettingsPage,
 ];
 
-export { publishReport } from './publish-report.ts';
-export { askToPublish, createReport, signOffReport, submitReport, writeText } from './report-commands.ts';
+export { createReport, signOffReport, submitReport, writeText } from './report-commands.ts';
 export { findReport } from './report-queries.ts';
-export { workOutReport } from './work-out-report.ts';
+export { workOutReports } from './work-out-report.ts';

@@ -27,7 +27,8 @@ const publishedFigures = z.object({
 });
 
 /**
- * The public editions of a report that tell of any day that this one tells of, in the order in which they came out.
+ * The public editions of a report that tell of any day that this one tells of, or of any day of a period that they tell of, in the
+ * order in which they came out.
  *
  * @param until those alone that came out before this moment; null for all of them
  */
@@ -40,15 +41,21 @@ export async function publishedBefore(
   const { rows } = await sql<{ figures: string }>`
     select figures from service.report_publication where kind = ${kind} and edition = 'public'
       and (${until}::timestamptz is null or published_at < ${until}) order by published_at, id`.execute(tx);
-  const spans = comparison ? [period, comparison] : [period];
-  return rows.flatMap(({ figures }) => {
-    const published = publishedFigures.parse(JSON.parse(figures));
-    const theirs = published.comparison ? [published.period, published.comparison] : [published.period];
-    if (!theirs.some((their) => spans.some((each) => overlap(each, their)))) return [];
-    const { measures, asAt } = published;
-    return [{ asked: { period: published.period, comparison: published.comparison, asAt }, shown: measures }];
-  });
+  const published = rows.map(({ figures }) => publishedFigures.parse(JSON.parse(figures)));
+  const spans = spansOf({ period, comparison });
+  // The other half of a year that is out tells of this half, though they have no day in common.
+  const around = published.flatMap((each) => spansOf(each).filter((their) => shares(spans, their)));
+  return published.flatMap(({ measures, asAt, ...of }) =>
+    spansOf(of).some((their) => shares([...spans, ...around], their))
+      ? [{ asked: { period: of.period, comparison: of.comparison, asAt }, shown: measures }]
+      : [],
+  );
 }
+
+const spansOf = ({ period, comparison }: Pick<Asked, 'period' | 'comparison'>): Period[] =>
+  comparison ? [period, comparison] : [period];
+
+const shares = (spans: readonly Period[], span: Period): boolean => spans.some((each) => overlap(each, span));
 
 const overlap = (one: Period, other: Period): boolean => one.from <= other.to && other.from <= one.to;
 

@@ -6,6 +6,7 @@ import { Refusal } from '../platform/refusal.ts';
 import { countingAs } from '../statistics/counting-as.ts';
 import type { Period } from '../statistics/measure.ts';
 import { settledMoment } from '../statistics/settled.ts';
+import type { ComputedEdition } from './compute-editions.ts';
 import { kindOfReport } from './compute-report.ts';
 import type { ReportKind } from './report-document.ts';
 import type { Edition, ReportFigures } from './report-figures.ts';
@@ -30,7 +31,7 @@ export interface ReportWanted {
  * @throws Refusal where figures cannot be worked out, saying what to do
  */
 export async function createReport(tx: Transaction, asker: Asker, wanted: ReportWanted): Promise<string> {
-  const { asAt, figures } = await workOut(tx, wanted, null);
+  const { asAt, figures } = await workOut(tx, wanted);
   const { rows } = await sql<{ id: string }>`select homeward.new_id() as id`.execute(tx);
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('The database gave no id');
@@ -45,22 +46,25 @@ export async function createReport(tx: Transaction, asker: Asker, wanted: Report
     values (${id}, ${wanted.kind}, ${wanted.title}, ${wanted.areaCode}, ${wanted.period.from}, ${wanted.period.to},
       ${wanted.comparison?.from ?? null}, ${wanted.comparison?.to ?? null}, ${asAt}, ${wanted.editions}::text[],
       ${wanted.marking}, ${asker.accountId})`.execute(tx);
-  await keepFigures(tx, id, figures);
+  await keepExact(tx, { id, asAt }, figures);
   return id;
 }
 
-type Figures = ReadonlyMap<Edition, ReportFigures>;
-
-/** The exact figures, as at a moment; null for now. Those of a public edition follow from the background. */
+/** The exact figures, as at now. Those of a public edition follow from the background. */
 async function workOut(
   tx: Transaction,
-  wanted: Pick<ReportWanted, 'kind' | 'areaCode' | 'period' | 'comparison' | 'editions'>,
-  moment: Date | null,
-): Promise<{ asAt: Date; figures: Figures }> {
+  wanted: Pick<ReportWanted, 'kind' | 'areaCode' | 'period' | 'comparison'>,
+): Promise<{ asAt: Date; figures: ReportFigures }> {
+  const { period, comparison } = wanted;
   const outcome = await countingAs(tx, async (counting) => {
     try {
-      const asAt = await settledMoment(counting, moment);
-      return { asAt, figures: await computeEditions(counting, { ...wanted, editions: ['internal'] }, asAt) };
+      const asAt = await settledMoment(counting, null);
+      const figures = await kindOfReport(wanted.kind).compute(
+        counting,
+        { period, comparison, asAt },
+        { edition: 'internal', area: wanted.areaCode, until: null },
+      );
+      return { asAt, figures };
     } catch (error) {
       // What is refused is told on a page, by whoever asked: the rights that count are given back first.
       if (error instanceof Refusal) return error;
@@ -71,46 +75,46 @@ async function workOut(
   return outcome;
 }
 
-/**
- * Each edition of a report, in a transaction that may count.
- *
- * @param until what was published before this moment is known to everybody; null for all that was
- */
-export async function computeEditions(
-  tx: Transaction,
-  wanted: Pick<ReportWanted, 'kind' | 'areaCode' | 'period' | 'comparison' | 'editions'>,
-  asAt: Date,
-  until: Date | null = null,
-): Promise<Figures> {
-  const asked = { period: wanted.period, comparison: wanted.comparison, asAt };
-  const figures = new Map<Edition, ReportFigures>();
-  for (const edition of wanted.editions)
-    figures.set(
-      edition,
-      await kindOfReport(wanted.kind).compute(tx, asked, { edition, area: wanted.areaCode, until }),
-    );
-  return figures;
-}
-
 /** Figures as they are kept, hashed and compared: one form of JSON. */
 export const figuresAsText = (figures: ReportFigures): string => JSON.stringify(figures);
 
-/** Keeps the figures of a draft. */
-export async function keepFigures(tx: Transaction, reportId: string, figures: Figures): Promise<void> {
-  for (const [edition, of] of figures)
+async function keepExact(
+  tx: Transaction,
+  { id, asAt }: Pick<Report, 'id' | 'asAt'>,
+  figures: ReportFigures,
+): Promise<void> {
+  await sql`
+    insert into service.report_figures (report_id, edition, figures, as_at)
+    values (${id}, 'internal', ${figuresAsText(figures)}, ${asAt})
+    on conflict (report_id, edition) do update set figures = excluded.figures, as_at = excluded.as_at`.execute(
+    tx,
+  );
+}
+
+/** Keeps what the background worked out for a draft as at a moment, and what of it can be found out whatever is hidden. */
+export async function keepFigures(
+  tx: Transaction,
+  { id, asAt }: Pick<Report, 'id' | 'asAt'>,
+  computed: ReadonlyMap<Edition, Pick<ComputedEdition, 'figures' | 'exposed'>>,
+): Promise<void> {
+  for (const [edition, { figures, exposed }] of computed)
     await sql`
-      insert into service.report_figures (report_id, edition, figures) values (${reportId}, ${edition}, ${figuresAsText(of)})
-      on conflict (report_id, edition) do update set figures = excluded.figures`.execute(tx);
+      insert into service.report_figures (report_id, edition, figures, as_at, exposed)
+      values (${id}, ${edition}, ${figuresAsText(figures)}, ${asAt}, ${[...exposed]}::text[])
+      on conflict (report_id, edition)
+      do update set figures = excluded.figures, as_at = excluded.as_at, exposed = excluded.exposed`.execute(
+      tx,
+    );
 }
 
 /** Works the figures of a draft out again, as at now. */
 export async function refreshFigures(tx: Transaction, report: Report): Promise<void> {
-  const { asAt, figures } = await workOut(tx, { ...report, areaCode: report.area?.code ?? null }, null);
+  const { asAt, figures } = await workOut(tx, { ...report, areaCode: report.area?.code ?? null });
   await recordCommand(tx, { action: 'refresh-report', subject: { kind: 'report', id: report.id } });
   await sql`update service.report set as_at = ${asAt}, publish_fault = '' where id = ${report.id}`.execute(
     tx,
   );
-  await keepFigures(tx, report.id, figures);
+  await keepExact(tx, { ...report, asAt }, figures);
 }
 
 /** Writes a section's text; what it said before is kept. @param typed the version it was made from, 0 where there was none */
@@ -177,15 +181,15 @@ export async function sendBackReport(tx: Transaction, report: Report, why: strin
       publish_asked_at = null, publish_fault = '' where id = ${report.id}`.execute(tx);
 }
 
-/** Signs a report off: the database refuses whoever wrote any of it. */
+/** Signs a report off, which asks for it to be published: the database refuses whoever wrote any of it. */
 export async function signOffReport(tx: Transaction, report: Report, asker: Asker): Promise<void> {
   await recordCommand(tx, { action: 'sign-off-report', subject: { kind: 'report', id: report.id } });
   await sql`
-    update service.report set state = 'signed-off', signed_off_by = ${asker.accountId}, signed_off_at = now()
+    update service.report set state = 'signed-off', signed_off_by = ${asker.accountId}, signed_off_at = now(), publish_asked_at = now()
     where id = ${report.id}`.execute(tx);
 }
 
-/** Asks the background to publish what is signed off. */
+/** Asks once more for what is signed off and could not be published. */
 export async function askToPublish(tx: Transaction, report: Report): Promise<void> {
   await recordCommand(tx, { action: 'publish-report', subject: { kind: 'report', id: report.id } });
   await sql`

@@ -4,6 +4,7 @@ import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Version } from '../platform/history/changes.ts';
 import { versionsOfDocument } from '../platform/history/document.ts';
+import type { Audited } from '../statistics/disclosure/audit.ts';
 import type { Period } from '../statistics/measure.ts';
 import type { EarlierReport } from './caveats.ts';
 import type { Frozen, ReportKind } from './report-document.ts';
@@ -11,6 +12,9 @@ import type { Edition, ReportFigures } from './report-figures.ts';
 import { textDocument } from './text-document.ts';
 
 export type ReportState = 'draft' | 'submitted' | 'signed-off' | 'published';
+
+/** How far the background is with a publication; empty where it is not at it. */
+export type PublishStage = '' | 'counting' | 'hiding' | 'auditing';
 
 /** A report that is written, or was. */
 export interface Report {
@@ -30,6 +34,7 @@ export interface Report {
   readonly signedOffBy: string | null;
   readonly signedOffAt: Date | null;
   readonly publishAskedAt: Date | null;
+  readonly publishStage: PublishStage;
   readonly publishFault: string;
   readonly publishedAt: Date | null;
   readonly version: number;
@@ -37,7 +42,7 @@ export interface Report {
 
 const reportColumns = sql`r.id, r.kind, r.title, r.area, p.name as area_name, r.period_from::text, r.period_to::text,
   r.comparison_from::text, r.comparison_to::text, r.as_at, r.editions, r.marking, r.state, r.author_id, a.name as author,
-  r.sent_back, s.name as signed_off_by, r.signed_off_at, r.publish_asked_at, r.publish_fault, r.published_at, r.version`;
+  r.sent_back, s.name as signed_off_by, r.signed_off_at, r.publish_asked_at, r.publish_stage, r.publish_fault, r.published_at, r.version`;
 const reportTables = sql`service.report r left join reference.area p on p.code = r.area
   left join identity.account a on a.id = r.author_id left join identity.account s on s.id = r.signed_off_by`;
 
@@ -61,6 +66,7 @@ interface ReportRow {
   signed_off_by: string | null;
   signed_off_at: Date | null;
   publish_asked_at: Date | null;
+  publish_stage: PublishStage;
   publish_fault: string;
   published_at: Date | null;
   version: number;
@@ -86,6 +92,7 @@ const reportFrom = (row: ReportRow): Report => ({
   signedOffBy: row.signed_off_by,
   signedOffAt: row.signed_off_at,
   publishAskedAt: row.publish_asked_at,
+  publishStage: row.publish_stage,
   publishFault: row.publish_fault,
   publishedAt: row.published_at,
   version: row.version,
@@ -135,17 +142,28 @@ export async function versionsOfText(
   return { id, versions: id === null ? [] : await versionsOfDocument(tx, textDocument, id) };
 }
 
+/** An edition of a draft as it was worked out. */
+export interface WorkedOut {
+  readonly text: string;
+  readonly figures: ReportFigures;
+  readonly asAt: Date | null;
+  /** What can be found out whatever is hidden, from what was published before or because so few are counted: names of cells. */
+  readonly exposed: readonly string[];
+}
+
 /** The figures that were worked out for a report, by edition. */
 export async function figuresOf(
   tx: Transaction,
   reportId: string,
-): Promise<Partial<Record<Edition, { text: string; figures: ReportFigures }>>> {
-  const { rows } = await sql<{ edition: Edition; figures: string }>`
-    select edition, figures from service.report_figures where report_id = ${reportId}`.execute(tx);
+): Promise<Partial<Record<Edition, WorkedOut>>> {
+  const { rows } = await sql<{ edition: Edition; figures: string; as_at: Date | null; exposed: string[] }>`
+    select edition, figures, as_at, exposed from service.report_figures where report_id = ${reportId}`.execute(
+    tx,
+  );
   return Object.fromEntries(
-    rows.map(({ edition, figures }) => [
+    rows.map(({ edition, figures, as_at: asAt, exposed }) => [
       edition,
-      { text: figures, figures: JSON.parse(figures) as ReportFigures },
+      { text: figures, figures: JSON.parse(figures) as ReportFigures, asAt, exposed },
     ]),
   );
 }
@@ -167,7 +185,11 @@ export interface Publication extends PublishedEdition {
   readonly figures: ReportFigures;
   readonly frozen: Frozen;
   readonly sha256: string;
+  readonly audit: KeptAudit | null;
 }
+
+/** What the auditor did before an edition was published: it found nothing out. */
+export type KeptAudit = Omit<Audited, 'found' | 'ended'>;
 
 interface EditionRow {
   id: string;
@@ -184,6 +206,7 @@ interface PublicationRow extends EditionRow {
   figures: string;
   words: string;
   sha256: string;
+  audit: KeptAudit | null;
 }
 
 const editionColumns = sql`id, report_id, edition, kind, title, period_from::text, period_to::text, published_at`;
@@ -203,6 +226,7 @@ const publicationFrom = (row: PublicationRow): Publication => ({
   figures: JSON.parse(row.figures) as ReportFigures,
   frozen: JSON.parse(row.words) as Frozen,
   sha256: row.sha256,
+  audit: row.audit,
 });
 
 /** What was published and whoever asks may read, the newest first. */
@@ -216,7 +240,7 @@ export async function listPublished(tx: Transaction): Promise<PublishedEdition[]
 
 export async function findPublication(tx: Transaction, id: string): Promise<Publication | null> {
   const { rows } = await sql<PublicationRow>`
-    select ${editionColumns}, figures, words, sha256 from service.report_publication where id = ${id}`.execute(
+    select ${editionColumns}, figures, words, sha256, audit from service.report_publication where id = ${id}`.execute(
     tx,
   );
   return rows[0] ? publicationFrom(rows[0]) : null;
@@ -225,7 +249,7 @@ export async function findPublication(tx: Transaction, id: string): Promise<Publ
 /** Every edition that was published, or those of one report, or one of them, the oldest first. */
 export async function publicationsOf(tx: Transaction, reportId?: string): Promise<Publication[]> {
   const { rows } = await sql<PublicationRow>`
-    select ${editionColumns}, figures, words, sha256 from service.report_publication
+    select ${editionColumns}, figures, words, sha256, audit from service.report_publication
     where ${reportId === undefined ? sql`true` : sql`${reportId}::uuid in (report_id, id)`} order by published_at, edition`.execute(
     tx,
   );

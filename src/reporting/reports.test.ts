@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { HttpVisitor } from '../../test/support/http-visitor.ts';
 import {
   provider,
@@ -9,9 +11,9 @@ import {
   testService,
 } from '../../test/support/service.ts';
 import { Database } from '../platform/database/transaction.ts';
-import { publishReport } from './publish-report.ts';
+import { publishReports } from './publish-report.ts';
 import { verifyReports } from './verify-report.ts';
-import { workOutReport } from './work-out-report.ts';
+import { workOutReports } from './work-out-report.ts';
 
 /** A report from its first day to its publication, by those who write it and those who may read it. */
 
@@ -76,8 +78,7 @@ const write = async (who: Someone, report: string, section: string, words: strin
 async function publish(report: string): Promise<void> {
   await as(author).fill(`/reports/${report}`, { act: 'submit' });
   await as(signer).fill(`/reports/${report}/sign-off`, { decision: 'sign-off' });
-  await as(author).fill(`/reports/${report}`, { act: 'publish' });
-  await publishReport(jobs, report);
+  await publishReports(jobs);
 }
 
 async function publicationOf(report: string): Promise<string> {
@@ -242,6 +243,179 @@ describe('a report', () => {
   });
 });
 
+describe('a public edition', () => {
+  /** Nothing else of these tests is of these years. */
+  const longAgo = { 'from-year': '2010', 'to-year': '2011', compare: 'nothing', editions: 'both' };
+
+  beforeAll(async () => {
+    for (const [area, day, count] of [
+      ['E09000022', '2010-06-01', 3],
+      ['E09000022', '2010-12-01', 9],
+      ['E09000007', '2010-06-01', 8],
+      ['E09000007', '2010-12-01', 12],
+      ['E09000008', '2010-06-01', 30],
+      ['E09000008', '2010-12-01', 30],
+    ] as const)
+      for (let n = 0; n < count; n += 1) await refer(`${area}-${day}-${n}`, area, day);
+  });
+
+  async function submitted(more: Record<string, string>): Promise<string> {
+    const report = await begin({ ...longAgo, ...more });
+    await workOutReports(jobs);
+    await as(author).fill(`/reports/${report}`, { act: 'submit' });
+    return report;
+  }
+  const signOff = (who: Someone, report: string) =>
+    as(who).fill(`/reports/${report}/sign-off`, { decision: 'sign-off' });
+  const told = async (who: Someone, report: string) => {
+    const { rows } = await given.owner.query<{ template: string }>(
+      'select template from messages.message where account_id = $1 and path = $2 order by created_at, id',
+      [who.accountId, `/reports/${report}`],
+    );
+    return rows.map(({ template }) => template);
+  };
+  const stateOf = async (report: string) => {
+    const { rows } = await given.owner.query<{
+      state: string;
+      publish_stage: string;
+      publish_fault: string;
+      editions: number;
+    }>(
+      `select state, publish_stage, publish_fault,
+         (select count(*)::int from service.report_publication p where p.report_id = r.id) as editions
+       from service.report r where id = $1`,
+      [report],
+    );
+    return rows[0];
+  };
+
+  test('is asked for by the second signature, hidden and audited in the background, and published once', async () => {
+    const report = await submitted({ title: 'Second half', 'from-month': '11' });
+    expect(await told(signer, report)).toEqual(['report-waits']);
+    expect(await told(author, report)).toEqual([]);
+    const other = await someone(given.owner, 'analyst');
+    const jobsBefore = await queued();
+    await Promise.all([signOff(signer, report), signOff(other, report)]);
+    expect(await queued()).toBe(jobsBefore + 1);
+    expect((await as(author).get(`/reports/${report}`)).text).toMatch(/Being published ?, step 1 of 4/);
+    expect(await told(author, report)).toEqual(['report-signed-off']);
+
+    await Promise.all([publishReports(jobs), publishReports(jobs)]);
+    expect(await stateOf(report)).toEqual({
+      state: 'published',
+      publish_stage: '',
+      publish_fault: '',
+      editions: 2,
+    });
+    expect(await told(author, report)).toEqual(['report-signed-off', 'report-published']);
+    const [published] = (await verifyReports(jobs, report)).filter(({ edition }) => edition === 'public');
+    expect(published).toMatchObject({
+      differs: null,
+      audit: {
+        hidden: expect.any(Number),
+        tried: expect.any(Number),
+        solver: expect.stringContaining('HiGHS'),
+      },
+    });
+    const page = await as(colleague).get(`/publications/${published?.id}`);
+    expect(page.text).toContain('an auditor tried to find out');
+    expect(page.html).not.toContain('We had');
+  });
+
+  const queued = async () => {
+    const { rows } = await given.owner.query<{ count: number }>(
+      `select count(*)::int as count from graphile_worker.jobs where task_identifier = 'publish-reports'`,
+    );
+    return rows[0]?.count ?? 0;
+  };
+
+  test('that a worker was stopped at is as it was, and is published by the next', async () => {
+    const report = await submitted({ title: 'Stopped', 'from-year': '2014', 'to-year': '2015' });
+    await signOff(signer, report);
+    const stopping = new AbortController();
+    const working = publishReports(jobs, { stopping: stopping.signal });
+    await vi.waitUntil(async () => (await stateOf(report))?.publish_stage === 'hiding', { interval: 5 });
+    stopping.abort();
+    await working;
+    expect(await stateOf(report)).toMatchObject({ state: 'signed-off', publish_fault: '', editions: 0 });
+    await publishReports(jobs);
+    expect(await stateOf(report)).toMatchObject({ state: 'published', editions: 2 });
+  });
+
+  test('that a killed worker was at is waiting still, and the sweep publishes it once', async () => {
+    const report = await submitted({ title: 'Interrupted', 'from-year': '2013', 'to-year': '2014' });
+    await signOff(signer, report);
+    const script = `
+      import { Database } from './src/platform/database/transaction.ts';
+      import { publishReports } from './src/reporting/publish-report.ts';
+      await publishReports(new Database(JSON.parse(process.env.JOBS)));`;
+    const worker = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, JOBS: JSON.stringify(given.connections.jobs) },
+      stdio: 'ignore',
+    });
+    await vi.waitUntil(async () => (await stateOf(report))?.publish_stage !== '', {
+      timeout: 20_000,
+      interval: 5,
+    });
+    expect(worker.exitCode).toBeNull();
+    // Meanwhile nobody else is at it.
+    await publishReports(jobs);
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    expect(await stateOf(report)).toMatchObject({ state: 'signed-off', editions: 0 });
+    await vi.waitUntil(
+      async () => {
+        await publishReports(jobs);
+        return (await stateOf(report))?.state === 'published';
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+    expect(await stateOf(report)).toMatchObject({ editions: 2 });
+  });
+
+  test('that the auditor had no time for, or that comes out otherwise, is refused, and both who answer for it are told', async () => {
+    const half = { title: 'First half', 'to-year': '2010', 'to-month': '10', 'to-day': '31' };
+    const report = await submitted({ ...half, editions: 'public' });
+    await signOff(signer, report);
+    await publishReports(jobs, { auditSeconds: 0 });
+    expect(await stateOf(report)).toMatchObject({ state: 'signed-off', editions: 0 });
+    expect((await as(author).get(`/reports/${report}`)).text).toContain(
+      'The auditor did not end within 0 seconds',
+    );
+    expect(await told(author, report)).toEqual(['report-signed-off', 'report-not-published']);
+    expect(await told(signer, report)).toEqual(['report-waits', 'report-not-published']);
+    // It waits for somebody to decide, and no sweep goes on with it.
+    await publishReports(jobs);
+    expect(await stateOf(report)).toMatchObject({ state: 'signed-off', editions: 0 });
+
+    // Before it is asked for again the year comes out, and its other half is out already.
+    await signOff(signer, await submitted({ title: 'The year', editions: 'public' }));
+    await publishReports(jobs);
+    await as(author).fill(`/reports/${report}`, { act: 'publish' });
+    await publishReports(jobs);
+    const refused = await stateOf(report);
+    expect(refused).toMatchObject({ state: 'signed-off', editions: 0 });
+    expect(refused?.publish_fault).toMatch(
+      /^Whatever is hidden, .*May 2010 to October 2010, borough E09000022/,
+    );
+    expect(refused?.publish_fault).toContain('Begin a report with an internal edition alone');
+
+    await as(signer).fill(`/reports/${report}/sign-off`, {
+      decision: 'send-back',
+      why: 'It gives numbers away.',
+    });
+    expect(await told(author, report)).toContain('report-sent-back');
+    await as(author).fill(`/reports/${report}`, { act: 'refresh' });
+    await workOutReports(jobs);
+    for (const who of [author, signer]) {
+      const page = await as(who).get(`/reports/${report}`);
+      expect(page.text).toContain('Whatever is hidden, anybody could work out');
+      await as(who).send(page, { act: 'submit' });
+    }
+    expect(await stateOf(report)).toMatchObject({ state: 'draft' });
+  });
+});
+
 test('a profile of a borough tells its own, and where it stands among the others', async () => {
   const report = await begin({ kind: 'borough-profile', area: 'E09000022', title: 'Lambeth' });
   const shown = await as(author).get(`/reports/${report}/preview/internal`);
@@ -315,7 +489,7 @@ test('quarterly performance tells each quarter, and refuses a period that is not
 test('a public profile is made of the published assessment, and refused before there is one', async () => {
   const profile = { kind: 'borough-profile', area: 'E09000007', title: 'Camden', editions: 'public' };
   const report = await begin(profile);
-  await workOutReport(jobs, report);
+  await workOutReports(jobs);
   const page = await as(author).get(`/reports/${report}`);
   expect(page.text).toContain('Publish a strategic assessment of the same dates for everybody first');
   expect((await as(author).get(`/reports/${report}/preview/public`)).text).toContain('not worked out yet');

@@ -1,9 +1,10 @@
 import type { Database } from '../platform/database/transaction.ts';
 import type { Json } from '../statistics/measure.ts';
+import { computeEditions } from './compute-editions.ts';
 import { sha256Of } from './publish-report.ts';
-import { computeEditions, figuresAsText } from './report-commands.ts';
+import { figuresAsText } from './report-commands.ts';
 import { isObject } from './report-figures.ts';
-import { type Publication, publicationsOf } from './report-queries.ts';
+import { type KeptAudit, type Publication, publicationsOf } from './report-queries.ts';
 
 /** What came of checking one edition that was published. */
 export interface Verified {
@@ -11,6 +12,8 @@ export interface Verified {
   readonly title: string;
   readonly edition: string;
   readonly sha256: string;
+  /** What the auditor did before it was published; null where it hides nothing of its own. */
+  readonly audit: KeptAudit | null;
   /** The first thing that is not as it was published; null when everything is. */
   readonly differs: string | null;
 }
@@ -24,8 +27,15 @@ export async function verifyReports(database: Database, reportId?: string): Prom
   const publications = await database.asTask('housekeeping', (tx) => publicationsOf(tx, reportId));
   const verified: Verified[] = [];
   for (const publication of publications) {
-    const { id, title, edition, sha256 } = publication;
-    verified.push({ id, title, edition, sha256, differs: await firstDifference(database, publication) });
+    const { id, title, edition, sha256, audit } = publication;
+    verified.push({
+      id,
+      title,
+      edition,
+      sha256,
+      audit,
+      differs: await firstDifference(database, publication),
+    });
   }
   return verified;
 }
@@ -33,21 +43,14 @@ export async function verifyReports(database: Database, reportId?: string): Prom
 async function firstDifference(database: Database, publication: Publication): Promise<string | null> {
   const { figuresText, wordsText, sha256, kind, figures, frozen, edition } = publication;
   if (sha256Of(figuresText, wordsText) !== sha256) return 'the hash is not that of what is kept';
-  const again = await database.asTask('statistics', (tx) =>
-    computeEditions(
-      tx,
-      {
-        kind,
-        areaCode: frozen.area?.code ?? null,
-        period: figures.period,
-        comparison: figures.comparison,
-        editions: [edition],
-      },
-      new Date(figures.asAt),
-      publication.publishedAt,
-    ),
+  const { period, comparison } = figures;
+  const again = await computeEditions(
+    database,
+    { kind, area: frozen.area, period, comparison, editions: [edition] },
+    new Date(figures.asAt),
+    { until: publication.publishedAt },
   );
-  const now = again.get(edition);
+  const now = again.get(edition)?.figures;
   if (!now) return 'it has no figures now';
   if (figuresAsText(now) === figuresText) return null;
   return (

@@ -67,6 +67,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'homeward.add_working_out()': [],
   'homeward.is_demonstration()': ['web', 'visitor'],
   'homeward.keep_change()': [],
+  'homeward.tell_of_report()': [],
   'homeward.throw_import_away()': [],
   'identity.accept_invitation(text,bytea,bytea,bigint,bytea[],bytea)': ['visitor'],
   'identity.account_id()': [...everybodySignedIn, ...tasks, 'task_importing'],

@@ -31,8 +31,12 @@ export const command: Command = {
           `“${wrong.title}”, ${wrong.edition} edition, is not as it was published: ${wrong.differs}`,
         );
       if (options.json) return;
-      for (const { title, edition, sha256 } of verified)
-        print(`“${title}”, ${edition} edition, is as it was published: ${sha256}`);
+      for (const { title, edition, sha256, audit } of verified) {
+        const tried = audit
+          ? `. The auditor tried ${audit.tried} numbers in ${audit.seconds} s with ${audit.solver}, and found out none`
+          : '';
+        print(`“${title}”, ${edition} edition, is as it was published: ${sha256}${tried}`);
+      }
       if (verified.length === 0) print('No report is published yet.');
     } finally {
       await database.close();

@@ -16,8 +16,10 @@ export const advisoryLocks = {
   makingAPerson: 4_866_738,
   /** One import at a time. */
   importing: 4_866_739,
-  /** One report is frozen at a time: each goes by all that was published before it. */
+  /** One report is published at a time: each goes by all that was published before it. */
   publishing: 4_866_740,
   /** Shared by all who work out figures, who record nothing that is counted: they do not wait for each other (as_at.unsettled). */
   counting: 4_866_741,
+  /** One process at a time works out the public editions of drafts. */
+  workingOut: 4_866_742,
 } as const;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
+import { Details } from '../../platform/govuk/index.ts';
 import { download, missing, page, show } from '../../platform/http/page.ts';
 import { kindOfReport } from '../compute-report.ts';
 import { findMapShapes } from '../maps/index.ts';
+import { countInWords } from '../number-words.ts';
 import { contentOfPublication } from '../report-content.ts';
 import { fileNameOf, publishedFormats, writeReport } from '../report-files.tsx';
-import { findPublication, type Publication } from '../report-queries.ts';
+import { findPublication, type KeptAudit, type Publication } from '../report-queries.ts';
 import { ReportView } from '../report-view.tsx';
 import { definitionAddress } from '../report-words.ts';
 import { readers, reportsPage } from './reports-page.tsx';
@@ -43,6 +45,7 @@ export const publicationPage = page({
             ))}
           </ul>
         </section>
+        {publication.audit && <Audit audit={publication.audit} />}
         <ReportView
           content={contentOfPublication(publication)}
           chapters={chapters}
@@ -55,6 +58,21 @@ export const publicationPage = page({
     );
   },
 });
+
+/** What was done to find out what it hides. */
+function Audit({ audit }: { audit: KeptAudit }) {
+  const { cells, hidden, tried, seconds, solver } = audit;
+  return (
+    <Details summaryText="How what is hidden was tried">
+      <p class="govuk-body">
+        Of {countInWords(cells)} numbers {countInWords(hidden)} are hidden. Before it was published an auditor
+        tried to find out {countInWords(tried)} numbers: those, what is left over of them, and what earlier
+        publications hide. It had everything that is published, for {seconds} seconds and with {solver}, and
+        found none.
+      </p>
+    </Details>
+  );
+}
 
 /** The same as a file. */
 export const downloadPublicationPage = page({

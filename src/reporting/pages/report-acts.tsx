@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { choice, MOST_INTEGER, onlyAsked, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, LongTextQuestion, TextQuestion } from '../../platform/forms/questions.tsx';
-import { Button, InsetText } from '../../platform/govuk/index.ts';
+import { Button, InsetText, WarningText } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
+import { exposedInWords } from '../publish-report.ts';
 import { changeReport, sendBackReport, signOffReport, wroteAnyOf } from '../report-commands.ts';
-import { findReport } from '../report-queries.ts';
+import { figuresOf, findReport } from '../report-queries.ts';
 import { editionInWords } from '../report-words.ts';
 import { markingOptions, markings } from './new-report-page.tsx';
-import { lookAt, reportPage, reportParams } from './report-page.tsx';
+import { exposedIn, lookAt, reportPage, reportParams } from './report-page.tsx';
 import { writers } from './reports-page.tsx';
 
 const MOST = 2_000;
@@ -88,6 +89,7 @@ export const signOffReportPage = page({
       return redirect(reportPage.url(params));
     await lookAt(tx, report);
     const wrote = await wroteAnyOf(tx, report.id, asker.accountId);
+    const exposed = exposedIn(await figuresOf(tx, report.id));
     const signs = report.state === 'submitted' && !wrote;
     const typed = entry(signs ? {} : { decision: 'send-back' });
     const title = signs ? 'Sign off, or send back' : 'Send back';
@@ -97,9 +99,13 @@ export const signOffReportPage = page({
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">{report.title}</p>
+        {exposed.length > 0 && <WarningText>{exposedInWords(exposed)}</WarningText>}
         {signs ? (
           <>
-            <p class="govuk-body">Read it first, each edition as it will be published:</p>
+            <p class="govuk-body">
+              Read it first, each edition as it will be published. Your signature publishes it, once an
+              auditor has tried in vain to find out what the public edition hides:
+            </p>
             <ul class="govuk-list govuk-list--bullet">
               {report.editions.map((edition) => (
                 <li>
@@ -161,7 +167,13 @@ export const signOffReportPage = page({
         field: 'decision',
         message: 'Nobody signs off what they wrote: ask somebody who wrote none of it',
       });
+    if (exposedIn(await figuresOf(tx, report.id)).length > 0)
+      return refuse({
+        field: 'decision',
+        message:
+          'It cannot be published, because numbers of it could be worked out whatever is hidden: send it back to its author',
+      });
     await signOffReport(tx, report, asker);
-    return redirect(here, { notice: 'The report is signed off: it can be published' });
+    return redirect(here, { notice: 'The report is signed off, and is being published' });
   },
 });

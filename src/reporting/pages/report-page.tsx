@@ -9,6 +9,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { kindOfReport } from '../compute-report.ts';
 import { narrativeFaults } from '../narrative.tsx';
 import { periodInWords } from '../period-words.ts';
+import { exposedInWords } from '../publish-report.ts';
 import { askToPublish, refreshFigures, submitReport, wroteAnyOf } from '../report-commands.ts';
 import { sectionsOf, type TextBlock } from '../report-document.ts';
 import type { Edition, ReportFigures } from '../report-figures.ts';
@@ -17,8 +18,10 @@ import {
   findReport,
   listPublished,
   type PublishedEdition,
+  type PublishStage,
   type Report,
   textsOf,
+  type WorkedOut,
 } from '../report-queries.ts';
 import { editionInWords, kindInWords, stateInWords } from '../report-words.ts';
 import { reportsPage, writers } from './reports-page.tsx';
@@ -59,6 +62,7 @@ export const reportPage = page({
         <About report={report} />
         <NextStep
           isWorkedOut={isWorkedOut(report, figures)}
+          exposed={exposedIn(figures)}
           report={report}
           faults={faults}
           wrote={await wroteAnyOf(tx, report.id, asker.accountId)}
@@ -90,6 +94,7 @@ export const reportPage = page({
     if (act === 'publish') {
       if (report.state !== 'signed-off')
         return redirect(here, { notice: 'It is not signed off, so it is not published' });
+      if (report.publishFault === '') return redirect(here, { notice: 'It is being published already' });
       await askToPublish(tx, report);
       return redirect(here, { notice: 'It is being published: every figure is worked out again first' });
     }
@@ -99,6 +104,10 @@ export const reportPage = page({
       const figures = await figuresOf(tx, report.id);
       if (!isWorkedOut(report, figures))
         return redirect(here, { notice: 'It is not submitted: its public edition is not worked out yet' });
+      if (exposedIn(figures).length > 0)
+        return redirect(here, {
+          notice: 'It is not submitted: numbers of it could be worked out whatever is hidden',
+        });
       const faults = faultsOf(await textsOf(tx, report.id), figures);
       if (faults.length > 0)
         return redirect(here, { notice: 'It is not submitted: mend the placeholders first' });
@@ -121,14 +130,14 @@ export const addressOf = ({ id }: Pick<Report, 'id'>): string => `/reports/${id}
 export const lookAt = (tx: Transaction, { id }: Pick<Report, 'id'>): Promise<void> =>
   recordLook(tx, { action: 'view-report', subject: { kind: 'report', id }, personId: null });
 
-type Figures = Partial<Record<Edition, { figures: ReportFigures }>>;
+type Figures = Partial<Record<Edition, WorkedOut>>;
 
-/** Whether each edition has its figures, and those of a public one are as at the moment of the others. */
+/** Whether each edition was worked out, as at the moment of the report. */
 const isWorkedOut = (report: Report, figures: Figures): boolean =>
-  report.editions.every((edition) => figures[edition]) &&
-  (!report.editions.includes('public') ||
-    report.kind === 'borough-profile' ||
-    figures.public?.figures.asAt === report.asAt.toISOString());
+  report.editions.every((edition) => figures[edition]?.asAt?.getTime() === report.asAt.getTime());
+
+/** What of a report could be found out whatever is hidden. */
+export const exposedIn = (figures: Figures): readonly string[] => figures.public?.exposed ?? [];
 
 interface TextFault {
   readonly section: string;
@@ -180,11 +189,13 @@ function NextStep({
   report,
   faults,
   isWorkedOut: ready,
+  exposed,
   wrote,
   published,
 }: {
   report: Report;
   isWorkedOut: boolean;
+  exposed: readonly string[];
   faults: readonly TextFault[];
   wrote: boolean;
   asker: Asker;
@@ -198,12 +209,13 @@ function NextStep({
             Bring the figures up to date
           </Act>
           {report.publishFault !== '' && <WarningText>{report.publishFault}</WarningText>}
+          {exposed.length > 0 && <WarningText>{exposedInWords(exposed)}</WarningText>}
           {!ready ? (
             <InsetText>
               Its public edition is not worked out yet: open this page again in a minute. It can be submitted
               then.
             </InsetText>
-          ) : faults.length > 0 ? (
+          ) : exposed.length > 0 ? null : faults.length > 0 ? (
             <WarningText>
               It cannot be submitted yet: {faults.length} placeholder
               {faults.length === 1 ? ' names' : 's name'} no figure.
@@ -227,12 +239,10 @@ function NextStep({
       return (
         <>
           {report.publishFault !== '' && <WarningText>{report.publishFault}</WarningText>}
-          {report.publishAskedAt !== null && report.publishFault === '' ? (
-            <InsetText>
-              It is being published: every figure is worked out again first. Open this page again in a minute.
-            </InsetText>
+          {report.publishFault === '' ? (
+            <BeingPublished report={report} />
           ) : (
-            <Act act="publish">Publish it</Act>
+            <Act act="publish">Publish it again</Act>
           )}
           <p class="govuk-body">
             <a class="govuk-link" href={`/reports/${report.id}/sign-off`}>
@@ -254,6 +264,29 @@ function NextStep({
         </ul>
       );
   }
+}
+
+/** What the background does, in its order. */
+const stages: readonly { readonly stage: PublishStage; readonly says: string }[] = [
+  { stage: '', says: 'it waits for its turn' },
+  { stage: 'counting', says: 'every figure is worked out again' },
+  { stage: 'hiding', says: 'small numbers are hidden, and what would give them away' },
+  { stage: 'auditing', says: 'the auditor tries to find out what is hidden' },
+];
+
+function BeingPublished({ report }: { report: Report }) {
+  const step = stages.findIndex(({ stage }) => stage === report.publishStage);
+  return (
+    <InsetText>
+      <p class="govuk-body">
+        <strong>Being published</strong>, step {step + 1} of {stages.length}: {stages[step]?.says}. It takes a
+        minute at most, and goes on without you: you are told when it is published.
+      </p>
+      <a class="govuk-link" href={addressOf(report)}>
+        See how far it is now
+      </a>
+    </InsetText>
+  );
 }
 
 function Act({ act, secondary, children }: { act: string; secondary?: boolean; children: string }) {

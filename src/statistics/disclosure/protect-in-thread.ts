@@ -35,31 +35,43 @@ export type ThreadWord =
 
 const thread = import.meta.url.endsWith('.ts') ? 'protecting-thread.ts' : 'protecting-thread.js';
 
+/** How figures are protected. */
+export interface Protecting {
+  /** How many seconds the auditor has; without it there is no audit. */
+  readonly attackFor?: number | undefined;
+  /** Ends it before its time. */
+  readonly stopping?: AbortSignal | undefined;
+  /** Called when all is hidden and the auditor begins. */
+  onProtected?(): void;
+}
+
 /**
  * Protects figures, and audits them where that is asked, in a thread of its own: it takes seconds, and whoever else is served by
  * this process does not wait for it.
  *
- * @param attackFor how many seconds the auditor has; null for no audit
- * @param onProtected called when all is hidden and the auditor begins
- * @throws Error when the thread ends without an answer
+ * @throws Error when the thread ends without an answer, and what it was stopped for
  */
 export async function protectInThread(
   { figures, protection, before }: ToProtect,
-  attackFor: number | null,
-  onProtected: () => void = () => undefined,
+  { attackFor, stopping, onProtected }: Protecting,
 ): Promise<MadePublic> {
-  const request: ThreadRequest = { figures, protection, before, attackFor };
+  stopping?.throwIfAborted();
+  const request: ThreadRequest = { figures, protection, before, attackFor: attackFor ?? null };
   const worker = new Worker(new URL(thread, import.meta.url), { workerData: request });
+  let stop: (() => void) | undefined;
   try {
     return await new Promise<MadePublic>((resolve, reject) => {
+      stop = () => reject(stopping?.reason);
+      stopping?.addEventListener('abort', stop);
       worker.on('message', (word: ThreadWord) => {
         if (word.kind === 'done') resolve(word.made);
-        else onProtected();
+        else onProtected?.();
       });
       worker.on('error', reject);
       worker.on('exit', (code) => reject(new Error(`The thread that protects figures ended with ${code}`)));
     });
   } finally {
+    if (stop) stopping?.removeEventListener('abort', stop);
     await worker.terminate();
   }
 }

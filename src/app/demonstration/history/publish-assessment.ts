@@ -5,13 +5,11 @@ import type { Connections } from '../../../platform/database/connections.ts';
 import { asOwner } from '../../../platform/database/reach-database.ts';
 import { type Asker, Database, type Role, type Transaction } from '../../../platform/database/transaction.ts';
 import {
-  askToPublish,
   createReport,
   findReport,
-  publishReport,
   signOffReport,
   submitReport,
-  workOutReport,
+  workOutReports,
   writeText,
 } from '../../../reporting/index.ts';
 
@@ -30,7 +28,8 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes, signs off and publishes a strategic assessment of the demonstration's history, as two members of its staff would.
+ * Writes and signs off a strategic assessment of the demonstration's history, as two members of its staff would; like theirs, it is
+ * published by the background, which tries for a while to find out what it hides.
  * It goes on where an earlier start was killed, and does nothing once there is one.
  */
 export async function publishAssessment(connections: Connections): Promise<void> {
@@ -46,9 +45,9 @@ export async function publishAssessment(connections: Connections): Promise<void>
     as('analyst', 'yusuf.delacroix', work);
 
   const id = begun.id ?? (await analyst(writeAssessment));
-  const jobs = new Database(connections.jobs, { connections: 1, patience: 0 });
+  const jobs = new Database(connections.jobs, { connections: 2, patience: 0 });
   try {
-    await workOutReport(jobs, id);
+    await workOutReports(jobs);
     await analyst(async (tx) => {
       const report = await findReport(tx, id);
       if (report?.state === 'draft') await submitReport(tx, report);
@@ -56,10 +55,7 @@ export async function publishAssessment(connections: Connections): Promise<void>
     await as('operations-manager', 'miriam.castellanos', async (tx, asker) => {
       const report = await findReport(tx, id);
       if (report?.state === 'submitted') await signOffReport(tx, report, asker);
-      const signed = await findReport(tx, id);
-      if (signed?.state === 'signed-off' && signed.publishAskedAt === null) await askToPublish(tx, signed);
     });
-    await publishReport(jobs, id);
   } finally {
     await jobs.close();
   }
