@@ -62,17 +62,15 @@ end
 $$;
 grant execute on function need_to_know.sign_off_closing(uuid, timestamptz) to homeward_provider;
 
--- Whether somebody has acted since a young person said at a follow-up that they are not safe: raised a concern about them, or
--- opened support again, that day or later. Whoever did, and whether or not the asker may read it, it has been done.
+-- Whether somebody has acted since a young person said at a follow-up that they are not safe: raised a concern about them
+-- that day or later, or wrote why none is needed. Whoever did, and whether or not the asker may read it, it has been done.
+-- That support was opened again is not yet anything done about it.
 create or replace function need_to_know.is_acted_on(follow_up uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog
 as $$
-  select exists (
+  select f.no_concern_why <> '' or exists (
       select from service.concern c
       where c.person_id = f.person_id and (c.raised_at at time zone 'Europe/London')::date >= f.done_on)
-    or exists (
-      select from service.episode e
-      where e.person_id = f.person_id and (e.opened_at at time zone 'Europe/London')::date >= f.done_on)
   from service.follow_up f where f.id = is_acted_on.follow_up
 $$;
 

@@ -191,6 +191,7 @@ declare
   latest service.allocation;
   opened uuid;
   is_own boolean;
+  not_safe_on date;
   next_sequence int;
   told record;
 begin
@@ -230,11 +231,15 @@ begin
   if resting.area <> of_person.area then
     update service.referral_action x set area = of_person.area where x.referral_id = resting.id;
   end if;
+  -- A provider is not chosen without knowing that they said they are not safe, and it does not wait its turn.
+  select max(f.done_on) into not_safe_on from service.follow_up f
+  where f.person_id = person and f.safe = 'no' and not need_to_know.is_acted_on(f.id);
   select max(x.sequence) + 1 into next_sequence from service.referral_action x where x.referral_id = resting.id;
   next_sequence := coalesce(next_sequence, 1);
   insert into service.referral_action (referral_id, sequence, area, person_id, kind, details, at, by_account)
   values (resting.id, next_sequence, of_person.area, person, 'reopened',
-    jsonb_build_object('askedBy', asked_by, 'why', reopen_support.why), reopen_support.at, me.account_id);
+    jsonb_strip_nulls(jsonb_build_object('askedBy', asked_by, 'why', reopen_support.why, 'notSafeOn', not_safe_on)),
+    reopen_support.at, me.account_id);
   if again_with is not null then
     insert into service.allocation (referral_id, person_id, episode_id, area, organisation_id, team_id, started_at, taken_up_at, taken_up_by)
     values (resting.id, person, opened, of_person.area, again_with, latest.team_id, reopen_support.at,
@@ -249,7 +254,7 @@ begin
     end if;
   end if;
   -- What the referrer read of the acceptance is what they read again (src/referrals/referral.ts).
-  update service.referral r set area = of_person.area, episode_id = opened,
+  update service.referral r set area = of_person.area, episode_id = opened, urgent = r.urgent or not_safe_on is not null,
     stage = case when again_with is null then 'accepted' else 'allocated' end,
     words_to_referrer = coalesce((
       select trim(x.details ->> 'words') from service.referral_action x

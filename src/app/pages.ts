@@ -20,6 +20,7 @@ import {
   coordinatorPages,
   referralPage,
   referrerPages,
+  reopeningSection,
   waitingPages,
   waitingSection,
 } from '../referrals/index.ts';
@@ -80,6 +81,7 @@ export const pages: readonly Page[] = [
     processingSection,
     safeContactSection,
     lifeEventsSection,
+    reopeningSection,
     notSafeSection,
     openConcernsSection,
     caseSummarySection,

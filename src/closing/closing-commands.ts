@@ -115,3 +115,23 @@ export async function recordFollowUp(
   if (came.safe === 'no') await sql`select messages.tell_of_unsafe_follow_up(${followUp.id})`.execute(tx);
   return true;
 }
+
+/** Says why no concern is raised of what somebody said at a follow-up. False where it is not the asker's to say. */
+export async function recordNoConcern(
+  tx: Transaction,
+  followUp: { id: string; personId: string },
+  why: string,
+): Promise<boolean> {
+  await recordCommand(tx, {
+    action: 'decide-no-concern',
+    subject: { kind: 'follow-up', id: followUp.id },
+    personId: followUp.personId,
+  });
+  const recorded = await tx
+    .updateTable('service.follow_up')
+    .set({ no_concern_why: why })
+    .where('id', '=', followUp.id)
+    .where('safe', '=', 'no')
+    .executeTakeFirst();
+  return recorded.numUpdatedRows > 0n;
+}

@@ -259,6 +259,48 @@ describe('somebody who says at a follow-up that they are not safe', () => {
     expect((await as(manager).get('/closings')).html).not.toContain(path);
   });
 
+  test('is not forgotten when support is opened again, and does not wait its turn, until somebody says why no concern is needed', async () => {
+    const { personId, path } = await asked();
+    const coordinator = await someone(given.owner, 'coordinator', { areas: [LAMBETH] });
+    await as(manager).submit(path, unsafe);
+    const reopened = await as(manager).submit(`/people/${personId}/reopen`, {
+      askedBy: 'Their mother',
+      why: 'They come to the door again',
+      goesTo: 'waits',
+    });
+    expect(reopened.status).toBe(303);
+    const [referral] = await rows('select id, urgent from service.referral where person_id = $1', personId);
+    expect(referral?.urgent).toBe(true);
+    const told =
+      /Not safe<\/strong> They said so at the follow-up on 2 March 2026.*Their mother.*They come to the door again/s;
+    for (const page of [
+      '/waiting-list',
+      `/people/${personId}`,
+      `/people/${personId}/waiting`,
+      `/referrals/${referral?.id}/allocate`,
+    ])
+      expect((await as(coordinator).get(page)).html, page).toMatch(told);
+    expect((await as(coordinator).get('/waiting-list')).html).toContain('Cannot wait');
+    for (const page of [`/people/${personId}`, path])
+      expect((await as(manager).get(page)).html).toContain('nobody has acted on it yet');
+
+    const noConcern = `${path}/no-concern`;
+    expect((await as(manager).get(`/people/${personId}`)).html).toContain(`href="${noConcern}"`);
+    for (const other of [secondManager, outsider]) expect((await as(other).get(noConcern)).status).toBe(404);
+    expect((await as(manager).submit(noConcern, { why: ' ' })).html).toContain(
+      'Enter why no concern is needed',
+    );
+    const said = await as(manager).submit(noConcern, {
+      why: 'A concern of last week is open with the police',
+    });
+    expect(said).toMatchObject({ status: 303, location: path });
+    const after = (await as(manager).get(path)).html;
+    expect(after).not.toContain('nobody has acted on it yet');
+    expect(after).toContain('No concern is needed: A concern of last week is open with the police');
+    expect((await as(manager).get('/closings')).html).not.toContain(path);
+    expect((await as(manager).get(noConcern)).status).toBe(404);
+  });
+
   test('and what is said of safety leads nowhere else where they are safe', async () => {
     const { personId, path } = await asked();
     expect((await as(manager).submit(path, { ...unsafe, safe: 'yes' })).location).toBe(path);

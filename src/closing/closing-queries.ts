@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { isLiving, type Names } from '../people/index.ts';
+import { findPerson, findPersonToWriteAbout, isLiving, type Names } from '../people/index.ts';
 import { addMonths, type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
-import type { Transaction } from '../platform/database/transaction.ts';
+import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import type { Values } from '../platform/forms/conflict.ts';
 import { fieldsOf } from '../platform/history/document.ts';
 import { type ClosingField, type ClosingState, closingDocument } from './closing.ts';
@@ -159,14 +159,31 @@ export interface FollowUp {
   reached: string | null;
   safe: string | null;
   what: string;
+  /** Why no concern was raised of it; empty where nobody decided that. */
+  noConcernWhy: string;
   version: number;
 }
+
+/** A manager asks after whom their provider supported, however long ago that was; a caseworker while they have them still. */
+export const findPersonToFollowUp = (tx: Transaction, asker: Asker, personId: string) =>
+  asker.role === 'caseworker' ? findPersonToWriteAbout(tx, asker, personId) : findPerson(tx, personId);
 
 /** The follow-ups of a young person that the asker may see, in the order they are due. */
 export async function followUpsOf(tx: Transaction, personId: string): Promise<FollowUp[]> {
   const rows = await tx
     .selectFrom('service.follow_up')
-    .select(['id', 'person_id', 'months', 'due_on', 'done_on', 'reached', 'safe', 'what', 'version'])
+    .select([
+      'id',
+      'person_id',
+      'months',
+      'due_on',
+      'done_on',
+      'reached',
+      'safe',
+      'what',
+      'no_concern_why',
+      'version',
+    ])
     .where('person_id', '=', personId)
     .orderBy('due_on')
     .limit(20)
@@ -180,6 +197,7 @@ export async function followUpsOf(tx: Transaction, personId: string): Promise<Fo
     reached: row.reached,
     safe: row.safe,
     what: row.what,
+    noConcernWhy: row.no_concern_why,
     version: row.version,
   }));
 }
@@ -223,13 +241,24 @@ export async function followUpsDue(tx: Transaction, today: PlainDate): Promise<D
 export interface UnsafeFollowUp extends Names {
   id: string;
   personId: string;
+  organisationId: string;
   reference: string;
   saidOn: PlainDate;
   what: string;
 }
 
+/** What the asker's own provider was told so, and has to act on; null where nothing is left. */
+export async function unsafeFollowUpToAnswer(
+  tx: Transaction,
+  { organisationId }: Asker,
+  personId: string,
+): Promise<UnsafeFollowUp | null> {
+  const said = await unsafeFollowUps(tx, { personId });
+  return said.find((each) => each.organisationId === organisationId) ?? null;
+}
+
 /**
- * Those who said that they are not safe and for whom nobody has raised a concern or opened support again since: of the
+ * Those who said that they are not safe and for whom nobody has raised a concern since, or said why none is needed: of the
  * asker's provider, or one young person; the longest first.
  */
 export async function unsafeFollowUps(
@@ -243,6 +272,7 @@ export async function unsafeFollowUps(
   const { rows } = await sql<{
     id: string;
     person_id: string;
+    organisation_id: string;
     reference: string;
     given_names: string;
     family_name: string;
@@ -250,13 +280,14 @@ export async function unsafeFollowUps(
     done_on: string;
     what: string;
   }>`
-    select f.id, f.person_id, p.reference, p.given_names, p.family_name, p.known_as, f.done_on, f.what
+    select f.id, f.person_id, f.organisation_id, p.reference, p.given_names, p.family_name, p.known_as, f.done_on, f.what
     from service.follow_up f join service.person p on p.id = f.person_id
     where ${isLiving('f.person_id')} and f.safe = 'no' and ${whose} and not need_to_know.is_acted_on(f.id)
     order by f.done_on, f.id limit ${MOST_WAITING}`.execute(tx);
   return rows.map((row) => ({
     id: row.id,
     personId: row.person_id,
+    organisationId: row.organisation_id,
     reference: row.reference,
     givenNames: row.given_names,
     familyName: row.family_name,

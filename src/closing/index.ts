@@ -1,6 +1,7 @@
 import type { Page } from '../platform/http/page.ts';
 import { closingPage, editClosingPage, signOffPage } from './pages/closing-page.tsx';
 import { closingsPage, followUpPage } from './pages/follow-up-pages.tsx';
+import { noConcernPage } from './pages/no-concern-page.tsx';
 
 /** What other floors may use of the end of support. */
 
@@ -19,4 +20,5 @@ export const closingPages: readonly Page[] = [
   signOffPage,
   closingsPage,
   followUpPage,
+  noConcernPage,
 ];

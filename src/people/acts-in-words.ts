@@ -165,6 +165,7 @@ const actsInWords: Readonly<Record<string, string>> = {
   'return-closing': 'returned the end of support',
   'sign-off-closing': 'signed off the end of support',
   'record-follow-up': 'recorded a follow-up',
+  'decide-no-concern': 'wrote why no concern is needed of what was said at a follow-up',
   'view-closing': 'read how support ended',
   'view-closings': 'looked at what waits to be signed off',
   'restrict-record': 'restricted the record to named people',

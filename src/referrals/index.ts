@@ -9,6 +9,7 @@ export { coordinatorPages } from './pages/coordinator-pages.ts';
 export { KeptAnswers } from './pages/kept-answers.tsx';
 export { referralPage } from './pages/referral-page.tsx';
 export { referrerPages } from './pages/referrer-pages.ts';
+export { reopeningSection } from './pages/reopening-notice.tsx';
 export { waitingPages } from './pages/waiting-pages.ts';
 export { waitingSection } from './pages/waiting-section.tsx';
 export { countQueue as countReferrals } from './queue-queries.ts';

@@ -122,8 +122,16 @@ export const referralAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('information-added') }),
   /** Support has ended; what may be told of how. */
   z.object({ kind: z.literal('closed'), ...words }),
-  /** Support that had ended begins again, in a new episode: who asked for it, and why. */
-  z.object({ kind: z.literal('reopened'), askedBy: z.string(), why: z.string() }),
+  /**
+   * Support that had ended begins again, in a new episode: who asked for it, and why; and the day on which the young person
+   * said that they are not safe, where nobody had acted on it.
+   */
+  z.object({
+    kind: z.literal('reopened'),
+    askedBy: z.string(),
+    why: z.string(),
+    notSafeOn: z.string().optional(),
+  }),
 ]);
 export type ReferralAction = z.output<typeof referralAction>;
 export type ActionKind = ReferralAction['kind'];
@@ -344,7 +352,11 @@ function step(state: ReferralState, action: ReferralAction): ReferralState {
       return { ...state, stage: 'closed', wordsToReferrer: action.words };
     case 'reopened':
       // That support has ended is no longer so: the words of the acceptance are.
-      return { ...withDecision(state, state.decision), stage: 'accepted' };
+      return {
+        ...withDecision(state, state.decision),
+        stage: 'accepted',
+        isUrgent: state.isUrgent || action.notSafeOn !== undefined,
+      };
     case 'sent':
     case 'referrer-verified':
     case 'referrer-not-verified':

@@ -4,6 +4,7 @@ import { plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { DatePrecision } from '../reference/code-lists.ts';
 import type { Stage } from './referral.ts';
+import { type Reopening, reopeningFrom } from './reopening.ts';
 import type { Standing } from './waiting.ts';
 
 /** Somebody with an open episode of support whom no provider supports. */
@@ -19,6 +20,10 @@ export interface Waiting extends Standing, Names, Birth {
   /** The referral that can be allocated, or the last one; null where there is none. */
   referral: { id: string; stage: Stage } | null;
   handedBack: { at: Date; by: string; reason: string } | null;
+  /** How support that had ended begins again; null where it begins for the first time. */
+  reopening: Reopening | null;
+  /** Their referral cannot wait its turn. */
+  isUrgent: boolean;
   entry: WaitingEntry;
 }
 
@@ -41,13 +46,17 @@ export async function everybodyWaiting(tx: Transaction, personId?: string): Prom
     select w.episode_id, w.person_id, w.received_at, w.referral_id, w.stage, w.handed_back_at, w.handed_back_reason,
       o.name as handed_back_by, e.opened_at, e.area, a.name as area_name, p.reference, p.given_names, p.family_name, p.known_as,
       p.date_of_birth, p.date_of_birth_precision, p.gender, p.ethnicity, n.meanwhile, n.local_provision, n.moved_up_at,
-      n.moved_up_reason, n.moved_up_why, n.version
+      n.moved_up_reason, n.moved_up_why, n.version, coalesce(r.urgent, false) as urgent, x.details ->> 'askedBy' as asked_by,
+      x.details ->> 'why' as why_again, x.details ->> 'notSafeOn' as not_safe_on
     from need_to_know.waiting(${personId ?? null}) w
     join service.episode e on e.id = w.episode_id
     join service.person p on p.id = w.person_id
     join reference.area a on a.code = e.area
     left join service.waiting_entry n on n.episode_id = w.episode_id
     left join identity.organisation o on o.id = w.handed_back_by
+    left join service.referral r on r.id = w.referral_id
+    left join service.referral_action x
+      on e.previous_id is not null and x.referral_id = e.referral_id and x.kind = 'reopened' and x.at = e.opened_at
     order by n.moved_up_at nulls last, e.opened_at, e.id`.execute(tx);
   return rows.map((row) => ({
     episodeId: row.episode_id,
@@ -69,6 +78,9 @@ export async function everybodyWaiting(tx: Transaction, personId?: string): Prom
       row.handed_back_at === null
         ? null
         : { at: row.handed_back_at, by: row.handed_back_by ?? '', reason: row.handed_back_reason ?? '' },
+    reopening:
+      row.asked_by === null ? null : reopeningFrom(row.asked_by, row.why_again ?? '', row.not_safe_on),
+    isUrgent: row.urgent,
     entry: {
       meanwhile: row.meanwhile ?? '',
       localProvision: row.local_provision ?? '',
@@ -105,6 +117,10 @@ interface WaitingRow {
   moved_up_reason: string | null;
   moved_up_why: string | null;
   version: number | null;
+  urgent: boolean;
+  asked_by: string | null;
+  why_again: string | null;
+  not_safe_on: string | null;
 }
 
 /** What was recorded about a wait before, the latest first, with who recorded it. */

@@ -297,6 +297,12 @@ export const routes: Readonly<Record<string, Route>> = {
     may: { caseworker: 'mine', 'provider-manager': 'ours' },
     shows: ['followup'],
   },
+  // Nobody whom the matrix knows said at a follow-up that they are not safe.
+  '/people/:person/follow-up/no-concern': {
+    of: 'person',
+    may: { caseworker: 'none', 'provider-manager': 'none' },
+    triedIn: 'src/closing/closing-flow.test.ts',
+  },
   '/closings': { may: { 'provider-manager': 200 } },
   '/people/:person/restrict': {
     of: 'person',

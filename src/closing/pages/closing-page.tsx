@@ -41,8 +41,8 @@ import {
   supportedEpisode,
 } from '../closing-queries.ts';
 import { ClosingQuestions, closingControls, closingShape, valuesOf } from './closing-form.tsx';
+import { followUpAddress } from './follow-up-address.ts';
 
-const followUpAddress = (personId: string): string => `${personAddress(personId)}/follow-up`;
 const readers = ['caseworker', 'provider-manager', 'operations-manager'] as const satisfies readonly Role[];
 const closingFields = fieldsOf(closingDocument);
 

@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { SafeContact, safeContactKnown } from '../../network/index.ts';
-import {
-  AboutPerson,
-  findPerson,
-  findPersonToWriteAbout,
-  fullName,
-  mayWriteAbout,
-  personAddress,
-} from '../../people/index.ts';
+import { AboutPerson, fullName, mayWriteAbout, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { addMonths } from '../../platform/clock/plain-date.ts';
-import type { Asker, Transaction } from '../../platform/database/transaction.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
@@ -25,6 +17,7 @@ import { followUpAnswers, met } from '../closing.ts';
 import { recordFollowUp } from '../closing-commands.ts';
 import {
   type FollowUp,
+  findPersonToFollowUp,
   followUpsDue,
   followUpsOf,
   unsafeFollowUps,
@@ -137,10 +130,6 @@ export const closingsPage = page({
   },
 });
 
-/** A manager asks after whom their provider supported, however long ago that was; a caseworker while they have them still. */
-const findPersonToFollowUp = (tx: Transaction, asker: Asker, personId: string) =>
-  asker.role === 'caseworker' ? findPersonToWriteAbout(tx, asker, personId) : findPerson(tx, personId);
-
 /** Asking after somebody, 3 and 12 months after support ended. */
 export const followUpPage = page({
   path: '/people/:person/follow-up',
@@ -193,6 +182,11 @@ export const followUpPage = page({
               <p class="hw-note__text" dir="auto">
                 {done.what}
               </p>
+              {done.noConcernWhy !== '' && (
+                <p class="hw-note__text" dir="auto">
+                  No concern is needed: {done.noConcernWhy}
+                </p>
+              )}
             </section>
           ))}
         {next && (

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { endedSupport, mayReopen, reopenAddress } from '../../life-events/index.ts';
-import { type Person, type PersonSection, personAddress } from '../../people/index.ts';
+import type { Person, PersonSection } from '../../people/index.ts';
 import { formatDate } from '../../platform/clock/london-time.ts';
 import type { Asker, Transaction } from '../../platform/database/transaction.ts';
 import { NotificationBanner } from '../../platform/govuk/index.ts';
 import { newConcernAddress } from '../../safeguarding/index.ts';
 import { type UnsafeFollowUp, unsafeFollowUps } from '../closing-queries.ts';
-
-const followUpAddress = (personId: string): string => `${personAddress(personId)}/follow-up`;
+import { followUpAddress } from './follow-up-address.ts';
+import { noConcernPage } from './no-concern-page.tsx';
 
 /** That somebody said they are not safe, with what to do about it, above everything else until somebody has acted. */
 export const notSafeSection: PersonSection = {
@@ -39,6 +39,9 @@ export async function notSafe(
   const ways = [
     { text: 'Raise a concern', href: newConcernAddress(person.id) },
     ...(reopens ? [{ text: 'Open support again', href: reopenAddress(person.id) }] : []),
+    ...(said.organisationId === asker.organisationId
+      ? [{ text: 'No concern is needed: say why', href: noConcernPage.url({ person: person.id }) }]
+      : []),
     ...more,
   ];
   return <NotSafe said={said} ways={ways} />;

@@ -832,6 +832,7 @@ export interface HistoryFollowUp {
   episode_id: string;
   id: string;
   months: number;
+  no_concern_why: Generated<string>;
   organisation_id: string;
   person_id: string;
   reached: string | null;
@@ -2587,6 +2588,7 @@ export interface ServiceFollowUp {
   episode_id: string;
   id: Generated<string>;
   months: number;
+  no_concern_why: Generated<string>;
   organisation_id: string;
   person_id: string;
   reached: string | null;

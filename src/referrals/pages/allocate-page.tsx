@@ -12,10 +12,12 @@ import { type TeamMember, whoWorksIn } from '../allocation-queries.ts';
 import { allocateReferral } from '../deciding-commands.ts';
 import { stageAllows } from '../referral.ts';
 import { lookAtReferral } from '../referral-queries.ts';
+import { reopeningAmong } from '../reopening.ts';
 import type { Candidate, Suggestion, SuggestionReason } from '../suggest-allocation.ts';
 import { type Choosing, countThoseBefore, teamsToChooseFrom } from '../suggestion-queries.ts';
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
+import { ReopeningNotice } from './reopening-notice.tsx';
 import { TooLate } from './too-late.tsx';
 import { passedOverAddress } from './waiting-address.ts';
 
@@ -60,6 +62,7 @@ export const allocatePage = page({
         { backTo },
       );
     }
+    const reopening = reopeningAmong(referral.actions);
     const teams = await teamsToChooseFrom(tx, referral, londonDate(now));
     const wanted = typed.value('team') || query.team;
     const chosen = teams.all.find(({ team }) => team.teamId === wanted);
@@ -72,6 +75,7 @@ export const allocatePage = page({
         <>
           <Faults entry={choosing} />
           <ReferralHeading title={title} referral={referral} now={now} />
+          {reopening && <ReopeningNotice reopening={reopening} />}
           <ChooseTeam teams={teams} entry={choosing} referralId={referral.id} />
         </>,
         { backTo },
@@ -85,6 +89,7 @@ export const allocatePage = page({
       <>
         <Faults entry={typed} />
         <ReferralHeading title={title} referral={referral} now={now} />
+        {reopening && <ReopeningNotice reopening={reopening} />}
         <AllocationForm
           chosen={chosen}
           isFirst={teams.suggested[0]?.team.teamId === chosen.team.teamId}

@@ -374,6 +374,11 @@ function Details({ taken: { action, reasonInWords } }: { taken: TakenAction }) {
       {action.kind === 'triaged' && (
         <p class="govuk-body">{action.urgent ? 'It cannot wait its turn' : 'It can wait its turn'}</p>
       )}
+      {action.kind === 'reopened' && (
+        <p class="govuk-body">
+          Asked for by <bdi>{action.askedBy}</bdi>
+        </p>
+      )}
       {reasonInWords !== '' && <p class="govuk-body">Reason: {reasonInWords}</p>}
       {written !== '' && (
         <p class="govuk-body hw-text" dir="auto">

@@ -13,6 +13,7 @@ import { stageInWords } from '../referral.ts';
 import { passedOver } from '../suggestion-queries.ts';
 import { type GroupWait, summariseWaits, type WaitSummary } from '../waiting.ts';
 import { everybodyWaiting, type Waiting } from '../waiting-queries.ts';
+import { ReopeningInWords } from './reopening-notice.tsx';
 import { waitingAddress } from './waiting-address.ts';
 
 const A_PAGE = 25;
@@ -244,6 +245,17 @@ function WaitingTable({ waiting, today, jumps, backs, mayAllocate }: WaitingTabl
               </a>
               <br />
               {ageInWords(one, today)}, {wordFor(genders, one.gender).toLowerCase()}, {one.areaName}
+              {one.isUrgent && (
+                <>
+                  <br />
+                  <Tag classes="govuk-tag--orange">Cannot wait</Tag>
+                </>
+              )}
+              {one.reopening !== null && (
+                <div>
+                  <ReopeningInWords reopening={one.reopening} />
+                </div>
+              )}
               {one.movedUpAt !== null && (
                 <>
                   <br />

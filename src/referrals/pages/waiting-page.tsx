@@ -16,6 +16,7 @@ import {
   type WaitingEntryBefore,
   waitingEntriesOf,
 } from '../waiting-queries.ts';
+import { ReopeningNotice } from './reopening-notice.tsx';
 import { waitingAddress } from './waiting-address.ts';
 
 const MOST = 4000;
@@ -55,6 +56,7 @@ export const waitingPage = page({
           {waiting.areaName}
         </p>
         <h1 class="govuk-heading-l">While they wait</h1>
+        {waiting.reopening && <ReopeningNotice reopening={waiting.reopening} />}
         <Place waiting={waiting} jumps={jumps} mayMove={mayRecord} />
         {mayRecord && (
           <Form autosave>
