@@ -76,7 +76,8 @@ export async function auditWithin(
   seconds: number,
 ): Promise<Audited> {
   const begun = performance.now();
-  const { version } = await (solver ??= loadHighs());
+  solver ??= loadHighs();
+  const { version } = await solver;
   const published = problem.cells.filter(({ standing }) => standing === 'published');
   const groups = unknownsOf(problem, hidden);
   const findings = await audit(problem, hidden, begun + seconds * 1000).catch((error: unknown) => {
