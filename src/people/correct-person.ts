@@ -4,7 +4,7 @@ import { type Difference, reconcile, type Side } from '../platform/forms/conflic
 import { type Change, changesOf } from '../platform/history/changes.ts';
 import { keyOfNames } from './person.ts';
 import { bornFromText, type PersonRecord, type RecordField, recordFields } from './person-record.ts';
-import { areasToDecideFor, versionsOfPerson } from './person-record-queries.ts';
+import { areasToDecideFor, goesByItsBorough, versionsOfPerson } from './person-record-queries.ts';
 
 /** What was typed into the form of a record, and what it was typed over. */
 export interface Correction {
@@ -33,6 +33,8 @@ export type CorrectionOutcome =
   | { kind: 'nothing-changed' }
   /** The borough is one the asker does not answer for. */
   | { kind: 'area-of-others' }
+  /** Something goes by the borough: responsibility is passed on, and the record not merely corrected. */
+  | { kind: 'area-to-pass-on' }
   | ChangedMeanwhile
   | { kind: 'missing' };
 
@@ -69,6 +71,7 @@ export async function correctPerson(
   const changed = recordFields.filter((field) => record[field] !== now.values[field]);
   if (changed.length === 0) return { kind: 'nothing-changed' };
   if (changed.includes('area')) {
+    if (await goesByItsBorough(tx, personId)) return { kind: 'area-to-pass-on' };
     const areas = await areasToDecideFor(tx);
     if (!areas.some(({ code }) => code === record.area)) return { kind: 'area-of-others' };
   }

@@ -70,6 +70,20 @@ export async function areaNames(tx: Transaction): Promise<Map<string, string>> {
   return new Map(areas.map(({ code, name }) => [code, name]));
 }
 
+/**
+ * Whether something goes by the borough that a record names: a referral, support now or before, or a change of borough. To
+ * correct the name of the borough alone would leave all of it behind, with nobody told: responsibility is passed on
+ * (src/life-events).
+ */
+export async function goesByItsBorough(tx: Transaction, personId: string): Promise<boolean> {
+  const { rows } = await sql<{ goes: boolean }>`
+    select exists (select from service.referral r where r.person_id = ${personId})
+      or exists (select from service.episode e where e.person_id = ${personId})
+      or exists (select from service.imported_support b where b.person_id = ${personId})
+      or exists (select from service.borough_change c where c.person_id = ${personId}) as goes`.execute(tx);
+  return rows[0]?.goes ?? false;
+}
+
 /** The areas whose young people the asker decides about, in the order of their names. */
 export async function areasToDecideFor(tx: Transaction): Promise<CodedWord[]> {
   const areas = await sql<{ code: string; name: string }>`

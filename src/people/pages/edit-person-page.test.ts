@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HttpVisitor, type Reply } from '../../../test/support/http-visitor.ts';
-import { type Someone, someone, type TestService, testService } from '../../../test/support/service.ts';
-import { CROYDON, LAMBETH, youngPerson } from '../../../test/support/young-person.ts';
+import {
+  provider,
+  type Someone,
+  someone,
+  type TestService,
+  testService,
+} from '../../../test/support/service.ts';
+import { allocated, CROYDON, LAMBETH, youngPerson } from '../../../test/support/young-person.ts';
 
 let given: TestService;
 let amal: Someone;
@@ -111,6 +117,24 @@ test('a record cannot be moved to a borough that its corrector does not cover; w
   await new HttpVisitor(given, both.cookie).fill(edit, typed({ area: CROYDON }));
   expect((await record()).area).toBe(CROYDON);
   expect((await visitor.get(`/people/${personId}`)).status).toBe(404);
+});
+
+test('the borough that referrals and support go by is passed on, and never merely corrected', async () => {
+  const { owner } = given;
+  const both = await someone(owner, 'coordinator', { areas: [LAMBETH, CROYDON] });
+  const visitor = new HttpVisitor(given, both.cookie);
+  const open = await visitor.get(edit);
+  expect(open.html).toContain('<select class="govuk-select" id="area"');
+  await allocated(owner, personId, await provider(owner, 'Harbour Trust'));
+  // Opened before the referral came, or sent by hand.
+  const refused = await visitor.send(open, typed({ area: CROYDON, givenNames: 'Kwabena' }));
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain('Borough responsible cannot be corrected here');
+  expect(refused.html).toContain(`href="/people/${personId}/borough"`);
+  expect(refused.html).not.toContain('<select class="govuk-select" id="area"');
+  expect(await record()).toMatchObject({ area: LAMBETH, version: 1 });
+  expect((await visitor.fill(edit, typed({ givenNames: 'Kwabena' }))).status).toBe(303);
+  expect(await record()).toMatchObject({ area: LAMBETH, given_names: 'Kwabena' });
 });
 
 describe('two people who correct one record at once', () => {

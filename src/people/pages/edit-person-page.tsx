@@ -31,7 +31,7 @@ import {
   recordFields,
   recordValueInWords,
 } from '../person-record.ts';
-import { areaNames, areasToDecideFor } from '../person-record-queries.ts';
+import { areaNames, areasToDecideFor, goesByItsBorough } from '../person-record-queries.ts';
 import { correctorsOfRecords } from './person-page.tsx';
 
 const kept = z.enum(['theirs', 'mine']).optional().catch(undefined);
@@ -97,7 +97,8 @@ export const editPersonPage = page({
       subject: { kind: 'person', id: person.id },
       personId: person.id,
     });
-    const areas = await areasToDecideFor(tx);
+    // Null where the borough is not corrected here.
+    const areas = (await goesByItsBorough(tx, person.id)) ? null : await areasToDecideFor(tx);
     return show(
       'Correct the record',
       <RecordForm person={person} areas={areas} entry={entry(typedOf(person))} />,
@@ -152,6 +153,12 @@ export const editPersonPage = page({
           message:
             'Choose a borough that you cover; a coordinator who covers both can move the record to another',
         });
+      case 'area-to-pass-on':
+        return refuse({
+          field: 'area',
+          message:
+            'Borough responsible cannot be corrected here, because referrals or support go by it: pass responsibility on instead',
+        });
       case 'nothing-changed':
         return redirect(personAddress(params.person), { notice: 'Nothing was changed' });
       case 'saved':
@@ -204,7 +211,14 @@ function typedOf(person: Person): Record<string, string> {
   };
 }
 
-function RecordForm({ person, areas, entry }: { person: Person; areas: readonly CodedWord[]; entry: Entry }) {
+interface RecordFormProps {
+  person: Person;
+  /** The boroughs to choose from; null where it is not corrected here. */
+  areas: readonly CodedWord[] | null;
+  entry: Entry;
+}
+
+function RecordForm({ person, areas, entry }: RecordFormProps) {
   return (
     <>
       <Faults entry={entry} />
@@ -253,13 +267,26 @@ function RecordForm({ person, areas, entry }: { person: Person; areas: readonly 
           width="short"
           autocomplete="off"
         />
-        <ListQuestion
-          name="area"
-          label="Borough responsible"
-          hint="Those that you cover. A coordinator who covers both can move the record to another"
-          entry={entry}
-          options={optionsOf(areas)}
-        />
+        {areas === null ? (
+          <div class="govuk-form-group" id="area">
+            <input type="hidden" name="area" value={person.area} />
+            <p class="govuk-body">
+              Borough responsible: {person.areaName}. Their referrals and support go by it:{' '}
+              <a class="govuk-link" href={`${personAddress(person.id)}/borough`}>
+                pass responsibility on to another borough
+              </a>{' '}
+              instead of correcting it here.
+            </p>
+          </div>
+        ) : (
+          <ListQuestion
+            name="area"
+            label="Borough responsible"
+            hint="Those that you cover. A coordinator who covers both can move the record to another"
+            entry={entry}
+            options={optionsOf(areas)}
+          />
+        )}
         <div class="govuk-button-group">
           <Button>Save</Button>
           <a class="govuk-link" href={personAddress(person.id)}>
