@@ -682,6 +682,41 @@ as $$
     where g.account_id = account and g.role = 'administrator' and g.approved_at is not null and g.ended_at is null)
 $$;
 
+-- Says which areas a council is responsible for. Gives back why not, with the area: one belongs to one council, and none is taken
+-- away while a contact of the council has a role for it.
+create or replace function identity.set_council_areas(council uuid, wanted text[]) returns table (area text, why text)
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+begin
+  perform identity.must_administer();
+  if not exists (select from identity.organisation o where o.id = council and o.kind = 'local-authority')
+    or exists (
+      select from unnest(wanted) as w(code)
+      where not exists (select from reference.area a where a.code = w.code and a.kind = 'borough' and a.retired_on is null)) then
+    raise exception 'a council has areas, and they are areas of the service' using errcode = 'invalid_parameter_value';
+  end if;
+  -- Two who give one area to two councils do it one after the other.
+  lock table identity.council_area in share row exclusive mode;
+  return query
+    select c.area, 'of-another' from identity.council_area c where c.area = any (wanted) and c.organisation_id <> council
+    union all
+    select c.area, 'has-contact'
+    from identity.council_area c
+    where c.organisation_id = council and c.area <> all (wanted) and exists (
+      select from identity.access_grant g
+      where g.organisation_id = council and g.role = 'spoc' and g.ended_at is null and g.refused_at is null and c.area = any (g.areas))
+    limit 1;
+  if found then
+    return;
+  end if;
+  delete from identity.council_area c where c.organisation_id = council and c.area <> all (wanted);
+  insert into identity.council_area (area, organisation_id, set_by)
+  select distinct w.code, council, identity.account_id() from unnest(wanted) as w(code)
+  where not exists (select from identity.council_area c where c.area = w.code);
+  perform audit.write('council-areas-set', 'done', 'organisation', council, null, jsonb_build_object('areas', wanted));
+end
+$$;
+
 -- Names who speaks for an organisation. An administrator does it where nobody speaks for it yet; after that it is for
 -- one of those who do. Never an administrator: they ask for roles, somebody else gives them.
 create or replace function identity.name_approver(organisation uuid, email text) returns boolean
@@ -894,7 +929,8 @@ grant execute on function identity.own_account(), identity.own_credentials(uuid,
   identity.prove_again(uuid, bigint, bytea, bytea), identity.change_password(uuid, bytea, bigint, bytea),
   identity.replace_recovery_codes(uuid, bytea[], bytea), identity.end_own_session(uuid), identity.end_other_sessions(),
   identity.choose_grant(uuid), identity.grants_to_answer_for(), identity.decide_grant(uuid, boolean), identity.review_grant(uuid),
-  identity.end_grant(uuid, text), identity.speaks_for(uuid, uuid), identity.name_approver(uuid, text), identity.end_approver(uuid, uuid, text)
+  identity.end_grant(uuid, text), identity.speaks_for(uuid, uuid), identity.name_approver(uuid, text), identity.end_approver(uuid, uuid, text),
+  identity.set_council_areas(uuid, text[])
   to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 grant execute on function identity.add_account(text, text), identity.invite(uuid, text, bytea, bytea, text, bytea), identity.disable_account(uuid, text),
   identity.enable_account(uuid, text), identity.unlock_account(uuid, text), identity.end_sessions_of(uuid, text),
@@ -931,6 +967,9 @@ create policy colleagues on identity.team for select to homeward_relationship, h
 grant insert on identity.organisation, identity.team to homeward_steward;
 create policy administered on identity.organisation for insert to homeward_steward with check ((select identity.role()) = 'administrator');
 create policy administered on identity.team for insert to homeward_steward with check ((select identity.role()) = 'administrator');
+grant select on identity.council_area to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
+create policy colleagues on identity.council_area for select to homeward_relationship, homeward_provider, homeward_area, homeward_steward
+  using ((select identity.is_staff()));
 grant select on identity.approver to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 create policy colleagues on identity.approver for select to homeward_relationship, homeward_provider, homeward_area, homeward_steward
   using ((select identity.is_staff()));
@@ -944,6 +983,7 @@ grant insert (id, account_id, role, organisation_id, team_id, areas, requested_b
 create policy administered on identity.access_grant for insert to homeward_steward
   with check ((select identity.role()) = 'administrator' and requested_by = (select identity.account_id()) and approved_at is null
     and (role in ('spoc', 'coordinator')) = (areas <> '{}')
+    and (role <> 'spoc' or areas <@ array(select c.area from identity.council_area c where c.organisation_id = access_grant.organisation_id))
     and exists (
       select from identity.organisation o
       where o.id = organisation_id and o.kind = case role

@@ -50,16 +50,17 @@ grant select on identity.borough_cover to homeward_area;
 grant insert (grant_id, stand_in_id, starts_on, ends_on, named_by), update (ended_at, ended_by) on identity.borough_cover to homeward_area;
 create policy contact on identity.borough_cover for select to homeward_area
   using ((select identity.role()) in ('spoc', 'coordinator', 'operations-manager'));
--- A contact names who stands in for themselves, and somebody else who is a contact already.
+-- A contact names who stands in for themselves: a colleague of their council who is a contact already, so that no council's young
+-- people are shown to another's without its approver, and for a quarter at most, after which a role is looked at again too.
 create policy contact_insert on identity.borough_cover for insert to homeward_area
   with check (named_by = (select identity.account_id()) and stand_in_id <> (select identity.account_id())
+    and ends_on - starts_on < 92
     and exists (
       select from identity.access_grant g
+      join identity.access_grant c on c.account_id = stand_in_id and c.role = 'spoc' and c.approved_at is not null and c.ended_at is null
+        and c.organisation_id is not distinct from g.organisation_id
       where g.id = grant_id and g.account_id = (select identity.account_id()) and g.role = 'spoc' and g.approved_at is not null
-        and g.ended_at is null)
-    and exists (
-      select from identity.access_grant g
-      where g.account_id = stand_in_id and g.role = 'spoc' and g.approved_at is not null and g.ended_at is null));
+        and g.ended_at is null));
 -- Either of the two ends it, at any time; what has ended stays so.
 create policy contact_update on identity.borough_cover for update to homeward_area
   using (ended_at is null and (select identity.role()) = 'spoc'

@@ -6,7 +6,8 @@ import type { Asker, Transaction } from '../platform/database/transaction.ts';
 
 /**
  * Names who stands in for the borough's contact who asks, both days included: they have what the contact has of the
- * boroughs, and are told. The database refuses whoever is no contact themselves.
+ * boroughs, and are told. The database refuses whoever is no contact of
+ * the same council, and more than a quarter.
  */
 export async function nameStandIn(
   tx: Transaction,

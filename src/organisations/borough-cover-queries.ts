@@ -56,14 +56,14 @@ interface CoverRow {
   ends_on: string;
 }
 
-/** Another borough's contact, or a colleague of one's own. */
+/** A colleague who is a borough's contact. */
 export interface Contact {
   accountId: string;
   name: string;
   areas: readonly string[];
 }
 
-/** Those who may be named to stand in: everybody else who has been approved as a borough's contact, colleagues first. */
+/** Those who may be named to stand in: everybody else of their council who has been approved as a borough's contact. */
 export async function contactsToChoose(
   tx: Transaction,
   asker: { accountId: string; organisationId: string | null },
@@ -75,11 +75,10 @@ export async function contactsToChoose(
     from identity.account c
     join identity.access_grant g on g.account_id = c.id
       and g.role = 'spoc' and g.approved_at is not null and g.ended_at is null
+      and g.organisation_id is not distinct from ${asker.organisationId}::uuid
     where c.id <> ${asker.accountId}
     group by c.id, c.name
-    order by bool_or(g.organisation_id is not distinct from ${asker.organisationId}::uuid) desc, c.name, c.id`.execute(
-    tx,
-  );
+    order by c.name, c.id`.execute(tx);
   return rows;
 }
 

@@ -28,6 +28,13 @@ async function referred(area: string, givenNames: string): Promise<string> {
   return sent.slice(sent.lastIndexOf('/') + 1);
 }
 
+async function council(): Promise<string> {
+  const { rows } = await given.owner.query<{ id: string }>(
+    `insert into identity.organisation (kind, name) values ('local-authority', gen_random_uuid()::text) returning id`,
+  );
+  return rows[0]?.id ?? '';
+}
+
 /** The fields of a date, some days from today. */
 function day(name: string, daysFromToday: number): Record<string, string> {
   const [year = '', month = '', of = ''] = addDays(londonDate(new Date()), daysFromToday).split('-');
@@ -126,7 +133,7 @@ describe('nobody is given what was not approved', () => {
     const coordinator = await someone(given.owner, 'coordinator', { areas: [CAMDEN] });
     const refused = await named(away, coordinator, 0, 3);
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain('Choose somebody who is a borough’s contact already');
+    expect(refused.text).toContain('Choose a colleague of your council who is a borough’s contact already');
     expect((await named(away, away, 0, 3)).status).toBe(422);
     const unapproved = await someone(given.owner, 'spoc', { areas: [CAMDEN] });
     await given.owner.query('update identity.access_grant set approved_at = null where id = $1', [
@@ -136,7 +143,11 @@ describe('nobody is given what was not approved', () => {
   });
 
   test('and the database refuses cover of somebody else, or by nobody approved', async () => {
-    const cover = (grantId: string, standInId: string) =>
+    const elsewhere = await someone(given.owner, 'spoc', {
+      areas: [CAMDEN],
+      organisationId: await council(),
+    });
+    const cover = (grantId: string, standInId: string, until = '2020-01-20') =>
       given.service.database.asPerson(standIn.token, (tx) =>
         tx
           .insertInto('identity.borough_cover')
@@ -144,21 +155,34 @@ describe('nobody is given what was not approved', () => {
             grant_id: grantId,
             stand_in_id: standInId,
             starts_on: '2020-01-01',
-            ends_on: '2100-01-01',
+            ends_on: until,
             named_by: standIn.accountId,
           })
           .execute(),
       );
-    for (const [grantId, standInId] of [
+    for (const [grantId, standInId, until] of [
       [away.grantId, standIn.accountId],
       [away.grantId, away.accountId],
       [standIn.grantId, operations.accountId],
       [standIn.grantId, standIn.accountId],
+      [standIn.grantId, elsewhere.accountId],
+      [standIn.grantId, away.accountId, '2020-04-02'],
     ] as const)
-      await expect(cover(grantId, standInId)).rejects.toThrow('row-level security');
+      await expect(cover(grantId, standInId, until)).rejects.toThrow('row-level security');
+    await cover(standIn.grantId, away.accountId, '2020-04-01');
   });
 
-  test('a last day that is before the first, or over, is refused', async () => {
+  test('a contact of another council is not offered', async () => {
+    const elsewhere = await someone(given.owner, 'spoc', {
+      areas: [CAMDEN],
+      organisationId: await council(),
+    });
+    const { text } = await named(away, elsewhere, 0, 3);
+    expect(text).toContain('Choose a colleague of your council');
+  });
+
+  test('a last day that is before the first, over, or a quarter away is refused', async () => {
+    expect((await named(away, standIn, 0, 92)).text).toContain('less than 92 days after the first');
     expect((await named(away, standIn, 3, 2)).text).toContain('The last day must not be before the first');
     expect((await named(away, standIn, -3, -1)).text).toContain('The last day must be today or later');
   });

@@ -12,6 +12,7 @@ import { approvalPage } from './pages/approval-page.tsx';
 import { approvalsPage } from './pages/approvals-page.tsx';
 import { boroughCoverPage, endBoroughCoverPage } from './pages/borough-cover-page.tsx';
 import { boroughsWithoutContactPage } from './pages/boroughs-without-contact-page.tsx';
+import { councilAreasPage } from './pages/council-areas-page.tsx';
 import { endApproverPage } from './pages/end-approver-page.tsx';
 import { endRolePage } from './pages/end-role-page.tsx';
 import { newAccountPage } from './pages/new-account-page.tsx';
@@ -40,6 +41,7 @@ export const organisationPages: readonly Page[] = [
   partnersPage,
   newPartnerPage,
   partnerPage,
+  councilAreasPage,
   newApproverPage,
   endApproverPage,
   approvalsPage,

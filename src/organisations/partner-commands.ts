@@ -56,6 +56,22 @@ export async function addTeam(tx: Transaction, organisationId: string, name: str
   return true;
 }
 
+/**
+ * Says which areas a council is responsible for, all of them.
+ *
+ * @returns null when it is done; or why not: an area that is another council's, or one taken away for which a contact of this
+ * council still has a role.
+ */
+export async function setCouncilAreas(
+  tx: Transaction,
+  organisationId: string,
+  areas: readonly string[],
+): Promise<{ area: string; why: 'of-another' | 'has-contact' } | null> {
+  const { rows } = await sql<{ area: string; why: 'of-another' | 'has-contact' }>`
+    select area, why from identity.set_council_areas(${organisationId}, ${[...areas]}::text[])`.execute(tx);
+  return rows[0] ?? null;
+}
+
 /** Names who speaks for an organisation. @returns false when it is not theirs to do, or the account cannot. */
 export async function nameApprover(tx: Transaction, organisationId: string, email: string): Promise<boolean> {
   return await whether(tx, sql`select identity.name_approver(${organisationId}, ${email}) as done`);

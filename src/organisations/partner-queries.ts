@@ -8,6 +8,8 @@ export interface Partner {
   kind: string;
   kindName: string;
   teams: { id: string; name: string }[];
+  /** The areas that a council is responsible for, by name. */
+  areas: { code: string; name: string }[];
   approvers: { id: string; name: string; since: string }[];
 }
 
@@ -15,6 +17,8 @@ const partners = (where: ReturnType<typeof sql<boolean>>) => sql<Partner>`
   select o.id, o.name, o.kind, k.name as "kindName",
     coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
       from identity.team t where t.organisation_id = o.id), '[]') as teams,
+    coalesce((select json_agg(json_build_object('code', a.code, 'name', a.name) order by a.name)
+      from identity.council_area c join reference.area a on a.code = c.area where c.organisation_id = o.id), '[]') as areas,
     coalesce((select json_agg(json_build_object('id', a.id, 'name', a.name, 'since', p.since) order by p.since)
       from identity.approver p join identity.account a on a.id = p.account_id
       where p.organisation_id = o.id and identity.speaks_for(o.id, a.id)), '[]') as approvers
@@ -50,10 +54,10 @@ export async function findOwnOrganisations(
 /** Every area by name; one that is retired is read and not offered. */
 export async function findAreas(
   tx: Transaction,
-): Promise<{ code: string; name: string; patch: string | null; retired_on: string | null }[]> {
+): Promise<{ code: string; name: string; kind: string; patch: string | null; retired_on: string | null }[]> {
   return await tx
     .selectFrom('reference.area')
-    .select(['code', 'name', 'patch', 'retired_on'])
+    .select(['code', 'name', 'kind', 'patch', 'retired_on'])
     .orderBy('name')
     .execute();
 }

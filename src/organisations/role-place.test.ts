@@ -1,11 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { type AskedRole, isReviewDue, type Place, roleToAskFor } from './role-place.ts';
 
-const service: Place = { id: 'service', kind: 'service', hasApprover: true, teams: [] };
-const borough: Place = { id: 'borough', kind: 'local-authority', hasApprover: true, teams: [] };
-const provider: Place = { id: 'provider', kind: 'provider', hasApprover: true, teams: [{ id: 'team' }] };
-const silent: Place = { id: 'silent', kind: 'provider', hasApprover: false, teams: [{ id: 'silent-team' }] };
-const places = [service, borough, provider, silent];
+const service: Place = { id: 'service', kind: 'service', hasApprover: true, teams: [], areas: [] };
+const borough: Place = {
+  id: 'borough',
+  kind: 'local-authority',
+  hasApprover: true,
+  teams: [],
+  areas: ['E1'],
+};
+const arealess: Place = { ...borough, id: 'arealess', areas: [] };
+const provider: Place = {
+  id: 'provider',
+  kind: 'provider',
+  hasApprover: true,
+  teams: [{ id: 'team' }],
+  areas: [],
+};
+const silent: Place = {
+  id: 'silent',
+  kind: 'provider',
+  hasApprover: false,
+  teams: [{ id: 'silent-team' }],
+  areas: [],
+};
+const places = [service, borough, arealess, provider, silent];
 const ask = (role: Parameters<typeof roleToAskFor>[0], asked: Partial<AskedRole>) =>
   roleToAskFor(role, { organisation: '', team: '', areas: [], ...asked }, places, ['E1', 'E2']);
 
@@ -30,12 +49,22 @@ describe('a role that is asked for', () => {
   });
 
   it('for areas needs some, each of them real, and counts each once', () => {
-    expect(ask('spoc', { organisation: 'borough', areas: ['E1', 'E2', 'E1'] })).toMatchObject({
+    expect(ask('coordinator', { organisation: 'service', areas: ['E1', 'E2', 'E1'] })).toMatchObject({
       wanted: { areas: ['E1', 'E2'] },
     });
-    expect(ask('spoc', { organisation: 'borough' })).toMatchObject({ fault: { field: 'areas' } });
+    expect(ask('coordinator', { organisation: 'service' })).toMatchObject({ fault: { field: 'areas' } });
     expect(ask('coordinator', { organisation: 'service', areas: ['E1', 'E9'] })).toMatchObject({
       fault: { field: 'areas' },
+    });
+  });
+
+  it('of a council’s contact is for the areas of that council, whatever was typed', () => {
+    expect(ask('spoc', { organisation: 'borough', areas: ['E2'] })).toMatchObject({
+      wanted: { areas: ['E1'] },
+    });
+    expect(ask('spoc', { organisation: 'arealess', areas: ['E2'] })).toMatchObject({
+      ok: false,
+      fault: { field: 'organisation', message: expect.stringContaining('which areas') },
     });
   });
 

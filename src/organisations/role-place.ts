@@ -7,12 +7,15 @@ export type OrganisationKind = (typeof organisationKinds)[number];
 /** Where a role is held, and what else it has to be told: the rule of who sees what hangs on it. */
 export interface RolePlace {
   at: OrganisationKind;
-  /** A role in a team sees the team's people; a role for areas, what those areas answer for. */
-  needs: 'nothing' | 'team' | 'areas';
+  /**
+   * A role in a team sees the team's people; a role for areas, what those areas answer for. A council's contact has the areas
+   * that the council is responsible for, so that no council's approver gives another's.
+   */
+  needs: 'nothing' | 'team' | 'areas' | 'areas of the council';
 }
 
 export const rolePlace = {
-  spoc: { at: 'local-authority', needs: 'areas' },
+  spoc: { at: 'local-authority', needs: 'areas of the council' },
   coordinator: { at: 'service', needs: 'areas' },
   analyst: { at: 'service', needs: 'nothing' },
   caseworker: { at: 'provider', needs: 'team' },
@@ -30,6 +33,8 @@ export interface Place {
   /** Whether somebody speaks for it, who can approve the role. */
   hasApprover: boolean;
   teams: readonly { id: string }[];
+  /** The codes of the areas that a council is responsible for. */
+  areas: readonly string[];
 }
 
 /** What was asked for: ids as they were typed into the form. */
@@ -66,7 +71,13 @@ export function roleToAskFor(
       ? fault('team', 'Choose the team they work in')
       : fault('organisation', 'Choose the organisation they work for');
   }
-  const areas = needs === 'areas' ? [...new Set(asked.areas)] : [];
+  const areas =
+    needs === 'areas of the council' ? place.areas : needs === 'areas' ? [...new Set(asked.areas)] : [];
+  if (needs === 'areas of the council' && areas.length === 0)
+    return fault(
+      'organisation',
+      'Nobody has said which areas this council is responsible for: say it on its page first',
+    );
   if (needs === 'areas' && (areas.length === 0 || areas.some((area) => !knownAreas.includes(area))))
     return fault('areas', 'Choose the areas they answer for');
   if (!place.hasApprover) {

@@ -231,6 +231,7 @@ const actsInWords: Readonly<Record<string, string>> = {
   search: 'searched',
   'message-tried-again': 'had a message sent again',
   'partner-added': 'added a partner',
+  'council-areas-set': 'said which areas a council is responsible for',
   'service-details-changed': 'changed what the service is called or how it is reached',
   'patch-added': 'added a patch',
   'patch-changed': 'changed a patch',

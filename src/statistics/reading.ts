@@ -58,7 +58,7 @@ export interface CountReading {
 export type Reading = CountReading | QueryReading<unknown>;
 export type RowsOf<Each> = Each extends CountReading
   ? readonly CountRowOf[]
-  : Each extends QueryReading<infer Row>
+  : Each extends QueryReading<infer Row, infer _Found>
     ? readonly Row[]
     : never;
 

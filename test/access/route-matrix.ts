@@ -611,6 +611,7 @@ export const routes: Readonly<Record<string, Route>> = {
   '/partners': { may: { administrator: 200 } },
   '/partners/new': { may: { administrator: 200 } },
   '/partners/:organisation': { of: 'organisation', may: { administrator: 'all' } },
+  '/partners/:organisation/areas': { of: 'council', may: { administrator: 'all' } },
   '/partners/:organisation/approvers/new': {
     of: 'organisation',
     may: { ...staffRead('none'), administrator: 'that nobody speaks for', 'provider-manager': 'own' },
@@ -724,6 +725,7 @@ export const addresses = {
     { whose: 'provider-manager', params: { organisation: near.organisationId } },
     { whose: 'outsider', params: { organisation: far.organisationId } },
   ],
+  council: ({ councilId }) => [{ whose: 'all', params: { organisation: councilId } }],
   area: () => [{ whose: 'all', params: { area: 'E09000001' } }],
   patch: () => [{ whose: 'all', params: { patch: 'south' } }],
   threshold: () => [{ whose: 'all', params: { threshold: 'review' } }],

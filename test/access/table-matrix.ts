@@ -415,6 +415,7 @@ const written: Readonly<Record<string, May>> = {
     'task importing': 'select all',
     'task statistics': 'select all',
   },
+  'identity.council_area': toStaff('select all'),
   'identity.team': { ...toStaff('select all'), administrator: 'select all; insert all' },
   'identity.team_profile': {
     ...toStaff('select staff'),

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { londonDate } from '../../src/platform/clock/london-time.ts';
+import { addDays } from '../../src/platform/clock/plain-date.ts';
 import type { Role } from '../../src/platform/database/transaction.ts';
 import { sealDraft } from '../../src/referrals/referral-draft.ts';
 import { provider, type Someone, someone, type TestService } from '../support/service.ts';
@@ -22,6 +24,7 @@ export interface World {
   /** The ids of what stands for each young person. */
   cases: Readonly<Record<Case, CaseIds>>;
   organisations: { near: Provider; far: Provider };
+  councilId: string;
   /** Who is covered, in each provider. */
   covers: readonly { whose: Member; coverId: string; accountId: string }[];
   /** After everything was made and before any of it was changed. */
@@ -156,6 +159,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     { kind: 'local-authority', name: 'A borough' },
     'all',
   );
+  await put('identity.council_area', { area: HERE, organisation_id: boroughId }, 'all');
   for (const { organisationId, teamId } of [near, far]) {
     know('identity.organisation', { id: organisationId }, 'all');
     know('identity.team', { id: teamId }, 'all');
@@ -730,7 +734,10 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
   // The contact here has named somebody, and so has another contact.
   const contacts = [];
   for (let each = 0; each < 2; each += 1) {
-    const contact = await someone(owner, 'spoc', { name: canary('account', 'colleague') });
+    const contact = await someone(owner, 'spoc', {
+      name: canary('account', 'colleague'),
+      organisationId: String(boroughId),
+    });
     contacts.push(contact);
     know('identity.account', { id: contact.accountId }, 'colleague');
     know('identity.access_grant', { id: contact.grantId }, 'colleague');
@@ -750,8 +757,8 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
       {
         grant_id: contact?.grantId,
         stand_in_id: standingIn?.accountId,
-        starts_on: '2020-01-01',
-        ends_on: '2100-01-01',
+        starts_on: addDays(londonDate(new Date()), -10),
+        ends_on: addDays(londonDate(new Date()), 40),
         named_by: contact?.accountId,
       },
       whose,
@@ -848,6 +855,7 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     rows,
     cases: made,
     organisations: { near, far },
+    councilId: String(boroughId),
     covers,
     beforeChanges: String(beforeChanges),
     draftIds,

@@ -79,6 +79,46 @@ test('a service of another region is set up from the browser, and works', async 
   });
   expect(approved.status, approved.text).toBe(303);
 
+  // A council's contact answers for the areas of that council, whatever is asked for, and an area is one council's.
+  const tyneside = await done('/partners/new', { name: 'Tyneside Council', kind: 'local-authority' });
+  const wearside = await done('/partners/new', { name: 'Wearside Council', kind: 'local-authority' });
+  await done(`${tyneside}/areas`, { areas: ['E08000021'] });
+  const taken = await ada.fill(`${wearside}/areas`, { areas: ['E08000021'] });
+  expect(taken.text).toContain('Newcastle belongs to another council');
+  const speaker = await someone(given.owner, 'operations-manager');
+  await given.owner.query(
+    `insert into identity.approver (organisation_id, account_id) select id, $1 from identity.organisation where kind = 'local-authority'`,
+    [speaker.accountId],
+  );
+  const wear = wearside.slice('/partners/'.length);
+  const arealess = await ada.fill(`${account}/roles/new/spoc`, {
+    organisation: wear,
+    areas: ['E08000021'],
+  });
+  expect(arealess.text).toContain('Nobody has said which areas this council is responsible for');
+  const adasAccount = (
+    await given.owner.query<{ id: string }>('select id from identity.account where email = $1', [
+      emailOf('Ada'),
+    ])
+  ).rows[0]?.id;
+  await expect(
+    given.service.database.asPerson('session-of-Ada'.padEnd(43, 'x'), (tx) =>
+      tx
+        .insertInto('identity.access_grant')
+        .values({
+          account_id: account.slice('/accounts/'.length),
+          role: 'spoc',
+          organisation_id: wear,
+          areas: ['E08000021'],
+          requested_by: adasAccount,
+        })
+        .execute(),
+    ),
+  ).rejects.toThrow('row-level security');
+  await done(`${account}/roles/new/spoc`, { organisation: tyneside.slice('/partners/'.length) });
+  const contact = await given.owner.query(`select areas from identity.access_grant where role = 'spoc'`);
+  expect(contact.rows).toEqual([{ areas: ['E08000021'] }]);
+
   const referrer = new HttpVisitor(given, (await someone(given.owner, 'referrer')).cookie);
   await sendReferral(referrer, { area: 'E08000021', givenNames: 'Robin', familyName: 'Charlton' });
   await sendReferral(referrer, { area: 'E08000037', givenNames: 'Ash', familyName: 'Ridley' });

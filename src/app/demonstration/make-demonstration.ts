@@ -23,7 +23,13 @@ import { tellInformationRights } from './information-rights.ts';
 import { tellLifeEvents } from './life-events.ts';
 import { tellAssessments, tellChronologies, tellNetworks } from './network.ts';
 import { tellProviderWork } from './provider-work.ts';
-import { otherContactNames, providerStaff, SHOWN_WORKERS, shownContacts } from './staff.ts';
+import {
+  contactsColleague,
+  otherContactNames,
+  providerStaff,
+  SHOWN_WORKERS,
+  shownContacts,
+} from './staff.ts';
 import { type Story, stories } from './stories.ts';
 import { tellSupervision } from './supervision.ts';
 import {
@@ -142,8 +148,13 @@ class DemonstrationMaker {
       );
       const isShown = shownContacts.some(([shown]) => shown === name);
       const contact = await this.#member(name, 'spoc', council, { areas: [area], isShown });
+      await this.#insert('identity.council_area', { area, organisation_id: council });
       await this.#approver(council, contact);
       contacts.push(contact);
+      if (name === shownContacts[0][0])
+        contacts.push(
+          await this.#member(contactsColleague, 'spoc', council, { areas: [area], isShown: false }),
+        );
     }
 
     const providers: Provider[] = [];

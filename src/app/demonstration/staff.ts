@@ -1,5 +1,8 @@
 /** The demonstration's staff of boroughs and providers. Nobody of them is real. */
 
+/** Another contact in the council of the first that is shown: somebody can stand in there. */
+export const contactsColleague = 'Leila Farouk';
+
 /** Contacts of boroughs as whom people can sign in, with the borough of each. */
 export const shownContacts = [
   ['Sunita Rao', 'E09000025'],

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
+import { addDays } from '../../platform/clock/plain-date.ts';
 import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import { date } from '../../platform/forms/fields.ts';
@@ -18,6 +19,8 @@ import {
 } from '../borough-cover-queries.ts';
 
 const COVER = '/borough/cover';
+/** A quarter: as long as a role stands before it is looked at again. */
+const MOST_DAYS = 92;
 
 /** Who stands in for a borough's contact while they are away, and for whom they stand in. */
 export const boroughCoverPage = page({
@@ -42,8 +45,8 @@ export const boroughCoverPage = page({
         <h2 class="govuk-heading-m">Name who stands in for you</h2>
         {contacts.length === 0 ? (
           <p class="govuk-body">
-            Nobody else is a borough’s contact yet. Ask the administrator of the service to give a colleague
-            of yours that role; your council’s approver must agree.
+            No colleague of your council is a borough’s contact yet. Ask the administrator of the service to
+            give one of them that role; your council’s approver must agree.
           </p>
         ) : (
           <NamingForm entry={typed} contacts={contacts} />
@@ -61,12 +64,17 @@ export const boroughCoverPage = page({
         ? 'The last day must not be before the first'
         : until < londonDate(service.clock.now())
           ? 'The last day must be today or later'
-          : undefined;
+          : until >= addDays(from, MOST_DAYS)
+            ? `The last day must be less than ${MOST_DAYS} days after the first. If they are away for longer, arrange it again then`
+            : undefined;
     if (wrongLastDay !== undefined)
       return refuse({ field: 'until', control: 'until-day', message: wrongLastDay });
     const contacts = await contactsToChoose(tx, asker);
     if (!contacts.some(({ accountId }) => accountId === by))
-      return refuse({ field: 'by', message: 'Choose somebody who is a borough’s contact already' });
+      return refuse({
+        field: 'by',
+        message: 'Choose a colleague of your council who is a borough’s contact already',
+      });
     await nameStandIn(tx, asker, { standInId: by, startsOn: from, endsOn: until });
     return redirect(COVER, { notice: 'The cover is arranged' });
   },
@@ -82,7 +90,7 @@ function NamingForm({ entry, contacts }: { entry: Entry; contacts: readonly Cont
       <ListQuestion
         name="by"
         label="Who stands in?"
-        hint="Somebody who is a borough’s contact already"
+        hint="A colleague of your council who is a borough’s contact already"
         entry={entry}
         options={contacts.map(({ accountId, name, areas }) => ({
           value: accountId,

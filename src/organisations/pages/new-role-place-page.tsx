@@ -53,13 +53,16 @@ export const newRolePlacePage = page({
                 name="organisation"
                 label="Organisation they work for"
                 entry={form}
+                {...(place.needs === 'areas of the council'
+                  ? { hint: 'They answer for the areas that it is responsible for' }
+                  : {})}
                 options={partners.map(({ id, name }) => ({ value: id, text: name }))}
               />
             )}
             {place.needs === 'areas' && (
               <AreasQuestion
                 entry={form}
-                patches={params.role === 'coordinator' ? await findPatches(tx) : []}
+                patches={await findPatches(tx)}
                 areas={(await findAreas(tx)).filter(({ retired_on }) => retired_on === null)}
               />
             )}
@@ -77,6 +80,7 @@ export const newRolePlacePage = page({
     const places = (await findPartners(tx)).map((partner) => ({
       ...partner,
       hasApprover: partner.approvers.length > 0,
+      areas: partner.areas.map(({ code }) => code),
     }));
     const known = (await findAreas(tx)).filter(({ retired_on }) => retired_on === null);
     const ofPatches = known.filter(({ patch }) => patch !== null && patches.includes(patch));

@@ -7,6 +7,7 @@ import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { addTeam } from '../partner-commands.ts';
 import { findPartner, type Partner } from '../partner-queries.ts';
+import { councilAreasPage } from './council-areas-page.tsx';
 import { endApproverPage } from './end-approver-page.tsx';
 import { newApproverPage } from './new-approver-page.tsx';
 import { teamPage } from './team-page.tsx';
@@ -24,7 +25,7 @@ export const partnerPage = page({
     const partner = await findPartner(tx, params.organisation);
     if (!partner) return missing();
     const form = entry();
-    const { id, name, kind, kindName, teams, approvers } = partner;
+    const { id, name, kind, kindName, teams, areas, approvers } = partner;
     return show(
       name,
       <div class="govuk-grid-row">
@@ -59,6 +60,19 @@ export const partnerPage = page({
                 ))}
               </ul>
               <p class="govuk-body">They name others who speak for it too, on their approvals page.</p>
+            </>
+          )}
+          {kind === 'local-authority' && (
+            <>
+              <h2 class="govuk-heading-m">Areas it is responsible for</h2>
+              <p class="govuk-body">
+                {areas.length === 0
+                  ? 'None yet, so nobody can be its borough contact.'
+                  : `${areas.map((area) => area.name).join(', ')}.`}{' '}
+                <a class="govuk-link" href={councilAreasPage.url({ organisation: id })}>
+                  Change<span class="govuk-visually-hidden"> the areas it is responsible for</span>
+                </a>
+              </p>
             </>
           )}
           {kind === 'provider' && <Teams teams={teams} entry={form} />}

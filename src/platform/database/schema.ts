@@ -1793,6 +1793,13 @@ export interface IdentityBoroughCover {
   starts_on: string;
 }
 
+export interface IdentityCouncilArea {
+  area: string;
+  organisation_id: string;
+  set_at: Generated<Timestamp>;
+  set_by: string | null;
+}
+
 export interface IdentityDemonstrationAccount {
   account_id: string;
   password_sealed: Buffer;
@@ -3450,6 +3457,7 @@ export interface DB {
   "identity.approver": IdentityApprover;
   "identity.attempt": IdentityAttempt;
   "identity.borough_cover": IdentityBoroughCover;
+  "identity.council_area": IdentityCouncilArea;
   "identity.demonstration_account": IdentityDemonstrationAccount;
   "identity.grant_review": IdentityGrantReview;
   "identity.kept_form": IdentityKeptForm;
