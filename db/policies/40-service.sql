@@ -120,6 +120,17 @@ $$;
 grant execute on function need_to_know.told_to_referrer(uuid) to homeward_referrer;
 
 -- The name and address a coordinator needs to verify and answer a referrer of a referral they decide on.
+-- Whether who asks may not be told whom a referral came from: a borough's contact, unless the referrer of intelligence said
+-- that the borough may. What was not answered, or "ask me first", is no leave.
+create or replace function need_to_know.is_source_withheld(answers jsonb) returns boolean
+language sql stable set search_path = pg_catalog
+as $$
+  select (select identity.role()) = 'spoc' and exists (
+    select from jsonb_array_elements(answers) q
+    where q ->> 'key' = 'sourceMayBeTold' and q ->> 'value' is distinct from 'yes')
+$$;
+grant execute on function need_to_know.is_source_withheld(jsonb) to homeward_relationship, homeward_provider, homeward_area;
+
 create or replace function need_to_know.referrer_of(referral uuid)
 returns table (account_id uuid, name text, email text, verified_at timestamptz, verified_by text)
 language sql stable security definer set search_path = pg_catalog
@@ -130,6 +141,7 @@ as $$
   left join lateral (select * from service.referrer_verification x where x.referrer_id = a.id order by x.at desc limit 1) v on true
   left join identity.account b on b.id = v.recorded_by
   where r.id = referral and r.area = any (array(select need_to_know.areas('referral')))
+    and not need_to_know.is_source_withheld(r.answers)
 $$;
 grant execute on function need_to_know.referrer_of(uuid) to homeward_area;
 

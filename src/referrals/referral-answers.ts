@@ -7,7 +7,7 @@ import { wordFor } from '../reference/code-lists.ts';
 import { Answers, type Said } from './referral-answers-so-far.ts';
 import { type BirthTold, birthTold } from './referral-birth.ts';
 import { formOfPart, parts, sectionOf } from './referral-form.ts';
-import { isCouncilService } from './referral-form-beginning.ts';
+import { aboutYou, isCouncilService } from './referral-form-beginning.ts';
 import { hasNotKnownBox, notKnownBox, type Part, type Question } from './referral-question.ts';
 
 /**
@@ -75,6 +75,16 @@ export const keptAnswers = z.array(
   }),
 );
 export type KeptAnswer = z.output<typeof keptAnswers>[number];
+
+/** The questions whose answers tell whom a referral came from, and what was said of telling it. */
+const tellsTheSource: ReadonlySet<string> = new Set([
+  ...aboutYou.parts.flatMap(({ questions }) => questions.map(({ key }) => key)),
+  'sourceMayBeTold',
+]);
+
+/** The answers for a borough that may not be told whom a referral came from. */
+export const answersWithoutSource = (answers: readonly KeptAnswer[]): KeptAnswer[] =>
+  answers.filter(({ key }) => !tellsTheSource.has(key));
 
 /**
  * Every question that was asked, with its answer, in the order of the pages.

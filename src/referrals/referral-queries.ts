@@ -10,7 +10,7 @@ import {
   type ReferralState,
   referralAction,
 } from './referral.ts';
-import { type KeptAnswer, keptAnswers } from './referral-answers.ts';
+import { answersWithoutSource, type KeptAnswer, keptAnswers } from './referral-answers.ts';
 
 /** An action with who took it and when. */
 export interface TakenAction {
@@ -27,6 +27,7 @@ async function actionsOf(
   tx: Transaction,
   referralId: string,
   referrer: Referrer | null,
+  isSourceWithheld: boolean,
 ): Promise<TakenAction[]> {
   const found = await tx
     .selectFrom('service.referral_action as a')
@@ -46,7 +47,7 @@ async function actionsOf(
     sequence: row.sequence,
     action: referralAction.parse({ ...(row.details as object), kind: row.kind }),
     at: row.at,
-    by: whoTook(row, referrer),
+    by: isSourceWithheld && row.name === null ? 'The referrer' : whoTook(row, referrer),
     reasonInWords: row.reason,
   }));
 }
@@ -80,14 +81,17 @@ export interface CoordinatedReferral extends Names, Birth {
   gender: string;
   ethnicity: string;
   postcode: string;
+  /** Empty where the asker may not be told whom it came from, as the agency's name. */
   agencyKind: string;
   agencyName: string;
+  /** Whether the asker may not be told whom it came from: a borough, where the referrer of intelligence did not agree to it. */
+  isSourceWithheld: boolean;
   /** The episode of support that it began or joined. */
   episodeId: string | null;
   /** When the young person died whose record it is linked with; null for the living, and where there is no record. */
   personDiedOn: PlainDate | null;
   answers: KeptAnswer[];
-  /** Null for one that came from the system before this one. */
+  /** Null for one that came from the system before this one, and where the source is withheld. */
   referrer: Referrer | null;
   actions: TakenAction[];
   state: ReferralState;
@@ -103,12 +107,15 @@ export async function findReferral(tx: Transaction, id: string): Promise<Coordin
     .leftJoin('service.person as p', 'p.id', 'r.person_id')
     .selectAll('r')
     .select(['a.name as area_name', 'p.died_on as person_died_on'])
+    .select(sql<boolean>`need_to_know.is_source_withheld(r.answers)`.as('is_source_withheld'))
     .where('r.id', '=', id)
     .executeTakeFirst();
   if (!row) return null;
   const referrer = await referrerOf(tx, id);
-  if (!referrer && row.source_ref === null) return null;
-  const actions = await actionsOf(tx, id, referrer);
+  const isSourceWithheld = row.is_source_withheld;
+  if (!referrer && !isSourceWithheld && row.source_ref === null) return null;
+  const actions = await actionsOf(tx, id, referrer, isSourceWithheld);
+  const answers = keptAnswers.parse(row.answers);
   const kind = row.kind as ReferralKind;
   return {
     id,
@@ -123,11 +130,12 @@ export async function findReferral(tx: Transaction, id: string): Promise<Coordin
     gender: row.gender,
     ethnicity: row.ethnicity,
     postcode: row.postcode,
-    agencyKind: row.agency_kind,
-    agencyName: row.agency_name,
+    agencyKind: isSourceWithheld ? '' : row.agency_kind,
+    agencyName: isSourceWithheld ? '' : row.agency_name,
+    isSourceWithheld,
     episodeId: row.episode_id,
     personDiedOn: row.person_died_on === null ? null : plainDate(row.person_died_on),
-    answers: keptAnswers.parse(row.answers),
+    answers: isSourceWithheld ? answersWithoutSource(answers) : answers,
     referrer,
     actions,
     state: fold(

@@ -64,6 +64,55 @@ test('a contact finds the referrals of their borough and no other, with their an
   expect(rows).toHaveLength(0);
 });
 
+test.each(['no', 'ask-me', 'not-known'])(
+  'a contact is not told whom intelligence came from, where the referrer answered “%s”; a coordinator is',
+  async (sourceMayBeTold) => {
+    const about = {
+      yourName: 'Canary Referrer',
+      role: 'Canary job',
+      phone: '0121 496 0777',
+      agencyName: 'Canary Academy',
+      team: 'Canary team',
+      manager: 'Canary manager',
+      agencyAddress: '1 Canary Road',
+    };
+    const source = [...Object.values(about), 'Canary Account', 'Education'];
+    const referrer = await someone(given.owner, 'referrer', { name: 'Canary Account' });
+    const path = await sendReferral(visitorFor(referrer), {
+      area: LAMBETH,
+      kind: 'intelligence',
+      agencyKind: 'education',
+      ...about,
+      sourceMayBeTold,
+    });
+    const id = path.slice(path.lastIndexOf('/') + 1);
+    const { rows } = await given.owner.query<{ id: string }>(
+      `insert into service.person (area, given_names, family_name, name_key, date_of_birth_precision, gender, ethnicity)
+       values ($1, 'Of', 'Intelligence', 'of intelligence', 'not-known', 'female', 'BAFR') returning id`,
+      [LAMBETH],
+    );
+    const personId = rows[0]?.id ?? '';
+    await given.owner.query('update service.referral set person_id = $2 where id = $1', [id, personId]);
+    const visitor = visitorFor(contact);
+    const page = await visitor.get(`/borough/referrals/${id}`);
+    expect(page.text).toContain('has not agreed that the borough is told whom it came from');
+    expect(page.text).toContain('Two new phones, and days away from home.');
+    expect(page.text).toContain('Referral sent The referrer ,');
+    for (const where of [page, await visitor.get(`/people/${personId}`)])
+      for (const told of source) expect(where.html).not.toContain(told);
+    const whole = await visitorFor(coordinator).get(`/referrals/${id}`);
+    for (const told of source) expect(whole.text).toContain(told);
+  },
+);
+
+test('a contact is told whom intelligence came from, where the referrer agreed to it', async () => {
+  const referrer = await someone(given.owner, 'referrer');
+  const answers = { area: LAMBETH, kind: 'intelligence', yourName: 'Willing Referrer', sourceMayBeTold: 'yes' };
+  const sent = await sendReferral(visitorFor(referrer), answers);
+  const page = await visitorFor(contact).get(`/borough/referrals/${sent.slice(sent.lastIndexOf('/') + 1)}`);
+  expect(page.text).toContain('Willing Referrer');
+});
+
 test('the look at a referral, and at the list, is recorded', async () => {
   const id = await referred(LAMBETH, 'Looked');
   await visitorFor(contact).get(`/borough/referrals/${id}`);

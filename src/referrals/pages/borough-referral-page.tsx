@@ -142,7 +142,12 @@ function Standing({ referral, allocation, children }: StandingProps) {
       ? []
       : [row('Allocated to', `${allocation.organisationName}, since ${formatLondon(allocation.startedAt)}`)]),
     ['Record', children],
-    ['Kind of agency', wordFor(agencyKinds, referral.agencyKind)],
+    [
+      'Kind of agency',
+      referral.isSourceWithheld
+        ? 'Whoever sent this intelligence has not agreed that the borough is told whom it came from. Ask a coordinator'
+        : wordFor(agencyKinds, referral.agencyKind),
+    ],
   ];
   return <SummaryList rows={rows.map(([key, value]) => ({ key: { text: key }, value: { text: value } }))} />;
 }

@@ -51,8 +51,13 @@ function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role
             {reference}
           </a>
         )}
-        : {kindInWords[kind]}. {stageInWords[stage]}. Received {formatDate(londonDate(received_at))} from{' '}
-        <bdi>{agency_name}</bdi>
+        : {kindInWords[kind]}. {stageInWords[stage]}. Received {formatDate(londonDate(received_at))}
+        {agency_name !== '' && (
+          <>
+            {' '}
+            from <bdi>{agency_name}</bdi>
+          </>
+        )}
       </p>
       {where === undefined && (
         <>
@@ -94,13 +99,15 @@ interface ReferralRow {
   kind: ReferralKind;
   stage: Stage;
   received_at: Date;
+  /** Empty where the reader may not be told whom it came from. */
   agency_name: string;
   answers: unknown;
 }
 
 async function referralsAbout(tx: Transaction, personId: string): Promise<ReferralRow[]> {
   const found = await sql<ReferralRow>`
-    select id, reference, kind, stage, received_at, agency_name, answers
+    select id, reference, kind, stage, received_at,
+      case when need_to_know.is_source_withheld(answers) then '' else agency_name end as agency_name, answers
     from service.referral where person_id = ${personId}
     order by received_at desc, id desc limit 20`.execute(tx);
   return found.rows;
