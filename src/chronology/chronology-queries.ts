@@ -106,14 +106,6 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
     sql`select 'risk', 'risk', r.id, r.assessed_at, r.level, left(r.reasons, ${MOST_TEXT}), a.name, '', r.level = 'high'
       from service.risk_assessment r join identity.account a on a.id = r.assessed_by where r.person_id = ${person}`,
   ],
-  consent: (person) => [
-    sql`select 'consent', 'decision', d.id, ${dayStarts(sql`d.decided_on`)}, d.kind || ' ' || d.consent || ' ' || d.shared,
-        left(d.what || case when d.reasons <> '' then E'\n' else '' end || d.reasons, ${MOST_TEXT}), d.with_whom, '',
-        d.consent = 'refused' or d.shared = 'no' or d.rule is not null
-      from service.sharing_decision d where d.person_id = ${person}`,
-    sql`select 'consent', 'consent-withdrawn', d.id, ${dayStarts(sql`d.withdrawn_on`)}, d.kind, left(d.what, ${MOST_TEXT}), d.with_whom, '', true
-      from service.sharing_decision d where d.person_id = ${person} and d.withdrawn_on is not null`,
-  ],
   plan: (person) => [
     sql`select 'plan', 'safety-plan', p.id, ${dayStarts(sql`p.reviewed_on`)}, '', '', '', '', false from service.safety_plan p where p.person_id = ${person}`,
     sql`select 'plan', 'trigger-profile', t.id, ${dayStarts(sql`t.reviewed_on`)}, '', '', '', '', false from service.trigger_profile t where t.person_id = ${person}`,

@@ -76,7 +76,7 @@ test.each(['no', 'ask-me', 'not-known'])(
       manager: 'Canary manager',
       agencyAddress: '1 Canary Road',
     };
-    const source = [...Object.values(about), 'Canary Account', 'Education'];
+    const source = [...Object.values(about), 'Canary Account'];
     const referrer = await someone(given.owner, 'referrer', { name: 'Canary Account' });
     const path = await sendReferral(visitorFor(referrer), {
       area: LAMBETH,
