@@ -548,7 +548,7 @@ describe('one note for several people', () => {
 
   test('is about people whom its author works with, more than one of them, or nothing is written', async () => {
     const { id: stranger } = await youngPerson(given.owner, { givenNames: 'Stranger' });
-    const nobodyElse = await as(amira).fill(several(), typed({ also: [] }));
+    const nobodyElse = await as(amira).fill(several(), typed({ also: [], [`fact-${noor}`]: '' }));
     expect(nobodyElse.text).toContain('Choose who else it is about');
     const unknown = await as(amira).fill(several(), typed({ also: [stranger] }));
     expect(unknown.text).toContain('One of those you ticked cannot be written about any more');
@@ -557,6 +557,21 @@ describe('one note for several people', () => {
     const tooLong = await as(amira).fill(several(), typed({ [`fact-${noor}`]: 'x'.repeat(20_001) }));
     expect(tooLong.text).toContain('What happened (Noor Haddad) must be 20,000 characters or fewer');
     for (const personId of [kai, noor, zed]) expect(await rowsOf('case_note', personId)).toEqual([]);
+  });
+
+  test('is not saved while something is written about somebody who is not ticked, and offers nobody who died', async () => {
+    const visitor = as(amira);
+    const refused = await visitor.fill(several(), typed({ also: [zed] }));
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('You wrote about Noor Haddad and did not tick them');
+    for (const kept of ['The group cooked and ate.', 'Made the rice.', 'Left early.'])
+      expect(refused.text).toContain(kept);
+    for (const personId of [kai, noor, zed]) expect(await rowsOf('case_note', personId)).toEqual([]);
+    await given.owner.query('update service.person set died_on = current_date where id = $1', [zed]);
+    const page = await visitor.get(several());
+    expect(page.text).toContain('Noor Haddad');
+    expect(page.text).not.toContain('Zedekiah Quill');
+    await given.owner.query('update service.person set died_on = null where id = $1', [zed]);
   });
 
   test('is not saved without somebody who was ticked, and keeps all that was typed', async () => {

@@ -112,7 +112,8 @@ export async function whomTheyWorkWith(
     select al.person_id, p.given_names, p.family_name, p.known_as
     from (
       select person_id from service.allocation
-      where worker_id = any (${[...workerIds]}::uuid[]) and ended_at is null order by started_at desc limit ${most}
+      where worker_id = any (${[...workerIds]}::uuid[]) and ended_at is null and ${isLiving('person_id')}
+      order by started_at desc limit ${most}
     ) al
     join service.person p on p.id = al.person_id
     order by p.given_names, p.family_name, p.id`.execute(tx);

@@ -169,11 +169,21 @@ export const noteForSeveralPage = page({
           'One of those you ticked cannot be written about any more: read what is left, choose again and save',
       });
     }
+    const typed = entry();
+    const leftOut = others.filter(
+      ({ personId }) => !form.also.includes(personId) && isSaid(personId, typed),
+    );
+    if (leftOut.length > 0) {
+      return refuse({
+        field: 'also',
+        message: `You wrote about ${leftOut.map(fullName).join(' and ')} and did not tick them: tick whom the note is about, or clear what you wrote about them`,
+      });
+    }
     const chosen = others.filter(({ personId }) => form.also.includes(personId));
     if (chosen.length === 0) return refuse({ field: 'also', message: 'Choose who else it is about' });
     const all: Chosen[] = [{ ...person, personId: person.id }, ...chosen];
     const faults = [...tellingFaults(form, all)];
-    const parts = all.map((one) => readPart(one, entry(), faults));
+    const parts = all.map((one) => readPart(one, typed, faults));
     if (faults.length > 0) return refuse(...faults);
     await writeNoteForSeveral(tx, asker, {
       kind: form.kind,
