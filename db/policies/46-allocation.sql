@@ -124,6 +124,8 @@ begin
     end if;
     perform audit.command('hand-back-allocation', 'allocation', wanted, given.person_id, jsonb_build_object('reason', reason));
     update service.allocation a set ended_at = greatest(answer_allocation.at, a.started_at), end_reason = reason where a.id = wanted;
+    -- Support from a file that nobody here has taken up stands as it came.
+    update service.imported_support s set continued_in = null where s.continued_in = wanted and given.taken_up_at is null;
   end if;
   for answered in
     select given.referral_id
@@ -228,3 +230,45 @@ as $$
   order by l.started_at, l.id
 $$;
 grant execute on function need_to_know.works_with(uuid) to homeward_relationship, homeward_provider, homeward_area;
+
+-- Work of somebody who cannot sign in ------------------------------------------------------------------------------
+
+-- Whether a colleague can sign in, so that no case waits for one who cannot.
+grant select (disabled_at) on identity.account to homeward_relationship, homeward_provider, homeward_area;
+
+-- How many young people somebody works with, or works with in one role, for the administrator who is about to close the
+-- account or end the role. It tells of no young person.
+create or replace function need_to_know.count_cases_of(worker uuid, role_grant uuid) returns int
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select count(*)::int
+  from service.allocation l
+  where (select identity.role()) = 'administrator' and l.worker_id = worker and l.ended_at is null
+    and (role_grant is null or l.team_id = (
+      select g.team_id from identity.access_grant g where g.id = role_grant and g.account_id = worker and g.role = 'caseworker'))
+$$;
+grant execute on function need_to_know.count_cases_of(uuid, uuid) to homeward_steward;
+
+-- Tells the managers whose cases somebody can work on no longer, where they move them to others. Nobody is told of a worker
+-- who can still work on their cases, whoever asks.
+create or replace function messages.tell_managers_of_left_cases(worker uuid) returns int
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  told int := 0;
+  manager uuid;
+begin
+  for manager in
+    select distinct w.account_id
+    from (select distinct l.team_id from service.allocation l where l.worker_id = worker and l.ended_at is null) left_cases
+    cross join lateral need_to_know.who_works_in(left_cases.team_id) w
+    where w.role = 'provider-manager' and not exists (
+      select from need_to_know.who_works_in(left_cases.team_id) s where s.role = 'caseworker' and s.account_id = worker)
+  loop
+    told := told + messages.tell(manager, 'something-waits', format('/workers/%s/move', worker))::int;
+  end loop;
+  return told;
+end
+$$;
+grant execute on function messages.tell_managers_of_left_cases(uuid)
+  to homeward_relationship, homeward_provider, homeward_area, homeward_steward;

@@ -56,9 +56,18 @@ export async function sendSetUpLink(
   return until ? { path: setUpPath(token), until } : null;
 }
 
-/** Closes an account; its sessions end in the same moment. @returns false for one's own, and for one that is closed. */
+/**
+ * Closes an account; its sessions end in the same moment, and the managers of whoever they worked with are told.
+ * @returns false for one's own, and for one that is closed.
+ */
 export async function disableAccount(tx: Transaction, account: string, reason: string): Promise<boolean> {
-  return await whether(tx, sql`select identity.disable_account(${account}, ${reason}) as done`);
+  const isDone = await whether(tx, sql`select identity.disable_account(${account}, ${reason}) as done`);
+  if (isDone) await tellOfLeftCases(tx, account);
+  return isDone;
+}
+
+async function tellOfLeftCases(tx: Transaction, account: string): Promise<void> {
+  await sql`select messages.tell_managers_of_left_cases(${account})`.execute(tx);
 }
 
 /** Opens a closed account again. Its roles were not taken from it. */
@@ -123,7 +132,17 @@ export async function reviewRole(tx: Transaction, grant: string): Promise<boolea
   return await whether(tx, sql`select identity.review_grant(${grant}) as done`);
 }
 
-/** Ends a role, or takes back what was asked for; whoever is at work in it is signed out. */
+/**
+ * Ends a role, or takes back what was asked for; whoever is at work in it is signed out, and the managers of whoever they
+ * worked with in it are told.
+ */
 export async function endRole(tx: Transaction, grant: string, reason: string): Promise<boolean> {
-  return await whether(tx, sql`select identity.end_grant(${grant}, ${reason}) as done`);
+  const isDone = await whether(tx, sql`select identity.end_grant(${grant}, ${reason}) as done`);
+  const ended = await tx
+    .selectFrom('identity.access_grant')
+    .select('account_id')
+    .where('id', '=', grant)
+    .executeTakeFirst();
+  if (isDone && ended) await tellOfLeftCases(tx, ended.account_id);
+  return isDone;
 }

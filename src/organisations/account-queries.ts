@@ -121,3 +121,10 @@ export async function findRolesToAnswerFor(
     limit ${only.most}`.execute(tx);
   return found.rows;
 }
+
+/** How many young people somebody works with now; in one of their roles, where that is named. For an administrator alone. */
+export async function countCasesOf(tx: Transaction, account: string, role?: string): Promise<number> {
+  const counted = await sql<{ cases: number }>`
+    select need_to_know.count_cases_of(${account}, ${role ?? null}) as cases`.execute(tx);
+  return counted.rows[0]?.cases ?? 0;
+}

@@ -120,7 +120,7 @@ export async function workersOf(
     from identity.team t
     join identity.access_grant g on g.team_id = t.id and g.role = 'caseworker'
       and g.approved_at is not null and g.ended_at is null
-    join identity.account a on a.id = g.account_id
+    join identity.account a on a.id = g.account_id and a.disabled_at is null
     where ${within}
     order by t.name, a.name`.execute(tx);
   return found.rows.map((row) => ({
@@ -210,12 +210,35 @@ export async function countWithoutWorker(
   return counted.rows[0]?.count ?? 0;
 }
 
+/**
+ * How many open cases of a provider have a worker who cannot work on them: their account is closed, or they work in the team no
+ * longer. @param most where to stop counting
+ */
+export async function countWorkerGone(
+  tx: Transaction,
+  organisationId: string,
+  most: number,
+): Promise<number> {
+  const counted = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from service.allocation al
+      where al.organisation_id = ${organisationId} and al.ended_at is null and al.worker_id is not null
+        and ${isLiving('al.person_id')}
+        and not exists (
+          select from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
+          where g.account_id = al.worker_id and g.team_id = al.team_id and g.role = 'caseworker'
+            and g.approved_at is not null and g.ended_at is null)
+      limit ${most}
+    ) counted`.execute(tx);
+  return counted.rows[0]?.count ?? 0;
+}
+
 /** Why a coordinator chose the provider of an allocation, in their words; empty where they gave no reason. */
 export async function whyAllocated(tx: Transaction, allocationId: string): Promise<string> {
   const { rows } = await sql<{ why: string | null }>`
     select x.details ->> 'why' as why
     from service.allocation al
-    join service.referral_action x on x.referral_id = al.referral_id and x.kind = 'allocated'
+    join service.referral_action x on x.referral_id = al.referral_id and x.kind in ('allocated', 'support-continued')
       and x.details ->> 'organisationId' = al.organisation_id::text and x.at <= coalesce(al.ended_at, 'infinity')
     where al.id = ${allocationId}
     order by x.sequence desc limit 1`.execute(tx);

@@ -7,7 +7,7 @@ import type { Transaction } from '../platform/database/transaction.ts';
 export interface Workload {
   workerId: string;
   name: string;
-  /** The teams of the provider that they work in, by name; none for somebody who has left with cases of theirs open. */
+  /** The teams of the provider that they work in, by name; none for somebody who has left, or cannot sign in, with cases of theirs open. */
   teams: readonly { teamId: string; teamName: string }[];
   cases: number;
   /** The weights of their open cases, added up. */
@@ -33,7 +33,9 @@ export async function workloadsOf(
   const { rows } = await sql<Workload>`
     with staff as (
       select g.account_id, jsonb_agg(distinct jsonb_build_object('teamId', t.id, 'teamName', t.name)) as teams
-      from identity.access_grant g join identity.team t on t.id = g.team_id
+      from identity.access_grant g
+      join identity.team t on t.id = g.team_id
+      join identity.account s on s.id = g.account_id and s.disabled_at is null
       where t.organisation_id = ${organisationId} and g.role = 'caseworker' and g.approved_at is not null and g.ended_at is null
         and ${only('g.account_id')}
       group by g.account_id

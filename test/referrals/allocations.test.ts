@@ -426,7 +426,7 @@ describe('the cases of somebody who leaves', () => {
       leaver.grantId,
     ]);
     expect((await as(manager).get('/workers')).text).toContain(
-      'Lea Ver Works in none of your teams now: move their cases',
+      'Lea Ver Cannot sign in to any of your teams now: move their cases',
     );
     const told = [(await messagesTo(ben)).length, (await messagesTo(amira)).length];
     const path = `/workers/${leaver.accountId}/move`;
@@ -457,6 +457,32 @@ describe('the cases of somebody who leaves', () => {
       (await messagesTo(amira)).length - (told[1] ?? 0),
     ]).toEqual([1, 1]);
     expect((await as(manager).get(path)).status).toBe(404);
+  });
+
+  test.each([
+    { what: 'account is closed', path: () => `/accounts/${leaver.accountId}/close`, reason: 'left' },
+    {
+      what: 'role is ended',
+      path: () => `/accounts/${leaver.accountId}/roles/${leaver.grantId}/end`,
+      reason: 'left',
+    },
+  ])('of a worker whose $what: the administrator is warned, the managers are told and count them', async ({ path, reason }) => {
+    for (let each = 0; each < 2; each += 1) await allocatedPerson({ workerId: leaver.accountId });
+    expect((await as(manager).get('/home')).text).not.toContain('2 young people whose worker cannot sign in');
+    const administrator = new HttpVisitor(given, (await someone(given.owner, 'administrator')).cookie);
+    const toldBefore = [(await messagesTo(manager)).length, (await messagesTo(strange)).length];
+    const page = await administrator.get(path());
+    expect(page.text).toContain('They work with 2 young people now');
+    expect((await administrator.send(page, { reason })).status).toBe(303);
+    expect((await messagesTo(manager)).slice(toldBefore[0])).toEqual([
+      { template: 'something-waits', path: `/workers/${leaver.accountId}/move` },
+    ]);
+    expect(await messagesTo(strange)).toHaveLength(toldBefore[1] ?? 0);
+    expect((await as(manager).get('/home')).text).toContain('2 young people whose worker cannot sign in');
+    expect((await as(manager).get('/workers')).text).toContain('Lea Ver Cannot sign in to any of your teams now');
+    await as(manager).fill(`/workers/${leaver.accountId}/move`, { all: ben.accountId, 'to[]': ['', ''] });
+    expect(await held(leaver)).toEqual([]);
+    expect((await as(manager).get('/home')).text).not.toContain('2 young people whose worker cannot sign in');
   });
 
   test('move all or not at all: somebody of another team can take none of this one’s', async () => {

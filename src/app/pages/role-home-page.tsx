@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { followUpsDue, unsafeFollowUps, waitingClosings } from '../../closing/index.ts';
-import { whoGrowsUp } from '../../life-events/index.ts';
+import { maySeePlans, whoGrowsUp } from '../../life-events/index.ts';
 import {
   type BoroughWithoutContact,
   boroughsWithoutContact,
@@ -21,6 +21,7 @@ import {
   countOverdueCheckIns,
   countToAnswer,
   countWithoutWorker,
+  countWorkerGone,
   supportLengths,
 } from '../../support/index.ts';
 import { overdueWork } from '../overdue-work.ts';
@@ -255,6 +256,12 @@ async function providerGroup(
         href: '/caseload?show=without-worker',
       },
       {
+        count: await countWorkerGone(tx, organisationId, MOST_COUNTED),
+        text: 'young people whose worker cannot sign in',
+        one: 'young person whose worker cannot sign in',
+        href: '/workers',
+      },
+      {
         count: closings.length,
         text: 'closings to sign off',
         one: 'closing to sign off',
@@ -320,6 +327,16 @@ async function supportGroup(tx: Transaction, asker: Asker, now: Date, today: Pla
             text: 'turning 18 within half a year',
             href: '/turning-18',
           },
+          // Whether there is a plan is not the coordinator's to see.
+          ...(maySeePlans(asker.role)
+            ? [
+                {
+                  count: (await whoGrowsUp(tx, 'adult', today, MOST_COUNTED)).length,
+                  text: 'turned 18, and the plan is not done',
+                  href: '/turning-18',
+                },
+              ]
+            : []),
         ];
   return {
     id: 'support',

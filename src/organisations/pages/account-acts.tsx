@@ -15,9 +15,10 @@ import {
   sendSetUpLink,
   unlockAccount,
 } from '../account-commands.ts';
-import { findAccount } from '../account-queries.ts';
+import { countCasesOf, findAccount } from '../account-queries.ts';
 import { reasons } from '../reasons.ts';
 import { PROVED_WITHIN } from './administering.ts';
+import { LeftCases } from './left-cases.tsx';
 
 interface Act {
   /** The last part of the address. */
@@ -27,6 +28,8 @@ interface Act {
   reasons: readonly [CodedWord, ...CodedWord[]];
   button: string;
   warns?: boolean;
+  /** Whether those whom the account works with are left without a worker. */
+  leavesCases?: boolean;
   /** @returns false when the account is in no state for it any more. */
   run(tx: Transaction, service: Service, account: string, reason: string): Promise<boolean>;
   notice: string;
@@ -57,6 +60,7 @@ function actPage(act: Act): Page<typeof accountParams> {
             </span>
             <h1 class="govuk-heading-l">{act.title}</h1>
             <p class="govuk-body">{act.explained}</p>
+            {act.leavesCases && <LeftCases cases={await countCasesOf(tx, account.id)} />}
             <Form>
               <ChoiceQuestion name="reason" label="Why?" entry={form} options={optionsOf(act.reasons)} />
               <Button preventDoubleClick classes={act.warns ? 'govuk-button--warning' : undefined}>
@@ -86,6 +90,7 @@ export const disableAccountPage = actPage({
   reasons: reasons.disable,
   button: 'Close the account',
   warns: true,
+  leavesCases: true,
   run: (tx, _service, account, reason) => disableAccount(tx, account, reason),
   notice: 'The account is closed',
 });

@@ -8,9 +8,10 @@ import { missing, page, redirect, refuse, show } from '../../platform/http/page.
 import { roleInWords } from '../../platform/identity/role-words.ts';
 import { codesOf, optionsOf } from '../../reference/code-lists.ts';
 import { endRole } from '../account-commands.ts';
-import { findAccount, findRolesOf } from '../account-queries.ts';
+import { countCasesOf, findAccount, findRolesOf } from '../account-queries.ts';
 import { reasons } from '../reasons.ts';
 import { PROVED_WITHIN } from './administering.ts';
+import { LeftCases } from './left-cases.tsx';
 
 /** Ends one role of an account, or takes back what was asked for. */
 export const endRolePage = page({
@@ -38,6 +39,7 @@ export const endRolePage = page({
             {roleInWords[role.role]}, {role.organisation}. Wherever they are at work in it they are signed out
             at once.
           </p>
+          <LeftCases cases={await countCasesOf(tx, account.id, role.id)} />
           <Form>
             <ChoiceQuestion name="reason" label="Why?" entry={form} options={optionsOf(reasons.endRole)} />
             <Button preventDoubleClick classes="govuk-button--warning">

@@ -71,8 +71,17 @@ export const workersPage = page({
   },
 });
 
-function TeamsOf({ workload: { teams } }: { workload: Workload }) {
-  if (teams.length === 0) return <strong>Works in none of your teams now: move their cases</strong>;
+function TeamsOf({ workload }: { workload: Workload }) {
+  const { teams } = workload;
+  if (teams.length === 0)
+    return (
+      <strong>
+        Cannot sign in to any of your teams now:{' '}
+        <a class="govuk-link" href={workerOfProviderAddress(workload.workerId, 'move')}>
+          move their cases
+        </a>
+      </strong>
+    );
   return <bdi>{teams.map(({ teamName }) => teamName).join(', ')}</bdi>;
 }
 
