@@ -44,12 +44,38 @@ export function growingUp({ dateOfBirth, dateOfBirthPrecision }: Birth, today: P
   return { kind: 'nothing' };
 }
 
+/** Whether somebody agrees for themselves: they are 18, as far as is known. */
+export function isAdult(birth: Birth, today: PlainDate): boolean {
+  const { kind } = growingUp(birth, today);
+  return kind === 'adult' || kind === 'turned-26';
+}
+
 /** Between which days somebody is born whom a list of those of this kind can have in it: a list looks no further. */
 export function bornBetween(
-  kind: 'turning-18' | 'turned-26',
+  kind: 'turning-18' | 'adult' | 'turned-26',
   today: PlainDate,
 ): { from: PlainDate | null; until: PlainDate } {
-  return kind === 'turning-18'
-    ? { from: addMonths(today, -ADULT), until: addMonths(today, -(TRANSITION_FROM - UNSURE)) }
-    : { from: null, until: addMonths(today, -TOO_OLD) };
+  switch (kind) {
+    case 'turning-18':
+      return { from: addMonths(today, -ADULT), until: addMonths(today, -(TRANSITION_FROM - UNSURE)) };
+    case 'adult':
+      return { from: addMonths(today, -TOO_OLD), until: addMonths(today, -ADULT) };
+    case 'turned-26':
+      return { from: null, until: addMonths(today, -TOO_OLD) };
+  }
+}
+
+/**
+ * What the plan for turning 18 of an adult asks for: to be made, or to be checked now that they are 18; null where it was
+ * checked since, or was never asked for, because support began when they were an adult.
+ *
+ * @param plan the day on which a plan was last checked, null where there is none; and whether support goes on that had
+ *   begun before they turned 18
+ */
+export function leftOfTransition(
+  turns18On: PlainDate,
+  plan: { reviewedOn: PlainDate | null; wasSupported: boolean },
+): 'to-make' | 'to-check' | null {
+  if (!plan.wasSupported || (plan.reviewedOn !== null && plan.reviewedOn >= turns18On)) return null;
+  return plan.reviewedOn === null ? 'to-make' : 'to-check';
 }

@@ -66,7 +66,32 @@ export async function deathOf(tx: Transaction, personId: string): Promise<Death 
   };
 }
 
-/** Somebody in support who turns 18 soon, or is past the age of the service. */
+/** Of plans `t` for turning 18 those that say something: earlier, an empty one could be saved. */
+const saysSomething = sql`concat(t.wishes, t.adult_services, t.led_by, t.consent, t.sharing, t.nrm, t.housing, t.benefits) <> ''`;
+
+/** When a plan for turning 18 was last checked, as far as the asker may see one, and whether support of them had begun before. */
+export async function transitionOf(
+  tx: Transaction,
+  personId: string,
+  turns18On: PlainDate,
+): Promise<{ reviewedOn: PlainDate | null; wasSupported: boolean }> {
+  const { rows } = await sql<{ reviewed_on: string | null; was_supported: boolean }>`
+    select (select max(t.reviewed_on) from service.transition_plan t where t.person_id = ${personId} and ${saysSomething}) as reviewed_on,
+      exists (
+        select from service.episode e
+        where e.person_id = ${personId} and e.closed_at is null
+          and (e.opened_at at time zone 'Europe/London')::date < ${turns18On}::date) as was_supported`.execute(
+    tx,
+  );
+  const [row] = rows;
+  const reviewedOn = row?.reviewed_on ?? null;
+  return {
+    reviewedOn: reviewedOn === null ? null : plainDate(reviewedOn),
+    wasSupported: row?.was_supported ?? false,
+  };
+}
+
+/** Somebody in support who turns 18 soon, has turned 18 and whose plan is not done, or is past the age of the service. */
 export interface Grown extends Birth {
   personId: string;
   givenNames: string;
@@ -79,21 +104,31 @@ export interface Grown extends Birth {
   isSure: boolean;
 }
 
-/** Those in support whom growing up asks this of, the eldest first, as far as the asker may see them. */
+/**
+ * Those in support whom growing up asks this of, the eldest first, as far as the asker may see them: of adults, those whose
+ * plan for turning 18 was not checked since ({@link leftOfTransition}), so that whoever may see no plan asks for none.
+ */
 export async function whoGrowsUp(
   tx: Transaction,
-  kind: 'turning-18' | 'turned-26',
+  kind: 'turning-18' | 'adult' | 'turned-26',
   today: PlainDate,
   most: number,
 ): Promise<Grown[]> {
   const { from, until } = bornBetween(kind, today);
+  const isLeft =
+    kind === 'adult'
+      ? sql`(e.opened_at at time zone 'Europe/London')::date < p.date_of_birth + interval '18 years'
+          and not exists (
+            select from service.transition_plan t
+            where t.person_id = p.id and t.reviewed_on >= p.date_of_birth + interval '18 years' and ${saysSomething})`
+      : sql`true`;
   const { rows } = await sql<GrownRow>`
     select p.id, p.given_names, p.family_name, p.date_of_birth, p.date_of_birth_precision, ar.name as area_name,
-      exists (select from service.transition_plan t where t.person_id = p.id) as has_plan
+      exists (select from service.transition_plan t where t.person_id = p.id and ${saysSomething}) as has_plan
     from service.episode e
     join service.person p on p.id = e.person_id and p.date_of_birth between coalesce(${from}::date, '-infinity') and ${until}::date
     join reference.area ar on ar.code = p.area
-    where e.closed_at is null and ${isLiving('e.person_id')}
+    where e.closed_at is null and ${isLiving('e.person_id')} and ${isLeft}
     order by p.date_of_birth, p.id limit ${most}`.execute(tx);
   return rows.flatMap((row) => {
     const birth = {

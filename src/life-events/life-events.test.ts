@@ -359,6 +359,9 @@ test('whoever turns 18 within half a year, or is 26, is listed and prompted for,
   expect((await as(worker).get(`/people/${young.id}`)).text).not.toContain('plan what changes');
   expect((await as(worker).get(`/people/${old.id}`)).text).toContain('The service is for people up to 25');
 
+  const empty = await as(worker).fill(`/people/${soon.id}/transition-plan/edit`, { housing: '  ' });
+  expect(empty.text).toContain('Enter at least one part of the plan');
+  expect((await as(worker).get('/turning-18')).text).toMatch(/Soon\s+1 December 2026\s+Lambeth\s+None yet/);
   const saved = await as(worker).fill(`/people/${soon.id}/transition-plan/edit`, {
     housing: 'A flat of the council’s',
   });
@@ -367,4 +370,53 @@ test('whoever turns 18 within half a year, or is 26, is listed and prompted for,
     'A flat of the council’s',
   );
   expect((await as(worker).get('/turning-18')).text).toMatch(/Soon\s+1 December 2026\s+Lambeth\s+Made/);
+});
+
+test('whoever turned 18 in support stays on the list until their plan is checked as an adult’s', async () => {
+  const { owner } = given;
+  const began = (id: string, on: string) =>
+    owner.query('update service.episode set opened_at = $2 where person_id = $1', [id, on]);
+  const without = await supported('2008-11-19', 'Without');
+  const planned = await supported('2008-11-18', 'Planned');
+  const late = await supported('2008-11-17', 'Latecomer');
+  for (const { id } of [without, planned]) await began(id, '2026-06-01');
+  await began(late.id, '2026-11-18');
+  for (const [{ id }, housing, on] of [
+    [without, '', '2026-11-20'],
+    [planned, 'Supported lodgings', '2026-10-01'],
+  ] as const)
+    await owner.query(
+      `insert into service.transition_plan (person_id, organisation_id, housing, reviewed_on, review_due_on)
+       values ($1, $2, $3, $4, '2027-01-01')`,
+      [id, ours.organisationId, housing, on],
+    );
+  const list = async () => (await as(worker).get('/turning-18')).text;
+  expect(await list()).toMatch(/Planned\s+18 November 2026\s+Lambeth\s+Made, to be checked/);
+  expect(await list()).toMatch(/Without\s+19 November 2026\s+Lambeth\s+Turned 18 without a plan/);
+  expect(await list()).not.toContain('Latecomer');
+  // Who may see no plan is not told that there is none.
+  expect((await as(lambeth).get('/turning-18')).text).not.toContain('Turned 18 without a plan');
+  expect((await as(manager).get('/home')).text).toContain('2 turned 18, and the plan is not done');
+
+  const record = async (id: string) => await as(worker).get(`/people/${id}`);
+  expect((await record(without.id)).text).toContain(
+    'Turned 18 on 19 November 2026 without a plan: make one now',
+  );
+  expect((await record(planned.id)).text).toContain('Turned 18 on 18 November 2026: check the plan');
+  expect((await record(late.id)).text).not.toContain('Turned 18');
+  for (const { id } of [without, planned]) {
+    await as(worker).fill(`/people/${id}/transition-plan/edit`, { ledBy: 'The leaving care team' });
+    expect((await record(id)).html).toContain(`href="/people/${id}/transition-plan"`);
+    expect((await record(id)).text).not.toContain('Turned 18 on');
+  }
+  expect(await list()).not.toMatch(/Without|Planned/);
+
+  // Nobody agrees for them any more.
+  await owner.query(
+    `insert into service.sharing_decision (person_id, organisation_id, kind, what, consent, asked, shared, decided_by, decided_on)
+     values ($1, $2, 'support', 'To be supported', 'given', 'parental-responsibility', 'not-asked', 'Their worker', '2026-06-02')`,
+    [without.id, ours.organisationId],
+  );
+  for (const path of ['', '/consent'])
+    expect((await as(worker).get(`/people/${without.id}${path}`)).text).toContain('Ask afresh They are 18');
 });

@@ -2,8 +2,8 @@ import { type PersonSection, readersOfRecords } from '../../people/index.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Role } from '../../platform/database/transaction.ts';
 import { InsetText } from '../../platform/govuk/index.ts';
-import { growingUp } from '../growing-up.ts';
-import { boroughChangesOf, endedSupport } from '../life-event-queries.ts';
+import { growingUp, leftOfTransition } from '../growing-up.ts';
+import { boroughChangesOf, endedSupport, transitionOf } from '../life-event-queries.ts';
 import {
   boroughAddress,
   deathAddress,
@@ -21,6 +21,10 @@ export const lifeEventsSection: PersonSection = {
     const ended = is(reopeners) ? await endedSupport(tx, person.id) : null;
     const grown = growingUp(person, londonDate(service.clock.now()));
     const about = 'isSure' in grown && !grown.isSure ? 'about ' : '';
+    const transition =
+      grown.kind === 'adult' && person.diedOn === null && is(readersOfTransition)
+        ? await transitionOf(tx, person.id, grown.turns18On)
+        : null;
     return (
       <>
         {grown.kind === 'turning-18' && person.diedOn === null && (
@@ -33,6 +37,14 @@ export const lifeEventsSection: PersonSection = {
               </a>
             )}
           </InsetText>
+        )}
+        {grown.kind === 'adult' && transition !== null && (
+          <Transition
+            personId={person.id}
+            turned={`${about}${formatDate(grown.turns18On)}`}
+            left={leftOfTransition(grown.turns18On, transition)}
+            hasPlan={transition.reviewedOn !== null}
+          />
         )}
         {grown.kind === 'turned-26' && person.diedOn === null && (
           <InsetText>
@@ -72,3 +84,29 @@ export const lifeEventsSection: PersonSection = {
     );
   },
 };
+
+interface TransitionProps {
+  personId: string;
+  /** The day they turned 18. */
+  turned: string;
+  left: ReturnType<typeof leftOfTransition>;
+  hasPlan: boolean;
+}
+
+/** What is left of the plan for turning 18 once they have, and the way to it for as long as there is one. */
+function Transition({ personId, turned, left, hasPlan }: TransitionProps) {
+  if (left === null && !hasPlan) return null;
+  const way = (
+    <a class="govuk-link" href={transitionPlanAddress(personId)}>
+      Plan for turning 18
+    </a>
+  );
+  if (left === null) return <p class="govuk-body">{way}</p>;
+  return (
+    <InsetText>
+      Turned 18 on {turned}
+      {left === 'to-make' ? ' without a plan: make one now. ' : ': check the plan, which was made before. '}
+      {way}
+    </InsetText>
+  );
+}

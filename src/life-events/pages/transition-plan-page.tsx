@@ -19,7 +19,7 @@ import { LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, SummaryList } from '../../platform/govuk/index.ts';
 import { fieldsOf } from '../../platform/history/document.ts';
 import { currentDocuments, ownDocument, saveDocument } from '../../platform/history/provider-document.ts';
-import { missing, page, show } from '../../platform/http/page.ts';
+import { missing, page, refuse, show } from '../../platform/http/page.ts';
 import { growingUp } from '../growing-up.ts';
 import {
   type TransitionText,
@@ -157,6 +157,11 @@ export const editTransitionPlanPage = page({
     if (!person) return missing();
     const today = londonDate(service.clock.now());
     const texts = Object.fromEntries(transitionTexts.map((field) => [field, form[field]]));
+    if (Object.values(texts).every((text) => text === ''))
+      return refuse({
+        field: 'wishes',
+        message: 'Enter at least one part of the plan, such as what the young person wants',
+      });
     const reviewDueOn = dueOn(today, (await thresholdsOn(tx, today)).review);
     const outcome = await saveDocument(tx, asker, person.id, transitionDocument, {
       version: form.version,

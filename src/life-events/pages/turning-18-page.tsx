@@ -4,21 +4,23 @@ import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type Grown, whoGrowsUp } from '../life-event-queries.ts';
-import { watchersOfAge } from './who-records.ts';
+import { transitionPlanAddress } from './life-event-addresses.ts';
+import { maySeePlans, watchersOfAge } from './who-records.ts';
 
 /** More than a service supports at once of this age. */
 const MOST = 500;
 
-/** Who in support turns 18 within half a year, and who has turned 26. */
+/** Who in support turns 18 within half a year, who turned 18 without a plan that was checked since, and who has turned 26. */
 export const turning18Page = page({
   path: '/turning-18',
   for: watchersOfAge,
   async get({ tx, asker, service }) {
     const today = londonDate(service.clock.now());
     await recordLook(tx, { action: 'view-turning-18', subject: { kind: 'list', id: null }, personId: null });
+    const seesPlans = maySeePlans(asker.role);
     const turning = await whoGrowsUp(tx, 'turning-18', today, MOST);
+    const turned = seesPlans ? await whoGrowsUp(tx, 'adult', today, MOST) : [];
     const past = await whoGrowsUp(tx, 'turned-26', today, MOST);
-    const seesPlans = asker.role !== 'coordinator';
     return show(
       'Turning 18',
       <>
@@ -27,6 +29,26 @@ export const turning18Page = page({
           Support can go on after 18. What changes is who agrees to it, what may be shared with whom, and
           which services there are: make a plan from 17 and a half.
         </p>
+        {turned.length > 0 && (
+          <ScrollingTable
+            about="Turned 18, and the plan is not done"
+            caption="Turned 18, and the plan is not done"
+            captionClasses="govuk-table__caption--m"
+            head={[{ text: 'Young person' }, { text: '18 on' }, { text: 'Borough' }, { text: 'Plan' }]}
+            rows={turned.map((each) => [
+              { text: <Name of={each} /> },
+              { text: `${each.isSure ? '' : 'About '}${formatDate(each.turns18On)}` },
+              { text: each.areaName },
+              {
+                text: (
+                  <a class="govuk-link" href={transitionPlanAddress(each.personId)}>
+                    {each.hasPlan ? 'Made, to be checked now that they are 18' : 'Turned 18 without a plan'}
+                  </a>
+                ),
+              },
+            ])}
+          />
+        )}
         {turning.length === 0 ? (
           <p class="govuk-body">Nobody in support turns 18 within half a year.</p>
         ) : (

@@ -21,6 +21,7 @@ export const readersOfTransition = [
   'provider-manager',
   'operations-manager',
 ] as const satisfies readonly Role[];
+export const maySeePlans = (role: Role): boolean => (readersOfTransition as readonly Role[]).includes(role);
 export const writersOfTransition = ['caseworker', 'provider-manager'] as const satisfies readonly Role[];
 
 /** Who is shown who turns 18 or 26. */
