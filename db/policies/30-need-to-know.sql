@@ -5,7 +5,7 @@
 create or replace function need_to_know.is_casework(content text) returns boolean
 language sql immutable parallel safe
 return content in ('person', 'referral', 'allocation', 'episode', 'case-note', 'contact', 'concern', 'plan', 'network', 'support',
-  'summary', 'closing', 'supervision', 'attachment');
+  'consent', 'summary', 'closing', 'supervision', 'attachment');
 
 -- People a caseworker works with: allocated to their team now, or until 28 days ago where the provider had taken them up:
 -- one that handed somebody back untaken has nothing of theirs. People a gender consultant is

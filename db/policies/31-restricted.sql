@@ -249,7 +249,9 @@ $$;
 create or replace function need_to_know.opening_shows(role text, content text) returns boolean
 language sql immutable parallel safe
 return case
-  when role = 'coordinator' then content in ('person', 'referral', 'allocation', 'episode', 'concern', 'summary', 'network', 'plan')
+  -- With what must not be shared, and with whom.
+  when role = 'coordinator'
+    then content in ('person', 'referral', 'allocation', 'episode', 'concern', 'summary', 'network', 'plan', 'consent')
   when role in ('caseworker', 'provider-manager') then need_to_know.is_casework(content)
   else false
 end;

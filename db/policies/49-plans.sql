@@ -8,4 +8,4 @@ select homeward.casework_policies('goal', 'plan');
 select homeward.casework_policies('goal_step', 'plan');
 select homeward.casework_policies('onward_referral', 'support');
 select homeward.casework_policies('ete_period', 'support');
-select homeward.casework_policies('sharing_decision', 'support');
+select homeward.casework_policies('sharing_decision', 'consent');

@@ -50,7 +50,8 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
       from service.referral r where r.person_id = ${person}`,
     sql`select 'referral', 'referral-action', a.id, a.at, a.kind, coalesce(a.details ->> 'why', ''), '', '', a.kind in ('accepted', 'declined', 'signposted', 'closed', 'reopened')
       from service.referral_action a where a.person_id = ${person}
-        and a.kind not in ('sent', 'person-set-apart', 'referrer-verified', 'referrer-not-verified', 'triaged', 'information-added', 'allocated')`,
+        and a.kind not in ('sent', 'person-set-apart', 'referrer-verified', 'referrer-not-verified', 'triaged', 'information-added', 'allocated',
+          'support-continued')`,
     // Withdrawn in time is an action; once somebody works with them the referrer only says so.
     sql`select 'referral', 'referral-addition', x.id, x.added_at, x.kind, left(x.words, ${MOST_TEXT}), '', '', x.kind = 'withdrawal'
       from service.referral r join service.referral_addition x on x.referral_id = r.id
@@ -105,6 +106,14 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
   risk: (person) => [
     sql`select 'risk', 'risk', r.id, r.assessed_at, r.level, left(r.reasons, ${MOST_TEXT}), a.name, '', r.level = 'high'
       from service.risk_assessment r join identity.account a on a.id = r.assessed_by where r.person_id = ${person}`,
+  ],
+  consent: (person) => [
+    sql`select 'consent', 'decision', d.id, ${dayStarts(sql`d.decided_on`)}, d.kind || ' ' || d.consent || ' ' || d.shared,
+        left(d.what || case when d.reasons <> '' then E'\n' else '' end || d.reasons, ${MOST_TEXT}), d.with_whom, '',
+        d.consent = 'refused' or d.shared = 'no' or d.rule is not null
+      from service.sharing_decision d where d.person_id = ${person}`,
+    sql`select 'consent', 'consent-withdrawn', d.id, ${dayStarts(sql`d.withdrawn_on`)}, d.kind, left(d.what, ${MOST_TEXT}), d.with_whom, '', true
+      from service.sharing_decision d where d.person_id = ${person} and d.withdrawn_on is not null`,
   ],
   plan: (person) => [
     sql`select 'plan', 'safety-plan', p.id, ${dayStarts(sql`p.reviewed_on`)}, '', '', '', '', false from service.safety_plan p where p.person_id = ${person}`,

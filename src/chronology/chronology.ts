@@ -10,6 +10,7 @@ export const entryKinds = [
   { code: 'contact', text: 'Contact' },
   { code: 'concern', text: 'Safeguarding concerns' },
   { code: 'risk', text: 'Risk' },
+  { code: 'consent', text: 'Consent, and decisions to share' },
   { code: 'plan', text: 'Plans and needs' },
   { code: 'progress', text: 'Education, work and other services' },
 ] as const satisfies readonly CodedWord[];

@@ -1,4 +1,5 @@
 import { followUpAnswers } from '../closing/index.ts';
+import { consentAnswers, sharedAnswers } from '../consent/index.ts';
 import type { Reason } from '../organisations/index.ts';
 import { assessmentStages, goalStatuses } from '../plans/index.ts';
 import { eteStatuses } from '../progress/index.ts';
@@ -13,6 +14,10 @@ type Contact = Parameters<typeof contactInWords>[0];
 const word = (list: readonly CodedWord[], code = '') => wordFor(list, code);
 const inSentence = (list: readonly CodedWord[], code = '') => lowerFirst(word(list, code));
 const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+
+/** What consent was asked for, or what was decided about. */
+const decided = (kind: string | undefined, withWhom: string) =>
+  kind === 'support' ? 'Support' : `Sharing with ${withWhom}`;
 
 /** What an entry tells, in a line. @param reasons those that an allocation can end for */
 export function entryInWords({ what, code, source }: ChronologyEntry, reasons: readonly Reason[]): string {
@@ -71,6 +76,14 @@ export function entryInWords({ what, code, source }: ChronologyEntry, reasons: r
       return 'Safeguarding concern closed';
     case 'risk':
       return `Risk: ${word(riskLevels, code)}`;
+    case 'decision': {
+      const [kind, consent, shared] = code.split(' ');
+      const asked =
+        consent === 'withdrawn' ? 'consent, withdrawn since' : inSentence(consentAnswers, consent);
+      return `${decided(kind, source)}: ${asked}${kind === 'sharing' ? `. ${word(sharedAnswers, shared)}` : ''}`;
+    }
+    case 'consent-withdrawn':
+      return `${decided(code, source)}: consent was withdrawn`;
     case 'safety-plan':
       return 'Safety plan reviewed';
     case 'trigger-profile':

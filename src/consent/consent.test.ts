@@ -7,7 +7,7 @@ import {
   type TestService,
   testService,
 } from '../../test/support/service.ts';
-import { allocated, youngPerson } from '../../test/support/young-person.ts';
+import { allocated, CROYDON, youngPerson } from '../../test/support/young-person.ts';
 
 let given: TestService;
 let amira: Someone;
@@ -54,7 +54,7 @@ const rows = async () =>
     )
   ).rows;
 
-test('consent is on the young person’s page while it holds, and gone from there when it is withdrawn', async () => {
+test('consent is on the young person’s page while it holds, and that it was withdrawn stands there instead', async () => {
   await as(amira).fill(`${consent()}/new`, sharing);
   expect((await as(ben).get(`/people/${person.id}`)).text).toContain(
     'Sharing with The school : His new address . Consent was given, 1 June 2026',
@@ -72,7 +72,11 @@ test('consent is on the young person’s page while it holds, and gone from ther
     'withdrawnOn-year': '2026',
   });
   expect(reply.location).toBe(consent());
-  expect((await as(ben).get(`/people/${person.id}`)).text).toContain('No consent is recorded');
+  const now = (await as(ben).get(`/people/${person.id}`)).text;
+  expect(now).toMatch(
+    /Not shared Withdrawn Sharing with The school : His new address . Consent was withdrawn, 2 June 2026/,
+  );
+  expect(now).not.toContain('Consent was given, 1 June 2026');
   expect((await as(operations).get(consent())).text).toContain('Withdrawn 2 June 2026');
 });
 
@@ -89,6 +93,53 @@ test('what is shared without consent rests on a rule, and says where that stands
   expect(page.text).toContain('Without consent: Safeguarding a child, or an adult at risk (');
   expect(page.text).toContain('Schedule 1, paragraph 18');
   expect(page.text).toContain('He may be hurt');
+});
+
+test('what was refused stands first, also for whoever opens the record in an emergency, and is in the chronology', async () => {
+  const { owner } = given;
+  const other = await youngPerson(owner);
+  const ours = await provider(owner, 'Quay');
+  await allocated(owner, other.id, { ...ours });
+  const cass = as(await someone(owner, 'caseworker', ours));
+  const form = `/people/${other.id}/consent/new`;
+  await cass.fill(form, { ...sharing, what: 'His timetable' });
+  await cass.fill(form, {
+    ...sharing,
+    withWhom: 'His father',
+    what: 'That he is supported at all',
+    consent: 'refused',
+    shared: 'no',
+    reasons: 'He says his father would hurt him',
+  });
+  const support = { ...decided, kind: 'support', what: 'To be supported by us', consent: 'refused' };
+  await cass.fill(form, { ...support, asked: 'young-person' });
+  const backwards = await cass.fill(form, {
+    ...support,
+    asked: 'young-person',
+    'reviewOn-day': '31',
+    'reviewOn-month': '5',
+    'reviewOn-year': '2026',
+  });
+  expect(backwards.text).toContain('The day to look at it again must be the day it was decided, or later');
+
+  const leon = await someone(owner, 'coordinator', { areas: [CROYDON] });
+  const opened = await as(leon).fill('/break-glass', {
+    reference: other.reference,
+    ground: 'missing',
+    reason: 'He has rung from a place he does not know',
+  });
+  expect(opened.location, opened.text).toBe(`/people/${other.id}`);
+  for (const reader of [cass, as(leon)]) {
+    const { text } = await reader.get(`/people/${other.id}`);
+    expect(text).toMatch(
+      /Refused Support: To be supported by us.*Not shared Refused Sharing with His father.*would hurt him.*Sharing with The school/,
+    );
+  }
+  const { text } = await cass.get(`/people/${other.id}/chronology?kind=consent`);
+  expect(text).toContain(
+    'Sharing with His father: consent was refused. No, it is not shared Significant 1 June 2026',
+  );
+  expect(text).toContain('Sharing with The school: consent was given. Yes, it is shared');
 });
 
 test('the database takes nothing that is shared without consent and without a rule', async () => {

@@ -6,6 +6,7 @@ import { newDecisionPage } from './pages/new-decision-page.tsx';
 /** What other floors and capabilities may use of consent. */
 
 export { consentSection } from './pages/consent-page.tsx';
+export { consentAnswers, sharedAnswers } from './sharing-decision.ts';
 
 /** The pages of consent, and of decisions to share what is known. */
 export const consentPages: readonly Page[] = [consentPage, newDecisionPage, editDecisionPage];

@@ -2,13 +2,12 @@ import { sql } from 'kysely';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { type DecisionField, decisionDocument, type SharingDecision } from './sharing-decision.ts';
 
-/** The decisions about a young person, the newest first, at most so many; or only those that hold now. */
+/** The decisions about a young person, the newest first, at most so many. */
 export async function sharingDecisionsOf(
   tx: Transaction,
   personId: string,
-  only: { current?: boolean; most: number },
+  most: number,
 ): Promise<SharingDecision[]> {
-  const current = only.current ? sql`d.consent = 'given' or d.shared in ('yes', 'in-part')` : sql`true`;
   const fields = Object.entries(decisionDocument.columns) as [DecisionField, string | { orNull: string }][];
   const columns = fields.map(
     ([field, column]) =>
@@ -18,9 +17,9 @@ export async function sharingDecisionsOf(
     select d.id, d.organisation_id, o.name as organisation_name, d.recorded_at, ${sql.join(columns)}
     from service.sharing_decision d
     join identity.organisation o on o.id = d.organisation_id
-    where d.person_id = ${personId} and (${current})
+    where d.person_id = ${personId}
     order by d.decided_on desc, d.id desc
-    limit ${only.most}`.execute(tx);
+    limit ${most}`.execute(tx);
   return rows.map(({ id, organisation_id, organisation_name, recorded_at, ...values }) => ({
     id,
     organisationId: organisation_id,

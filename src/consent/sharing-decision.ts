@@ -209,6 +209,19 @@ export interface SharingDecision {
   values: Values<DecisionField>;
 }
 
+/** Whether a decision keeps something from somebody: consent was refused or withdrawn, or it is not shared. */
+export function isRefusal({ values }: Pick<SharingDecision, 'values'>): boolean {
+  return values.consent === 'refused' || values.consent === 'withdrawn' || values.shared === 'no';
+}
+
+/**
+ * Whether consent rests on somebody with parental responsibility alone, who agrees for nobody that is an adult: the young
+ * person is asked themselves.
+ */
+export function isToAskAfresh({ values }: Pick<SharingDecision, 'values'>, isAdult: boolean): boolean {
+  return isAdult && values.consent === 'given' && values.asked === 'parental-responsibility';
+}
+
 /** Whether a decision has a day on which it should have been looked at again. */
 export function isReviewLate({ values }: Pick<SharingDecision, 'values'>, today: PlainDate): boolean {
   return values.reviewDueOn !== '' && values.reviewDueOn < today;

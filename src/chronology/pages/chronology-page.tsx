@@ -218,6 +218,9 @@ function whenAndWhose({ at, what, source }: ChronologyEntry) {
     'borough-changed',
     'died',
     'support-before',
+    'follow-up',
+    'decision',
+    'consent-withdrawn',
     'safety-plan',
     'trigger-profile',
     'needs',
@@ -225,7 +228,8 @@ function whenAndWhose({ at, what, source }: ChronologyEntry) {
     'ete',
     'onward',
   ].includes(what);
-  const said = ['allocated', 'allocation-ended', 'support-before'].includes(what) ? '' : source;
+  const inTitle = ['allocated', 'allocation-ended', 'support-before', 'decision', 'consent-withdrawn'];
+  const said = inTitle.includes(what) ? '' : source;
   return (
     <>
       {byDay ? formatDate(londonDate(at)) : formatLondon(at)}

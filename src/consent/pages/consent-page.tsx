@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAdult } from '../../life-events/index.ts';
 import {
   AboutPerson,
   findPerson,
@@ -16,7 +17,9 @@ import { wordFor } from '../../reference/code-lists.ts';
 import {
   askedPeople,
   consentAnswers,
+  isRefusal,
   isReviewLate,
+  isToAskAfresh,
   type SharingDecision,
   sharedAnswers,
   sharingRules,
@@ -34,7 +37,7 @@ export const recordersOfConsent = ['caseworker', 'provider-manager'] as const sa
 
 /** How many decisions a page shows. */
 const MOST = 100;
-/** How many of those that hold now a young person's own page shows. */
+/** How many of those that hold now a young person’s own page shows, beside every refusal. */
 const FEW = 5;
 
 /** What a young person consented to, and what was decided about sharing, the newest first. */
@@ -50,7 +53,7 @@ export const consentPage = page({
       subject: { kind: 'person', id: person.id },
       personId: person.id,
     });
-    const decisions = await sharingDecisionsOf(tx, person.id, { most: MOST });
+    const decisions = await sharingDecisionsOf(tx, person.id, MOST);
     const today = londonDate(service.clock.now());
     const isRecorder = await mayWriteAbout(tx, asker, person.id);
     return show(
@@ -68,6 +71,7 @@ export const consentPage = page({
             key={decision.id}
             decision={decision}
             today={today}
+            isAdult={isAdult(person, today)}
             change={
               isRecorder && decision.organisationId === asker.organisationId
                 ? decisionAddress(person.id, decision.id)
@@ -84,11 +88,13 @@ export const consentPage = page({
 interface DecisionProps {
   decision: SharingDecision;
   today: PlainDate;
+  /** Whether the young person agrees for themselves. */
+  isAdult: boolean;
   /** Where it is changed; null where the reader may not. */
   change: string | null;
 }
 
-function Decision({ decision, today, change }: DecisionProps) {
+function Decision({ decision, today, isAdult, change }: DecisionProps) {
   const { id, organisationName, values } = decision;
   const rule = sharingRules.find(({ code }) => code === values.rule);
   return (
@@ -121,6 +127,7 @@ function Decision({ decision, today, change }: DecisionProps) {
             </>
           )}
           {values.withdrawnOn !== '' && `. Withdrawn ${formatDate(plainDate(values.withdrawnOn))}`}
+          {isToAskAfresh(decision, isAdult) && <AskAfresh />}
         </li>
         {values.kind === 'sharing' && <li>{wordFor(sharedAnswers, values.shared)}</li>}
         {rule && (
@@ -158,41 +165,87 @@ function Heading({ values }: Pick<SharingDecision, 'values'>) {
   );
 }
 
-/** What holds now of consent and sharing, on a young person's page. */
+/** That a parent's consent is no adult's. */
+function AskAfresh() {
+  return (
+    <>
+      . <Tag classes="govuk-tag--orange">Ask afresh</Tag> They are 18: they agree for themselves now
+    </>
+  );
+}
+
+/** What holds now of consent and sharing, on a young person's page: before all else what is kept from whom. */
 export const consentSection: PersonSection = {
-  for: readersOfConsent,
-  async show({ tx, service, person }) {
-    const decisions = await sharingDecisionsOf(tx, person.id, { current: true, most: FEW });
+  // A coordinator is given it by the database while they have the record open in an emergency, and by nothing else.
+  for: [...readersOfConsent, 'coordinator'],
+  async show({ tx, asker, service, person }) {
+    const decisions = await sharingDecisionsOf(tx, person.id, MOST);
+    const isReader = (readersOfConsent as readonly Role[]).includes(asker.role);
+    if (!isReader && decisions.length === 0) return null;
     const today = londonDate(service.clock.now());
+    const shared = decisions.filter(
+      (decision) =>
+        !isRefusal(decision) && (decision.values.consent === 'given' || decision.values.rule !== ''),
+    );
+    const shown = [...decisions.filter(isRefusal), ...shared.slice(0, FEW)];
     return (
       <>
         <h2 class="govuk-heading-m">Consent and sharing now</h2>
-        {decisions.length === 0 ? (
+        {shown.length === 0 ? (
           <p class="govuk-body">No consent is recorded, and nothing that is shared.</p>
         ) : (
           <ul class="govuk-list govuk-list--bullet">
-            {decisions.map((decision) => (
+            {shown.map((decision) => (
               <li key={decision.id}>
-                <Heading values={decision.values} />: <bdi>{decision.values.what}</bdi>.{' '}
-                {wordFor(consentAnswers, decision.values.consent)},{' '}
-                {formatDate(plainDate(decision.values.decidedOn))}
-                {decision.values.rule !== '' && `. ${wordFor(sharingRules, decision.values.rule)}`}
-                {isReviewLate(decision, today) && (
-                  <>
-                    {' '}
-                    <Tag classes="govuk-tag--red">Overdue</Tag>
-                  </>
-                )}
+                <DecisionNow decision={decision} today={today} isAdult={isAdult(person, today)} />
               </li>
             ))}
           </ul>
         )}
-        <p class="govuk-body">
-          <a class="govuk-link" href={consentAddress(person.id)}>
-            All consent and decisions to share
-          </a>
-        </p>
+        {isReader && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={consentAddress(person.id)}>
+              All consent and decisions to share
+            </a>
+          </p>
+        )}
       </>
     );
   },
 };
+
+/** A decision in a line. */
+function DecisionNow({ decision, today, isAdult }: Omit<DecisionProps, 'change'>) {
+  const { values } = decision;
+  const isRefused = values.consent === 'refused' || values.consent === 'withdrawn';
+  return (
+    <>
+      {values.shared === 'no' && (
+        <>
+          <Tag classes="govuk-tag--red">Not shared</Tag>{' '}
+        </>
+      )}
+      {isRefused && (
+        <>
+          <Tag classes="govuk-tag--red">{values.consent === 'refused' ? 'Refused' : 'Withdrawn'}</Tag>{' '}
+        </>
+      )}
+      <Heading values={values} />: <bdi>{values.what}</bdi>. {wordFor(consentAnswers, values.consent)},{' '}
+      {formatDate(plainDate(values.withdrawnOn || values.decidedOn))}
+      {values.rule !== '' && `. ${wordFor(sharingRules, values.rule)}`}
+      {isRefused && values.kind === 'support' && '. Agree with your manager whether support goes on'}
+      {isRefusal(decision) && values.reasons !== '' && (
+        <>
+          . <bdi>{values.reasons}</bdi>
+        </>
+      )}
+      {isToAskAfresh(decision, isAdult) && <AskAfresh />}
+      {isReviewLate(decision, today) && (
+        <>
+          {' '}
+          <Tag classes="govuk-tag--red">Overdue</Tag>
+        </>
+      )}
+    </>
+  );
+}

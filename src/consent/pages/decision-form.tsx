@@ -104,6 +104,9 @@ function faults(form: z.output<typeof shape>, today: PlainDate): Fault[] {
     ...(form.decidedOn !== null && form.decidedOn > today
       ? [dateFault('decidedOn', 'The day it was decided must be today or in the past')]
       : []),
+    ...(form.reviewOn !== null && form.decidedOn !== null && form.reviewOn < form.decidedOn
+      ? [dateFault('reviewOn', 'The day to look at it again must be the day it was decided, or later')]
+      : []),
   ];
 }
 
