@@ -9,6 +9,7 @@ import { countCompleteness } from './data-completeness.ts';
 import { protectionAsAt, publishedBefore } from './published-before.ts';
 import { countQuarters } from './quarterly-performance.ts';
 import type { Edition, ReportFigures } from './report-figures.ts';
+import { figureKey, withSealedHashes } from './sealed-hashes.ts';
 
 /** The reports that are counted; a borough profile tells what an assessment does. */
 const counted = {
@@ -58,11 +59,12 @@ export async function countForEverybody(
   until: Date | null,
 ): Promise<Unprotected> {
   const { exact, tell } = await counted[kind](tx, asked);
+  const key = await figureKey(tx);
   return {
     figures: exact,
     protection: await protectionAsAt(tx, asked.asAt),
     before: await knownToEverybody(tx, asked, until),
-    tell: (fields) => tell('public', fields),
+    tell: (fields) => withSealedHashes(tell('public', fields), key),
   };
 }
 

@@ -95,7 +95,7 @@ export function measuresDocument(): string {
   return `${[
     '# Measures',
     'Written by `node bin/prepare.mjs measures` from the modules of `src/statistics/measures/`: do not edit it here.',
-    'A definition is changed only by a new version. Every figure carries the id and version of its measure, its period, the moment it is as at, its numerators and denominators, and a hash of what it was computed from: asked for again as at that moment it is the same, whatever was corrected since.',
+    'A definition is changed only by a new version. Every figure carries the id and version of its measure, its period, the moment it is as at, its numerators and denominators, and a hash of what it was computed from (in a public edition under a key of the service, so that nobody finds hidden numbers by trying): asked for again as at that moment it is the same, whatever was corrected since.',
     '## How figures are made',
     [
       '- A period has both of its days in it. As at a moment: what had been recorded by then.',

@@ -175,6 +175,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'need_to_know.engagement_of(uuid[])': readers,
   'need_to_know.likely_matches(uuid,integer)': ['area'],
   'need_to_know.may_count()': ['area', 'task_statistics'],
+  'need_to_know.figure_key()': ['task_statistics'],
   'need_to_know.may_dispose()': ['area', 'steward'],
   'need_to_know.may_restrict(uuid)': ['area', 'provider'],
   'need_to_know.may_see_looks(uuid)': ['provider', 'area', 'steward'],

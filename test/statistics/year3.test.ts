@@ -386,7 +386,11 @@ describe.skipIf(!isThere)(
       expect(rows.find((row) => row.key === 'E09000013')).toMatchObject({ current: null, rank: null });
       expect(rows.slice(0, 3).map((row) => row.key)).toEqual(['E09000002', 'E09000003', 'E09000004']);
       expect(shown.measures['referrals.disproportionality']).toMatchObject({ reason: 'no-population' });
-      expect(shown.measures['referrals.total']?.hash).toBe(measure('referrals.total').hash);
+      // Whoever knows all cells but two would try values until the hash of exact counts is right.
+      for (const [id, { hash }] of Object.entries(shown.measures)) {
+        expect(hash).toMatch(/^[0-9a-f]{64}$/);
+        expect(hash).not.toBe(measure(id).hash);
+      }
     });
 
     // After those that say who was in it: nothing brings them back.
