@@ -12,7 +12,7 @@ as $$
   select case is_open.subject_kind
     when 'person' then
       exists (select from service.allocation a where a.person_id = is_open.subject_id and a.ended_at is null)
-      or exists (select from service.imported_support b where b.person_id = is_open.subject_id and b.closed_on is null)
+      or exists (select from service.imported_support b where b.person_id = is_open.subject_id and b.closed_on is null and b.continued_in is null)
       or exists (select from service.referral r where r.person_id = is_open.subject_id and r.stage in ('received', 'accepted'))
     else
       exists (select from service.referral r
@@ -69,9 +69,9 @@ begin
       cross join lateral (
         select count(*) > 0 as ever, coalesce(bool_or(x.ended_at is null), false) as open, max(x.ended_at) as ended_at
         from service.allocation x where x.person_id = p.id) a
-      -- Support that the system before this one kept counts as ours does.
+      -- Support that the system before this one kept counts as ours does, and once where it goes on here.
       cross join lateral (
-        select count(*) > 0 as ever, coalesce(bool_or(x.closed_on is null), false) as open,
+        select count(*) > 0 as ever, coalesce(bool_or(x.closed_on is null and x.continued_in is null), false) as open,
           max(x.closed_on)::timestamp at time zone 'Europe/London' as ended_at
         from service.imported_support x where x.person_id = p.id) b
       cross join lateral (

@@ -67,6 +67,14 @@ begin
 end
 $$;
 
+-- Who decides on referrals gives support that is still open to a provider here, in an allocation of the same young person's.
+grant update (continued_in) on service.imported_support to homeward_area;
+create policy area_update on service.imported_support for update to homeward_area
+  using (area = any (array(select need_to_know.areas('referral-decision'))) and closed_on is null and continued_in is null)
+  with check (area = any (array(select need_to_know.areas('referral-decision'))) and exists (
+    select from service.allocation a
+    where a.id = continued_in and a.referral_id = imported_support.referral_id and a.person_id = imported_support.person_id));
+
 -- What is read from files waits here until all of it is checked: rows that no other transaction ever sees. Nothing is copied
 -- into a table under row-level security, so this one has rights alone.
 grant select, insert, update, delete, truncate, maintain on incoming.row to homeward_task_importing;

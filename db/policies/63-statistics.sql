@@ -12,7 +12,7 @@ begin
         longest_missing_days, linked_force, linked_town, stage, decided_at, decision_reason'),
       ('episode', 'id, referral_id, area'),
       ('allocation', 'id, referral_id, person_id, episode_id, area, organisation_id, started_at, ended_at, end_reason, taken_up_at,
-        first_engaged_on'),
+        allocated_on, first_engaged_on'),
       ('closing', 'id, episode_id, organisation_id, state, reason, outcome_1, outcome_2, outcome_3, outcome_4, outcome_5, outcome_6,
         outcome_7, outcome_8, harm, county_lines, resilience, neet_at_start, neet_at_end'),
       ('contact', 'id, person_id, organisation_id, happened_at, how, with_whom, outcome'),
@@ -20,7 +20,7 @@ begin
       ('onward_referral', 'id, person_id, episode_id, service, made_on, engaged'),
       ('imported_support', 'id, referral_id, person_id, area, provider, allocated_on, first_engaged_on, closed_on, closure_reason, outcome_1,
         outcome_2, outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience,
-        neet_at_start, neet_at_end'),
+        neet_at_start, neet_at_end, continued_in'),
       ('imported_onward_referral', 'id, referral_id, person_id, area, service, made_on, engaged'),
       ('recorded_event', 'id, person_id, kind, occurred_on'),
       ('rescue_request', 'id, requested_at, channel, police_force, held_at, outcome, completed_at, met_halfway'),
@@ -112,9 +112,10 @@ as $$
   ) r
 $$;
 
--- Episodes of support: those of the systems before this one, and allocations here that the provider took up or has not yet
--- answered, with what was signed off when they ended. Engaged from the first day on which the provider spoke with or met the
--- young person (docs/decisions/0012-when-somebody-is-engaged.md, need_to_know.engagement_of), or the day another system had.
+-- Episodes of support: those of the systems before this one until a provider here took them over, and allocations here that the
+-- provider took up or has not yet answered, with what was signed off when they ended. Engaged from the first day on which the
+-- provider spoke with or met the young person (docs/decisions/0012-when-somebody-is-engaged.md, need_to_know.engagement_of), or the
+-- day another system had.
 create or replace function as_at.support_facts(moment timestamptz)
 returns table (episode_id uuid, referral_id uuid, person_id uuid, area text, provider text, allocated_on date, first_engaged_on date,
   closed_on date, closure_reason text, outcome_1 text, outcome_2 text, outcome_3 text, outcome_4 text, outcome_5 text, outcome_6 text,
@@ -124,18 +125,19 @@ as $$
   select id, referral_id, person_id, area, provider, allocated_on, first_engaged_on, closed_on, closure_reason, outcome_1, outcome_2,
     outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start,
     neet_at_end
-  from service.imported_support where recorded_at <= moment
+  from service.imported_support where recorded_at <= moment and continued_in is null
   union all
   select id, referral_id, person_id, area, provider, allocated_on, first_engaged_on, closed_on, closure_reason, outcome_1, outcome_2,
     outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start,
     neet_at_end
-  from history.imported_support where current_from <= moment and moment < current_to
+  from history.imported_support where current_from <= moment and moment < current_to and continued_in is null
   union all
   select id, referral, young_person, null, provider, allocated_on, first_engaged_on, closed_on, null, outcome_1, outcome_2, outcome_3,
     outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start, neet_at_end
   from disposal.counted_support where recorded_from <= moment and (moment < recorded_until or recorded_until is null)
   union all
-  select a.id, a.referral_id, a.person_id, a.area, o.code, (a.started_at at time zone 'Europe/London')::date,
+  select a.id, a.referral_id, a.person_id, a.area, o.code,
+    coalesce(a.allocated_on, (a.started_at at time zone 'Europe/London')::date),
     least((s.spoken_at at time zone 'Europe/London')::date, a.first_engaged_on), (a.ended_at at time zone 'Europe/London')::date,
     coalesce(c.reason, a.end_reason),
     nullif(c.outcome_1, 'not-known'), nullif(c.outcome_2, 'not-known'), nullif(c.outcome_3, 'not-known'),
@@ -144,10 +146,12 @@ as $$
     nullif(c.county_lines, 'not-known'), nullif(c.resilience, 'not-known'), nullif(c.neet_at_start, 'not-known'),
     nullif(c.neet_at_end, 'not-known')
   from (
-    select id, referral_id, person_id, episode_id, area, organisation_id, started_at, ended_at, end_reason, taken_up_at, first_engaged_on
+    select id, referral_id, person_id, episode_id, area, organisation_id, started_at, ended_at, end_reason, taken_up_at, allocated_on,
+      first_engaged_on
     from service.allocation where recorded_at <= moment
     union all
-    select id, referral_id, person_id, episode_id, area, organisation_id, started_at, ended_at, end_reason, taken_up_at, first_engaged_on
+    select id, referral_id, person_id, episode_id, area, organisation_id, started_at, ended_at, end_reason, taken_up_at, allocated_on,
+      first_engaged_on
     from history.allocation where current_from <= moment and moment < current_to
   ) a
   left join identity.organisation o on o.id = a.organisation_id

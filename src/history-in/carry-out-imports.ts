@@ -225,12 +225,13 @@ async function keepChecked(
   if (rows.length === 0) return;
   await act(tx, 'import-checked', id, { faults: outcome.faults });
   for (const name of ['progress', 'preview', 'faults.csv']) await dropPieces(tx, id, name);
-  const { files, isUnreadable, passedOver, findings } = outcome;
+  const { files, isUnreadable, passedOver, odd, findings } = outcome;
   const preview: ImportPreview = {
     files,
     faults: outcome.faults,
     isUnreadable,
     passedOver,
+    odd,
     findings,
     firstFaults: faults.first,
     faultsKept: faults.kept,

@@ -6,6 +6,8 @@ export interface CheckedRow {
   line: number;
   cells: (string | null)[];
   faults: Fault[];
+  /** What looks wrong with a row that is not. */
+  odd: Fault[];
 }
 
 /** Where the columns of a file are. */
@@ -60,7 +62,7 @@ export function checkRow(
   if (malformed !== null || row.cells.length !== header.width) {
     // Its cells may not be where they belong; the reference alone tells which rows stand on it.
     const cells = file.columns.map((_column, n) => (n === 0 ? inOrder[0] || null : null));
-    return { line, cells: withMade(file, cells, []), faults: [[THE_ROW, wrongShape(header, row)]] };
+    return { line, cells: withMade(file, cells, []), faults: [[THE_ROW, wrongShape(header, row)]], odd: [] };
   }
   const faults: Fault[] = [];
   const cells = file.columns.map(({ name, cell, required }, n): string | null => {
@@ -80,8 +82,14 @@ export function checkRow(
     return null;
   });
   const wrong = new Set(faults.map(([column]) => column));
-  for (const fault of file.check(rowOf(file, cells))) if (!wrong.has(fault[0])) faults.push(fault);
-  return { line, cells: withMade(file, cells, faults), faults };
+  const read = rowOf(file, cells);
+  for (const fault of file.check(read)) if (!wrong.has(fault[0])) faults.push(fault);
+  return {
+    line,
+    cells: withMade(file, cells, faults),
+    faults,
+    odd: faults.length > 0 ? [] : file.odd(read),
+  };
 }
 
 /** Whether a row says nothing at all, as spreadsheets leave below their last. */

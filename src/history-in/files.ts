@@ -83,6 +83,8 @@ export interface ImportFile {
   readonly references: readonly Reference[];
   /** What cells must be to one another, beyond what each must be. */
   check(row: Row): Fault[];
+  /** What looks wrong with cells beside one another, though the format allows it: the row comes in, and this is told of it. */
+  odd(row: Row): Fault[];
   /** What is kept beside the cells, made of them. */
   readonly made: readonly { name: string; type: ColumnType; of(row: Row): string | null }[];
 }
@@ -199,6 +201,7 @@ export function describeFiles({ today, areas, providers, decision }: Surrounding
             )
           : []),
       ],
+      odd: noRule,
       made: [
         {
           name: 'name_key',
@@ -239,9 +242,10 @@ export function describeFiles({ today, areas, providers, decision }: Surrounding
         column('neet_at_start', yesNo),
         column('neet_at_end', yesNo),
       ],
-      check: (row) => [
-        ...inOrder(row, 'allocated_on', 'first_engaged_on', 'first_engaged_on'),
-        ...inOrder(
+      check: noRule,
+      odd: (row) => [
+        ...oddOrder(row, 'allocated_on', 'first_engaged_on', 'first_engaged_on'),
+        ...oddOrder(
           row,
           row('first_engaged_on') === null ? 'allocated_on' : 'first_engaged_on',
           'closed_on',
@@ -260,7 +264,8 @@ export function describeFiles({ today, areas, providers, decision }: Surrounding
         aDate('made_on'),
         column('engaged', code(yesNoUnknown)),
       ],
-      check: () => [],
+      check: noRule,
+      odd: noRule,
       made: [],
     },
     {
@@ -292,7 +297,8 @@ export function describeFiles({ today, areas, providers, decision }: Surrounding
         column('met_halfway', yesNo),
         column('referral_ref', ref),
       ],
-      check: (row) => inOrder(row, 'requested_at', 'completed_at', 'completed_at'),
+      check: noRule,
+      odd: (row) => oddOrder(row, 'requested_at', 'completed_at', 'completed_at'),
       made: [],
     },
     {
@@ -312,7 +318,8 @@ export function describeFiles({ today, areas, providers, decision }: Surrounding
         column('source', code(['rescue-and-response', 'metropolitan-police', 'county-police'])),
         column('confirmed', yesNo),
       ],
-      check: (row) => inOrder(row, 'date_of_birth', 'identified_on', 'date_of_birth'),
+      check: noRule,
+      odd: (row) => oddOrder(row, 'date_of_birth', 'identified_on', 'date_of_birth'),
       made: [],
     },
     {
@@ -333,9 +340,10 @@ export function describeFiles({ today, areas, providers, decision }: Surrounding
         aDate('conclusive_grounds_on'),
         column('decided_at_first_panel', yesNo),
       ],
-      check: (row) => [
-        ...inOrder(row, 'referred_on', 'reasonable_grounds_on', 'reasonable_grounds_on'),
-        ...inOrder(
+      check: noRule,
+      odd: (row) => [
+        ...oddOrder(row, 'referred_on', 'reasonable_grounds_on', 'reasonable_grounds_on'),
+        ...oddOrder(
           row,
           row('reasonable_grounds_on') === null ? 'referred_on' : 'reasonable_grounds_on',
           'conclusive_grounds_on',
@@ -354,7 +362,8 @@ export function describeFiles({ today, areas, providers, decision }: Surrounding
         aDate('occurred_on'),
         column('source', text),
       ],
-      check: () => [],
+      check: noRule,
+      odd: noRule,
       made: [],
     },
     {
@@ -369,13 +378,16 @@ export function describeFiles({ today, areas, providers, decision }: Surrounding
         column('quadrant', code(['north', 'east', 'south', 'west'])),
         column('attendees', wholeNumber, { type: 'int' }),
       ],
-      check: () => [],
+      check: noRule,
+      odd: noRule,
       made: [],
     },
   ];
 }
 
 const grounds = code(['positive', 'negative', 'pending', 'withdrawn']);
+
+const noRule = (): Fault[] => [];
 
 function needed(row: Row, name: string, message: string): Fault[] {
   return row(name) === null ? [[name, message]] : [];
@@ -386,16 +398,22 @@ function notAfter(row: Row, name: string, last: string, message: string): Fault[
   return value !== null && value > last ? [[name, message]] : [];
 }
 
-/** Two days, or two instants, in the order in which they must have been; `wrong` is the one that is told of. */
+/** Two days in the order in which they must have been; `wrong` is the one that is told of. */
 function inOrder(row: Row, first: string, then: string, wrong: string): Fault[] {
   const [earlier, later] = [row(first), row(then)];
   if (earlier === null || later === null || earlier <= later) return [];
+  const inWords = (day: string) => formatDate(plainDate(day));
   return wrong === first
     ? [[first, `it is after ${then}, ${inWords(later)}: it must be that day or before`]]
     : [[then, `it is before ${first}, ${inWords(earlier)}: it must be then or after`]];
 }
 
-const inWords = (value: string): string => (value.length === 10 ? formatDate(plainDate(value)) : value);
+/** Two days, or two instants, that are not in the order in which such things happen. It is kept, so it says no date. */
+function oddOrder(row: Row, first: string, then: string, wrong: string): Fault[] {
+  const [earlier, later] = [row(first), row(then)];
+  if (earlier === null || later === null || earlier <= later) return [];
+  return wrong === first ? [[first, `it is after ${then}`]] : [[then, `it is before ${first}`]];
+}
 
 /** What pages call the agency that referred: the force by its name, else the kind of agency. */
 function agencyName(row: Row): string {

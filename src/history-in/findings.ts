@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { LikelyKnown } from './likely-known.ts';
 import type { LikelyMove } from './likely-moves.ts';
+import type { SupportContinued } from './support-continued.ts';
 import type { Found } from './told.ts';
 import type { UnlikeRows } from './unlike-rows.ts';
 
@@ -9,12 +10,14 @@ export interface Findings {
   known: Found<LikelyKnown>;
   move: Found<LikelyMove>;
   unlike: Found<UnlikeRows>;
+  continued: Found<SupportContinued>;
 }
 
 export const NOTHING_FOUND: Findings = {
   known: { count: 0, kept: [] },
   move: { count: 0, kept: [] },
   unlike: { count: 0, kept: [] },
+  continued: { count: 0, kept: [] },
 };
 
 /**

@@ -13,7 +13,8 @@ import { type Findings, keepFindings, NOTHING_FOUND } from './findings.ts';
 import { type LikelyKnown, likelyKnown } from './likely-known.ts';
 import { type LikelyMove, likelyMoves } from './likely-moves.ts';
 import { merge } from './merge.ts';
-import { type Told, toldOf } from './told.ts';
+import { type SupportContinued, supportContinued } from './support-continued.ts';
+import { KEPT_AT_MOST, type Told, toldOf } from './told.ts';
 import { type UnlikeRows, unlikeRows } from './unlike-rows.ts';
 import {
   checkTogether,
@@ -68,14 +69,17 @@ export interface ImportOutcome {
   imported: boolean;
   files: Partial<Record<FileName, FileOutcome>>;
   faults: number;
-  /** Whether a file has a header that its rows cannot be read by: nothing is imported then, in any mode. */
+  /** Whether referrals.csv has a header that its rows cannot be read by: nothing is imported then, in any mode. */
   isUnreadable: boolean;
+  /** Rows that are not wrong and look so: as many as are kept. */
+  odd: { count: number; kept: PlacedFault[] };
   /** What was passed over: files and columns that the format does not know. */
   passedOver: string[];
   /** What people look at and judge: nothing is wrong with the files because of it. */
   likelyKnown: Told<LikelyKnown>;
   likelyMoves: Told<LikelyMove>;
   unlikeRows: Told<UnlikeRows>;
+  supportContinued: Told<SupportContinued>;
   /** All of that which is kept with the import, with the records that it is about. */
   findings: Findings;
 }
@@ -99,8 +103,8 @@ export async function importHistory(jobs: Connection, request: ImportRequest): P
       const files = describeFiles(await surroundings(client, londonDate(request.now)));
       const passedOver = unknown.map((name) => `${name} is not a file of the import format`);
       const checked = await check(client, files, known, request, passedOver);
-      const { faults, isUnreadable } = checked;
-      const said = { faults, isUnreadable, passedOver };
+      const { faults, isUnreadable, odd } = checked;
+      const said = { faults, isUnreadable, passedOver, odd };
       const isOther = request.faultsSeen !== undefined && faults !== request.faultsSeen;
       if (isUnreadable || isOther || (faults > 0 && request.mode === 'all')) {
         const unwritten = outcomes(checked.counts, new Map());
@@ -120,6 +124,7 @@ const told = (findings: Findings) => ({
   likelyKnown: toldOf(findings.known),
   likelyMoves: toldOf(findings.move),
   unlikeRows: toldOf(findings.unlike),
+  supportContinued: toldOf(findings.continued),
   findings,
 });
 
@@ -160,11 +165,9 @@ async function surroundings(client: pg.Client, today: PlainDate): Promise<Surrou
 
 type Counts = Awaited<ReturnType<typeof countRows>>;
 
-interface Checked {
+interface Checked extends Pick<ImportOutcome, 'faults' | 'isUnreadable' | 'odd'> {
+  /** Of the files whose rows could be read: another is as if nobody had supplied it. */
   counts: Map<FileName, { rows: number; refused: number }>;
-  faults: number;
-  /** Whether a file has a header that rows cannot be read by. */
-  isUnreadable: boolean;
 }
 
 async function check(
@@ -177,6 +180,7 @@ async function check(
   await emptyWaitingRows(client);
   const ofHeaders: PlacedFault[] = [];
   const supplied: FileName[] = [];
+  const odd: Checked['odd'] = { count: 0, kept: [] };
   for (const file of files) {
     const given = incoming.get(file.name);
     if (!given) continue;
@@ -188,16 +192,21 @@ async function check(
         wrongHeader: (faults) => void ofHeaders.push(...faults),
         extra: (column) =>
           void passedOver.push(`${file.name}: ${column} is not a column of the import format`),
+        odd(each) {
+          odd.count += 1;
+          if (odd.kept.length < KEPT_AT_MOST) odd.kept.push(each);
+        },
         progress: (rows) => progress?.(`Checking ${file.name}`, rows),
       }),
     );
   }
-  const isUnreadable = ofHeaders.length > 0;
+  const unreadable = new Set(ofHeaders.map(({ file }) => file));
+  const isUnreadable = unreadable.has('referrals.csv');
   await planForWaitingRows(client);
   const disposed = await passOverDisposed(client, files);
   if (disposed > 0) passedOver.push(`${disposed} of the rows tell of what was disposed of here`);
   progress?.('Checking references', 0);
-  // Where a file could not be read, what points to its rows is not known to be wrong.
+  // Where referrals could not be read, what points to them is not known to be wrong.
   if (!isUnreadable) await checkTogether(client, files);
   let faults = 0;
   for (const each of ofHeaders) {
@@ -209,13 +218,18 @@ async function check(
     await fault(each);
   }
   const counted: Counts = await countRows(client);
-  const counts = new Map(supplied.map((name) => [name, counted.get(name) ?? { rows: 0, refused: 0 }]));
-  return { counts, faults, isUnreadable };
+  const counts = new Map(
+    supplied
+      .filter((name) => !unreadable.has(name))
+      .map((name) => [name, counted.get(name) ?? { rows: 0, refused: 0 }]),
+  );
+  return { counts, faults, isUnreadable, odd };
 }
 
 interface Finding {
   wrongHeader(faults: PlacedFault[]): void;
   extra(column: string): void;
+  odd(row: PlacedFault): void;
   progress(rows: number): void;
 }
 
@@ -223,7 +237,7 @@ interface Finding {
 async function* checkedRows(
   file: ImportFile,
   pieces: AsyncIterable<CsvRow[]>,
-  { wrongHeader, extra, progress }: Finding,
+  { wrongHeader, extra, odd, progress }: Finding,
 ): AsyncGenerator<CheckedRow[]> {
   let header: ReturnType<typeof readHeader> | undefined;
   let count = 0;
@@ -243,6 +257,8 @@ async function* checkedRows(
     }
     const { places, width } = header;
     const checked = rows.filter((row) => !isBlank(row)).map((row) => checkRow(file, { places, width }, row));
+    for (const { line, odd: found } of checked)
+      for (const [column, message] of found) odd({ file: file.name, line, column, message });
     count += checked.length;
     progress(count);
     yield checked;
@@ -263,7 +279,7 @@ async function write(
   files: readonly ImportFile[],
   { id: wantedId, source, onBehalfOf, progress }: ImportRequest,
   counts: Checked['counts'],
-  { faults, passedOver }: Pick<ImportOutcome, 'faults' | 'passedOver'>,
+  { faults, passedOver, odd }: Pick<ImportOutcome, 'faults' | 'passedOver' | 'odd'>,
 ): Promise<Pick<ImportOutcome, 'files' | 'findings'>> {
   const begun = await client.query<{ import: string; action: string }>(
     `select i.id as import, audit.task('import', 'import', i.id, null, $1) as action from (select coalesce($2::uuid, homeward.new_id()) as id) i`,
@@ -285,6 +301,7 @@ async function write(
     known: await likelyKnown(client, action),
     move: await likelyMoves(client, action),
     unlike: await unlikeRows(client, action),
+    continued: await supportContinued(client, action),
   };
   const counted = Object.entries(findings).map(([kind, { count }]) => [kind, count]);
   const kept = await client.query(
@@ -299,7 +316,7 @@ async function write(
       outcome,
       wantedId !== undefined ||
         Object.values(outcome).some(({ added, changed, retired }) => added + changed + retired > 0),
-      { faults, passedOver, ...Object.fromEntries(counted) },
+      { faults, passedOver, odd, ...Object.fromEntries(counted) },
     ],
   );
   if (kept.rowCount === 1) await keepFindings(client, id, findings);

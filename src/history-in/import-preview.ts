@@ -3,7 +3,7 @@ import type { PlacedFault } from './waiting-rows.ts';
 
 /** What a check found in files that were brought, as it is kept, sealed, until they are imported or thrown away. */
 export interface ImportPreview
-  extends Pick<ImportOutcome, 'files' | 'faults' | 'isUnreadable' | 'passedOver' | 'findings'> {
+  extends Pick<ImportOutcome, 'files' | 'faults' | 'isUnreadable' | 'passedOver' | 'odd' | 'findings'> {
   /** The first of the faults. */
   firstFaults: PlacedFault[];
   /** How many of them the file of faults holds. */

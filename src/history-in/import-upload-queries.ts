@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Keyring } from '../platform/crypto/sealed-box.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { FileName } from './files.ts';
-import type { Findings } from './findings.ts';
-import type { FileOutcome } from './import-history.ts';
+import { type Findings, NOTHING_FOUND } from './findings.ts';
+import type { FileOutcome, ImportOutcome } from './import-history.ts';
 import type { ImportPreview, ImportProgress } from './import-preview.ts';
 import type { UploadState } from './import-upload.ts';
 import { type ComparedRow, whyAlike } from './likely-known.ts';
@@ -50,7 +50,16 @@ export interface PastImport {
   source: string;
   files: Partial<Record<FileName, FileOutcome>>;
   /** Null for an import of a version that did not keep it. */
-  told: { faults: number; passedOver: string[]; known: number; move: number; unlike: number } | null;
+  told: {
+    faults: number;
+    passedOver: string[];
+    known: number;
+    move: number;
+    unlike: number;
+    /** These two not for an import of a version that did not look for them. */
+    continued?: number;
+    odd?: ImportOutcome['odd'];
+  } | null;
 }
 
 const pastColumns = sql`i.id, i.began_at as "beganAt", a.name as "onBehalfOf", i.source, i.files, i.told`;
@@ -104,7 +113,13 @@ export async function findPreview(
 ): Promise<ImportPreview | null> {
   const kept = await readWhole(tx, keyring, uploadId, 'preview');
   if (kept === null) return null;
-  const preview: ImportPreview = JSON.parse(kept.toString());
+  const found: ImportPreview = JSON.parse(kept.toString());
+  // One that waits from before a version that looks for more has none of it.
+  const preview = {
+    ...found,
+    odd: found.odd ?? { count: 0, kept: [] },
+    findings: { ...NOTHING_FOUND, ...found.findings },
+  };
   const { rows } = await sql<{ id: string }>`select need_to_know.closed_to_me() as id`.execute(tx);
   return { ...preview, findings: withoutClosed(preview.findings, new Set(rows.map(({ id }) => id))) };
 }
@@ -119,7 +134,12 @@ function withoutClosed(findings: Findings, closed: ReadonlySet<string>): Finding
       ({ personId, otherPersonId }) => !closed.has(personId) && !closed.has(otherPersonId ?? ''),
     ),
   });
-  return { known: open(findings.known), move: open(findings.move), unlike: open(findings.unlike) };
+  return {
+    known: open(findings.known),
+    move: open(findings.move),
+    unlike: open(findings.unlike),
+    continued: open(findings.continued),
+  };
 }
 
 /** How far the work is; null where it has not begun. */
@@ -165,5 +185,10 @@ export async function findingsOf(tx: Transaction, { id, told }: PastImport): Pro
           told: other === null ? details : { ...details, reasons: whyAlike(person, other) },
         })),
     }) as Findings[Kind];
-  return { known: found('known'), move: found('move'), unlike: found('unlike') };
+  return {
+    known: found('known'),
+    move: found('move'),
+    unlike: found('unlike'),
+    continued: found('continued'),
+  };
 }

@@ -18,7 +18,7 @@ export {
   type IncomingFile,
   importHistory,
 } from './import-history.ts';
-export type { Told } from './told.ts';
+export { TOLD_AT_MOST, type Told } from './told.ts';
 export type { PlacedFault } from './waiting-rows.ts';
 
 /** The pages of imports: what was imported, bringing files, and confirming what becomes of them. */

@@ -5,7 +5,7 @@ export interface Told<Each> {
 }
 
 /** How many are named; the rest are counted. */
-const TOLD_AT_MOST = 20;
+export const TOLD_AT_MOST = 20;
 
 /** How many of a kind are kept with the import, to be worked through; the rest are counted. */
 export const KEPT_AT_MOST = 1_000;

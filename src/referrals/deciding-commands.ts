@@ -31,6 +31,7 @@ import {
 } from './referral.ts';
 import { type CoordinatedReferral, findReferral, type TakenAction } from './referral-queries.ts';
 import { countThoseBefore, teamsToChooseFrom } from './suggestion-queries.ts';
+import type { OpenSupport } from './support-from-files-queries.ts';
 
 /** What became of a command on a referral. */
 export type Outcome =
@@ -292,9 +293,15 @@ export async function allocateReferral(
   const workers = members.filter(({ role }) => role === 'caseworker');
   if (workerId !== null && !workers.some(({ accountId }) => accountId === workerId)) return MISSING;
   const place = suggested.findIndex((one) => one.team.teamId === teamId) + 1;
-  const before = await countThoseBefore(tx, referral.state, team);
-  if (stageAllows(referral.state.stage, 'allocated')) {
-    if (why === '' && place !== 1) {
+  const { organisationId } = team;
+  const begun = continuing(referral, organisationId);
+  if (begun !== null && (await worksWith(tx, organisationId, referral)))
+    return refused('This provider works with them already');
+  const kind = allocatingBy(referral);
+  // Support that had begun is no beginning: nobody who waits is passed over by it.
+  const before = begun === null ? await countThoseBefore(tx, referral.state, team) : 0;
+  if (stageAllows(referral.state.stage, kind)) {
+    if (why === '' && place !== 1 && begun?.organisationId !== organisationId) {
       const message = 'Enter why you chose this team, which is not the one suggested first';
       return { outcome: 'unanswered', field: 'why', message };
     }
@@ -303,9 +310,8 @@ export async function allocateReferral(
       return { outcome: 'unanswered', field: 'jump', message };
     }
   }
-  const { organisationId } = team;
   const outcome = await take(tx, acting, referral, {
-    kind: 'allocated',
+    kind,
     organisationId,
     teamId,
     workerId,
@@ -313,12 +319,12 @@ export async function allocateReferral(
   });
   const { personId } = referral.state;
   if (outcome.outcome !== 'done' || personId === null) return outcome;
-  await tx
+  const allocation = await tx
     .insertInto('service.allocation')
     .values({
       referral_id: referralId,
       person_id: personId,
-      episode_id: referral.episodeId,
+      episode_id: referral.episodeId ?? (await beginEpisodeOf(tx, referral, acting.clock)),
       area: referral.area,
       organisation_id: organisationId,
       team_id: teamId,
@@ -327,14 +333,57 @@ export async function allocateReferral(
       suggested_place: place === 0 ? null : place,
       went_before: before,
       jump_reason: before === 0 ? '' : (jump ?? ''),
+      allocated_on: begun?.allocatedOn ?? null,
+      first_engaged_on: begun?.firstEngagedOn ?? null,
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  if (begun !== null) await continueIn(tx, allocation.id, begun);
   const told = members.filter(
     ({ role, accountId }) => role === 'provider-manager' || workerId === null || accountId === workerId,
   );
   for (const accountId of new Set(told.map((member) => member.accountId)))
     await sql`select messages.tell(${accountId}, 'new-allocation', '/caseload')`.execute(tx);
   return DONE;
+}
+
+/** The action that gives a referral to a provider: support that a file left open is allocated before anybody here has it. */
+function allocatingBy({ state, openSupport }: CoordinatedReferral): 'allocated' | 'support-continued' {
+  return state.stage === 'allocated' && openSupport.length > 0 ? 'support-continued' : 'allocated';
+}
+
+/** Whether a provider can be found for a referral now. */
+export const canBeAllocated = (referral: CoordinatedReferral): boolean =>
+  stageAllows(referral.state.stage, allocatingBy(referral));
+
+/** What of the support that a file left open goes on with a provider: what the file says is theirs, else the first. */
+function continuing({ openSupport }: CoordinatedReferral, organisationId: string): OpenSupport | null {
+  return openSupport.find((one) => one.organisationId === organisationId) ?? openSupport[0] ?? null;
+}
+
+/** @throws Error where an import has closed it, or taken it away, meanwhile: nothing is done then, and they can try again. */
+async function continueIn(tx: Transaction, allocationId: string, { id }: OpenSupport): Promise<void> {
+  await tx
+    .updateTable('service.imported_support')
+    .set({ continued_in: allocationId })
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirstOrThrow();
+}
+
+async function worksWith(
+  tx: Transaction,
+  organisationId: string,
+  { episodeId }: CoordinatedReferral,
+): Promise<boolean> {
+  const open = await tx
+    .selectFrom('service.allocation')
+    .select('id')
+    .where('episode_id', '=', episodeId)
+    .where('organisation_id', '=', organisationId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return open !== undefined;
 }
 
 /** The referral as it stands, held so that nobody else acts on it until this transaction has ended. */
@@ -362,6 +411,7 @@ const commands = {
   signposted: 'signpost-referral',
   'kept-as-intelligence': 'keep-referral-as-intelligence',
   allocated: 'allocate-referral',
+  'support-continued': 'continue-support',
   'taken-up': 'take-up-allocation',
   'handed-back': 'hand-back-allocation',
   'decision-amended': 'amend-decision',
@@ -440,9 +490,11 @@ const isUntold = ({ referrer }: CoordinatedReferral): boolean =>
 const wasToldOfDecision = ({ referrer, state }: CoordinatedReferral): boolean =>
   referrer?.verified != null && state.decision !== null;
 
+const arranging: readonly ActionKind[] = ['accepted', 'allocated', 'support-continued'];
+
 /** Why nothing is arranged for somebody who has died; null for the living, and for what may still be done. */
 function whyNotForTheDead({ personDiedOn }: CoordinatedReferral, { kind }: ReferralAction): string | null {
-  if (personDiedOn === null || (kind !== 'accepted' && kind !== 'allocated')) return null;
+  if (personDiedOn === null || !arranging.includes(kind)) return null;
   return `This young person died on ${formatDate(personDiedOn)}: no support is arranged. Tell the referrer by telephone, and decline the referral`;
 }
 
@@ -476,6 +528,21 @@ async function beginEpisode(
   const { rows } = await sql<{ episode: string }>`
     select need_to_know.begin_support(${id}, ${clock.now()}) as episode`.execute(tx);
   return rows[0]?.episode ?? null;
+}
+
+/** The episode of a referral that was accepted in the system before this one: it begins here when a provider is asked. */
+async function beginEpisodeOf(
+  tx: Transaction,
+  referral: CoordinatedReferral,
+  clock: Clock,
+): Promise<string | null> {
+  const episodeId = await beginEpisode(tx, referral, clock);
+  await tx
+    .updateTable('service.referral')
+    .set({ episode_id: episodeId })
+    .where('id', '=', referral.id)
+    .execute();
+  return episodeId;
 }
 
 /**

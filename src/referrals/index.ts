@@ -29,4 +29,5 @@ export { answersAsRead, keptAnswers, type ReadAnswer, readAnswers } from './refe
 export type { CoordinatedReferral } from './referral-queries.ts';
 export type { ReferralSection, ReferralVisit } from './referral-section.tsx';
 export type { ReferrerSection } from './referrer-section.tsx';
+export { countSupportFromFiles } from './support-from-files-queries.ts';
 export { countWaiting } from './waiting-queries.ts';

@@ -11,6 +11,7 @@ import {
   referralAction,
 } from './referral.ts';
 import { answersWithoutSource, type KeptAnswer, keptAnswers } from './referral-answers.ts';
+import { type OpenSupport, openSupportOf } from './support-from-files-queries.ts';
 
 /** An action with who took it and when. */
 export interface TakenAction {
@@ -95,6 +96,8 @@ export interface CoordinatedReferral extends Names, Birth {
   referrer: Referrer | null;
   actions: TakenAction[];
   state: ReferralState;
+  /** Support that came with it from a file, is open there, and that no provider here has taken over. */
+  openSupport: OpenSupport[];
   /** The sequence of the last action: whoever acts says which they had seen. */
   version: number;
 }
@@ -142,6 +145,7 @@ export async function findReferral(tx: Transaction, id: string): Promise<Coordin
       kind,
       actions.map(({ action }) => action),
     ),
+    openSupport: row.source_ref === null ? [] : await openSupportOf(tx, id),
     version: actions.at(-1)?.sequence ?? 0,
   };
 }

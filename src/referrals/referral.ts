@@ -99,6 +99,14 @@ export const referralAction = z.discriminatedUnion('kind', [
     workerId: z.uuid().nullable().default(null),
     why: z.string().default(''),
   }),
+  /** Support that came open from a file goes on with a provider here. */
+  z.object({
+    kind: z.literal('support-continued'),
+    organisationId: z.uuid(),
+    teamId: z.uuid(),
+    workerId: z.uuid().nullable().default(null),
+    why: z.string().default(''),
+  }),
   /** The provider will work with them, or will not. */
   z.object({ kind: z.literal('taken-up'), organisationId: z.uuid() }),
   z.object({
@@ -151,6 +159,7 @@ export type Amendment = Extract<ReferralAction, { kind: 'decision-amended' }>;
 export const stepKinds = [
   ...decisionKinds,
   'allocated',
+  'support-continued',
   'handed-back',
   'decision-reversed',
   'promoted',
@@ -217,6 +226,7 @@ export const allowedActions = {
   allocated: [
     'referrer-verified',
     'referrer-not-verified',
+    'support-continued',
     'taken-up',
     'handed-back',
     'decision-amended',
@@ -334,6 +344,7 @@ function step(state: ReferralState, action: ReferralAction): ReferralState {
     case 'kept-as-intelligence':
       return { ...withDecision(state, decisionOf(action)), stage: stageAfter[action.kind] };
     case 'allocated':
+    case 'support-continued':
       return { ...state, stage: 'allocated' };
     case 'handed-back':
       return { ...state, stage: 'accepted' };
@@ -466,6 +477,7 @@ export const actionInWords: Record<ActionKind, string> = {
   signposted: 'Signposted to other support',
   'kept-as-intelligence': 'Kept as intelligence',
   allocated: 'Allocated to a provider',
+  'support-continued': 'Support that had begun allocated to a provider here',
   'taken-up': 'Taken up by the provider',
   'handed-back': 'Handed back by the provider',
   'decision-amended': 'Decision amended',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { NOTHING_FOUND } from '../../src/history-in/findings.ts';
 import type { ImportPreview } from '../../src/history-in/import-preview.ts';
 import type { Keyring } from '../../src/platform/crypto/sealed-box.ts';
 
@@ -36,7 +37,8 @@ export async function putImports({
     faults: 1,
     isUnreadable: false,
     passedOver: ['referrals.csv: shoe_size is not a column of the import format'],
-    findings: { known: { count: 0, kept: [] }, move: { count: 0, kept: [] }, unlike: { count: 0, kept: [] } },
+    odd: { count: 0, kept: [] },
+    findings: NOTHING_FOUND,
     firstFaults: [{ file: 'referrals.csv', line: 3, column: 'gender', message: word }],
     faultsKept: 1,
   };

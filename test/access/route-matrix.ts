@@ -205,6 +205,7 @@ export const routes: Readonly<Record<string, Route>> = {
     may: { coordinator: 200, 'operations-manager': 200 },
     shows: ['name', 'waiting'],
   },
+  '/support-from-files': { may: { coordinator: 200, 'operations-manager': 200 } },
   '/people/:person/waiting': {
     of: 'person',
     may: { coordinator: 'waiting', 'operations-manager': 'waiting' },

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { outcomeItems } from '../../src/closing/closing.ts';
 import { importHistory } from '../../src/history-in/index.ts';
 import { systemClock } from '../../src/platform/clock/clock.ts';
 import { actOnReferral } from '../../src/referrals/deciding-commands.ts';
-import { type Someone, someone, type TestService, testService } from '../support/service.ts';
+import { FormClient } from '../support/form-client.ts';
+import { provider, type Someone, someone, type TestService, testService } from '../support/service.ts';
 import { folder, wholeRows } from './incoming.ts';
 
 let given: TestService;
@@ -87,4 +89,149 @@ test('stands in the queue and on the pages of the young person', async () => {
     expect(status).toBe(200);
     expect(text).toContain('Amina Bello');
   }
+});
+
+describe('support that is still open in the files', () => {
+  const { closed_on: _closed, closure_reason: _why, ...row } = wholeRows['support.csv'];
+  const open = { ...row, referral_ref: 'open', outcome_1: '', outcome_8: '', harm: '', resilience: '' };
+  const files = (support: Readonly<Record<string, string>> = open) =>
+    folder({
+      'referrals.csv': [
+        {
+          ...wholeRows['referrals.csv'],
+          referral_ref: 'open',
+          person_ref: 'P-9',
+          given_names: 'Ife',
+          family_name: 'Ola',
+        },
+      ],
+      'support.csv': [support],
+    });
+  const bring = async (what = files()) =>
+    await importHistory(given.connections.jobs, {
+      files: what,
+      source: 'x',
+      mode: 'all',
+      onBehalfOf: null,
+      now: systemClock.now(),
+      fault: (fault) => {
+        throw new Error(fault.message);
+      },
+    });
+  const as = (who: Someone) => new FormClient(given, who);
+  const one = async (query: string, ...values: unknown[]) => (await given.owner.query(query, values)).rows[0];
+  const figures = async (moment: Date) =>
+    (
+      await given.owner.query(
+        `select provider, allocated_on, first_engaged_on, closed_on is not null as closed, outcome_1
+         from as_at.support_facts($1) order by allocated_on`,
+        [moment],
+      )
+    ).rows;
+  /** As the database's clock has it: rows are stamped by that. */
+  const now = async (): Promise<Date> => (await one('select clock_timestamp() as at')).at;
+  const asOpen = {
+    provider: 'st-giles',
+    allocated_on: '2020-06-08',
+    first_engaged_on: '2020-06-20',
+    closed: false,
+    outcome_1: null,
+  };
+
+  test('stands on a list, goes to a provider here, and is counted once throughout', async () => {
+    const { owner } = given;
+    const team = await provider(owner, 'St Giles');
+    await owner.query(`update identity.organisation set code = 'st-giles' where id = $1`, [
+      team.organisationId,
+    ]);
+    const manager = await someone(owner, 'provider-manager', { organisationId: team.organisationId });
+    const worker = await someone(owner, 'caseworker', team);
+    const elsewhere = await someone(owner, 'coordinator', { areas: ['E09000007'] });
+    expect((await bring()).imported).toBe(true);
+    const { id, person_id: personId } = await one(
+      `select id, person_id from service.referral where source_ref = 'open'`,
+    );
+
+    // The coordinator of the borough sees it; nobody else does.
+    expect((await as(coordinator).get('/home')).html).toContain('/support-from-files');
+    expect((await page('/support-from-files')).text).toContain('Ife Ola');
+    expect((await as(elsewhere).get('/support-from-files')).html).not.toContain('Ola');
+    for (const who of [manager, worker]) expect((await as(who).get(`/people/${personId}`)).status).toBe(404);
+    const before = await now();
+    expect(await figures(before)).toEqual([asOpen]);
+
+    // Its provider's team is offered first, and needs no reason.
+    const choosing = (await as(coordinator).get(`/referrals/${id}/allocate`)).html;
+    expect(choosing).toContain('Support that had begun');
+    expect(choosing).toMatch(new RegExp(`value="${team.teamId}"[^>]* selected`));
+    const allocate = async (fields: Record<string, string> = {}) =>
+      await as(coordinator).submit(`/referrals/${id}/allocate?team=${team.teamId}`, {
+        worker: 'team',
+        why: '',
+        ...fields,
+      });
+    expect((await allocate()).status).toBe(303);
+    expect((await page('/support-from-files')).text).not.toContain('Ola');
+    expect((await page(`/referrals/${id}/allocate`)).text).toContain('cannot be allocated now');
+    expect(await figures(await now())).toEqual([asOpen]);
+    const allocation = async () =>
+      (await one('select id from service.allocation where referral_id = $1 and ended_at is null', id)).id;
+
+    // Handed back, it is as it was.
+    const back = await as(manager).submit(`/allocations/${await allocation()}/hand-back`, {
+      reason: 'no-capacity',
+      why: '',
+    });
+    expect(back.status).toBe(303);
+    expect((await page('/support-from-files')).text).toContain('Ife Ola');
+    expect(await figures(await now())).toEqual([asOpen]);
+
+    expect((await allocate({ worker: worker.accountId })).status).toBe(303);
+    expect((await as(manager).submit(`/allocations/${await allocation()}`, {})).status).toBe(303);
+    expect((await as(worker).get(`/people/${personId}`)).status).toBe(200);
+    expect((await as(worker).get('/caseload')).html).toContain('Ola');
+    expect(await figures(await now())).toEqual([asOpen]);
+
+    // The same files change nothing; files that close it leave what goes on here, and say so.
+    const same = await bring();
+    expect(same.files['support.csv']).toMatchObject({ same: 1, changed: 0, retired: 0 });
+    expect(same.supportContinued.count).toBe(0);
+    const closing = await bring(files({ ...open, closed_on: '2021-01-10', closure_reason: 'planned' }));
+    expect(closing.supportContinued).toMatchObject({
+      count: 1,
+      first: [{ referral: 'open', place: 'support.csv:2' }],
+    });
+    expect(await figures(await now())).toEqual([asOpen]);
+    const { stage, ended_at } = await one(
+      `select r.stage, l.ended_at from service.referral r join service.allocation l on l.id = $2 where r.id = $1`,
+      id,
+      await allocation(),
+    );
+    expect([stage, ended_at]).toEqual(['allocated', null]);
+
+    // It is closed here as any support is, and counted once.
+    const closed = await as(worker).submit(`/people/${personId}/closing/edit`, {
+      reason: 'planned',
+      summary: 'We met twenty times',
+      ...Object.fromEntries(outcomeItems.map(({ item }) => [`outcome${item}`, 'no'])),
+      outcome1: 'yes',
+      evidence1: 'They sleep again',
+      view1: 'young-person',
+      harm: 'reduced',
+      resilience: 'increased',
+      countyLines: 'ceased',
+      neetAtStart: 'yes',
+      neetAtEnd: 'no',
+      handover: 'Their college tutor',
+      followUp: 'declined',
+      wordsToReferrer: 'The support has ended',
+      act: 'submit',
+    });
+    expect(closed.status).toBe(303);
+    await as(manager).submit(`/people/${personId}/closing/sign-off`, { act: 'sign-off' });
+    expect(await figures(await now())).toEqual([{ ...asOpen, closed: true, outcome_1: 'yes' }]);
+    expect(await figures(before)).toEqual([asOpen]);
+    expect(await one(`select stage from service.referral where id = $1`, id)).toEqual({ stage: 'closed' });
+    expect(await one(`select disposal.is_open('person', $1) as open`, personId)).toEqual({ open: false });
+  });
 });

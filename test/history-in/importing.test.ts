@@ -9,8 +9,11 @@ import {
   importHistory,
   type PlacedFault,
 } from '../../src/history-in/index.ts';
+import { plainDate } from '../../src/platform/clock/plain-date.ts';
 import { Database } from '../../src/platform/database/transaction.ts';
 import { packageRoot } from '../../src/platform/package-root.ts';
+import { computeAll } from '../../src/statistics/compute.ts';
+import { measures } from '../../src/statistics/measures/index.ts';
 import { type Someone, someone, type TestService, testService } from '../support/service.ts';
 import { csvFile, folder, type Rows, textFile, wholeFolder, wholeRows } from './incoming.ts';
 
@@ -678,11 +681,6 @@ describe('what is wrong', () => {
       'referral_ref: there is no referral R-7, in referrals.csv or in the service',
     ],
     ['support.csv', { provider: 'acme' }, 'provider: "acme" is not one of st-giles, abianda, safer-london'],
-    [
-      'support.csv',
-      { closed_on: '2020-06-19' },
-      'closed_on: it is before first_engaged_on, 20 June 2020: it must be then or after',
-    ],
     ['support.csv', { outcome_5: 'maybe' }, 'outcome_5: "maybe" is not one of yes, no'],
     ['onward_referrals.csv', { referral_ref: '' }, 'referral_ref: it is blank, and every row needs it'],
     ['onward_referrals.csv', { service: 'circus' }, 'service: "circus" is not one of '],
@@ -691,11 +689,9 @@ describe('what is wrong', () => {
       { requested_at: '2020-03-29T01:30:00' },
       'requested_at: "2020-03-29T01:30:00" never was: ',
     ],
-    ['rescues.csv', { completed_at: '2020-06-01T00:00:00' }, 'completed_at: it is before requested_at'],
     ['rescues.csv', { referral_ref: 'R-7' }, 'referral_ref: there is no referral R-7'],
     ['county_links.csv', { individual_ref: '' }, 'individual_ref: it is blank'],
     ['county_links.csv', { source: 'gossip' }, 'source: "gossip" is not one of '],
-    ['nrm.csv', { reasonable_grounds_on: '2020-06-09' }, 'reasonable_grounds_on: it is before referred_on'],
     [
       'events.csv',
       { person_ref: 'P-7' },
@@ -710,6 +706,54 @@ describe('what is wrong', () => {
     expect(told).toHaveLength(1);
     expect(told[0]).toContain(`${name}:2: ${fault}`);
     expect((await counts())['service.person']).toBe(0);
+  });
+
+  test('dates in an order that the format does not forbid come in, and are told of as cells that look wrong', async () => {
+    const support = wholeRows['support.csv'];
+    const nrm = wholeRows['nrm.csv'];
+    const files = folder({
+      'support.csv': [
+        { ...support, first_engaged_on: '2020-06-01' },
+        { ...support, closed_on: '2020-06-19' },
+        support,
+        { ...support, first_engaged_on: '', closed_on: '2020-06-07' },
+      ],
+      'rescues.csv': [{ ...wholeRows['rescues.csv'], completed_at: '2020-06-01T00:00:00' }],
+      'county_links.csv': [{ ...wholeRows['county_links.csv'], date_of_birth: '2020-05-06' }],
+      'nrm.csv': [
+        { ...nrm, reasonable_grounds_on: '2020-06-09' },
+        { ...nrm, nrm_ref: 'N-2', conclusive_grounds_on: '2020-06-13' },
+        { ...nrm, nrm_ref: 'N-3', reasonable_grounds_on: '', conclusive_grounds_on: '2020-06-09' },
+      ],
+    });
+    const { imported, told, odd } = await bring(files);
+    expect([imported, told]).toEqual([true, []]);
+    expect(
+      odd.kept.map(({ file, line, column, message }) => `${file}:${line}: ${column}: ${message}`),
+    ).toEqual([
+      'support.csv:2: first_engaged_on: it is before allocated_on',
+      'support.csv:3: closed_on: it is before first_engaged_on',
+      'support.csv:5: closed_on: it is before allocated_on',
+      'rescues.csv:2: completed_at: it is before requested_at',
+      'county_links.csv:2: date_of_birth: it is after identified_on',
+      'nrm.csv:2: reasonable_grounds_on: it is before referred_on',
+      'nrm.csv:3: conclusive_grounds_on: it is before reasonable_grounds_on',
+      'nrm.csv:4: conclusive_grounds_on: it is before referred_on',
+    ]);
+    expect(odd.count).toBe(8);
+    expect(await rowsOf('service.imported_support', 'ordinal')).toHaveLength(4);
+    const [kept] = await rowsOf('service.import', 'told');
+    expect(kept).toMatchObject({ told: { odd: { count: 8 } } });
+    // The arithmetic stands: reasonable grounds -1 and 4 days after the referral, conclusive ones -1, 3 and 174.
+    const period = { from: plainDate('2020-01-01'), to: plainDate('2020-12-31') };
+    const figures = await jobs.asTask('statistics', (tx) =>
+      computeAll(tx, { period, comparison: period, asAt: new Date() }, measures),
+    );
+    expect(figures.get('nrm.decisions')?.fields).toMatchObject({
+      medianDaysToReasonable: 1.5,
+      medianDaysToConclusive: 3,
+      kaplanMeierMedianDaysToConclusive: 3,
+    });
   });
 
   test('every fault of a row is told, with its real line', async () => {
@@ -797,6 +841,25 @@ R-2,2020-06-01,x,P-2,Bello,pending
       'referrals.csv:1: gender: the column is there more than once: keep one of them',
       'referrals.csv:1: decision: the column is not there, and every row needs it: add it to the header',
     ]);
+  });
+
+  test('a header that one file cannot be read by leaves that file out where the valid is accepted', async () => {
+    await bring(wholeFolder());
+    const support = csvFile('support.csv', [wholeRows['support.csv']], ['provider', 'provider']);
+    const events = folder({ 'events.csv': [wholeRows['events.csv'], wholeRows['events.csv']] });
+    const refused = await bring([...events, support]);
+    expect([refused.imported, refused.isUnreadable]).toEqual([false, false]);
+    const { imported, told, files } = await bring([...events, support], 'valid');
+    expect(imported).toBe(true);
+    expect(told).toEqual([
+      'support.csv:1: provider: the column is there more than once: keep one of them',
+      'support.csv:1: referral_ref: the column is not there, and every row needs it: add it to the header',
+    ]);
+    expect(Object.keys(files)).toEqual(['referrals.csv', 'events.csv']);
+    expect(files['events.csv']).toMatchObject({ added: 1, same: 1 });
+    // What it had told before stands.
+    expect(await rowsOf('service.imported_support', 'ordinal')).toEqual([{ ordinal: 1 }]);
+    expect(await rowsOf('service.referral', 'stage')).toEqual([{ stage: 'closed' }]);
   });
 
   test('a file without anything, and a folder without referrals.csv, are refused', async () => {

@@ -113,9 +113,11 @@ test('--json gives one document, of what was imported and of what was not', asyn
     imported: false,
     files: { 'referrals.csv': { rows: 1, added: 0, changed: 0, same: 0, retired: 0, refused: 1 } },
     passedOver: ['notes.txt is not a file of the import format'],
+    oddRows: { count: 0, first: [] },
     likelyKnown: { count: 0, first: [] },
     likelyMoves: { count: 0, first: [] },
     unlikeRows: { count: 0, first: [] },
+    supportContinued: { count: 0, first: [] },
   });
   await write(GOOD);
   expect(JSON.parse((await homeward([folder, '--json'])).out)).toMatchObject({ faults: [], imported: true });

@@ -10,6 +10,7 @@ import {
   type ImportOutcome,
   importHistory,
   type PlacedFault,
+  TOLD_AT_MOST,
   type Told,
 } from '../../history-in/index.ts';
 import { systemClock } from '../../platform/clock/clock.ts';
@@ -60,7 +61,7 @@ export const command: Command = {
       });
       line.end();
       told.outcome(outcome);
-      if (!outcome.imported) throw new Refusal(refusalOf(outcome, acceptsValid));
+      if (!outcome.imported) throw new Refusal(refusalOf(outcome));
     } finally {
       line.end();
       if (errors) {
@@ -86,6 +87,7 @@ function lineTeller(print: (line: string) => void, clear: () => void): Teller {
     },
     outcome(outcome) {
       for (const each of outcome.passedOver) print(`Passed over: ${each}`);
+      for (const each of oddRows(outcome)) print(each);
       if (outcome.imported) for (const each of summary(outcome)) print(each);
     },
   };
@@ -105,9 +107,20 @@ function jsonTeller(print: (line: string) => void): Teller {
       const comma = open();
       print(`${comma}${JSON.stringify(fault)}`);
     },
-    outcome({ imported, files, passedOver, likelyKnown, likelyMoves, unlikeRows }) {
+    outcome(outcome) {
       open();
-      const told = { imported, files, passedOver, likelyKnown, likelyMoves, unlikeRows };
+      const { imported, files, passedOver, likelyKnown, likelyMoves, unlikeRows, supportContinued } = outcome;
+      const oddRows = oddToTell(outcome.odd);
+      const told = {
+        imported,
+        files,
+        passedOver,
+        oddRows,
+        likelyKnown,
+        likelyMoves,
+        unlikeRows,
+        supportContinued,
+      };
       print(`],${JSON.stringify(told).slice(1)}`);
     },
   };
@@ -127,7 +140,20 @@ function lookAt<Each>({ count, first }: Told<Each>, heading: string, line: (each
   ];
 }
 
-function summary({ files, likelyKnown, likelyMoves, unlikeRows }: ImportOutcome): string[] {
+const oddToTell = ({ count, kept }: ImportOutcome['odd']): Told<PlacedFault> => ({
+  count,
+  first: kept.slice(0, TOLD_AT_MOST),
+});
+
+function oddRows({ odd }: ImportOutcome): string[] {
+  return lookAt(
+    oddToTell(odd),
+    `${count(odd.count, 'cell')} ${odd.count === 1 ? 'looks' : 'look'} wrong beside another of the row. Nothing refuses ${odd.count === 1 ? 'it' : 'them'}; ask whether ${odd.count === 1 ? 'it is' : 'they are'} right:`,
+    faultLine,
+  );
+}
+
+function summary({ files, likelyKnown, likelyMoves, unlikeRows, supportContinued }: ImportOutcome): string[] {
   return [
     ...Object.entries(files).map(
       ([name, { rows, added, changed, same, retired, refused }]) =>
@@ -151,13 +177,20 @@ function summary({ files, likelyKnown, likelyMoves, unlikeRows }: ImportOutcome)
       ({ personRef, record, referrals: [one, other] }) =>
         `${personRef} (${record}): ${one.referral} (${one.place}) and ${other.referral} (${other.place})`,
     ),
+    ...lookAt(
+      supportContinued,
+      `${count(supportContinued.count, 'row')} of support that a provider here took over ${supportContinued.count === 1 ? 'says' : 'say'} that it has ended. What is recorded here stands. Ask the provider:`,
+      ({ record, referral, place }) => `${record}: ${referral} (${place})`,
+    ),
   ];
 }
 
-function refusalOf({ faults, files }: ImportOutcome, acceptedValid: boolean): string {
+function refusalOf({ faults, files, isUnreadable }: ImportOutcome): string {
   const refused = Object.values(files).reduce((sum, file) => sum + file.refused, 0);
-  return acceptedValid || refused === 0
-    ? `Nothing was imported: a file cannot be read by its header (${count(faults, 'fault')}). Correct it and import again`
+  if (isUnreadable)
+    return `Nothing was imported: referrals.csv cannot be read by its header (${count(faults, 'fault')}). Correct it and import again`;
+  return refused === 0
+    ? `Nothing was imported: a file cannot be read by its header (${count(faults, 'fault')}). Correct it, or import the others with --accept-valid`
     : `Nothing was imported: ${count(refused)} ${refused === 1 ? 'is' : 'are'} wrong (${count(faults, 'fault')}). Correct ${refused === 1 ? 'it' : 'them'}, or import the others with --accept-valid`;
 }
 

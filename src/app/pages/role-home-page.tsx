@@ -11,7 +11,12 @@ import { londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
 import { page, show } from '../../platform/http/page.ts';
-import { countBoroughReferrals, countReferrals, countWaiting } from '../../referrals/index.ts';
+import {
+  countBoroughReferrals,
+  countReferrals,
+  countSupportFromFiles,
+  countWaiting,
+} from '../../referrals/index.ts';
 import { countQueue } from '../../requests/index.ts';
 import { countConcerns } from '../../safeguarding/index.ts';
 import { notesToSignOff, silentCases } from '../../supervision/index.ts';
@@ -181,6 +186,11 @@ async function referralsGroup(tx: Transaction, today: PlainDate): Promise<CountG
         count: await countWaiting(tx, MOST_COUNTED),
         text: 'accepted and on the waiting list',
         href: '/waiting-list',
+      },
+      {
+        count: await countSupportFromFiles(tx, MOST_COUNTED),
+        text: 'with open support that came from files, and no worker here',
+        href: '/support-from-files',
       },
     ],
   };

@@ -62,6 +62,19 @@ export function FindingLists({ findings, isPreview = false }: { findings: Findin
           </>
         )}
       </FindingList>
+      <FindingList
+        heading="Support that goes on here"
+        found={findings.continued}
+        called="episode of support"
+        plural="episodes of support"
+        about="A provider here took it over, and the file says that it has ended. What is recorded here stands: ask the provider, who closes it here if it has."
+      >
+        {({ personId, told }) => (
+          <>
+            {record(personId, told.record)}: <bdi>{told.referral}</bdi> ({told.place})
+          </>
+        )}
+      </FindingList>
     </>
   );
 }
@@ -70,12 +83,14 @@ function FindingList<Each>({
   heading,
   found: { count, kept },
   called,
+  plural = `${called}s`,
   about,
   children,
 }: {
   heading: string;
   found: Found<Each>;
   called: string;
+  plural?: string;
   about: string;
   children: (each: Found<Each>['kept'][number]) => ComponentChildren;
 }) {
@@ -92,7 +107,7 @@ function FindingList<Each>({
     <>
       <h2 class="govuk-heading-m">{heading}</h2>
       <p class="govuk-body">
-        {counted(count, called)}. {about}
+        {count === 1 ? counted(1, called) : `${count.toLocaleString('en-GB')} ${plural}`}. {about}
       </p>
       {list(kept.slice(0, SHOWN_AT_ONCE))}
       {kept.length > SHOWN_AT_ONCE && (

@@ -23,6 +23,7 @@ import { confirmInWords } from './confirm-in-words.ts';
 import { FaultTable } from './fault-table.tsx';
 import { FileTable } from './file-table.tsx';
 import { FindingLists } from './finding-lists.tsx';
+import { OddRows } from './odd-rows.tsx';
 import { counted, importers } from './running-imports.ts';
 import { UploadTag } from './upload-tag.tsx';
 
@@ -61,6 +62,7 @@ export const importPage = page({
           <>
             <FileTable files={past.files} caption="What changed" />
             <PassedOver passedOver={past.told?.passedOver ?? []} />
+            {past.told?.odd && <OddRows odd={past.told.odd} />}
             <FindingLists findings={await findingsOf(tx, past)} />
             {upload !== null && preview !== null && (
               <>
@@ -228,8 +230,9 @@ function Preview({ upload, preview }: { upload: ImportUpload; preview: ImportPre
     <>
       {mode === null ? (
         <WarningText>
-          Nothing of it can be imported{preview.isUnreadable ? ': a file cannot be read by its header' : ''}.
-          Correct the files and bring them again.
+          Nothing of it can be imported
+          {preview.isUnreadable ? ': referrals.csv cannot be read by its header' : ''}. Correct the files and
+          bring them again.
         </WarningText>
       ) : (
         <p class="govuk-body">
@@ -247,6 +250,7 @@ function Preview({ upload, preview }: { upload: ImportUpload; preview: ImportPre
         />
       )}
       <PassedOver passedOver={preview.passedOver} />
+      <OddRows odd={preview.odd} />
       <FindingLists findings={preview.findings} isPreview />
       <h2 class="govuk-heading-m">What now</h2>
       {mode !== null && (

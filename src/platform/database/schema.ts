@@ -313,6 +313,7 @@ export interface HistoryAllegationRecipient {
 
 export interface HistoryAllocation {
   action_id: string | null;
+  allocated_on: string | null;
   area: string;
   current_from: Timestamp;
   current_to: Timestamp;
@@ -929,6 +930,7 @@ export interface HistoryImportedSupport {
   area: string;
   closed_on: string | null;
   closure_reason: string | null;
+  continued_in: string | null;
   county_lines_involvement: string | null;
   current_from: Timestamp;
   current_to: Timestamp;
@@ -2157,6 +2159,7 @@ export interface ServiceAllegationRecipient {
 
 export interface ServiceAllocation {
   action_id: string | null;
+  allocated_on: string | null;
   area: string;
   end_reason: string | null;
   ended_at: Timestamp | null;
@@ -2674,6 +2677,7 @@ export interface ServiceImportedSupport {
   area: string;
   closed_on: string | null;
   closure_reason: string | null;
+  continued_in: string | null;
   county_lines_involvement: string | null;
   first_engaged_on: string | null;
   harm: string | null;

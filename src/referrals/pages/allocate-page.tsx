@@ -9,15 +9,15 @@ import { Button, InsetText, SummaryList } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { optionsOf } from '../../reference/code-lists.ts';
 import { type TeamMember, whoWorksIn } from '../allocation-queries.ts';
-import { allocateReferral } from '../deciding-commands.ts';
-import { stageAllows } from '../referral.ts';
-import { lookAtReferral } from '../referral-queries.ts';
+import { allocateReferral, canBeAllocated } from '../deciding-commands.ts';
+import { type CoordinatedReferral, lookAtReferral } from '../referral-queries.ts';
 import { reopeningAmong } from '../reopening.ts';
 import type { Candidate, Suggestion, SuggestionReason } from '../suggest-allocation.ts';
 import { type Choosing, countThoseBefore, teamsToChooseFrom } from '../suggestion-queries.ts';
 import { referralAddress } from './referral-address.ts';
 import { ReferralHeading } from './referral-heading.tsx';
 import { ReopeningNotice } from './reopening-notice.tsx';
+import { begunInWords } from './support-from-files-page.tsx';
 import { TooLate } from './too-late.tsx';
 import { passedOverAddress } from './waiting-address.ts';
 
@@ -49,7 +49,7 @@ export const allocatePage = page({
     const typed = entry();
     const now = service.clock.now();
     const backTo = referralAddress(referral.id);
-    if (!stageAllows(referral.state.stage, 'allocated')) {
+    if (!canBeAllocated(referral)) {
       const title = 'This referral cannot be allocated now';
       return show(
         title,
@@ -68,22 +68,32 @@ export const allocatePage = page({
     const chosen = teams.all.find(({ team }) => team.teamId === wanted);
     if (chosen === undefined) {
       const title = 'Which team will work with this young person?';
+      const ofFile = teamsOfFile(referral, teams);
       const choosing =
-        query.asked === undefined ? typed : new Entry({}, [{ field: 'team', message: 'Choose a team' }]);
+        query.asked === undefined
+          ? new Entry({ team: ofFile[0]?.team.teamId ?? '' }, typed.faults)
+          : new Entry({}, [{ field: 'team', message: 'Choose a team' }]);
       return show(
         choosing.faults.length > 0 ? `Error: ${title}` : title,
         <>
           <Faults entry={choosing} />
           <ReferralHeading title={title} referral={referral} now={now} />
           {reopening && <ReopeningNotice reopening={reopening} />}
-          <ChooseTeam teams={teams} entry={choosing} referralId={referral.id} />
+          <ChooseTeam
+            teams={teams}
+            ofFile={ofFile}
+            begun={referral.openSupport}
+            entry={choosing}
+            referralId={referral.id}
+          />
         </>,
         { backTo },
       );
     }
     const title = `Allocate to ${chosen.team.organisationName}`;
     const { personId } = referral.state;
-    const before = await countThoseBefore(tx, referral.state, chosen.team);
+    const hasBegun = referral.openSupport.length > 0;
+    const before = hasBegun ? 0 : await countThoseBefore(tx, referral.state, chosen.team);
     return show(
       title,
       <>
@@ -92,7 +102,10 @@ export const allocatePage = page({
         {reopening && <ReopeningNotice reopening={reopening} />}
         <AllocationForm
           chosen={chosen}
-          isFirst={teams.suggested[0]?.team.teamId === chosen.team.teamId}
+          isFirst={
+            teams.suggested[0]?.team.teamId === chosen.team.teamId ||
+            teamsOfFile(referral, teams).includes(chosen)
+          }
           before={before}
           passedOverAt={personId === null ? '' : passedOverAddress(personId, chosen.team.teamId)}
           jumpReasons={before === 0 ? [] : await reasonsOf(tx, 'queue-jump')}
@@ -126,18 +139,26 @@ export const allocatePage = page({
   },
 });
 
+/** The teams here of the providers that a file says work with the young person. */
+const teamsOfFile = ({ openSupport }: CoordinatedReferral, { all }: Choosing): readonly Suggestion[] =>
+  all.filter(({ team }) => openSupport.some(({ organisationId }) => organisationId === team.organisationId));
+
 interface ChooseTeamProps {
   teams: Choosing;
+  ofFile: readonly Suggestion[];
+  /** Support that a file left open, which goes on with whoever is chosen. */
+  begun: CoordinatedReferral['openSupport'];
   entry: Entry;
   referralId: string;
 }
 
-function ChooseTeam({ teams: { suggested, all }, entry, referralId }: ChooseTeamProps) {
+function ChooseTeam({ teams: { suggested, all }, ofFile, begun, entry, referralId }: ChooseTeamProps) {
   if (all.length === 0) {
     return <p class="govuk-body">No provider has a team yet. An administrator can add one.</p>;
   }
   return (
     <>
+      {begun.length > 0 && <BegunSupport begun={begun} ofFile={ofFile} referralId={referralId} />}
       <h2 class="govuk-heading-m">Teams that may suit</h2>
       {suggested.length === 0 ? (
         <p class="govuk-body">No team is open to new referrals. You can choose any of them below.</p>
@@ -166,6 +187,33 @@ function ChooseTeam({ teams: { suggested, all }, entry, referralId }: ChooseTeam
         />
         <Button>Continue</Button>
       </form>
+    </>
+  );
+}
+
+function BegunSupport({
+  begun,
+  ofFile,
+  referralId,
+}: Pick<ChooseTeamProps, 'begun' | 'ofFile' | 'referralId'>) {
+  return (
+    <>
+      <h2 class="govuk-heading-m">Support that had begun</h2>
+      <p class="govuk-body">
+        It is open in the files that were brought in, and goes on with the team that you choose. The days on
+        which it began stay as they are.
+      </p>
+      <ul class="govuk-list govuk-list--bullet">
+        {begun.map((one) => (
+          <li key={one.id}>
+            <bdi>{one.providerName === '' ? 'A provider that is not named' : one.providerName}</bdi>
+            {begunInWords(one)}
+          </li>
+        ))}
+      </ul>
+      {ofFile.map((suggestion) => (
+        <SuggestedTeam key={suggestion.team.teamId} suggestion={suggestion} referralId={referralId} />
+      ))}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { agencyKinds, ethnicities, genders, unknownAgency, wordFor } from '../..
 import { findAllocation, type PresentAllocation } from '../allocation-queries.ts';
 import { historyOf, type PersonHistory } from '../before-queries.ts';
 import { acknowledgementNow } from '../borough-queries.ts';
+import { canBeAllocated } from '../deciding-commands.ts';
 import {
   type ActionKind,
   actionInWords,
@@ -134,7 +135,12 @@ const tasks: readonly TaskOnReferral[] = [
     },
   },
   { task: 'decide', kinds: decisionKinds, text: 'Decide' },
-  { task: 'allocate', kinds: ['allocated'], text: 'Allocate to a provider' },
+  {
+    task: 'allocate',
+    kinds: ['allocated', 'support-continued'],
+    text: 'Allocate to a provider',
+    isFor: canBeAllocated,
+  },
   {
     task: 'promote',
     kinds: ['promoted'],
