@@ -138,7 +138,7 @@ test('a search is recorded with its words apart, and its words are in no address
 test('nothing typed is nothing searched', async () => {
   const reply = await search(coordinator, '  ');
   expect(reply.status).toBe(422);
-  expect(reply.text).toContain('Enter a name, a reference, a postcode or a phone number');
+  expect(reply.text).toContain('Enter a name, a date of birth, a reference, a postcode or a phone number');
 });
 
 describe('the beginning of a postcode finds those who live there', () => {
@@ -226,6 +226,28 @@ describe('a phone number finds whom a referral gave it for', () => {
   test('and nobody by a number that nobody gave', async () => {
     expect((await search(coordinator, '07700 900000')).text).toContain('Nobody found');
   });
+});
+
+describe('a date of birth finds those who were born on it', () => {
+  beforeAll(async () => {
+    await youngPerson(given.owner, { givenNames: 'Bornthen', dateOfBirth: '2009-04-10' });
+    await youngPerson(given.owner, { givenNames: 'Bornelsewhere', dateOfBirth: '2009-04-10', area: CROYDON });
+    await youngPerson(given.owner, { givenNames: 'Bornlater', dateOfBirth: '2009-10-04' });
+  });
+
+  test.each(['10/04/2009', '10.4.2009', '10 April 2009', '10th apr 2009', '2009-04-10'])(
+    'typed as %s, within what the searcher may see',
+    async (typed) => {
+      expect(namesFound((await search(coordinator, typed)).html)).toEqual(['Bornthen Okafor']);
+    },
+  );
+
+  test.each(['30/02/2009', '10/13/2009', '10 Smarch 2009'])(
+    'and nobody by %s, which is no day',
+    async (typed) => {
+      expect((await search(coordinator, typed)).text).toContain('Nobody found');
+    },
+  );
 });
 
 describe('whoever searches finds those they may see and is told nothing of others', () => {

@@ -1,17 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { nameKey } from '../platform/text/name-key.ts';
 import { phoneKey } from '../platform/text/phone-key.ts';
 import { postcodeBeginnings } from '../platform/text/postcode.ts';
 import { type Birth, birthFrom, type Names, namesFrom } from './person.ts';
 import { parseReference } from './reference.ts';
+import { typedBirthDate } from './typed-birth-date.ts';
 
 /** A young person as a search shows them: enough to know them from another of the same name. */
 export interface FoundPerson extends Names, Birth {
   id: string;
   reference: string;
   areaName: string;
+  hasDied: boolean;
 }
 
 /** What a search found, the likest first. */
@@ -33,8 +36,8 @@ export const MOST_FOUND = 25;
 const BEAT = 50;
 
 /**
- * Young people by name, in any spelling and order; by the beginning of their postcode; by both; by a reference, of their
- * record or of a referral; or by the telephone number that a referral gave as theirs or that reaches them safely.
+ * Young people by name, in any spelling and order; by the beginning of their postcode; by both; by their date of birth; by a
+ * reference, of their record or of a referral; or by the telephone number that a referral gave as theirs or that reaches them safely.
  */
 export async function findPeople(tx: Transaction, typed: string): Promise<Found> {
   const began = performance.now();
@@ -46,6 +49,8 @@ export async function findPeople(tx: Transaction, typed: string): Promise<Found>
 async function find(tx: Transaction, typed: string): Promise<Found> {
   const reference = parseReference(typed);
   if (reference !== undefined) return await findByReference(tx, reference);
+  const born = typedBirthDate(typed);
+  if (born !== undefined) return await findByBirth(tx, born);
   const beginnings = postcodeBeginnings(typed);
   if (beginnings.length > 0) return await findByPostcode(tx, beginnings);
   const phone = phoneKey(typed);
@@ -94,6 +99,15 @@ async function findByPostcode(tx: Transaction, beginnings: readonly string[]): P
   return foundAmong(found.rows);
 }
 
+async function findByBirth(tx: Transaction, born: PlainDate): Promise<Found> {
+  const found = await sql<FoundRow>`
+    select ${foundColumns}
+    from service.person p join reference.area a on a.code = p.area
+    where p.date_of_birth = ${born}::date
+    order by p.family_name, p.given_names, p.id limit ${MOST_FOUND + 1}`.execute(tx);
+  return foundAmong(found.rows);
+}
+
 async function findByPhone(tx: Transaction, phone: string): Promise<Found> {
   const found = await sql<FoundRow>`
     select ${foundColumns}
@@ -134,7 +148,8 @@ async function findByReference(tx: Transaction, reference: string): Promise<Foun
 }
 
 const foundColumns = sql`
-  p.id, p.reference, p.given_names, p.family_name, p.known_as, p.date_of_birth, p.date_of_birth_precision, a.name as area_name`;
+  p.id, p.reference, p.given_names, p.family_name, p.known_as, p.date_of_birth, p.date_of_birth_precision, a.name as area_name,
+  p.died_on is not null as has_died`;
 
 interface FoundRow {
   id: string;
@@ -145,6 +160,7 @@ interface FoundRow {
   date_of_birth: string | null;
   date_of_birth_precision: string;
   area_name: string;
+  has_died: boolean;
 }
 
 function foundFrom(row: FoundRow): FoundPerson {
@@ -154,5 +170,6 @@ function foundFrom(row: FoundRow): FoundPerson {
     ...namesFrom(row),
     ...birthFrom(row),
     areaName: row.area_name,
+    hasDied: row.has_died,
   };
 }

@@ -187,7 +187,7 @@ test('an operations manager gives a role, sees to a message, finds anybody, and 
 
   // A name in another order and spelling finds whoever is supported anywhere; the search is recorded.
   page = await page.follow('Search');
-  await page.fill('Name, reference, postcode or phone number', 'holis kai');
+  await page.fill('Name, date of birth, reference, postcode or phone number', 'holis kai');
   page = await page.press('Search');
   page = await page.follow('Kai Hollis');
   page = await page.follow('Who has looked');

@@ -51,7 +51,7 @@ async function at(who: Someone): Promise<Visitor> {
 }
 
 async function search(page: PageObject, words: string): Promise<PageObject> {
-  await page.fill('Name, reference, postcode or phone number', words);
+  await page.fill('Name, date of birth, reference, postcode or phone number', words);
   return await page.press('Search');
 }
 

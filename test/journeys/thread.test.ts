@@ -185,7 +185,7 @@ test('one referral, from a stranger’s browser to a case note', { timeout: 300_
 
   const miriam = await signedIn('miriam.castellanos@homeward.example');
   page = await miriam.home.follow('Search');
-  await page.fill('Name, reference, postcode or phone number', 'thred canary zulaika');
+  await page.fill('Name, date of birth, reference, postcode or phone number', 'thred canary zulaika');
   page = await page.press('Search');
   page = await page.follow('Zuleika Thread-Canary');
   page = await page.follow('Who has looked');

@@ -7,7 +7,7 @@ import type { Entry } from '../../platform/forms/entry.ts';
 import { text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { TextQuestion } from '../../platform/forms/questions.tsx';
-import { Button } from '../../platform/govuk/index.ts';
+import { Button, Tag } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type Found, type FoundPerson, findPeople, MOST_FOUND } from '../find-people.ts';
@@ -16,7 +16,7 @@ import { personAddress } from '../person-address.ts';
 import { readersOfRecords } from './person-page.tsx';
 
 /**
- * Finds young people by name, reference, postcode or phone number. What is typed goes by POST and never into an address, which browsers and
+ * Finds young people by name, date of birth, reference, postcode or phone number. What is typed goes by POST and never into an address, which browsers and
  * proxies remember.
  */
 export const searchPage = page({
@@ -24,9 +24,9 @@ export const searchPage = page({
   for: readersOfRecords,
   form: z.object({
     words: text({
-      called: 'Name, reference, postcode or phone number',
+      called: 'Name, date of birth, reference, postcode or phone number',
       most: 200,
-      needed: 'Enter a name, a reference, a postcode or a phone number',
+      needed: 'Enter a name, a date of birth, a reference, a postcode or a phone number',
     }),
   }),
   async get({ entry }) {
@@ -53,8 +53,8 @@ function SearchForm({ entry }: { entry: Entry }) {
       <Form>
         <TextQuestion
           name="words"
-          label="Name, reference, postcode or phone number"
-          hint="Names in any order and spelling, a reference like HW-7K2M-9P4X, the beginning of a postcode like SW9 8, or the young person’s own number. What you search for is recorded"
+          label="Name, date of birth, reference, postcode or phone number"
+          hint="Names in any order and spelling, a date of birth like 10/04/2009, a reference like HW-7K2M-9P4X, the beginning of a postcode like SW9 8, or the young person’s own number. What you search for is recorded"
           entry={entry}
           autocomplete="off"
         />
@@ -116,9 +116,17 @@ function People({ people, today }: { people: readonly FoundPerson[]; today: Plai
       rows={people.map((person) => [
         {
           text: (
-            <a class="govuk-link" href={personAddress(person.id)}>
-              <bdi>{fullName(person)}</bdi>
-            </a>
+            <>
+              <a class="govuk-link" href={personAddress(person.id)}>
+                <bdi>{fullName(person)}</bdi>
+              </a>
+              {person.hasDied && (
+                <>
+                  {' '}
+                  <Tag classes="govuk-tag--grey">Died</Tag>
+                </>
+              )}
+            </>
           ),
         },
         { text: <bdi>{person.knownAs}</bdi> },
