@@ -22,8 +22,9 @@ export async function createWebServer(service: Service): Promise<FastifyInstance
     pages,
     refusalPages,
     draw: drawFrame({ assets, serviceName: () => serviceName.current, demonstration: service.demonstration }),
-    signInAddress: (page, returnTo) => {
+    signInAddress: (page, returnTo, typed) => {
       const to = new URLSearchParams({ return: returnTo });
+      if (typed) to.set('typed', typed);
       return page.for !== 'everybody' && page.for.includes('referrer')
         ? `/refer/start?${to}`
         : `/sign-in?${to}`;

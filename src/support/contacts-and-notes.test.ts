@@ -559,6 +559,34 @@ describe('one note for several people', () => {
     for (const personId of [kai, noor, zed]) expect(await rowsOf('case_note', personId)).toEqual([]);
   });
 
+  test.each([
+    { ending: 'idle', says: 'What you typed is kept: sign in, and the page offers it to you' },
+    { ending: 'ended-by-user', says: 'it is not kept here. Before you sign in, go back in your browser' },
+  ])(
+    'whose session is over ($ending) is told at the sign-in whether what was typed is kept',
+    async ({ ending, says }) => {
+      const visitor = as(amira);
+      const page = await visitor.get(several());
+      const over = (moment: string) =>
+        given.owner.query(
+          `update identity.session set ended_at = ${moment}, end_reason = case when ${moment} is null then null else $2 end
+         where account_id = $1`,
+          [amira.accountId, ending],
+        );
+      await over('now()');
+      try {
+        const reply = await visitor.send(page, typed({ sharedText: 'Typed too late' }));
+        expect(reply.status).toBe(303);
+        expect((await visitor.get(reply.location ?? '')).text).toContain(says);
+      } finally {
+        await over('null::timestamptz');
+      }
+      expect((await visitor.get(several())).text.includes('You typed something here')).toBe(
+        ending === 'idle',
+      );
+    },
+  );
+
   test('is not saved while something is written about somebody who is not ticked, and offers nobody who died', async () => {
     const visitor = as(amira);
     const refused = await visitor.fill(several(), typed({ also: [zed] }));

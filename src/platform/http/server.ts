@@ -66,8 +66,11 @@ export interface ServerParts {
   /** Writes the whole document round a page. */
   draw(frame: Frame): string;
   refusalPages: Record<RefusalKind, { title: string; body: ComponentChildren }>;
-  /** Where people go to sign in, and where they do it again before a sensitive act. */
-  signInAddress(page: Page, returnTo: string): string;
+  /**
+   * Where people go to sign in, and where they do it again before a sensitive act.
+   * @param typed whether what arrived after their session had ended is kept for them, where something did.
+   */
+  signInAddress(page: Page, returnTo: string, typed?: 'kept' | 'lost'): string;
   signInAgainAddress(returnTo: string): string;
   /** Adds what is not a page: the files of the pages. */
   extend?(server: FastifyInstance): Promise<void>;
@@ -229,13 +232,13 @@ async function serve(
           visitAsPerson(page, request, service, tx, asker),
         );
   if (began === null) {
-    if (request.sessionToken !== undefined && request.method === 'POST') {
-      await keepFormOfEndedSession(service, request.sessionToken, request.path, typedFields(request.body));
-    }
-    return reply.redirect(
-      parts.signInAddress(page, request.method === 'GET' ? request.url : request.path),
-      303,
-    );
+    if (request.method === 'GET') return reply.redirect(parts.signInAddress(page, request.url), 303);
+    const fields = typedFields(request.body);
+    const isKept =
+      request.sessionToken !== undefined &&
+      (await keepFormOfEndedSession(service, request.sessionToken, request.path, fields));
+    const typed = Object.keys(fields).length === 0 ? undefined : isKept ? 'kept' : 'lost';
+    return reply.redirect(parts.signInAddress(page, request.path, typed), 303);
   }
   const { outcome, asker } = began.result;
   if (outcome === 'not-for-your-role') return await refuse(parts, raw, reply, 'not-for-your-role');

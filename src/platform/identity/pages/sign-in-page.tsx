@@ -3,7 +3,7 @@ import type { Entry } from '../../forms/entry.ts';
 import { text } from '../../forms/fields.ts';
 import { Faults, Form } from '../../forms/form.tsx';
 import { TextQuestion } from '../../forms/questions.tsx';
-import { Button, PasswordInput } from '../../govuk/index.ts';
+import { Button, InsetText, PasswordInput } from '../../govuk/index.ts';
 import { interlude, openPage, refuse, show } from '../../http/page.ts';
 import { ScrollingTable } from '../../http/scrolling-table.tsx';
 import { type DemonstrationAccount, findDemonstrationAccounts } from '../demonstration-accounts.ts';
@@ -20,15 +20,20 @@ const REFUSED =
 export const signInPage = openPage({
   path: '/sign-in',
   for: 'everybody',
-  query: z.object({ return: z.string().optional() }),
+  query: z.object({
+    return: z.string().optional(),
+    typed: z.enum(['kept', 'lost']).optional().catch(undefined),
+  }),
   form: z.object({
     email: text({ called: 'Email address', most: 254, needed: 'Enter your email address' }),
     password: z.string('Enter your password').min(1, 'Enter your password').max(1000, 'Enter your password'),
   }),
 
-  async get({ tx, service, entry }) {
+  async get({ tx, service, entry, query }) {
     const invented = await findDemonstrationAccounts(tx, service);
-    return show('Sign in', <SignIn entry={entry()} invented={invented} />, { plain: true });
+    return show('Sign in', <SignIn entry={entry()} typed={query.typed} invented={invented} />, {
+      plain: true,
+    });
   },
 
   async post(ground, { email, password }) {
@@ -45,13 +50,26 @@ export const signInPage = openPage({
   },
 });
 
-function SignIn({ entry, invented }: { entry: Entry; invented: readonly DemonstrationAccount[] }) {
+/** What became of what arrived after its sender's session had ended. */
+const whatWasTyped = {
+  kept: 'You were signed out before what you typed arrived, so nothing was changed. What you typed is kept: sign in, and the page offers it to you.',
+  lost: 'You were signed out before what you typed arrived, so nothing was changed, and it is not kept here. Before you sign in, go back in your browser: what you typed should still be there. Copy it, sign in, and send it again.',
+} as const;
+
+interface SignInProps {
+  entry: Entry;
+  typed: keyof typeof whatWasTyped | undefined;
+  invented: readonly DemonstrationAccount[];
+}
+
+function SignIn({ entry, typed, invented }: SignInProps) {
   return (
     <>
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <Faults entry={entry} />
           <h1 class="govuk-heading-l">Sign in</h1>
+          {typed !== undefined && <InsetText>{whatWasTyped[typed]}</InsetText>}
           <p class="govuk-body">
             For people who work with the service. To refer a young person you do not sign in:{' '}
             <a class="govuk-link" href="/refer/start">
