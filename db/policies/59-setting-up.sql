@@ -14,12 +14,12 @@ create policy administered_update on reference.area for update to homeward_stewa
   using ((select identity.role()) = 'administrator' and kind = 'borough');
 
 -- What is due was counted by the threshold in force: one that has come into force is never changed, only followed by
--- another. One that is still to come can be taken back.
+-- another. One that is still to come can be taken back, and on its first day one that was typed wrong: the audit keeps what it was.
 grant insert, delete on reference.threshold to homeward_steward;
 create policy administered_insert on reference.threshold for insert to homeward_steward
   with check ((select identity.role()) = 'administrator' and in_force_from >= (now() at time zone 'Europe/London')::date);
 create policy administered_delete on reference.threshold for delete to homeward_steward
-  using ((select identity.role()) = 'administrator' and in_force_from > (now() at time zone 'Europe/London')::date);
+  using ((select identity.role()) = 'administrator' and in_force_from >= (now() at time zone 'Europe/London')::date);
 
 grant insert (list, code, text, place), update (text, place, retired_on) on reference.reason to homeward_steward;
 create policy administered_insert on reference.reason for insert to homeward_steward

@@ -2,6 +2,23 @@ import { recordCommand } from '../platform/audit/record.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { OwnWords } from '../platform/messages/own-words.ts';
 
+const PLACEHOLDER = /\{[^{}]*\}|\[\[[^[\]]*\]\]|%\w+%/;
+const MARKUP = /<\/?[a-z][^<>]*>/i;
+
+/**
+ * What of somebody's words would be sent as it stands, though they meant otherwise: nothing is filled into a message, and it is
+ * plain text. Null where there is none.
+ */
+export function wouldBeSentAsItStands(words: string): string | null {
+  const [placeholder] = PLACEHOLDER.exec(words) ?? [];
+  if (placeholder !== undefined)
+    return `Take out “${placeholder}”: nothing is filled in, everybody gets the same words, and no name of anybody may be in them`;
+  const [markup] = MARKUP.exec(words) ?? [];
+  return markup === undefined
+    ? null
+    : `Take out “${markup}”: these emails are plain text, and it would be read as it stands`;
+}
+
 /** The templates that the service has its own words for. */
 export async function findOwnWords(tx: Transaction): Promise<ReadonlyMap<string, OwnWords>> {
   const rows = await tx

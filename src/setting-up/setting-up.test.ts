@@ -118,6 +118,20 @@ test('a threshold comes into force on its day; what is in force is followed and 
   await saved(`/set-up/thresholds/decision/${tomorrow}/take-back`, {});
   expect(await inForce()).toEqual([5, 5]);
   expect((await browser.get('/set-up/thresholds/decision/2000-01-01/take-back')).status).toBe(404);
+
+  // One of today that was typed wrong is put right today, and what it was stays in the audit.
+  await saved('/set-up/thresholds/decision', { ...change, value: '30', ...dayFields('from', today()) });
+  expect(await inForce()).toEqual([30, 30]);
+  expect((await browser.get('/set-up/thresholds/decision')).text).toContain('In force. Take it back');
+  await saved(`/set-up/thresholds/decision/${today()}/take-back`, {});
+  await saved('/set-up/thresholds/decision', { ...change, ...dayFields('from', today()) });
+  expect(await inForce()).toEqual([3, 3]);
+  const { rows } = await given.owner.query<{ value: number }>(
+    `select (convert_from(body, 'UTF8')::jsonb -> 'detail' ->> 'value')::int as value from audit.entry
+     where action = 'threshold-taken-back' order by at desc limit 1`,
+  );
+  expect(rows).toEqual([{ value: 30 }]);
+  await saved(`/set-up/thresholds/decision/${today()}/take-back`, {});
 });
 
 test('nobody changes a threshold of the past, whatever they send to the database', async () => {
@@ -151,6 +165,22 @@ test('a reason is added, put in its place, renamed and retired, and a retired on
   expect(reasons[0]).toEqual({ code: 'too-far-away', text: 'Too far to travel', isRetired: false });
   expect(reasons.at(-1)).toEqual({ code: 'wrong-match', text: 'Another suits them', isRetired: true });
   expect(reasons).toHaveLength(7);
+  const deceased = { text: 'The young person died', place: '7' };
+  const refused = await browser.fill('/set-up/reasons/closing/deceased', { ...deceased, use: 'retired' });
+  expect(refused.text).toContain('This reason must be left to choose from');
+  await saved('/set-up/reasons/closing/deceased', { ...deceased, use: 'in-use' });
+});
+
+test.each([
+  { words: 'Referral about {name}', says: 'Take out “{name}”: nothing is filled in' },
+  { words: 'You are <b>invited</b>', says: 'Take out “<b>”: these emails are plain text' },
+])('a message that would be sent as “$words” is refused, and kept as typed', async ({ words, says }) => {
+  for (const act of ['preview', 'save']) {
+    const refused = await browser.fill('/set-up/messages/invitation', { subject: words, text: 'Come', act });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain(says);
+  }
+  expect((await browser.get('/set-up/messages')).text).not.toContain('Your own');
 });
 
 test('a message is seen before it is saved, and put back to what is built in', async () => {

@@ -10,7 +10,7 @@ export interface DatedThreshold extends Threshold {
   from: PlainDate;
   what: string;
   source: string;
-  /** Past: another has followed it. Only what is to come can be taken back. */
+  /** Past: another has followed it. */
   stands: 'past' | 'in force' | 'to come';
 }
 
@@ -45,12 +45,19 @@ export async function setThreshold(
   return made !== undefined;
 }
 
-/** Takes back what has not come into force. @returns false when it has, or is not there. */
-export async function takeThresholdBack(tx: Transaction, name: string, from: PlainDate): Promise<boolean> {
+/** Whether a threshold can be taken back: it is to come, or came into force today, and what was typed wrong is put right. */
+export const canBeTakenBack = ({ from }: Pick<DatedThreshold, 'from'>, today: PlainDate): boolean =>
+  from >= today;
+
+/** Takes back what can be; what it was stays in the audit. @returns false when it cannot be, or is not there. */
+export async function takeThresholdBack(
+  tx: Transaction,
+  { name, from, value }: Pick<DatedThreshold, 'name' | 'from' | 'value'>,
+): Promise<boolean> {
   await recordCommand(tx, {
     action: 'threshold-taken-back',
     subject: { kind: 'threshold', id: null },
-    detail: { threshold: name, from },
+    detail: { threshold: name, from, value },
   });
   const gone = await tx
     .deleteFrom('reference.threshold')

@@ -9,6 +9,7 @@ import {
   type Page,
   page,
   redirect,
+  refuse,
   show,
   type Visit,
 } from '../../platform/http/page.ts';
@@ -19,7 +20,7 @@ import {
   type MessageTemplates,
   writeMessage,
 } from '../../platform/messages/templates.ts';
-import { findOwnWords, putBuiltInWordsBack, writeOwnWords } from '../message-words.ts';
+import { findOwnWords, putBuiltInWordsBack, wouldBeSentAsItStands, writeOwnWords } from '../message-words.ts';
 import { findServiceName } from '../service-details.ts';
 
 const TEXT_MOST = 1_000;
@@ -88,7 +89,7 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
           <TextQuestion
             name="subject"
             label="Subject"
-            hint="Everybody gets these words: no name of anybody is filled in."
+            hint="Plain text. Everybody gets these words: nothing is filled in."
             entry={form}
           />
           <LongTextQuestion name="text" label="Text above the link" most={TEXT_MOST} entry={form} />
@@ -127,6 +128,11 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
     async post(visit, { act, subject, text: words }) {
       const { tx, params } = visit;
       if (!templateOf(params.template)) return missing();
+      const faults = Object.entries({ subject, text: words }).flatMap(([field, typed]) => {
+        const message = wouldBeSentAsItStands(typed);
+        return message === null ? [] : [{ field, message }];
+      });
+      if (faults.length > 0) return refuse(...faults);
       // What is only looked at is the page again, with what was typed.
       if (act === 'preview') return await showWords(visit);
       await writeOwnWords(tx, params.template, { subject, text: words });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
-import { parsePlainDate } from '../../platform/clock/plain-date.ts';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import type { Transaction } from '../../platform/database/transaction.ts';
 import { choice, date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { DateQuestion, TextQuestion } from '../../platform/forms/questions.tsx';
@@ -8,6 +9,7 @@ import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import {
+  canBeTakenBack,
   type DatedThreshold,
   findDatedThresholds,
   setThreshold,
@@ -85,7 +87,8 @@ export const thresholdPage = page({
   }),
 
   async get({ tx, params, service, entry }) {
-    const all = await findDatedThresholds(tx, londonDate(service.clock.now()));
+    const today = londonDate(service.clock.now());
+    const all = await findDatedThresholds(tx, today);
     const these = all.filter(({ name }) => name === params.threshold);
     const now = these.find((each) => each.stands === 'in force');
     if (!now) return missing();
@@ -103,20 +106,19 @@ export const thresholdPage = page({
             { text: fromOf(each) },
             { text: figureOf(each) },
             {
-              text:
-                each.stands === 'to come' ? (
-                  <>
-                    To come.{' '}
-                    <a
-                      class="govuk-link"
-                      href={takeBackThresholdPage.url({ threshold: each.name, from: each.from })}
-                    >
-                      Take it back
-                    </a>
-                  </>
-                ) : (
-                  stands[each.stands]
-                ),
+              text: canBeTakenBack(each, today) ? (
+                <>
+                  {stands[each.stands]}.{' '}
+                  <a
+                    class="govuk-link"
+                    href={takeBackThresholdPage.url({ threshold: each.name, from: each.from })}
+                  >
+                    Take it back
+                  </a>
+                </>
+              ) : (
+                stands[each.stands]
+              ),
             },
             { text: <bdi>{each.source}</bdi> },
           ])}
@@ -133,7 +135,7 @@ export const thresholdPage = page({
           <DateQuestion
             name="from"
             label="From which day?"
-            hint="Today or later. From that day on it cannot be changed, only followed by another."
+            hint="Today or later. After that day it cannot be changed, only followed by another."
             entry={form}
           />
           <TextQuestion name="source" label="Where does it come from?" entry={form} />
@@ -158,7 +160,7 @@ export const thresholdPage = page({
   },
 });
 
-/** Takes back a threshold that has not come into force. */
+/** Takes back a threshold that is to come, or one of today that was typed wrong. */
 export const takeBackThresholdPage = page({
   path: '/set-up/thresholds/:threshold/:from/take-back',
   for: ['administrator'],
@@ -166,10 +168,7 @@ export const takeBackThresholdPage = page({
   form: z.object({ sure: choice(['yes'], 'Choose “Take it back”, or go back') }),
 
   async get({ tx, params, service, entry }) {
-    const found = (await findDatedThresholds(tx, londonDate(service.clock.now()))).find(
-      ({ name, from, stands: when }) =>
-        name === params.threshold && from === params.from && when === 'to come',
-    );
+    const found = await findToTakeBack(tx, params, londonDate(service.clock.now()));
     if (!found) return missing();
     return show(
       'Take a threshold back',
@@ -177,7 +176,10 @@ export const takeBackThresholdPage = page({
         <Faults entry={entry()} />
         <h1 class="govuk-heading-l">Take a threshold back</h1>
         <p class="govuk-body">
-          {found.what}: {figureOf(found)} from {formatDate(found.from)}. It will not come into force.
+          {found.what}: {figureOf(found)} from {formatDate(found.from)}.{' '}
+          {found.stands === 'to come'
+            ? 'It will not come into force.'
+            : 'The one before it is in force again. What was counted by it today keeps the day it was given.'}
         </p>
         <Form>
           <input type="hidden" name="sure" value="yes" />
@@ -188,9 +190,19 @@ export const takeBackThresholdPage = page({
     );
   },
 
-  async post({ tx, params }) {
-    const from = parsePlainDate(params.from);
-    if (!from || !(await takeThresholdBack(tx, params.threshold, from))) return missing();
+  async post({ tx, params, service }) {
+    const found = await findToTakeBack(tx, params, londonDate(service.clock.now()));
+    if (!found || !(await takeThresholdBack(tx, found))) return missing();
     return redirect(thresholdPage.url({ threshold: params.threshold }), { notice: 'It is taken back' });
   },
 });
+
+async function findToTakeBack(
+  tx: Transaction,
+  wanted: { threshold: string; from: string },
+  today: PlainDate,
+): Promise<DatedThreshold | undefined> {
+  return (await findDatedThresholds(tx, today)).find(
+    (each) => each.name === wanted.threshold && each.from === wanted.from && canBeTakenBack(each, today),
+  );
+}
