@@ -2,7 +2,7 @@ import { attachmentPages, referralFilesSection } from '../attachments/index.ts';
 import { caseSummarySection, chronologyPages } from '../chronology/index.ts';
 import { closingPages, notSafeSection } from '../closing/index.ts';
 import { consentPages, consentSection } from '../consent/index.ts';
-import { dataProtectionPages, processingSection } from '../data-protection/index.ts';
+import { dataProtectionPages, processingSection, withProcessingNotice } from '../data-protection/index.ts';
 import { disposalPages } from '../disposal/index.ts';
 import { importPages } from '../history-in/index.ts';
 import { lifeEventPages, lifeEventsSection } from '../life-events/index.ts';
@@ -55,8 +55,7 @@ import { privacyPage } from './pages/privacy-page.tsx';
 import { roleHomePage } from './pages/role-home-page.tsx';
 import { undeliveredPage } from './pages/undelivered-page.tsx';
 
-/** Every page of the service. The access matrix must have a row for each (test/access). */
-export const pages: readonly Page[] = [
+const asMade: readonly Page[] = [
   homePage,
   roleHomePage,
   overduePage,
@@ -113,3 +112,9 @@ export const pages: readonly Page[] = [
   undeliveredPage,
   outboxPage,
 ];
+
+/**
+ * Every page of the service; those about a young person say so where the processing of the record is restricted. The access
+ * matrix must have a row for each (test/access).
+ */
+export const pages: readonly Page[] = asMade.map(withProcessingNotice);

@@ -22,7 +22,12 @@ export const breachDocument: Document<BreachField> = {
     actions: 'actions',
     closedOn: { orNull: 'closed_on' },
   },
-  isSound: ({ closedOn, risk }) => closedOn === '' || risk !== 'not-known',
+  // Two whose changes fit each by itself may come to what cannot be closed.
+  isSound: ({ closedOn, risk, icoToldAt, icoWhy, peopleToldOn, actions }) =>
+    closedOn === '' ||
+    (risk !== 'not-known' &&
+      (risk === 'unlikely' || icoToldAt !== '' || icoWhy !== '') &&
+      (risk !== 'high' || peopleToldOn !== '' || actions !== '')),
 };
 
 export const breachFieldInWords: Readonly<Record<BreachField, string>> = {

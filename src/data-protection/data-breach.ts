@@ -66,3 +66,26 @@ export function hoursInWords(discoveredAt: Date, now: Date): string {
   if (left < 0) return `${-left} ${left === -1 ? 'hour' : 'hours'} late`;
   return left === 0 ? 'Less than an hour left' : `${left} ${left === 1 ? 'hour' : 'hours'} left`;
 }
+
+/**
+ * What has to be written down before a breach is closed: the risk; where people are at risk that the Information Commissioner was
+ * told, or why not (article 33); where the risk is high that the people were told, or what was done so that they need not be
+ * (article 34(3)). Null where nothing is missing, and for one that is not closed.
+ */
+export function missingToClose({
+  closedOn,
+  risk,
+  icoToldAt,
+  icoWhy,
+  peopleToldOn,
+  actions,
+}: Pick<BreachDetails, 'closedOn' | 'risk' | 'icoToldAt' | 'icoWhy' | 'peopleToldOn' | 'actions'>):
+  | 'risk'
+  | 'icoWhy'
+  | 'actions'
+  | null {
+  if (closedOn === null) return null;
+  if (risk === 'not-known') return 'risk';
+  if (risk !== 'unlikely' && icoToldAt === null && icoWhy === '') return 'icoWhy';
+  return risk === 'high' && peopleToldOn === null && actions === '' ? 'actions' : null;
+}

@@ -385,8 +385,11 @@ test('everybody who opens a record whose processing is restricted is told, until
     expect(page.html).toContain('Processing restricted since');
     expect(page.html).toContain('She disputes the dates');
   }
+  for (const path of ['notes/new', 'contacts/new', 'safety-plan', 'safety-plan/edit'])
+    expect((await as(worker).get(`/people/${id}/${path}`)).html, path).toContain('She disputes the dates');
   expect((await as(lead).submit(`${address}/processing`, {})).status).toBe(303);
-  expect((await as(worker).get(`/people/${id}`)).html).not.toContain('Processing restricted since');
+  for (const path of ['', '/notes/new'])
+    expect((await as(worker).get(`/people/${id}${path}`)).html).not.toContain('Processing restricted since');
 });
 
 test('every part of what is held has a title in words, and not the name of its table', async () => {

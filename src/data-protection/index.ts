@@ -25,6 +25,7 @@ export { overdueReviews } from './access-queries.ts';
 export { countBreaches } from './breach-queries.ts';
 export { exportOf } from './export-of.ts';
 export { processingSection } from './pages/processing-section.tsx';
+export { withProcessingNotice } from './pages/with-processing-notice.tsx';
 export { countOpenRequests } from './request-queries.ts';
 
 export const dataProtectionPages: readonly Page[] = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '../platform/clock/plain-date.ts';
-import { breachStanding, hoursInWords, tellBy } from './data-breach.ts';
+import { type BreachRisk, breachStanding, hoursInWords, missingToClose, tellBy } from './data-breach.ts';
 import { acknowledgeDueOn, answerDueOn, clockInWords, isLate } from './rights-request.ts';
 
 const on = (day: string) => plainDate(day);
@@ -52,4 +52,19 @@ test('the Information Commissioner is told within 72 hours, weekends and all', (
   expect(breachStanding({ ...clock, icoWhy: 'We did not want to' }, after)).toBe('late');
   expect(hoursInWords(discoveredAt, discoveredAt)).toBe('72 hours left');
   expect(hoursInWords(discoveredAt, after)).toBe('1 hour late');
+});
+
+test.each<[string, BreachRisk, Partial<Parameters<typeof missingToClose>[0]>, string | null]>([
+  ['nobody was told and nothing is written', 'high', {}, 'icoWhy'],
+  ['why the Commissioner was not told is written alone', 'high', { icoWhy: 'Encrypted' }, 'actions'],
+  ['what was done instead is written too', 'high', { icoWhy: 'Encrypted', actions: 'Wiped' }, null],
+  ['both were told', 'high', { icoToldAt: new Date(), peopleToldOn: on('2026-03-03') }, null],
+  ['the people need not be told', 'likely', { icoToldAt: new Date() }, null],
+  ['the Commissioner was not told', 'likely', {}, 'icoWhy'],
+  ['a risk is unlikely', 'unlikely', {}, null],
+  ['the risk is not known', 'not-known', {}, 'risk'],
+  ['it stays open', 'high', { closedOn: null }, null],
+])('what is missing to close a breach: %s', (_when, risk, more, missing) => {
+  const nothing = { icoToldAt: null, icoWhy: '', peopleToldOn: null, actions: '' };
+  expect(missingToClose({ closedOn: on('2026-03-04'), risk, ...nothing, ...more })).toBe(missing);
 });

@@ -7,7 +7,7 @@ import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { optionsOf } from '../../reference/code-lists.ts';
 import { answerRequest } from '../request-commands.ts';
-import { findRightsRequest } from '../request-queries.ts';
+import { currentProcessingRestriction, findRightsRequest } from '../request-queries.ts';
 import { outcomes } from '../rights-request.ts';
 import { requestAddress } from './request-address.ts';
 
@@ -63,12 +63,25 @@ export const answerRightsRequestPage = page({
   async post({ tx, service, params }, { outcome, decision }) {
     const request = await findRightsRequest(tx, params.request);
     if (!request) return missing();
+    if ((outcome === 'granted' || outcome === 'granted-in-part') && request.identityCheckedOn === null) {
+      return refuse({
+        field: 'outcome',
+        message:
+          'It is not known yet who asks: record how their identity was checked before you do what they ask',
+      });
+    }
     const answered = await answerRequest(tx, request, {
       outcome: outcome === 'withdrawn' ? null : outcome,
       decision,
       answeredOn: londonDate(service.clock.now()),
     });
     if (!answered) return refuse({ field: 'outcome', message: 'This request was answered already' });
+    const { personId } = request;
+    // What was restricted while it was decided is not restricted for ever.
+    if (personId !== null && (await currentProcessingRestriction(tx, personId)))
+      return redirect(requestAddress(request.id, 'processing'), {
+        notice: 'The answer is saved. Processing is still restricted: lift that here, unless it is to stay',
+      });
     return redirect(requestAddress(request.id), { notice: 'The answer is saved' });
   },
 });

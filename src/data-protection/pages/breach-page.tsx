@@ -27,7 +27,7 @@ import { missing, page, redirect, refuse, show } from '../../platform/http/page.
 import { codesOf, optionsOf } from '../../reference/code-lists.ts';
 import { breachDocument, breachFieldInWords, breachValueInWords, breachValues } from '../breach-document.ts';
 import { amendBreach, findBreach, recordBreach } from '../breach-queries.ts';
-import { type BreachDetails, breachRisks, tellBy } from '../data-breach.ts';
+import { type BreachDetails, breachRisks, missingToClose, tellBy } from '../data-breach.ts';
 import { breachesPage } from './breaches-page.tsx';
 
 const MOST = 2_000;
@@ -242,22 +242,27 @@ function readDetails(
     return { fault: { field: 'icoTime', message: 'Enter a time that there was, like 14:30' } };
   if (icoToldAt !== null && (icoToldAt < discoveredAt || icoToldAt > now))
     return { fault: { field: 'icoTold', message: 'They were told after it was discovered, and before now' } };
-  if (typed.closed !== null && typed.risk === 'not-known')
-    return { fault: { field: 'risk', message: 'Choose the risk to people before it is closed' } };
-  return {
-    details: {
-      what: typed.what,
-      people: typed.people === '' ? null : Number(typed.people),
-      risk: typed.risk,
-      icoToldAt,
-      icoReference: typed.icoReference,
-      icoWhy: typed.icoWhy,
-      peopleToldOn: typed.peopleTold,
-      actions: typed.actions,
-      closedOn: typed.closed,
-    },
+  const details: BreachDetails = {
+    what: typed.what,
+    people: typed.people === '' ? null : Number(typed.people),
+    risk: typed.risk,
+    icoToldAt,
+    icoReference: typed.icoReference,
+    icoWhy: typed.icoWhy,
+    peopleToldOn: typed.peopleTold,
+    actions: typed.actions,
+    closedOn: typed.closed,
   };
+  const missingField = missingToClose(details);
+  if (missingField !== null) return { fault: { field: missingField, message: beforeClosed[missingField] } };
+  return { details };
 }
+
+const beforeClosed = {
+  risk: 'Choose the risk to people before it is closed',
+  icoWhy: 'Enter when the Information Commissioner was told, or why they were not, before it is closed',
+  actions: 'Enter when the people were told, or what was done so that they need not be, before it is closed',
+} as const;
 
 function instantOf(day: PlainDate, typedTime: string): Date | null {
   const time = readTime(typedTime);
