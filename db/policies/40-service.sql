@@ -145,6 +145,21 @@ as $$
 $$;
 grant execute on function need_to_know.referrer_of(uuid) to homeward_area;
 
+-- What a referrer said of themselves in the last referral that they sent, for the next: none of it is about a young person.
+create or replace function need_to_know.last_said_of_oneself() returns table (key text, value text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select q ->> 'key', q ->> 'value'
+  from (
+    select r.answers from service.referral r
+    where (select identity.role()) = 'referrer' and r.referrer_id = (select identity.account_id())
+    order by r.received_at desc, r.id desc limit 1) last
+  cross join lateral jsonb_array_elements(last.answers) q
+  where q ->> 'key' in ('role', 'phone', 'agencyKind', 'agencyName', 'referringArea', 'team', 'agencyAddress', 'manager')
+    and q ->> 'value' <> 'not-known'
+$$;
+grant execute on function need_to_know.last_said_of_oneself() to homeward_referrer;
+
 -- Allocation ----------------------------------------------------------------------------------------------------
 
 -- One that ended before the provider took it up gives nothing any more: what a provider does not have allocated, or did not

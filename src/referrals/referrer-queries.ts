@@ -143,3 +143,10 @@ export async function areas(tx: Transaction): Promise<Area[]> {
 export async function areasOffered(tx: Transaction): Promise<Area[]> {
   return (await areas(tx)).filter(({ isRetired }) => !isRetired);
 }
+
+/** What the asker said of their job and agency in the last referral that they sent, by the question's key; nothing at first. */
+export async function lastSaidOfOneself(tx: Transaction): Promise<Record<string, string>> {
+  const said = await sql<{ key: string; value: string }>`
+    select key, value from need_to_know.last_said_of_oneself()`.execute(tx);
+  return Object.fromEntries(said.rows.map(({ key, value }) => [key, value]));
+}

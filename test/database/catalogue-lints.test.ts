@@ -173,6 +173,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'need_to_know.covered_areas(uuid)': [],
   'need_to_know.stand_ins_for(text)': [],
   'need_to_know.engagement_of(uuid[])': readers,
+  'need_to_know.last_said_of_oneself()': ['referrer'],
   'need_to_know.likely_matches(uuid,integer)': ['area'],
   'need_to_know.may_count()': ['area', 'task_statistics'],
   'need_to_know.figure_key()': ['task_statistics'],

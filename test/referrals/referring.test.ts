@@ -288,6 +288,30 @@ describe('a draft', () => {
     expect(await count(`identity.kept_form where account_id = '${referrer.accountId}'`)).toBe(0);
   });
 
+  test('a second referral begins with what its referrer said of themselves, and nothing of the young person', async () => {
+    const visitor = new HttpVisitor(given, (await someone(given.owner, 'referrer')).cookie);
+    await sendReferral(visitor, {
+      role: 'Canary job',
+      agencyName: 'Canary Council',
+      givenNames: 'Canaryname',
+    });
+    const draft = await startDraft(visitor);
+    for (const part of ['danger', 'criteria', 'kind'] as const)
+      await visitor.fill(`${draft}/${part}`, smallReferral[part]);
+    const aboutThem = await visitor.get(`${draft}/you`);
+    expect(aboutThem.html).toContain('value="Canary job"');
+    expect(aboutThem.html).toContain('value="020 7946 0000"');
+    await visitor.fill(`${draft}/you`, smallReferral.you);
+    expect((await visitor.get(`${draft}/agency`)).html).toContain('value="Canary Council"');
+    await visitor.fill(`${draft}/agency`, smallReferral.agency);
+    expect((await visitor.get(`${draft}/name`)).html).not.toContain('Canaryname');
+    const other = new HttpVisitor(given, (await someone(given.owner, 'referrer')).cookie);
+    const others = await startDraft(other);
+    for (const part of ['danger', 'criteria', 'kind'] as const)
+      await other.fill(`${others}/${part}`, smallReferral[part]);
+    expect((await other.get(`${others}/you`)).html).not.toContain('Canary job');
+  });
+
   test('what was typed when the session had ended is kept for the page, and not sent', async () => {
     const referrer = await someone(given.owner, 'referrer');
     const visitor = new HttpVisitor(given, referrer.cookie);
@@ -298,7 +322,9 @@ describe('a draft', () => {
       [referrer.accountId],
     );
     const ended = await visitor.send(page, { ...you, role: 'Typed too late' });
-    expect(ended.location).toBe(`/refer/start?${new URLSearchParams({ return: `${draft}/you` })}`);
+    expect(ended.location).toBe(
+      `/refer/start?${new URLSearchParams({ return: `${draft}/you`, typed: 'kept' })}`,
+    );
 
     await given.owner.query('update identity.session set last_seen_at = now() where account_id = $1', [
       referrer.accountId,

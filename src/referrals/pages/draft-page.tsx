@@ -19,8 +19,9 @@ import {
   partsAsked,
 } from '../referral-draft.ts';
 import { formOfPart, isNeeded, parts, sectionOf } from '../referral-form.ts';
+import { aboutYou } from '../referral-form-beginning.ts';
 import type { Part } from '../referral-question.ts';
-import { type Area, areasOffered, type Draft, findDraft } from '../referrer-queries.ts';
+import { type Area, areasOffered, type Draft, findDraft, lastSaidOfOneself } from '../referrer-queries.ts';
 import { savePart } from '../sending-commands.ts';
 import { Questions } from './referral-questions.tsx';
 import { TypedText } from './typed-text.tsx';
@@ -57,16 +58,12 @@ function draftPage(part: Part): Page {
         personId: null,
       });
       const listed = asksForArea(part) ? await areasOffered(tx) : [];
-      const begun = { ...draft.content[part.name]?.fields, version: String(draft.version) };
+      const last =
+        sectionOf(part) === aboutYou ? { yourName: asker.name, ...(await lastSaidOfOneself(tx)) } : {};
+      const begun = { ...last, ...draft.content[part.name]?.fields, version: String(draft.version) };
       return show(
         part.title,
-        <PartPage
-          part={part}
-          draft={draft}
-          answers={answers}
-          entry={entry(part.name === 'you' ? { yourName: asker.name, ...begun } : begun)}
-          areas={listed}
-        />,
+        <PartPage part={part} draft={draft} answers={answers} entry={entry(begun)} areas={listed} />,
         { backTo: query.from === 'check' ? checkAddress(draft.id) : before(part, draft.id, answers) },
       );
     },
