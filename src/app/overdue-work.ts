@@ -33,9 +33,9 @@ export async function overdueWork(
     tx,
     [...plans, ...summaries].map(({ personId }) => personId),
   );
-  const named = (personId: string, overdue: Omit<Overdue, 'names'>): Overdue[] => {
+  const named = (personId: string, overdue: Omit<Overdue, 'personId' | 'names'>): Overdue[] => {
     const known: Names | undefined = names.get(personId);
-    return known ? [{ names: known, ...overdue }] : [];
+    return known ? [{ personId, names: known, ...overdue }] : [];
   };
   return {
     plans: plans.flatMap(({ personId, kind, dueOn, isFirst }) =>
@@ -46,6 +46,7 @@ export async function overdueWork(
       }),
     ),
     risks: risks.map((risk) => ({
+      personId: risk.personId,
       names: risk,
       what: risk.level === null ? 'Risk, not assessed yet' : 'Risk',
       dueOn: risk.reviewOn,

@@ -131,6 +131,23 @@ export async function workersOf(
   }));
 }
 
+/**
+ * Whose work some young people are in a provider now: the names of their workers there, by the young person's id. Those without
+ * a worker are not in it.
+ */
+export async function workersByPerson(
+  tx: Transaction,
+  organisationId: string,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await sql<{ person_id: string; workers: string }>`
+    select l.person_id, string_agg(distinct w.name, ', ' order by w.name) as workers
+    from service.allocation l join identity.account w on w.id = l.worker_id
+    where l.organisation_id = ${organisationId} and l.ended_at is null and l.person_id = any (${[...personIds]}::uuid[])
+    group by l.person_id`.execute(tx);
+  return new Map(found.rows.map(({ person_id, workers }) => [person_id, workers]));
+}
+
 /** One allocation, with whom it is about and who works on it. */
 export interface Allocation {
   id: string;

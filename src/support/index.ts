@@ -23,7 +23,7 @@ import { youngPeoplePage } from './pages/young-people-page.tsx';
 export { type NoteContent, type NoteKind, noteKinds } from './case-note.ts';
 export { writeNote } from './case-note-commands.ts';
 export { findNote } from './case-note-queries.ts';
-export { countToAnswer, countWithoutWorker, countWorkerGone } from './caseload-queries.ts';
+export { countToAnswer, countWithoutWorker, countWorkerGone, workersByPerson } from './caseload-queries.ts';
 export { countOverdueCheckIns } from './check-in-queries.ts';
 export { contactHows, contactInWords, contactOutcomes, contactPeople } from './contact.ts';
 export { standingJoin } from './contact-queries.ts';

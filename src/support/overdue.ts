@@ -4,6 +4,7 @@ import type { Transaction } from '../platform/database/transaction.ts';
 
 /** Something about a young person that should have been looked at by a day, and where it is. */
 export interface Overdue {
+  personId: string;
   names: Names;
   what: string;
   dueOn: PlainDate;

@@ -3,7 +3,7 @@ import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
-import { type Overdue, workOfDay } from '../../support/index.ts';
+import { type Overdue, workersByPerson, workOfDay } from '../../support/index.ts';
 import { overdueWork } from '../overdue-work.ts';
 
 const MOST_SHOWN = 100;
@@ -22,6 +22,13 @@ export const overduePage = page({
       ? { organisationId: asker.organisationId ?? '' }
       : { workerIds: (await workOfDay(tx, asker, today)).workerIds };
     const { plans, risks, summaries } = await overdueWork(tx, { today, of, most: MOST_SHOWN });
+    const workers = isManager
+      ? await workersByPerson(
+          tx,
+          asker.organisationId ?? '',
+          [...plans, ...risks, ...summaries].map(({ personId }) => personId),
+        )
+      : null;
     await recordLook(tx, {
       action: 'view-overdue',
       subject: { kind: 'access-grant', id: asker.grantId },
@@ -31,12 +38,18 @@ export const overduePage = page({
       'Overdue',
       <>
         <h1 class="govuk-heading-l">Overdue</h1>
-        <Section id="plans" heading="Plans, needs and goals" overdue={plans} />
-        <Section id="risks" heading="Risks to be assessed, or looked at again" overdue={risks} />
+        <Section id="plans" heading="Plans, needs and goals" overdue={plans} workers={workers} />
+        <Section
+          id="risks"
+          heading="Risks to be assessed, or looked at again"
+          overdue={risks}
+          workers={workers}
+        />
         <Section
           id="summaries"
           heading="Case summaries to be written, or written afresh"
           overdue={summaries}
+          workers={workers}
         />
       </>,
       { backTo: isManager ? '/home' : '/my-day' },
@@ -44,8 +57,16 @@ export const overduePage = page({
   },
 });
 
+interface SectionProps {
+  id: string;
+  heading: string;
+  overdue: readonly Overdue[];
+  /** Whose work it is, by the young person's id; null where it is all the reader's own. */
+  workers: ReadonlyMap<string, string> | null;
+}
+
 /** A part that the counts of the home page lead to: its table names itself, so it is no landmark too. */
-function Section({ id, heading, overdue }: { id: string; heading: string; overdue: readonly Overdue[] }) {
+function Section({ id, heading, overdue, workers }: SectionProps) {
   return (
     <div id={id}>
       <h2 class="govuk-heading-m">{heading}</h2>
@@ -59,8 +80,8 @@ function Section({ id, heading, overdue }: { id: string; heading: string; overdu
               ? `The ${MOST_SHOWN} longest overdue`
               : `${overdue.length} overdue, the longest first`
           }
-          head={[{ text: 'Young person' }, { text: 'What' }, { text: 'Since' }]}
-          rows={overdue.map(({ names, what, dueOn, href }) => [
+          head={['Young person', 'What', ...(workers ? ['Worker'] : []), 'Since'].map((text) => ({ text }))}
+          rows={overdue.map(({ personId, names, what, dueOn, href }) => [
             { text: <bdi>{fullName(names)}</bdi> },
             {
               text: (
@@ -73,6 +94,7 @@ function Section({ id, heading, overdue }: { id: string; heading: string; overdu
                 </a>
               ),
             },
+            ...(workers ? [{ text: <bdi>{workers.get(personId) ?? 'Nobody'}</bdi> }] : []),
             { text: formatDate(dueOn) },
           ])}
         />

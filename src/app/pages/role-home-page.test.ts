@@ -178,7 +178,7 @@ test('what a provider should have looked at is listed, with the way to it', asyn
 test('what was never made is overdue as long after the allocation as a review would be', async () => {
   const place = await provider(given.owner);
   const manager = await someone(given.owner, 'provider-manager', { organisationId: place.organisationId });
-  const worker = await someone(given.owner, 'caseworker', place);
+  const worker = await someone(given.owner, 'caseworker', { ...place, name: 'Worker Of Neverson' });
   const id = await supported('Neverson', { area: LAMBETH, months: 0, to: place });
   const begunDaysAgo = (days: number) =>
     given.owner.query(
@@ -198,6 +198,9 @@ test('what was never made is overdue as long after the allocation as a review wo
       'Risk, not assessed yet',
       'Case summary, not written yet',
     ]);
+  // Whose work it is, a manager is told; a worker knows.
+  expect((await open(manager, '/overdue')).html.split('<bdi>Worker Of Neverson</bdi>')).toHaveLength(4);
+  expect((await open(worker, '/overdue')).html).not.toContain('Worker Of Neverson</bdi>');
   const counts = await countsOf(manager);
   expect(counts.get('1 plan, need or goal overdue')).toBe('/overdue#plans');
   expect(counts.get('1 risk to be assessed, or looked at again')).toBe('/overdue#risks');
