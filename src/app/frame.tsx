@@ -17,6 +17,7 @@ export const navigation: Record<Role, readonly NavigationLink[]> = {
     { text: 'Referrals', href: '/borough' },
     { text: 'Young people', href: '/young-people' },
     { text: 'Search', href: '/search' },
+    { text: 'Approvals', href: '/approvals' },
     { text: 'Reports', href: '/reports' },
   ],
   coordinator: [

@@ -117,7 +117,7 @@ export async function findRolesToAnswerFor(
       g.requested_by as "requestedBy", g.requested_at as "requestedAt", g.approved_at as "approvedAt", g.reviewed_at as "reviewedAt"
     from identity.grants_to_answer_for() g
     where ${only.id ?? null}::uuid is null or g.grant_id = ${only.id ?? null}::uuid
-    order by g.approved_at is not null, g.reviewed_at nulls first, g.requested_at, g.grant_id
+    order by g.approved_at is not null, lower(g.account_name), g.role, g.grant_id
     limit ${only.most}`.execute(tx);
   return found.rows;
 }
