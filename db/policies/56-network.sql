@@ -53,7 +53,9 @@ begin
     select r.id from service.referral r
     where r.person_id = person
       and (r.stage in ('received', 'accepted') or exists (
-        select from service.episode e where e.id = r.episode_id and e.closed_at is null))
+        select from service.episode e where e.id = r.episode_id and e.closed_at is null)
+        or exists (
+          select from service.imported_support s where s.referral_id = r.id and s.closed_on is null and s.continued_in is null))
     for update);
   perform audit.command('move-person', 'person', person, person, jsonb_build_object('from', from_area, 'to', to_area));
   insert into service.borough_change (person_id, from_area, to_area, moved_on, why, agreed_by)
@@ -61,6 +63,7 @@ begin
   update service.person p set area = to_area where p.id = person;
   update service.referral r set area = to_area where r.id = any (following);
   update service.referral_action x set area = to_area where x.referral_id = any (following);
+  update service.imported_support s set area = to_area where s.referral_id = any (following);
   update service.episode e set area = to_area where e.person_id = person and e.closed_at is null;
   update service.allocation a set area = to_area where a.person_id = person and a.ended_at is null;
   update service.waiting_entry w set area = to_area where w.person_id = person;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { outcomeItems } from '../../src/closing/closing.ts';
 import { importHistory } from '../../src/history-in/index.ts';
@@ -159,6 +160,17 @@ describe('support that is still open in the files', () => {
     for (const who of [manager, worker]) expect((await as(who).get(`/people/${personId}`)).status).toBe(404);
     const before = await now();
     expect(await figures(before)).toEqual([asOpen]);
+
+    // It goes with the young person to another borough, and back.
+    const move = async (who: Someone, to: string) =>
+      await given.service.database.asPerson(who.token, (tx) =>
+        sql`select need_to_know.move_person(${personId}, ${to}, '2026-01-01', 'They moved', 'Both')`.execute(tx),
+      );
+    await move(coordinator, 'E09000007');
+    expect((await page('/support-from-files')).text).not.toContain('Ife Ola');
+    expect((await as(elsewhere).get('/support-from-files')).html).toContain('Ife Ola');
+    await move(elsewhere, 'E09000022');
+    expect((await page('/support-from-files')).text).toContain('Ife Ola');
 
     // Its provider's team is offered first, and needs no reason.
     const choosing = (await as(coordinator).get(`/referrals/${id}/allocate`)).html;

@@ -181,6 +181,7 @@ test('files are checked, shown as what they would change, confirmed and imported
       name: 'Referrals.CSV',
     },
     await chosen('events.csv', [wholeRows['events.csv']]),
+    await chosen('nrm.csv', [{ ...wholeRows['nrm.csv'], reasonable_grounds_on: '2020-06-09' }]),
   ];
   const { id, status } = await upload(manager, files);
   expect(status).toBe(303);
@@ -195,6 +196,8 @@ test('files are checked, shown as what they would change, confirmed and imported
   expect(page.text).toContain('Nothing is wrong with the files. Nothing was imported yet.');
   expect(page.text).toContain('referrals.csv 3 1 1 1 0 0');
   expect(page.text).toContain('events.csv 1 1 0 0 0 0');
+  const odd = 'nrm.csv:2: reasonable_grounds_on: it is before referred_on';
+  expect(page.text).toContain(odd);
   expect(page.text).toMatch(/P-3 and HW-\S+ : .*The same date of birth/);
   expect(await count('service.referral')).toBe(2);
   expect(await count('service.import_finding')).toBe(0);
@@ -208,13 +211,14 @@ test('files are checked, shown as what they would change, confirmed and imported
   const done = await see(`/imports/${id}`);
   expect(done.text).toContain('What was imported');
   expect(done.text).toContain('referrals.csv 3 1 1 1 0 0');
+  expect(done.text).toContain(odd);
   expect(done.text).toMatch(/Confirmed Miriam Castellanos/);
   expect(done.text).toMatch(/HW-\S+ and HW-\S+ : .*The same date of birth/);
   const { rows } = await given.owner.query('select on_behalf_of from service.import where id = $1', [id]);
   expect(rows).toEqual([{ on_behalf_of: manager.accountId }]);
   expect(await acts(id)).toEqual(['bring-import', 'import-checked', 'confirm-import', 'import']);
   const list = await see('/imports');
-  expect(list.text).toContain('Miriam Castellanos referrals.csv, events.csv 2 new, 1 changed Imported');
+  expect(list.text).toContain('Miriam Castellanos referrals.csv, nrm.csv, events.csv 3 new, 1 changed Imported');
   expect(list.text).toContain('Whoever runs the server , by the command line');
 });
 

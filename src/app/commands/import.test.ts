@@ -96,6 +96,30 @@ test('with --accept-valid the good rows are imported and the others told of', as
   expect(await references()).toEqual(['R-1', 'R-2']);
 });
 
+test('a file that cannot be read is left out where the valid is accepted, and cells that look wrong are told', async () => {
+  await write(GOOD);
+  await writeFile(join(folder, 'events.csv'), 'kind\nmissing\n');
+  await writeFile(
+    join(folder, 'nrm.csv'),
+    'nrm_ref,referred_on,conclusive_grounds_on\nN-1,2020-06-02,2020-06-01\n',
+  );
+  const fault =
+    'events.csv:1: person_ref: the column is not there, and every row needs it: add it to the header\n';
+  const odd =
+    '1 cell looks wrong beside another of the row. Nothing refuses it; ask whether it is right:\n' +
+    '  nrm.csv:2: conclusive_grounds_on: it is before referred_on\n';
+  expect(await homeward([folder])).toEqual({
+    code: 1,
+    out: fault + odd,
+    err: 'Nothing was imported: a file cannot be read by its header (1 fault). Correct it, or import the others with --accept-valid\n',
+  });
+  const done = await homeward([folder, '--accept-valid']);
+  expect([done.code, done.err]).toEqual([0, '']);
+  expect(done.out).toMatch(/^referrals\.csv: 1 row: .*\nnrm\.csv: 1 row: 1 added, /m);
+  expect(done.out).toContain(odd);
+  expect(done.out).not.toContain('events.csv: ');
+});
+
 test('--json gives one document, of what was imported and of what was not', async () => {
   await write('R-3,2020-06-01,x,P-3,Grant,pending');
   await writeFile(join(folder, 'notes.txt'), 'x');
