@@ -56,6 +56,34 @@ test('who must not be contacted is said on the record, the log of contact and wh
   expect((await as(operations).get(at('network/new'))).status).toBe(403);
 });
 
+test('what the referral says of reaching them safely is shown and kept, until somebody has checked it with them', async () => {
+  const { owner } = given;
+  const referred = await youngPerson(owner);
+  const quay = await provider(owner, 'Quay');
+  const { referralId } = await allocated(owner, referred.id, quay);
+  const cass = as(await someone(owner, 'caseworker', quay));
+  const answers = (answer: string, value: string) =>
+    owner.query('update service.referral set answers = $2 where id = $1', [
+      referralId,
+      JSON.stringify([
+        { page: 'Reaching them safely', key: 'safeContact', question: 'Safe ways', answer, value },
+      ]),
+    ]);
+  await answers('Not known', 'not-known');
+  const nobody = 'Nobody has written down how to reach them safely';
+  expect((await cass.get(`/people/${referred.id}`)).text).toContain(nobody);
+  await answers('Ring his aunt, never his own phone', 'Ring his aunt, never his own phone');
+  const { text } = await cass.get(`/people/${referred.id}`);
+  expect(text).toMatch(/The referral of .* says: Ring his aunt, never his own phone Nobody has checked it/);
+  expect(text).not.toContain(nobody);
+  const keep = `/people/${referred.id}/safe-contact`;
+  const form = await cass.get(keep);
+  expect(form.html).toMatch(/<textarea[^>]*name="safeTimes"[^>]*>Ring his aunt, never his own phone</);
+  await cass.send(form, { safeTimes: 'Ring his aunt, never his own phone', post: 'no' });
+  expect((await cass.get(`/people/${referred.id}`)).text).not.toMatch(/The referral of .* says/);
+  expect((await cass.get(keep)).text).not.toContain('The referral of');
+});
+
 test('a telephone number and an email address of somebody are such, or are asked for again with what was typed', async () => {
   const aunt = { ...stepfather, name: 'Aunt Bea', relationship: 'Aunt', mayContact: 'yes', contactWhy: '' };
   const wrong = await as(amira).fill(at('network/new'), {

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { londonDate } from '../platform/clock/london-time.ts';
+import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Values } from '../platform/forms/conflict.ts';
 import { type CurrentDocument, currentDocuments } from '../platform/history/provider-document.ts';
@@ -39,6 +41,27 @@ export async function networkOf(tx: Transaction, personId: string): Promise<Netw
 }
 
 type Row = Record<MemberField, string> & { id: string; organisation_id: string; organisation_name: string };
+
+/** What the referrer answered about how a young person is reached safely, which nobody has checked with them. */
+export interface SaidInReferral {
+  said: string;
+  on: PlainDate;
+}
+
+/** What the last referral that says it says of reaching a young person safely; null where none does that the asker may see. */
+export async function safeContactInReferral(
+  tx: Transaction,
+  personId: string,
+): Promise<SaidInReferral | null> {
+  const { rows } = await sql<{ said: string; received_at: Date }>`
+    select a.answer ->> 'answer' as said, r.received_at
+    from service.referral r cross join lateral jsonb_array_elements(r.answers) as a (answer)
+    where r.person_id = ${personId} and a.answer ->> 'key' = 'safeContact'
+      and a.answer ->> 'value' <> 'not-known' and a.answer ->> 'answer' <> ''
+    order by r.received_at desc, r.id limit 1`.execute(tx);
+  const [row] = rows;
+  return row ? { said: row.said, on: londonDate(row.received_at) } : null;
+}
 
 /** How each provider wrote down that a young person is reached safely, the asker's own first. */
 export async function safeContactsOf(

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { AboutPerson, findPersonToWriteAbout } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
-import { londonDate } from '../../platform/clock/london-time.ts';
+import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { amendmentShape, answerAmendment, choicesIn } from '../../platform/forms/amendment.tsx';
 import { choice, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
-import { Button } from '../../platform/govuk/index.ts';
+import { Button, InsetText } from '../../platform/govuk/index.ts';
 import { fieldsOf } from '../../platform/history/document.ts';
 import { ownDocument, saveDocument } from '../../platform/history/provider-document.ts';
 import { missing, page, refuse, show } from '../../platform/http/page.ts';
 import { codesOf, optionsOf } from '../../reference/code-lists.ts';
+import { safeContactInReferral } from '../network-queries.ts';
 import {
   postAnswers,
   type SafeContactText,
@@ -52,7 +53,13 @@ export const editSafeContactPage = page({
     if (!person) return missing();
     await look(tx, person.id);
     const written = await ownDocument(tx, safeContactDocument, person.id, asker.organisationId);
-    const typed = entry({ ...written?.values, version: String(written?.version ?? 0) });
+    const inReferral = written ? null : await safeContactInReferral(tx, person.id);
+    const typed = entry({
+      // What is longer than the box is read above it.
+      ...(inReferral !== null && inReferral.said.length <= MOST ? { safeTimes: inReferral.said } : {}),
+      ...written?.values,
+      version: String(written?.version ?? 0),
+    });
     return show(
       'Safe contact',
       <>
@@ -63,6 +70,14 @@ export const editSafeContactPage = page({
           Ask the young person. A call at the wrong time, or a letter that somebody else opens, can put them
           in danger. Saving this says that you have checked all of it today.
         </p>
+        {inReferral !== null && (
+          <InsetText>
+            The referral of {formatDate(inReferral.on)} says:
+            <div class="hw-text" dir="auto">
+              {inReferral.said}
+            </div>
+          </InsetText>
+        )}
         <Form autosave>
           <input type="hidden" name="version" value={typed.value('version')} />
           {safeContactTexts

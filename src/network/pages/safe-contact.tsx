@@ -1,10 +1,15 @@
 import type { PersonSection } from '../../people/index.ts';
-import { londonDate } from '../../platform/clock/london-time.ts';
+import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Asker, Transaction } from '../../platform/database/transaction.ts';
 import { SummaryList, WarningText } from '../../platform/govuk/index.ts';
 import type { CurrentDocument } from '../../platform/history/provider-document.ts';
 import type { Service } from '../../platform/service.ts';
-import { notToBeContacted, safeContactsOf } from '../network-queries.ts';
+import {
+  notToBeContacted,
+  type SaidInReferral,
+  safeContactInReferral,
+  safeContactsOf,
+} from '../network-queries.ts';
 import {
   mayWriteTo,
   type SafeContactField,
@@ -20,18 +25,22 @@ import { readersOfNetwork } from './network-readers.ts';
 export interface SafeContactKnown {
   contacts: readonly CurrentDocument<SafeContactField>[];
   notToContact: Awaited<ReturnType<typeof notToBeContacted>>;
+  /** What the referral says, where nobody has written anything down since. */
+  inReferral: SaidInReferral | null;
 }
 
-/** What {@link SafeContact} shows, read in two queries. */
+/** What {@link SafeContact} shows. */
 export async function safeContactKnown(
   tx: Transaction,
   asker: Asker,
   service: Service,
   personId: string,
 ): Promise<SafeContactKnown> {
+  const contacts = await safeContactsOf(tx, personId, asker.organisationId);
   return {
-    contacts: await safeContactsOf(tx, personId, asker.organisationId),
+    contacts,
     notToContact: await notToBeContacted(tx, personId, londonDate(service.clock.now())),
+    inReferral: contacts.length === 0 ? await safeContactInReferral(tx, personId) : null,
   };
 }
 
@@ -42,14 +51,28 @@ interface SafeContactProps {
 }
 
 /** How to reach a young person without putting them in danger: stands wherever their contact details do. */
-export function SafeContact({ personId, known: { contacts, notToContact }, mayWrite }: SafeContactProps) {
+export function SafeContact({
+  personId,
+  known: { contacts, notToContact, inReferral },
+  mayWrite,
+}: SafeContactProps) {
   const post = mayWriteTo(contacts.map(({ values }) => values));
   return (
     <section aria-labelledby="safe-contact">
       <h2 class="govuk-heading-m" id="safe-contact">
         Safe contact
       </h2>
-      {contacts.length === 0 && (
+      {inReferral !== null && (
+        <WarningText>
+          The referral of {formatDate(inReferral.on)} says:{' '}
+          <span class="hw-text" dir="auto">
+            {inReferral.said}
+          </span>
+          <br />
+          Nobody has checked it with them yet.
+        </WarningText>
+      )}
+      {contacts.length === 0 && inReferral === null && (
         <WarningText>
           Nobody has written down how to reach them safely. Do not leave messages or write until you have
           asked them.
@@ -104,7 +127,11 @@ export function SafeContact({ personId, known: { contacts, notToContact }, mayWr
       {mayWrite && (
         <p class="govuk-body not-printed">
           <a class="govuk-link" href={safeContactAddress(personId)}>
-            {contacts.length === 0 ? 'Write down how to reach them safely' : 'Check or change safe contact'}
+            {inReferral !== null
+              ? 'Check it with them, and keep it'
+              : contacts.length === 0
+                ? 'Write down how to reach them safely'
+                : 'Check or change safe contact'}
           </a>
         </p>
       )}
@@ -116,6 +143,8 @@ export function SafeContact({ personId, known: { contacts, notToContact }, mayWr
 export const safeContactSection: PersonSection = {
   for: readersOfNetwork,
   async show({ tx, asker, service, person, mayWrite }) {
+    // Nobody rings or writes to them any more; who round them must not be contacted is on the page of their network.
+    if (person.diedOn !== null) return null;
     const known = await safeContactKnown(tx, asker, service, person.id);
     return <SafeContact personId={person.id} known={known} mayWrite={mayWrite} />;
   },
