@@ -49,7 +49,8 @@ end
 $$;
 
 -- Looks of some days that something about the record makes worth a question: by a colleague who shares a family name with the
--- young person, by somebody whose work with them has ended or never was, and in an emergency. It names no young person.
+-- young person, by somebody whose work with them has ended or never was, and in an emergency. Until responsibility passed to
+-- another area, the area's own people had theirs. It names no young person.
 create or replace function need_to_know.looks_to_explain(since timestamptz)
 returns table (account_id uuid, role text, day date, person_id uuid, same_name boolean, unrelated boolean, opened boolean)
 language sql stable security definer set search_path = pg_catalog
@@ -79,10 +80,16 @@ as $$
           where q.kind = 'consultation' and l.person_id in (q.person_id, r.person_id))
         when 'coordinator' then exists (
           select from identity.access_grant g
-          where g.account_id = l.actor_id and g.role = 'coordinator' and g.approved_at is not null and g.areas @> array[p.area])
+          where g.account_id = l.actor_id and g.role = 'coordinator' and g.approved_at is not null
+            and (g.areas @> array[p.area] or exists (
+              select from service.borough_change c
+              where c.person_id = p.id and c.from_area = any (g.areas) and (c.changed_at at time zone 'Europe/London')::date >= l.day)))
         when 'spoc' then exists (
           select from identity.access_grant g
-          where g.account_id = l.actor_id and g.role = 'spoc' and g.approved_at is not null and g.areas @> array[p.area])
+          where g.account_id = l.actor_id and g.role = 'spoc' and g.approved_at is not null
+            and (g.areas @> array[p.area] or exists (
+              select from service.borough_change c
+              where c.person_id = p.id and c.from_area = any (g.areas) and (c.changed_at at time zone 'Europe/London')::date >= l.day)))
         else true
       end as unrelated,
       exists (

@@ -83,6 +83,15 @@ begin
       perform messages.tell_operations_managers('responsibility-taken-on', format('/people/%s', person));
     end if;
   end loop;
+  -- Whoever works with them goes on, beside another borough's people.
+  perform messages.tell(w.account_id, 'borough-changed', format('/people/%s', person))
+  from (
+    select a.worker_id as account_id from service.allocation a
+    where a.person_id = person and a.ended_at is null and a.worker_id is not null
+    union
+    select m.account_id from service.allocation a cross join lateral need_to_know.who_works_in(a.team_id) m
+    where a.person_id = person and a.ended_at is null and m.role = 'provider-manager') w
+  where not need_to_know.is_closed_to(w.account_id, person);
   return case
     when told_of_area = 0 and exists (select from service.restriction r where r.person_id = person and r.lifted_at is null)
       then 'moved-unseen'

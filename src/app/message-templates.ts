@@ -190,6 +190,12 @@ export const messageTemplates = {
     text: 'Something in Homeward that your area was responsible for is now another’s. There is nothing for you to do.',
     after: signIn,
   },
+  'borough-changed': {
+    name: 'Another area is responsible for somebody who is supported',
+    subject: 'Another area is responsible for something you work on in Homeward',
+    text: 'Something that you or your provider works on in Homeward is the responsibility of another area now. You go on with it: read who to ask.',
+    after: signIn,
+  },
   'concern-raised': {
     name: 'A concern was raised',
     subject: 'Something urgent is waiting for you in Homeward',

@@ -21,6 +21,18 @@ export interface CaseSummary {
 const wordsOf = (row: 's' | 'h' | 'd') =>
   sql.raw(`(${row}.stands, ${row}.worries, ${row}.working_well, ${row}.next, ${row}.refresh_by)`);
 
+/**
+ * Joins to the summaries `s` the version in which each was written as it reads now, `first`; nothing where that is the
+ * current one. Whoever moved the young person to another borough changed its area, and wrote none of it.
+ */
+export const whenFirstWritten = sql`
+    left join lateral (
+      select h.recorded_at, h.recorded_by from history.case_summary h
+      where h.id = s.id and ${wordsOf('h')} = ${wordsOf('s')} and h.version > coalesce((
+        select max(d.version) from history.case_summary d where d.id = s.id and ${wordsOf('d')} <> ${wordsOf('s')}), 0)
+      order by h.version limit 1
+    ) first on true`;
+
 /** The summaries of a young person's case that the asker may see, one a provider, the newest first. */
 export async function summariesOf(tx: Transaction, personId: string): Promise<CaseSummary[]> {
   const { rows } = await sql<{
@@ -39,13 +51,7 @@ export async function summariesOf(tx: Transaction, personId: string): Promise<Ca
     select s.*, o.name as organisation_name, a.name as by_name, coalesce(first.recorded_at, s.recorded_at) as written_at
     from service.case_summary s
     join identity.organisation o on o.id = s.organisation_id
-    -- Whoever moved the young person to another borough changed its area, and wrote none of it.
-    left join lateral (
-      select h.recorded_at, h.recorded_by from history.case_summary h
-      where h.id = s.id and ${wordsOf('h')} = ${wordsOf('s')} and h.version > coalesce((
-        select max(d.version) from history.case_summary d where d.id = s.id and ${wordsOf('d')} <> ${wordsOf('s')}), 0)
-      order by h.version limit 1
-    ) first on true
+    ${whenFirstWritten}
     left join identity.account a on a.id = coalesce(first.recorded_by, s.recorded_by)
     where s.person_id = ${personId} order by written_at desc limit 10`.execute(tx);
   return rows.map((row) => ({

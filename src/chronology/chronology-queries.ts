@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
+import { whenFirstWritten } from './case-summary-queries.ts';
 import type { EntryKind } from './chronology.ts';
 
 /** One thing that happened. */
@@ -72,8 +73,8 @@ const sources: Readonly<Record<EntryKind, (person: string) => RawBuilder<unknown
     sql`select 'support', 'follow-up', f.id, ${dayStarts(sql`f.done_on`)}, f.reached || ' ' || coalesce(f.safe, ''), left(f.what, ${MOST_TEXT}), '', '',
         f.safe is not distinct from 'no'
       from service.follow_up f where f.person_id = ${person} and f.done_on is not null`,
-    sql`select 'support', 'summary', s.id, s.recorded_at, '', left(s.stands, ${MOST_TEXT}), '', '', false
-      from service.case_summary s where s.person_id = ${person}`,
+    sql`select 'support', 'summary', s.id, coalesce(first.recorded_at, s.recorded_at), '', left(s.stands, ${MOST_TEXT}), '', '', false
+      from service.case_summary s ${whenFirstWritten} where s.person_id = ${person}`,
     sql`select 'support', 'file', f.id, f.uploaded_at, '', f.name, '', '', false
       from service.attachment f where f.person_id = ${person} and f.state = 'clean' and f.removed_at is null`,
   ],
