@@ -151,6 +151,41 @@ test('where another provider goes on, the episode stays open', async () => {
   });
 });
 
+test('of somebody who has died nothing is asked that they would say, and what was written before stays', async () => {
+  const { personId } = await supported([first]);
+  const edit = `/people/${personId}/closing/edit`;
+  await as(worker).submit(edit, { ...whole, summary: 'Half of it', act: 'save' });
+  await given.owner.query('update service.person set died_on = current_date where id = $1', [personId]);
+  const form = (await as(worker).get(edit)).html;
+  expect(form).toContain('This young person died on');
+  expect(form).not.toMatch(/They feel safer|name="harm"|name="followUp"|Ask the young person/);
+  const lacking = await as(worker).submit(edit, {
+    reason: 'deceased',
+    summary: '',
+    wordsToReferrer: '',
+    act: 'submit',
+  });
+  expect(lacking.html.match(/href="#/g)).toHaveLength(3);
+  const short = {
+    reason: 'deceased',
+    summary: 'We met twenty times',
+    wordsToReferrer: 'The support has ended',
+  };
+  expect((await as(worker).submit(edit, { ...short, act: 'submit' })).status).toBe(303);
+  const [kept] = await rows(
+    'select reason, summary, harm, evidence_1 from service.closing where person_id = $1',
+    personId,
+  );
+  expect(kept).toEqual({
+    reason: 'deceased',
+    summary: 'We met twenty times',
+    harm: 'reduced',
+    evidence_1: '“I sleep again”',
+  });
+  await as(manager).submit(`/people/${personId}/closing/sign-off`, { act: 'sign-off' });
+  expect(await standing(personId)).toMatchObject({ state: 'signed-off', closed: true, follow_ups: 0 });
+});
+
 test('nobody signs off what they wrote, what is another provider’s, or what is not submitted', async () => {
   const { personId } = await supported([first]);
   const signOff = `/people/${personId}/closing/sign-off`;

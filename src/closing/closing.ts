@@ -151,14 +151,31 @@ export const closingFieldInWords: Readonly<Record<ClosingField, string>> = {
   wordsToReferrer: 'What the referrer is told',
 };
 
+/** The reason of a closing after which nobody can be asked anything. */
+export const DIED = 'deceased';
+
+/** All that is asked when a young person has died: what they would say of it, and what is hoped for them, is not. */
+export const fieldsAfterDeath = [
+  'reason',
+  'summary',
+  'wordsToReferrer',
+] as const satisfies readonly ClosingField[];
+
 /** What must be said before a manager is asked to sign off: for each field that lacks it, what to do. */
-export function lackingIn(values: Values<ClosingField>): { field: ClosingField; message: string }[] {
+export function lackingIn(
+  values: Values<ClosingField>,
+  hasDied = false,
+): { field: ClosingField; message: string }[] {
   const lacking: { field: ClosingField; message: string }[] = [];
   const need = (field: ClosingField, message: string) => {
     if (values[field] === '') lacking.push({ field, message });
   };
   need('reason', 'Choose why support ends');
   need('summary', 'Enter what was done and how it ended');
+  if (hasDied || values.reason === DIED) {
+    need('wordsToReferrer', 'Enter what the referrer is told');
+    return lacking;
+  }
   for (const { item, text } of outcomeItems) {
     need(`outcome${item}`, `Choose an answer, or “Not known”: ${text}`);
     if (values[`outcome${item}`] !== 'yes') continue;

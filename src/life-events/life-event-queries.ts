@@ -91,6 +91,21 @@ export async function transitionOf(
   };
 }
 
+/** How many young people of a provider have died while their support is open still. @param most where to stop counting */
+export async function countDiedInSupport(
+  tx: Transaction,
+  organisationId: string,
+  most: number,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from service.allocation al join service.person p on p.id = al.person_id and p.died_on is not null
+      where al.organisation_id = ${organisationId} and al.ended_at is null limit ${most}) counted`.execute(
+    tx,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** Somebody in support who turns 18 soon, has turned 18 and whose plan is not done, or is past the age of the service. */
 export interface Grown extends Birth {
   personId: string;

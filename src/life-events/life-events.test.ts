@@ -75,6 +75,12 @@ test('a change of borough gives the record to the new one’s people and takes i
     [person.id, ours.organisationId, LAMBETH, worker.accountId],
   );
   const path = `/people/${person.id}`;
+  await as(worker).fill(`${path}/summary`, { stands: 'He is at college' });
+  await given.owner.query(
+    `alter table service.case_summary disable trigger user;
+     update service.case_summary set recorded_at = '2026-10-05T09:00Z';
+     alter table service.case_summary enable trigger user`,
+  );
   expect((await as(croydon).get(`${path}/borough`)).status).toBe(404);
   expect((await as(worker).get(`${path}/borough`)).status).toBe(403);
   expect((await as(lambethSpoc).get(path)).status).toBe(200);
@@ -91,6 +97,12 @@ test('a change of borough gives the record to the new one’s people and takes i
   expect((await as(worker).get(`${path}/chronology?significant=yes`)).text).toMatch(
     /Another borough responsible\s+Significant\s+1 November 2026\s+Lambeth to Croydon/,
   );
+
+  expect((await as(worker).get(`${path}/chronology?kind=support`)).text).toMatch(
+    /Case summary written\s+5 October 2026/,
+  );
+  const protector = await someone(given.owner, 'data-protection-lead');
+  expect((await as(protector).get('/unusual-access')).text).not.toContain(person.reference);
 
   // What a concern said before it moved is the old borough's no more than what it says now.
   const seenBy = async (who: Someone) =>
@@ -112,13 +124,15 @@ test('a change of borough gives the record to the new one’s people and takes i
     area: LAMBETH,
   });
   const told = await rowsOf(
-    `select account_id, template, path from messages.message where template like 'responsibility-%'`,
+    `select account_id, template, path from messages.message where template like 'responsibility-%' or template = 'borough-changed'`,
   );
   expect(new Set(told.map(({ account_id, template }) => `${account_id} ${template}`))).toEqual(
     new Set([
       `${lambethSpoc.accountId} responsibility-passed-on`,
       `${croydon.accountId} responsibility-taken-on`,
       `${croydonSpoc.accountId} responsibility-taken-on`,
+      `${worker.accountId} borough-changed`,
+      `${manager.accountId} borough-changed`,
     ]),
   );
   expect(told.find(({ account_id }) => account_id === lambethSpoc.accountId)?.path).toBe('/');
@@ -222,10 +236,18 @@ test('a death is looked at twice, stops messages, stands on every page, and can 
   expect(await rowsOf('select died_on from service.person where id = $1', person.id)).toEqual([
     { died_on: null },
   ]);
-  expect(await visitor.send(check)).toMatchObject({ status: 303, location: path });
+  expect(await visitor.send(check)).toMatchObject({ status: 303, location: `${path}/death` });
+  const recorded = await visitor.get(`${path}/death`);
+  expect(recorded.text).toContain('It is recorded. No message goes out about them any more');
+  expect(recorded.html).not.toContain('govuk-notification-banner--success');
 
   for (const part of [
     '',
+    '/closing',
+    '/ask',
+    '/ask?kind=borough',
+    '/requests',
+    '/concerns',
     '/notes',
     '/contacts',
     '/network',
@@ -241,6 +263,11 @@ test('a death is looked at twice, stops messages, stands on every page, and can 
       'This young person died on 20 November 2026',
     );
   expect((await as(worker).get('/my-day')).text).not.toContain('Kettle Road');
+  for (const part of ['/looks', '/restrict'])
+    expect((await as(manager).get(`${path}${part}`)).text, part).toContain('This young person died on');
+  const overview = (await as(worker).get(path)).text;
+  expect(overview).not.toMatch(/Plan a contact|Kettle Road|Next planned 22|Safe contact/);
+  expect((await as(worker).fill('/search', { words: person.reference })).text).toMatch(/Okafor Died/);
   const significant = (await as(worker).get(`${path}/chronology?significant=yes&kind=life`)).text;
   expect(significant).toMatch(/Died\s+Significant\s+20 November 2026, PC Lane, Lambeth police/);
   await tell('new-allocation');
@@ -316,6 +343,12 @@ test('whoever has died leaves every list of things to do, and stands among those
   expect(await naming()).toEqual([]);
   for (const who of [worker, manager])
     expect((await as(who).get('/caseload?show=died')).text).toContain('Kestrel');
+  expect((await as(manager).get('/home')).text).toMatch(
+    /\d (young person who has|young people who have) died and whose support is to be closed/,
+  );
+  expect((await as(worker).get(`/people/${person.id}`)).text).not.toMatch(
+    /Overdue|written afresh|looked at again by/,
+  );
   expect((await as(manager).get('/concerns')).text).toContain('Kestrel');
 });
 

@@ -15,6 +15,10 @@ const listsInWords: Readonly<Record<string, string>> = {
   'concern-outcome': 'How a concern ended',
 };
 
+/** A reason without which there would be no true one to choose: nobody's support ends in another way than they died. */
+export const isAlwaysOffered = (list: string, code: string): boolean =>
+  list === 'closing' && code === 'deceased';
+
 export const listInWords = (list: string): string => listsInWords[list] ?? list.replaceAll('-', ' ');
 
 /** A reason as the administrator sees it. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { followUpsDue, unsafeFollowUps, waitingClosings } from '../../closing/index.ts';
-import { maySeePlans, whoGrowsUp } from '../../life-events/index.ts';
+import { countDiedInSupport, maySeePlans, whoGrowsUp } from '../../life-events/index.ts';
 import {
   type BoroughWithoutContact,
   boroughsWithoutContact,
@@ -264,6 +264,12 @@ async function providerGroup(
         text: 'young people without a worker',
         one: 'young person without a worker',
         href: '/caseload?show=without-worker',
+      },
+      {
+        count: await countDiedInSupport(tx, organisationId, MOST_COUNTED),
+        text: 'young people who have died and whose support is to be closed',
+        one: 'young person who has died and whose support is to be closed',
+        href: '/caseload?show=died',
       },
       {
         count: await countWorkerGone(tx, organisationId, MOST_COUNTED),

@@ -43,7 +43,7 @@ export const caseSummarySection: PersonSection = {
   for: readers,
   async show({ tx, asker, service, person, mayWrite }) {
     const summaries = await summariesOf(tx, person.id);
-    if (summaries.length === 0 && !mayWrite) return null;
+    if (summaries.length === 0 && (!mayWrite || person.diedOn !== null)) return null;
     const today = londonDate(service.clock.now());
     return (
       <>
@@ -54,9 +54,9 @@ export const caseSummarySection: PersonSection = {
           </p>
         )}
         {summaries.map((summary) => (
-          <Summary key={summary.id} summary={summary} today={today} />
+          <Summary key={summary.id} summary={summary} today={person.diedOn === null ? today : null} />
         ))}
-        {mayWrite && (
+        {mayWrite && person.diedOn === null && (
           <p class="govuk-body not-printed">
             <a class="govuk-link" href={caseSummaryPage.url({ person: person.id })}>
               {summaries.some(({ organisationId }) => organisationId === asker.organisationId)
@@ -70,14 +70,19 @@ export const caseSummarySection: PersonSection = {
   },
 };
 
-function Summary({ summary, today }: { summary: CaseSummary; today: PlainDate }) {
-  const late = summary.values.refreshBy !== '' && plainDate(summary.values.refreshBy) < today;
+/** @param today null where it is written afresh no more, because they have died */
+function Summary({ summary, today }: { summary: CaseSummary; today: PlainDate | null }) {
+  const { refreshBy } = summary.values;
   return (
     <section class="hw-note" aria-label={`Case summary by ${summary.organisationName}`}>
       <p class="hw-note__meta">
         <bdi>{summary.organisationName}</bdi>, <bdi>{summary.by}</bdi>, {formatLondon(summary.at)}.{' '}
-        {late ? <Tag classes="govuk-tag--red">To be written afresh</Tag> : 'To be written afresh by '}
-        {!late && formatDate(plainDate(summary.values.refreshBy))}
+        {today !== null &&
+          (refreshBy !== '' && plainDate(refreshBy) < today ? (
+            <Tag classes="govuk-tag--red">To be written afresh</Tag>
+          ) : (
+            `To be written afresh by ${formatDate(plainDate(refreshBy))}`
+          ))}
       </p>
       {written
         .filter((field) => summary.values[field] !== '')

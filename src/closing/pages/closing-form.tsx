@@ -55,6 +55,48 @@ export function valuesOf(form: Readonly<Record<string, unknown>>): Values<Closin
 
 export const closingControls = Object.keys(words);
 
+/** What is asked when a young person has died. */
+export function QuestionsAfterDeath({ entry, reasons }: { entry: Entry; reasons: readonly Reason[] }) {
+  return (
+    <>
+      <ReasonQuestion entry={entry} reasons={reasons} />
+      <LongTextQuestion
+        name="summary"
+        label={words.summary}
+        hint="And who stays in touch with the family. They may read this"
+        entry={entry}
+        most={MOST_LONG}
+        rows={6}
+      />
+      <WordsToReferrer entry={entry} />
+    </>
+  );
+}
+
+function ReasonQuestion({ entry, reasons }: { entry: Entry; reasons: readonly Reason[] }) {
+  return (
+    <ListQuestion
+      name="reason"
+      label={words.reason}
+      entry={entry}
+      options={reasons.map(({ code, text }) => ({ value: code, text }))}
+    />
+  );
+}
+
+function WordsToReferrer({ entry }: { entry: Entry }) {
+  return (
+    <LongTextQuestion
+      name="wordsToReferrer"
+      label={words.wordsToReferrer}
+      hint="Nothing about the young person that the referrer does not need: they may never have met them again"
+      entry={entry}
+      most={MOST_SHORT}
+      rows={4}
+    />
+  );
+}
+
 /** The questions of a closing. @param reasons those that are offered, and the one it has if that is retired */
 export function ClosingQuestions({ entry, reasons }: { entry: Entry; reasons: readonly Reason[] }) {
   const change = (name: keyof typeof changes) => (
@@ -62,12 +104,7 @@ export function ClosingQuestions({ entry, reasons }: { entry: Entry; reasons: re
   );
   return (
     <>
-      <ListQuestion
-        name="reason"
-        label={words.reason}
-        entry={entry}
-        options={reasons.map(({ code, text }) => ({ value: code, text }))}
-      />
+      <ReasonQuestion entry={entry} reasons={reasons} />
       <LongTextQuestion
         name="summary"
         label={words.summary}
@@ -142,14 +179,7 @@ export function ClosingQuestions({ entry, reasons }: { entry: Entry; reasons: re
         rows={4}
       />
       <ChoiceQuestion name="followUp" label={words.followUp} entry={entry} options={optionsOf(followUps)} />
-      <LongTextQuestion
-        name="wordsToReferrer"
-        label={words.wordsToReferrer}
-        hint="Nothing about the young person that the referrer does not need: they may never have met them again"
-        entry={entry}
-        most={MOST_SHORT}
-        rows={4}
-      />
+      <WordsToReferrer entry={entry} />
     </>
   );
 }

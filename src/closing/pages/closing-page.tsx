@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { endedSupport, reopenAddress } from '../../life-events/index.ts';
 import { type Reason, reasonsOf } from '../../organisations/index.ts';
-import { AboutPerson, findPerson, mayWriteAbout, personAddress } from '../../people/index.ts';
+import { AboutPerson, DeathNotice, findPerson, mayWriteAbout, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
 import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
 import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
+import type { Values } from '../../platform/forms/conflict.ts';
 import { text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { LongTextQuestion } from '../../platform/forms/questions.tsx';
@@ -19,6 +20,8 @@ import {
   closingDocument,
   closingFieldInWords,
   DEFAULT_WORDS,
+  DIED,
+  fieldsAfterDeath,
   followUps,
   lackingIn,
   met,
@@ -40,7 +43,13 @@ import {
   followUpsOf,
   supportedEpisode,
 } from '../closing-queries.ts';
-import { ClosingQuestions, closingControls, closingShape, valuesOf } from './closing-form.tsx';
+import {
+  ClosingQuestions,
+  closingControls,
+  closingShape,
+  QuestionsAfterDeath,
+  valuesOf,
+} from './closing-form.tsx';
 import { followUpAddress } from './follow-up-address.ts';
 
 const readers = ['caseworker', 'provider-manager', 'operations-manager'] as const satisfies readonly Role[];
@@ -81,10 +90,13 @@ export const closingPage = page({
       'Closing',
       <>
         <h1 class="govuk-heading-l">Closing</h1>
+        <DeathNotice person={person} />
         {all.length === 0 && (
           <p class="govuk-body">
             {writes
-              ? 'Support goes on. When it ends, write how, and your manager signs it off.'
+              ? person.diedOn === null
+                ? 'Support goes on. When it ends, write how, and your manager signs it off.'
+                : 'Support is still open. Write that it has ended, and your manager signs it off.'
               : 'Nothing is recorded of an end of support.'}
           </p>
         )}
@@ -138,8 +150,14 @@ export const editClosingPage = page({
     const typed = entry(
       open
         ? { ...open.values, version: String(open.version) }
-        : { ...blank(closingDocument), wordsToReferrer: DEFAULT_WORDS, version: '0' },
+        : {
+            ...blank(closingDocument),
+            reason: person.diedOn === null ? '' : DIED,
+            wordsToReferrer: DEFAULT_WORDS,
+            version: '0',
+          },
     );
+    const Questions = person.diedOn === null ? ClosingQuestions : QuestionsAfterDeath;
     return show(
       'Write the closing',
       <>
@@ -156,10 +174,7 @@ export const editClosingPage = page({
         )}
         <Form autosave>
           <input type="hidden" name="version" value={typed.value('version')} />
-          <ClosingQuestions
-            entry={typed}
-            reasons={offered(await reasonsOf(tx, 'closing'), typed.value('reason'))}
-          />
+          <Questions entry={typed} reasons={offered(await reasonsOf(tx, 'closing'), typed.value('reason'))} />
           <p class="hw-autosave" data-autosave-status></p>
           <div class="govuk-button-group">
             <Button name="act" value="submit" preventDoubleClick>
@@ -180,12 +195,17 @@ export const editClosingPage = page({
     if (!person) return missing();
     const { open, episodeId } = await closingAt(tx, asker, person.id);
     if (episodeId === null || open?.state === 'submitted') return missing();
-    const values = valuesOf(form);
+    const typed = valuesOf(form);
+    // What was written before they died stays as it was.
+    const values =
+      person.diedOn === null
+        ? typed
+        : { ...(open?.values ?? blank(closingDocument)), ...only(typed, fieldsAfterDeath) };
     const known = await reasonsOf(tx, 'closing');
     if (values.reason !== '' && !known.some(({ code }) => code === values.reason))
       return refuse({ field: 'reason', message: 'Choose why support ends' });
     if (form.act === 'submit') {
-      const lacking = lackingIn(values);
+      const lacking = lackingIn(values, person.diedOn !== null);
       if (lacking.length > 0) return refuse(...lacking);
     }
     if (!open && form.version !== 0) return missing();
@@ -219,6 +239,9 @@ export const editClosingPage = page({
     });
   },
 });
+
+const only = (values: Values<ClosingField>, fields: readonly ClosingField[]) =>
+  Object.fromEntries(fields.map((field) => [field, values[field]]));
 
 /** The manager's word on a closing: that support has ended, or what is still to be done. */
 export const signOffPage = page({
@@ -355,6 +378,8 @@ function ClosingAsRead({ closing, reasons }: { closing: Closing; reasons: readon
       ),
     },
   });
+  const wasAsked = (field: ClosingField) => closing.values.reason !== DIED || closing.values[field] !== '';
+  const askedItems = outcomeItems.filter(({ item }) => wasAsked(`outcome${item}`));
   return (
     <section class="hw-note" aria-label={`Closing by ${closing.organisationName}`}>
       <p class="hw-note__meta">
@@ -379,7 +404,7 @@ function ClosingAsRead({ closing, reasons }: { closing: Closing; reasons: readon
         rows={[
           row('reason'),
           row('summary'),
-          ...outcomeItems.map(({ item, text: called }) => ({
+          ...askedItems.map(({ item, text: called }) => ({
             key: { text: called },
             value: {
               text: (
@@ -397,15 +422,21 @@ function ClosingAsRead({ closing, reasons }: { closing: Closing; reasons: readon
               ),
             },
           })),
-          row('harm'),
-          row('resilience'),
-          row('countyLines'),
-          row('neetAtStart'),
-          row('neetAtEnd'),
-          row('handover'),
-          row('feedback'),
-          row('followUp'),
-          row('wordsToReferrer'),
+          ...(
+            [
+              'harm',
+              'resilience',
+              'countyLines',
+              'neetAtStart',
+              'neetAtEnd',
+              'handover',
+              'feedback',
+              'followUp',
+              'wordsToReferrer',
+            ] as const
+          )
+            .filter(wasAsked)
+            .map(row),
         ]}
       />
     </section>

@@ -4,6 +4,7 @@ import {
   AboutPerson,
   findPerson,
   mayWriteAbout,
+  type Person,
   type PersonSection,
   personAddress,
 } from '../../people/index.ts';
@@ -70,8 +71,7 @@ export const consentPage = page({
           <Decision
             key={decision.id}
             decision={decision}
-            today={today}
-            isAdult={isAdult(person, today)}
+            {...leftToDo(person, decision, today)}
             change={
               isRecorder && decision.organisationId === asker.organisationId
                 ? decisionAddress(person.id, decision.id)
@@ -85,16 +85,23 @@ export const consentPage = page({
   },
 });
 
+/** What is left to do about a decision: nothing, when the young person has died. */
+const leftToDo = (person: Person, decision: SharingDecision, today: PlainDate) => ({
+  isLate: person.diedOn === null && isReviewLate(decision, today),
+  isToAsk: person.diedOn === null && isToAskAfresh(decision, isAdult(person, today)),
+});
+
 interface DecisionProps {
   decision: SharingDecision;
-  today: PlainDate;
-  /** Whether the young person agrees for themselves. */
-  isAdult: boolean;
+  /** It should have been looked at again. */
+  isLate: boolean;
+  /** A parent agreed for somebody who is an adult now. */
+  isToAsk: boolean;
   /** Where it is changed; null where the reader may not. */
   change: string | null;
 }
 
-function Decision({ decision, today, isAdult, change }: DecisionProps) {
+function Decision({ decision, isLate, isToAsk, change }: DecisionProps) {
   const { id, organisationName, values } = decision;
   const rule = sharingRules.find(({ code }) => code === values.rule);
   return (
@@ -106,7 +113,7 @@ function Decision({ decision, today, isAdult, change }: DecisionProps) {
         Decided by <bdi>{values.decidedBy}</bdi>, <bdi>{organisationName}</bdi>,{' '}
         {formatDate(plainDate(values.decidedOn))}.
         {values.reviewDueOn !== '' && ` To be looked at again ${formatDate(plainDate(values.reviewDueOn))}.`}
-        {isReviewLate(decision, today) && (
+        {isLate && (
           <>
             {' '}
             <Tag classes="govuk-tag--red">Overdue</Tag>
@@ -127,7 +134,7 @@ function Decision({ decision, today, isAdult, change }: DecisionProps) {
             </>
           )}
           {values.withdrawnOn !== '' && `. Withdrawn ${formatDate(plainDate(values.withdrawnOn))}`}
-          {isToAskAfresh(decision, isAdult) && <AskAfresh />}
+          {isToAsk && <AskAfresh />}
         </li>
         {values.kind === 'sharing' && <li>{wordFor(sharedAnswers, values.shared)}</li>}
         {rule && (
@@ -197,7 +204,7 @@ export const consentSection: PersonSection = {
           <ul class="govuk-list govuk-list--bullet">
             {shown.map((decision) => (
               <li key={decision.id}>
-                <DecisionNow decision={decision} today={today} isAdult={isAdult(person, today)} />
+                <DecisionNow decision={decision} {...leftToDo(person, decision, today)} />
               </li>
             ))}
           </ul>
@@ -215,7 +222,7 @@ export const consentSection: PersonSection = {
 };
 
 /** A decision in a line. */
-function DecisionNow({ decision, today, isAdult }: Omit<DecisionProps, 'change'>) {
+function DecisionNow({ decision, isLate, isToAsk }: Omit<DecisionProps, 'change'>) {
   const { values } = decision;
   const isRefused = values.consent === 'refused' || values.consent === 'withdrawn';
   return (
@@ -239,8 +246,8 @@ function DecisionNow({ decision, today, isAdult }: Omit<DecisionProps, 'change'>
           . <bdi>{values.reasons}</bdi>
         </>
       )}
-      {isToAskAfresh(decision, isAdult) && <AskAfresh />}
-      {isReviewLate(decision, today) && (
+      {isToAsk && <AskAfresh />}
+      {isLate && (
         <>
           {' '}
           <Tag classes="govuk-tag--red">Overdue</Tag>

@@ -7,7 +7,7 @@ import { dateControls } from '../../platform/forms/amendment.tsx';
 import { date, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { DateQuestion, LongTextQuestion, TextQuestion } from '../../platform/forms/questions.tsx';
-import { Button, SummaryList, WarningText } from '../../platform/govuk/index.ts';
+import { Button, InsetText, SummaryList, WarningText } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { correctDeath, recordDeath } from '../life-event-commands.ts';
 import { deathOf } from '../life-event-queries.ts';
@@ -52,6 +52,10 @@ export const deathPage = page({
         <About person={person} />
         {death ? (
           <>
+            <InsetText>
+              It is recorded. No message goes out about them any more, and nobody is reminded of them. Support
+              is ended by whoever gave it: they write the closing.
+            </InsetText>
             <SummaryList
               rows={[
                 { key: { text: 'Died on' }, value: { text: formatDate(death.diedOn) } },
@@ -181,7 +185,8 @@ export const deathPage = page({
     }
     if (!(await recordDeath(tx, person.id, { ...form, diedOn: form.diedOn })))
       return wrongDay('Somebody has recorded it meanwhile');
-    return redirect(personAddress(person.id), { notice: 'It is recorded. No more messages go out' });
+    // What was recorded is shown, and nothing calls it a success.
+    return redirect(deathAddress(person.id));
   },
 });
 

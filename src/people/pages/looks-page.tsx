@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
+import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../../platform/database/transaction.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { actInWords, actorInWords } from '../acts-in-words.ts';
+import { DeathNotice } from '../death-notice.tsx';
 import { looksAt, MOST_LOOKS, referenceForProtector } from '../looks-queries.ts';
 import { fullName } from '../person.ts';
 import { personAddress } from '../person-address.ts';
@@ -16,8 +18,8 @@ export const looksPage = page({
   for: readersOfLooks,
   params: z.object({ person: z.uuid() }),
   async get({ tx, asker, params }) {
-    const called = await whoseRecord(tx, asker, params.person);
-    if (called === null) return missing();
+    const whose = await whoseRecord(tx, asker, params.person);
+    if (whose === null) return missing();
     const looks = await looksAt(tx, params.person);
     await recordLook(tx, {
       action: 'view-looks',
@@ -29,8 +31,9 @@ export const looksPage = page({
       <>
         <h1 class="govuk-heading-l">Who has looked</h1>
         <p class="govuk-body">
-          <bdi>{called}</bdi>
+          <bdi>{whose.called}</bdi>
         </p>
+        <DeathNotice person={whose} />
         {looks.length === 0 ? (
           <p class="govuk-body">Nobody has looked at this record before you.</p>
         ) : (
@@ -53,9 +56,16 @@ export const looksPage = page({
   },
 });
 
-/** What the reader may call the record: a data protection lead sees its reference and nothing else of it. */
-async function whoseRecord(tx: Transaction, asker: Asker, personId: string): Promise<string | null> {
-  if (asker.role === 'data-protection-lead') return await referenceForProtector(tx, personId);
+/** What the reader may know of whose record it is: a data protection lead sees its reference and nothing else of it. */
+async function whoseRecord(
+  tx: Transaction,
+  asker: Asker,
+  personId: string,
+): Promise<{ called: string; diedOn: PlainDate | null } | null> {
+  if (asker.role === 'data-protection-lead') {
+    const reference = await referenceForProtector(tx, personId);
+    return reference === null ? null : { called: reference, diedOn: null };
+  }
   const person = await findPerson(tx, personId);
-  return person && `${fullName(person)}, ${person.reference}`;
+  return person && { called: `${fullName(person)}, ${person.reference}`, diedOn: person.diedOn };
 }

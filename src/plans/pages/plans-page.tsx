@@ -1,6 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { AboutPerson, findPerson, type PersonSection, personAddress } from '../../people/index.ts';
+import {
+  AboutPerson,
+  findPerson,
+  type Person,
+  type PersonSection,
+  personAddress,
+} from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
@@ -23,7 +29,7 @@ export const plansPage = page({
       subject: { kind: 'person', id: person.id },
       personId: person.id,
     });
-    const brief = await plansInBrief(tx, person.id, asker.organisationId);
+    const brief = asFarAsDue(person, await plansInBrief(tx, person.id, asker.organisationId));
     return show(
       'Plans',
       <>
@@ -40,7 +46,7 @@ export const plansPage = page({
 export const plansSection: PersonSection = {
   for: readersOfPlans,
   async show({ tx, asker, service, person }) {
-    const brief = await plansInBrief(tx, person.id, asker.organisationId);
+    const brief = asFarAsDue(person, await plansInBrief(tx, person.id, asker.organisationId));
     return (
       <>
         <h2 class="govuk-heading-m">Plans</h2>
@@ -49,6 +55,10 @@ export const plansSection: PersonSection = {
     );
   },
 };
+
+/** Of somebody who has died nothing is to be reviewed any more. */
+const asFarAsDue = ({ diedOn }: Person, brief: readonly PlanInBrief[]): readonly PlanInBrief[] =>
+  diedOn === null ? brief : brief.map((each) => ({ ...each, dueOn: null }));
 
 const parts = [
   { kind: 'safety-plan', part: 'safety-plan', none: 'None yet' },

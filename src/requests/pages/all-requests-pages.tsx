@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { findPerson, fullName, personAddress, readersOfRecords } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress, readersOfRecords } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import type { Asker, Transaction } from '../../platform/database/transaction.ts';
@@ -35,6 +35,7 @@ export const requestsOfPersonPage = page({
           <bdi>{fullName(person)}</bdi>, <span class="hw-reference">{person.reference}</span>
         </>
       ),
+      notice: <DeathNotice person={person} />,
       before: query.before,
       address: (before) => requestsOfPersonPage.url({ person: person.id }, { before }),
       backTo: personAddress(person.id),
@@ -77,6 +78,8 @@ export const requestsOfReferralPage = page({
 interface All {
   about: Subject;
   caption: ComponentChildren;
+  /** What stands under the heading. */
+  notice?: ComponentChildren;
   before: string | undefined;
   address(before?: string): string;
   backTo: string;
@@ -86,7 +89,7 @@ async function allRequests(
   tx: Transaction,
   asker: Asker,
   service: Service,
-  { about, caption, before, address, backTo }: All,
+  { about, caption, notice, before, address, backTo }: All,
 ): Promise<Shown> {
   const { requests, more } = await requestsAbout(tx, about, { before, atMost: A_PAGE });
   const last = requests.at(-1);
@@ -95,6 +98,7 @@ async function allRequests(
     <>
       <p class="govuk-caption-l">{caption}</p>
       <h1 class="govuk-heading-l">What was asked</h1>
+      {notice}
       {requests.length === 0 && (
         <p class="govuk-body">
           {before === undefined ? 'Nothing has been asked yet.' : 'Nothing was asked before these.'}

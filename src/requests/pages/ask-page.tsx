@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
-import { findPerson, fullName, mayWriteAbout, type Names, personAddress } from '../../people/index.ts';
+import {
+  DeathNotice,
+  findPerson,
+  fullName,
+  mayWriteAbout,
+  type Names,
+  personAddress,
+} from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
@@ -72,12 +79,13 @@ const explained: Readonly<
 interface AskedAbout {
   names: Names;
   reference: string;
+  diedOn: PlainDate | null;
 }
 
 async function whoIsAskedAbout(tx: Transaction, about: Subject): Promise<AskedAbout | null> {
   if (about.kind === 'person') {
     const person = await findPerson(tx, about.id);
-    return person && { names: person, reference: person.reference };
+    return person && { names: person, reference: person.reference, diedOn: person.diedOn };
   }
   const referral = await tx
     .selectFrom('service.referral')
@@ -92,6 +100,7 @@ async function whoIsAskedAbout(tx: Transaction, about: Subject): Promise<AskedAb
           knownAs: referral.known_as,
         },
         reference: referral.reference,
+        diedOn: null,
       }
     : null;
 }
@@ -237,13 +246,14 @@ async function askPage(
   );
 }
 
-function Heading({ who: { names, reference }, title }: { who: AskedAbout; title: string }) {
+function Heading({ who: { names, reference, diedOn }, title }: { who: AskedAbout; title: string }) {
   return (
     <>
       <p class="govuk-caption-l">
         <bdi>{fullName(names)}</bdi>, <span class="hw-reference">{reference}</span>
       </p>
       <h1 class="govuk-heading-l">{title}</h1>
+      <DeathNotice person={{ diedOn }} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPerson, fullName, personAddress } from '../../people/index.ts';
+import { DeathNotice, findPerson, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import { spread, text } from '../../platform/forms/fields.ts';
@@ -49,6 +49,7 @@ export const restrictPage = page({
           <bdi>{fullName(person)}</bdi>
         </p>
         <h1 class="govuk-heading-l">{title}</h1>
+        <DeathNotice person={person} />
         {restriction ? (
           <p class="govuk-body">
             Restricted by {restriction.placedBy} on {formatLondon(restriction.placedAt)}:{' '}
@@ -173,6 +174,7 @@ export const liftRestrictionPage = page({
           <bdi>{fullName(person)}</bdi>
         </p>
         <h1 class="govuk-heading-l">{title}</h1>
+        <DeathNotice person={person} />
         <p class="govuk-body">
           Everybody whose role and work give them this record will see it again, at once. It was restricted on{' '}
           {formatLondon(restriction.placedAt)}:{' '}

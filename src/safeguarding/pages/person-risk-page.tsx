@@ -35,8 +35,14 @@ export const riskSection: PersonSection = {
         <h2 class="govuk-heading-m">Risk</h2>
         {now ? (
           <p class="govuk-body">
-            <Level risk={now} />, to be looked at again by{' '}
-            <DueDay on={now.reviewOn} today={londonDate(service.clock.now())} />.{' '}
+            <Level risk={now} />
+            {person.diedOn === null && (
+              <>
+                , to be looked at again by{' '}
+                <DueDay on={now.reviewOn} today={londonDate(service.clock.now())} />
+              </>
+            )}
+            .{' '}
             <a class="govuk-link" href={riskAddress(person.id)}>
               Reasons and what is being done
             </a>

@@ -12,6 +12,7 @@ import {
   changeReason,
   findReasonLists,
   findReasonsToSet,
+  isAlwaysOffered,
   listInWords,
 } from '../reasons-to-set.ts';
 import { UseQuestion, useField } from './use-question.tsx';
@@ -160,6 +161,12 @@ export const reasonPage = page({
   async post({ tx, params, service }, form) {
     const reasons = await findReasonsToSet(tx, params.list);
     if (!reasons.some(({ code }) => code === params.reason)) return missing();
+    if (form.use === 'retired' && isAlwaysOffered(params.list, params.reason))
+      return refuse({
+        field: 'use',
+        message:
+          'This reason must be left to choose from: it is the only true one when a young person has died',
+      });
     const staysOffered = reasons.some(({ code, isRetired }) => code !== params.reason && !isRetired);
     if (form.use === 'retired' && !staysOffered)
       return refuse({ field: 'use', message: 'One at least must be left to choose from: add another first' });

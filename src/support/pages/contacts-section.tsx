@@ -1,5 +1,5 @@
 import { thresholdsOn } from '../../organisations/index.ts';
-import type { PersonSection } from '../../people/index.ts';
+import type { Person, PersonSection } from '../../people/index.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { Role } from '../../platform/database/transaction.ts';
 import { Button, SummaryList, WarningText } from '../../platform/govuk/index.ts';
@@ -28,7 +28,7 @@ export const contactsSection: PersonSection = {
           <Standing
             key={allocation.allocationId}
             allocation={allocation}
-            standing={standings.get(allocation.allocationId)}
+            standing={asOfTheLiving(person, standings.get(allocation.allocationId))}
             most={most}
           />
         ))}
@@ -37,15 +37,21 @@ export const contactsSection: PersonSection = {
             <Button href={contactsAddress(person.id, 'new')} classes="govuk-button--secondary">
               Record a contact
             </Button>
-            <a class="govuk-link" href={contactsAddress(person.id, 'plan')}>
-              Plan a contact
-            </a>
+            {person.diedOn === null && (
+              <a class="govuk-link" href={contactsAddress(person.id, 'plan')}>
+                Plan a contact
+              </a>
+            )}
           </div>
         )}
       </>
     );
   },
 };
+
+/** Somebody who has died is neither to be met nor to be tried again. */
+const asOfTheLiving = ({ diedOn }: Person, standing: ContactStanding | undefined) =>
+  diedOn === null || standing === undefined ? standing : { ...standing, nextPlannedFor: null, failedSince: 0 };
 
 interface StandingProps {
   allocation: AllocationEngagement;
