@@ -15,6 +15,7 @@ import { strategicAssessment } from '../src/reporting/strategic-assessment.ts';
 import { measures } from '../src/statistics/measures/index.ts';
 import { readAllStatements } from '../src/statistics/reading.ts';
 import { settledMoment } from '../src/statistics/settled.ts';
+import { countingTask } from '../src/statistics/side-by-side.ts';
 
 /**
  * How long the strategic assessment takes over so many referrals, all of them in its two years, with support, onward referrals,
@@ -44,7 +45,7 @@ const connections = connectionsTo(server.connection, secret);
 await prepareDatabase(connections, secret, createKeyring(secret));
 const owner = new pg.Client(server.connection);
 await owner.connect();
-const database = new Database(connections.jobs, { connections: 1, patience: 120_000 });
+const database = new Database(connections.jobs, { connections: 2, patience: 120_000 });
 try {
   const { rows: made } = await owner.query(`select to_regclass('homeward.benchmark') as made`);
   if (made[0]?.made === null) await fill(owner, REFERRALS);
@@ -64,7 +65,7 @@ async function measure(): Promise<void> {
   const [moments] = rows;
   if (!moments) throw new Error('The records are not whole: delete them and make them again');
   const assess = (asAt: Date | null) =>
-    database.asTask('statistics', async (tx) =>
+    countingTask(database, async (tx) =>
       strategicAssessment(tx, { period, comparison, asAt: await settledMoment(tx, asAt) }, 'internal'),
     );
   const bare = await median(() =>

@@ -1,8 +1,9 @@
 -- What came from the systems before this one, and the records that are counted: who reads them, and the task that imports.
 
--- Whose work it is to count: analysts and those who run the service, and the background work that counts for them.
+-- Whose work it is to count: analysts and those who run the service, and the background work that counts for them. It is asked
+-- once a statement, and never in a process that helps to read: what proves who asks is bound to the process that they talk to.
 create or replace function need_to_know.may_count() returns boolean
-language sql stable security definer set search_path = pg_catalog
+language sql stable parallel restricted security definer set search_path = pg_catalog
 as $$
   select session_user = 'homeward_jobs'
     or coalesce((select me.role in ('analyst', 'operations-manager') from identity.me() me), false)

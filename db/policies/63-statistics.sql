@@ -67,7 +67,8 @@ create policy counting on reference.figure_setting for select to homeward_task_s
 
 -- These are SQL without a fixed search path, so that PostgreSQL writes them into the query that names them and a period reaches
 -- the index of the table. Each takes the rows that stood at the moment, from the table, from its history and from what disposal
--- left behind, which has no more columns than figures are made of.
+-- left behind, which has no more columns than figures are made of. Large ones are read by several processes, of which
+-- only the one that asks proves that it may (need_to_know.may_count): it tells the others.
 
 -- Referrals, of the area with statutory responsibility.
 create or replace function as_at.referral_facts(moment timestamptz)
@@ -75,7 +76,7 @@ returns table (referral_id uuid, person_id uuid, received_on date, kind text, ar
   referring_area text, has_team boolean, age int, gender text, ethnicity text, education_status text, education_setting text,
   social_care_status text, disabilities text[], gang_link text, missing_linked text, longest_missing_days int, linked_force text,
   linked_town text, decision text, decided_on date, decision_reason text)
-language sql stable
+language sql stable parallel restricted
 as $$
   select r.id, r.person_id, r.received_on, r.kind, r.area, r.residence_ward, r.agency_kind, r.referring_area, r.has_team, r.age,
     r.gender, r.ethnicity, r.education_status, r.education_setting, r.social_care_status, r.disabilities, r.gang_link,
@@ -120,7 +121,7 @@ create or replace function as_at.support_facts(moment timestamptz)
 returns table (episode_id uuid, referral_id uuid, person_id uuid, area text, provider text, allocated_on date, first_engaged_on date,
   closed_on date, closure_reason text, outcome_1 text, outcome_2 text, outcome_3 text, outcome_4 text, outcome_5 text, outcome_6 text,
   outcome_7 text, outcome_8 text, harm text, county_lines_involvement text, resilience text, neet_at_start text, neet_at_end text)
-language sql stable
+language sql stable parallel restricted
 as $$
   select id, referral_id, person_id, area, provider, allocated_on, first_engaged_on, closed_on, closure_reason, outcome_1, outcome_2,
     outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start,
@@ -197,7 +198,7 @@ $$;
 
 create or replace function as_at.onward_facts(moment timestamptz)
 returns table (referral_id uuid, person_id uuid, area text, service text, made_on date, engaged text)
-language sql stable
+language sql stable parallel restricted
 as $$
   select referral_id, person_id, area, service, made_on, engaged from service.imported_onward_referral where recorded_at <= moment
   union all
@@ -223,7 +224,7 @@ $$;
 
 -- Of somebody who was disposed of, the day tells no more than whether it was in the year before or in the year after.
 create or replace function as_at.event_facts(moment timestamptz) returns table (person_id uuid, kind text, occurred_on date)
-language sql stable
+language sql stable parallel restricted
 as $$
   select person_id, kind, occurred_on from service.recorded_event where recorded_at <= moment
   union all
@@ -236,7 +237,7 @@ $$;
 create or replace function as_at.rescue_facts(moment timestamptz)
 returns table (requested_at timestamptz, channel text, police_force text, held_at text, outcome text, completed_at timestamptz,
   met_halfway text)
-language sql stable
+language sql stable parallel restricted
 as $$
   select requested_at, channel, police_force, held_at, outcome, completed_at, met_halfway
   from service.rescue_request where recorded_at <= moment
@@ -252,7 +253,7 @@ $$;
 create or replace function as_at.nrm_facts(moment timestamptz)
 returns table (referred_on date, first_responder text, exploitation_type text, county_lines_flag text, age_group text,
   reasonable_grounds text, reasonable_grounds_on date, conclusive_grounds text, conclusive_grounds_on date, decided_at_first_panel text)
-language sql stable
+language sql stable parallel restricted
 as $$
   select referred_on, first_responder, exploitation_type, county_lines_flag, age_group, reasonable_grounds, reasonable_grounds_on,
     conclusive_grounds, conclusive_grounds_on, decided_at_first_panel
@@ -270,7 +271,7 @@ $$;
 create or replace function as_at.county_link_facts(moment timestamptz)
 returns table (individual_ref text, ordinal int, date_of_birth date, gender text, ethnicity text, residence_borough text, identified_on date,
   last_activity_on date, police_force text, town text, source text, confirmed text)
-language sql stable
+language sql stable parallel restricted
 as $$
   select individual_ref, ordinal, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on, police_force, town, source,
     confirmed
@@ -283,7 +284,7 @@ $$;
 
 create or replace function as_at.training_facts(moment timestamptz)
 returns table (course text, delivered_on date, provider text, quadrant text, attendees int)
-language sql stable
+language sql stable parallel restricted
 as $$
   select course, delivered_on, provider, quadrant, attendees from service.training_session where recorded_at <= moment
   union all
@@ -293,7 +294,7 @@ $$;
 
 -- Which files had been supplied by a moment: imported, or their records kept here. What never was has no figure.
 create or replace function as_at.supplied(moment timestamptz) returns table (file text)
-language sql stable
+language sql stable parallel restricted
 as $$
   select jsonb_object_keys(i.files) from (
     select files from service.import where recorded_at <= moment

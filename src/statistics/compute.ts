@@ -33,7 +33,6 @@ export async function computeAll(
   asked: Asked,
   measures: readonly Computable[],
 ): Promise<ReadonlyMap<string, MeasureResult>> {
-  await groupInMemory(tx);
   const supplied = await suppliedFiles(tx, asked.asAt);
   const has = (measure: Computable) => measure.needs.every((file) => supplied.has(file));
   const found = await readAll(
@@ -49,15 +48,4 @@ export async function computeAll(
 async function suppliedFiles(tx: Transaction, asAt: Date): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ file: string }>`select file from as_at.supplied(${asAt})`.execute(tx);
   return new Set(rows.map(({ file }) => file));
-}
-
-/**
- * Groups of a million records fit in this; sorted on disk they take three times as long. They are far fewer than the planner
- * guesses, who must be told that it has the room before it groups without sorting. Until the transaction ends.
- */
-async function groupInMemory(tx: Transaction): Promise<void> {
-  await sql`
-    select set_config('work_mem', '64MB', true), set_config('hash_mem_multiplier', '16', true), set_config('jit', 'off', true)`.execute(
-    tx,
-  );
 }

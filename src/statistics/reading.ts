@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Asked } from './measure.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /**
  * What measures are worked out from: counts that the database has grouped, and never its rows. Many measures are made in a few
@@ -78,16 +79,16 @@ export async function readAll(
   readings: Iterable<Reading>,
 ): Promise<ReadonlyMap<Reading, readonly unknown[]>> {
   const found = new Map<Reading, readonly unknown[]>();
-  for (const statement of statementsFor(readings)) {
+  await sideBySide(tx, statementsFor(readings), async (by, statement) => {
     if (statement.kind === 'counts') {
-      const { rows } = await countStatement(statement.source, statement.groupings, asked).execute(tx);
+      const { rows } = await countStatement(statement.source, statement.groupings, asked).execute(by);
       for (const reading of statement.of) found.set(reading, folded(rows, statement.groupings, reading));
     } else {
-      const { rows } = await statement.sql(asked).execute(tx);
+      const { rows } = await statement.sql(asked).execute(by);
       for (const reading of statement.of)
         found.set(reading, reading.pick ? rows.flatMap((row) => reading.pick?.(row) ?? []) : rows);
     }
-  }
+  });
   return found;
 }
 

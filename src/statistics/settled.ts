@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { advisoryLocks } from '../platform/database/advisory-locks.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { sayThatItCounts } from './side-by-side.ts';
 
 const EVERY_MS = 50;
 const PATIENCE_MS = 30_000;
@@ -21,7 +21,7 @@ export async function settledMoment(
   patience = PATIENCE_MS,
 ): Promise<Date> {
   // Two who wait for all that runs would wait for each other.
-  await sql`select pg_advisory_xact_lock_shared(${advisoryLocks.counting})`.execute(tx);
+  await sayThatItCounts(tx);
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx);
   const now = rows[0]?.now ?? new Date();
   if (wanted !== null && wanted > now)

@@ -17,6 +17,7 @@ import { periodsOf } from '../../reporting/report-periods.ts';
 import { kindInWords } from '../../reporting/report-words.ts';
 import { countingAs } from '../../statistics/counting-as.ts';
 import { settledMoment } from '../../statistics/settled.ts';
+import { countingTask } from '../../statistics/side-by-side.ts';
 import { type Command, type Invocation, UsageError } from '../command-line.ts';
 
 /** A report may count over millions of records. */
@@ -204,9 +205,9 @@ async function asWhoeverCounts<Result>(
       { email: account, role: ['analyst', 'operations-manager'], task: 'report' },
       (tx) => countingAs(tx, work),
     );
-  const database = new Database(connections.jobs, { connections: 1, patience: PATIENCE_MS });
+  const database = new Database(connections.jobs, { connections: 2, patience: PATIENCE_MS });
   try {
-    return await database.asTask('statistics', work);
+    return await countingTask(database, work);
   } finally {
     await database.close();
   }

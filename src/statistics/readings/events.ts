@@ -68,16 +68,25 @@ export interface OnReturn {
 }
 
 /**
- * All that is counted of individuals, from one look at their links. Nearly everybody has one link, and those are counted
- * together without telling them apart; only of somebody with a second one must it be known whose each is, to count them once.
+ * All that is counted of individuals. Nearly everybody has one link, and links are counted together without telling apart whose
+ * each is, which several processes may share; the links of whoever has a second one are then taken off, and each of these people
+ * is counted once.
  */
 const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<FoundOfIndividuals> => {
   const inPeriod = sql`identified_on between ${period.from}::date and ${period.to}::date`;
   const inComparison = comparison
     ? sql`identified_on between ${comparison.from}::date and ${comparison.to}::date`
     : sql`false`;
-  const inEach = sql`(values ('current'), ('previous')) windows ("window")
-    on case "window" when 'current' then in_period else in_comparison end`;
+  const toDate = sql`identified_on <= ${period.to}::date`;
+  // One number, since each thing that is grouped by is compared for every link: how far towards the return, and which windows.
+  const code = sql`case when confirmed is distinct from 'yes' then 1 when date_of_birth is null then 2
+      when ${period.to}::date - last_activity_on between 0 and 30 then 4 else 3 end
+    + case when ${inPeriod} then 8 else 0 end + case when ${inComparison} then 16 else 0 end
+    + case when ${toDate} then 32 else 0 end`;
+  const links = sql`
+    select ${code} as code, residence_borough, police_force, town, individual_ref
+    from as_at.county_link_facts(${asAt}) where ${toDate} or ${inComparison}`;
+  const inEach = sql`(values ('current', 8), ('previous', 16)) windows ("window", bit) on code & bit > 0`;
   const individuals = sql`case when individual_ref is null then sum(links) else 1 end`;
   const by = (column: IndividualsBy) => sql`
     select ${sql.lit(column)} as what, "window", key, null::boolean as "hasForce", null::boolean as "hasTown", null as status,
@@ -85,21 +94,19 @@ const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<Foun
     from (
       select "window", coalesce(nullif(nullif(${sql.ref(column)}, ''), 'not-known'), 'unknown') as key, ${individuals} as individuals
       from linked join ${inEach} group by "window", key, individual_ref
-    ) individual group by "window", key`;
+    ) individual group by "window", key having sum(individuals) > 0`;
   return sql<FoundOfIndividuals>`
-    with linked as materialized (
-      select in_period, in_comparison, to_date, residence_borough, police_force, town, reached, individual_ref, count(*) as links
-      from (
-        select ${inPeriod} as in_period, ${inComparison} as in_comparison, identified_on <= ${period.to}::date as to_date,
-          residence_borough, police_force, town, several.individual_ref,
-          case when confirmed is distinct from 'yes' then 1 when date_of_birth is null then 2
-            when ${period.to}::date - last_activity_on between 0 and 30 then 4 else 3 end as reached
-        from as_at.county_link_facts(${asAt}) link
-        left join (
-          select distinct individual_ref from as_at.county_link_facts(${asAt}) where ordinal > 1
-        ) several on several.individual_ref = link.individual_ref
-        where identified_on <= ${period.to}::date or ${inComparison}
-      ) link group by 1, 2, 3, 4, 5, 6, 7, 8
+    with several as materialized (
+      select * from (${links}) link
+      where individual_ref = any (array(select individual_ref from as_at.county_link_facts(${asAt}) where ordinal > 1))
+    ), linked as materialized (
+      select code, residence_borough, police_force, town, null as individual_ref, count(*)::int as links
+      from (${links}) link group by code, residence_borough, police_force, town
+      union all
+      select code, residence_borough, police_force, town, null, -count(*)::int
+      from several group by code, residence_borough, police_force, town
+      union all
+      select code, residence_borough, police_force, town, individual_ref, 1 from several
     )
     ${sql.join(individualsBy.map(by), sql` union all `)}
     union all
@@ -110,14 +117,14 @@ const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<Foun
       from linked join ${inEach}
       group by "window", individual_ref, case when individual_ref is null then police_force end,
         case when individual_ref is null then town end
-    ) individual group by "window", "hasForce", "hasTown"
+    ) individual group by "window", "hasForce", "hasTown" having sum(individuals) > 0
     union all
     select 'return', null, null, null, null, (array['unconfirmed', 'no-date-of-birth', 'not-active', 'included'])[furthest],
       sum(individuals)::int
     from (
-      select max(reached) as furthest, ${individuals} as individuals
-      from linked where to_date group by individual_ref, case when individual_ref is null then reached end
-    ) individual group by furthest`;
+      select max(code & 7) as furthest, ${individuals} as individuals
+      from linked where code & 32 > 0 group by individual_ref, case when individual_ref is null then code & 7 end
+    ) individual group by furthest having sum(individuals) > 0`;
 };
 
 /** Distinct individuals who were identified in each period, by something recorded of them; blank is `unknown`. */
