@@ -42,15 +42,27 @@ begin
 end
 $$;
 
--- How much a disposal would take away: numbers alone.
-create or replace function disposal.extent_of(request uuid)
-returns table (referrals int, allocations int, notes int)
+-- How much a disposal would take away, how old they are and when support ended: numbers and days alone.
+drop function if exists disposal.extent_of(uuid);
+create function disposal.extent_of(request uuid)
+returns table (born date, support_ended_on date, referrals int, allocations int, notes int, contacts int, plans int, concerns int, files int)
 language sql stable security definer set search_path = pg_catalog
 as $$
   select
+    (select coalesce(p.date_of_birth, r.date_of_birth)
+      from (values (d.subject_id)) s(id) left join service.person p on p.id = s.id left join service.referral r on r.id = s.id),
+    (select max((a.ended_at at time zone 'Europe/London')::date) from service.allocation a where a.person_id = d.subject_id),
     (select count(*)::int from service.referral r where r.person_id = d.subject_id or r.id = d.subject_id),
     (select count(*)::int from service.allocation a where a.person_id = d.subject_id),
-    (select count(*)::int from service.case_note n where n.person_id = d.subject_id)
+    (select count(*)::int from service.case_note n where n.person_id = d.subject_id),
+    (select count(*)::int from service.contact c where c.person_id = d.subject_id),
+    (select count(*)::int from service.safety_plan x where x.person_id = d.subject_id)
+      + (select count(*)::int from service.trigger_profile x where x.person_id = d.subject_id)
+      + (select count(*)::int from service.needs_assessment x where x.person_id = d.subject_id)
+      + (select count(*)::int from service.goal x where x.person_id = d.subject_id)
+      + (select count(*)::int from service.transition_plan x where x.person_id = d.subject_id),
+    (select count(*)::int from service.concern c where c.person_id = d.subject_id),
+    (select count(*)::int from service.attachment f where f.person_id = d.subject_id or f.referral_id = d.subject_id)
   from disposal.request d
   where d.id = extent_of.request and (select need_to_know.may_dispose())
 $$;

@@ -8,13 +8,14 @@ import {
   findRequest,
   findRetention,
   findSubject,
+  isErasureAsked,
   isHeld,
   type Subject,
 } from './disposal-queries.ts';
 import type { Ground } from './retention.ts';
 
 /** Done, or not and why, in words for the one who tried. */
-export type Outcome = { done: true } | { done: false; why: string };
+export type Outcome = { done: true } | { done: false; why: string; field?: 'note' };
 
 const refused = (why: string) => ({ done: false as const, why });
 const personOf = (subject: Pick<Subject, 'kind' | 'id'>) => (subject.kind === 'person' ? subject.id : null);
@@ -41,6 +42,17 @@ export async function proposeDisposal(
         ? `This record is kept until ${formatDate(retention.keepUntil)}`
         : 'Until when this record is kept is reckoned tonight: propose it tomorrow, or for another reason',
     );
+  }
+  if (
+    ground === 'erasure-requested' &&
+    note === '' &&
+    !(subject.kind === 'person' && (await isErasureAsked(tx, subject.id)))
+  ) {
+    return {
+      done: false,
+      field: 'note',
+      why: 'No request for erasure of this record is recorded: record it among the requests by right, or enter who asked, and why the law lets us',
+    };
   }
   await recordCommand(tx, {
     action: 'disposal-proposed',

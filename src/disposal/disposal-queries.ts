@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import type { Ground, RecordType } from './retention.ts';
+import type { Ground, RecordType, RetentionPeriod } from './retention.ts';
 
 /** What is disposed of as one: a person with everything about them, or a referral that was never linked to one. */
 export type SubjectKind = 'person' | 'referral';
@@ -212,14 +212,70 @@ function requestOf(
   };
 }
 
-/** How much a disposal would take away. */
-export async function extentOf(
+/** How much a disposal would take away, and of whom. */
+export interface Extent {
+  /** Null where it is not known. */
+  born: PlainDate | null;
+  /** Null where nobody ever worked with them. */
+  supportEndedOn: PlainDate | null;
+  referrals: number;
+  allocations: number;
+  notes: number;
+  contacts: number;
+  /** Safety plans, trigger profiles, assessments of needs, goals and plans for turning 18. */
+  plans: number;
+  concerns: number;
+  files: number;
+}
+
+/** Null where there is no such proposal for the asker. */
+export async function extentOf(tx: Transaction, request: string): Promise<Extent | null> {
+  const found = await sql<
+    Omit<Extent, 'born' | 'supportEndedOn'> & { born: string | null; support_ended_on: string | null }
+  >`select * from disposal.extent_of(${request})`.execute(tx);
+  const [row] = found.rows;
+  if (!row) return null;
+  const { born, support_ended_on, ...counts } = row;
+  return {
+    ...counts,
+    born: born === null ? null : plainDate(born),
+    supportEndedOn: support_ended_on === null ? null : plainDate(support_ended_on),
+  };
+}
+
+/** Whether somebody asked by right that a young person's record is erased, and was not refused. */
+export async function isErasureAsked(tx: Transaction, personId: string): Promise<boolean> {
+  const found = await tx
+    .selectFrom('service.rights_request')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('kind', '=', 'erasure')
+    .where('stage', '<>', 'withdrawn')
+    .where(sql<boolean>`outcome is distinct from 'refused'`)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** How long records of each type are kept, as it is in force on a day. */
+export async function retentionPeriods(
   tx: Transaction,
-  request: string,
-): Promise<{ referrals: number; allocations: number; notes: number }> {
-  const found = await sql<{ referrals: number; allocations: number; notes: number }>`
-    select * from disposal.extent_of(${request})`.execute(tx);
-  return found.rows[0] ?? { referrals: 0, allocations: 0, notes: 0 };
+  today: PlainDate,
+): Promise<(RetentionPeriod & { source: string })[]> {
+  const rows = await tx
+    .selectFrom('reference.retention_period')
+    .selectAll()
+    .distinctOn('record_type')
+    .where('in_force_from', '<=', today)
+    .orderBy('record_type')
+    .orderBy('in_force_from', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    recordType: row.record_type as RecordType,
+    inForceFrom: plainDate(row.in_force_from),
+    yearsAfterClosing: row.years_after_closing,
+    untilAge: row.until_age,
+    source: row.source,
+  }));
 }
 
 /** A court, an inquiry or a claim may want it: it is not disposed of until the hold is lifted. */

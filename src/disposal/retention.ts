@@ -5,6 +5,11 @@ import { addMonths, type PlainDate } from '../platform/clock/plain-date.ts';
 /** Whether a provider ever worked with them, or they were only referred. */
 export type RecordType = 'supported' | 'referred';
 
+export const recordTypeInWords: Readonly<Record<RecordType, string>> = {
+  supported: 'The record of somebody whom a provider worked with',
+  referred: 'The record of somebody who was only referred',
+};
+
 /** How long records of a type are kept, from the day it came into force (reference.retention_period). */
 export interface RetentionPeriod {
   recordType: RecordType;

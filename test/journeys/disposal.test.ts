@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { carryOutDisposals, reviewRetention } from '../../src/disposal/index.ts';
 import { Database } from '../../src/platform/database/transaction.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { HttpVisitor } from '../support/http-visitor.ts';
 import { newVisitor, type PageObject, type Visitor } from '../support/page-object.ts';
 import { type Someone, someone, type TestService, testService } from '../support/service.ts';
 
@@ -173,6 +174,32 @@ test('a refusal keeps the record, and it can be proposed again', async () => {
   );
   await carryOutDisposals(jobs, []);
   await holds(await proposeIt(), 'Somebody else decides');
+});
+
+test('an erasure that somebody asked for needs the request or a note, and the second person sees what goes', async () => {
+  const reference = await declined('Erasedname', '2012-03-06');
+  const [first, second] = [
+    new HttpVisitor(given, (await someone(given.owner, 'data-protection-lead')).cookie),
+    new HttpVisitor(given, (await someone(given.owner, 'operations-manager')).cookie),
+  ];
+  const refused = await first.fill('/disposal/propose', { reference, ground: 'erasure-requested', note: '' });
+  expect(refused.text).toContain('No request for erasure of this record is recorded');
+  const proposed = await first.send(refused, {
+    reference,
+    ground: 'erasure-requested',
+    note: 'She wrote to us',
+  });
+  expect(proposed.status).toBe(303);
+  const overview = await second.get('/disposal');
+  expect(overview.text).toContain('7 years after it closed, and never less than until they are 25');
+  const { rows } = await given.owner.query<{ id: string }>(
+    'select id from disposal.request where reference = $1',
+    [reference],
+  );
+  const decide = await second.get(`/disposal/requests/${rows[0]?.id}`);
+  expect(decide.text).toMatch(
+    /Note She wrote to us .*Age now \d+ Support ended Never supported Referrals 1 Allocations 0 Case notes 0 Contacts 0 Plans, needs and goals 0 Safeguarding concerns 0 Files 0/,
+  );
 });
 
 test('nobody else has these pages', async () => {

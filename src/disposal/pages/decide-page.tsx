@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { recordLook } from '../../platform/audit/record.ts';
-import { formatLondon } from '../../platform/clock/london-time.ts';
+import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
+import { ageOn, type PlainDate } from '../../platform/clock/plain-date.ts';
 import { choice } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion } from '../../platform/forms/questions.tsx';
 import { Button, InsetText, SummaryList, WarningText } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { decideDisposal } from '../disposal-commands.ts';
-import { extentOf, findRequest } from '../disposal-queries.ts';
+import { type Extent, extentOf, findRequest } from '../disposal-queries.ts';
 import { groundInWords } from '../retention.ts';
 import { disposalAddress } from './disposal-address.ts';
 
@@ -19,10 +20,11 @@ export const decidePage = page({
   form: z.object({ decision: choice(['approve', 'refuse'], 'Choose whether the record is to go') }),
   // It cannot be undone, so it takes more than a session that was left open.
   provedWithin: 15,
-  async get({ tx, asker, params, entry }) {
+  async get({ tx, asker, service, params, entry }) {
     const request = await findRequest(tx, params.request);
     if (!request || request.carriedOutAt) return missing();
     const extent = await extentOf(tx, request.id);
+    if (!extent) return missing();
     await recordLook(tx, {
       action: 'view-disposal',
       subject: { kind: 'disposal', id: request.id },
@@ -54,9 +56,10 @@ export const decidePage = page({
               value: { text: <span dir="auto">{request.requestedByName}</span> },
             },
             { key: { text: 'Proposed' }, value: { text: formatLondon(request.requestedAt) } },
-            { key: { text: 'Referrals' }, value: { text: String(extent.referrals) } },
-            { key: { text: 'Allocations' }, value: { text: String(extent.allocations) } },
-            { key: { text: 'Case notes' }, value: { text: String(extent.notes) } },
+            ...whatGoes(extent, londonDate(service.clock.now())).map(([key, value]) => ({
+              key: { text: key },
+              value: { text: value },
+            })),
           ]}
         />
         {request.isHeld && (
@@ -101,3 +104,18 @@ export const decidePage = page({
     });
   },
 });
+
+/** Whose record it is and how much of it there is, without saying who. */
+function whatGoes(extent: Extent, today: PlainDate): [string, string][] {
+  return [
+    ['Age now', String((extent.born && ageOn(extent.born, today)) ?? 'Not known')],
+    ['Support ended', extent.supportEndedOn === null ? 'Never supported' : formatDate(extent.supportEndedOn)],
+    ['Referrals', String(extent.referrals)],
+    ['Allocations', String(extent.allocations)],
+    ['Case notes', String(extent.notes)],
+    ['Contacts', String(extent.contacts)],
+    ['Plans, needs and goals', String(extent.plans)],
+    ['Safeguarding concerns', String(extent.concerns)],
+    ['Files', String(extent.files)],
+  ];
+}

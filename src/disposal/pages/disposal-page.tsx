@@ -14,8 +14,9 @@ import {
   dueRecords,
   type LegalHold,
   openRequests,
+  retentionPeriods,
 } from '../disposal-queries.ts';
-import { groundInWords } from '../retention.ts';
+import { groundInWords, recordTypeInWords } from '../retention.ts';
 import { disposalAddress } from './disposal-address.ts';
 
 const UUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
@@ -54,6 +55,14 @@ export const disposalPage = page({
           A record is kept for as long as the law and our agreements say, and then destroyed. Two people
           decide: one proposes it and another approves it.
         </p>
+        <ul class="govuk-list govuk-list--bullet">
+          {(await retentionPeriods(tx, today)).map((period) => (
+            <li key={period.recordType}>
+              {recordTypeInWords[period.recordType]}: {period.yearsAfterClosing} years after it closed, and
+              never less than until they are {period.untilAge}. {period.source}
+            </li>
+          ))}
+        </ul>
         <div class="govuk-button-group">
           <Button href={disposalAddress('propose')} classes="govuk-button--secondary">
             Propose a disposal

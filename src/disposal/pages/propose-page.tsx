@@ -53,7 +53,7 @@ export const proposePage = page({
           <LongTextQuestion
             name="note"
             label="Note for the second person (optional)"
-            hint="Do not name the young person. The note goes with the record."
+            hint="Do not name the young person. The note goes with the record. Who asked for an erasure, where no request by right says so"
             most={MOST_NOTE}
             rows={3}
             entry={shown}
@@ -73,7 +73,7 @@ export const proposePage = page({
       { ...form, reference },
       londonDate(service.clock.now()),
     );
-    if (!proposed.done) return refuse({ field: 'reference', message: proposed.why });
+    if (!proposed.done) return refuse({ field: proposed.field ?? 'reference', message: proposed.why });
     return redirect(disposalAddress(), {
       notice: 'The disposal is proposed, and a second person has to decide',
     });
