@@ -176,6 +176,7 @@ test('of somebody who has died nothing is asked that they would say, and what wa
     'select reason, summary, harm, evidence_1 from service.closing where person_id = $1',
     personId,
   );
+  expect((await as(manager).get('/closings')).html).toMatch(/Leaving<\/bdi><\/a> <strong[^>]*>Died</);
   expect(kept).toEqual({
     reason: 'deceased',
     summary: 'We met twenty times',

@@ -82,6 +82,7 @@ export interface WaitingClosing extends Names {
   personId: string;
   submittedAt: Date;
   submittedByName: string;
+  hasDied: boolean;
 }
 
 const MOST_WAITING = 100;
@@ -96,8 +97,10 @@ export async function waitingClosings(tx: Transaction): Promise<WaitingClosing[]
     given_names: string;
     family_name: string;
     known_as: string;
+    has_died: boolean;
   }>`
-    select c.id, c.person_id, c.submitted_at, s.name as submitted_by_name, p.given_names, p.family_name, p.known_as
+    select c.id, c.person_id, c.submitted_at, s.name as submitted_by_name, p.given_names, p.family_name, p.known_as,
+      p.died_on is not null as has_died
     from service.closing c
     join service.person p on p.id = c.person_id
     left join identity.account s on s.id = c.submitted_by
@@ -108,6 +111,7 @@ export async function waitingClosings(tx: Transaction): Promise<WaitingClosing[]
     personId: row.person_id,
     submittedAt: row.submitted_at,
     submittedByName: row.submitted_by_name ?? 'Somebody whose account is gone',
+    hasDied: row.has_died,
     givenNames: row.given_names,
     familyName: row.family_name,
     knownAs: row.known_as,

@@ -349,7 +349,7 @@ test('whoever has died leaves every list of things to do, and stands among those
   expect((await as(worker).get(`/people/${person.id}`)).text).not.toMatch(
     /Overdue|written afresh|looked at again by/,
   );
-  expect((await as(manager).get('/concerns')).text).toContain('Kestrel');
+  expect((await as(manager).get('/concerns')).text).toContain('Kestrel Died');
 });
 
 test('a death is recorded by nobody who has not just signed in, whatever the page asked', async () => {

@@ -1,7 +1,7 @@
 /** What other floors and capabilities may use of people. */
 
 export { AboutPerson } from './about-person.tsx';
-export { DeathNotice } from './death-notice.tsx';
+export { DeathNotice, DiedTag } from './death-notice.tsx';
 export { type Asking, type DocumentForm, DocumentFormView } from './document-form.tsx';
 export { openEpisode } from './episodes.ts';
 export { isLiving } from './living.ts';

@@ -154,6 +154,7 @@ export interface ListedConcern extends Names {
   id: string;
   personId: string;
   personReference: string;
+  hasDied: boolean;
   raisedAt: Date;
   raisedByName: string;
   danger: boolean;
@@ -189,7 +190,8 @@ const dueFirst = sql`
   ) w`;
 
 const listed = sql`
-  c.id, c.person_id, p.reference as person_reference, p.given_names, p.family_name, p.known_as, c.raised_at,
+  c.id, c.person_id, p.reference as person_reference, p.given_names, p.family_name, p.known_as,
+  p.died_on is not null as has_died, c.raised_at,
   r.name as raised_by_name, c.danger, c.closed_at, c.outcome`;
 
 /**
@@ -256,6 +258,7 @@ interface ListedRow {
   given_names: string;
   family_name: string;
   known_as: string;
+  has_died: boolean;
   raised_at: Date;
   raised_by_name: string;
   danger: boolean;
@@ -272,6 +275,7 @@ function listedFrom(row: ListedRow): ListedConcern {
     personId: row.person_id,
     personReference: row.person_reference,
     ...namesFrom(row),
+    hasDied: row.has_died,
     raisedAt: row.raised_at,
     raisedByName: row.raised_by_name,
     danger: row.danger,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SafeContact, safeContactKnown } from '../../network/index.ts';
-import { AboutPerson, fullName, mayWriteAbout, personAddress } from '../../people/index.ts';
+import { AboutPerson, DiedTag, fullName, mayWriteAbout, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import { addMonths } from '../../platform/clock/plain-date.ts';
@@ -85,9 +85,12 @@ export const closingsPage = page({
               rows={waiting.map((closing) => [
                 {
                   text: (
-                    <a class="govuk-link" href={signOffPage.url({ person: closing.personId })}>
-                      <bdi>{fullName(closing)}</bdi>
-                    </a>
+                    <>
+                      <a class="govuk-link" href={signOffPage.url({ person: closing.personId })}>
+                        <bdi>{fullName(closing)}</bdi>
+                      </a>{' '}
+                      <DiedTag hasDied={closing.hasDied} />
+                    </>
                   ),
                 },
                 { text: <bdi>{closing.submittedByName}</bdi> },

@@ -7,9 +7,10 @@ import type { Entry } from '../../platform/forms/entry.ts';
 import { text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { TextQuestion } from '../../platform/forms/questions.tsx';
-import { Button, Tag } from '../../platform/govuk/index.ts';
+import { Button } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
+import { DiedTag } from '../death-notice.tsx';
 import { type Found, type FoundPerson, findPeople, MOST_FOUND } from '../find-people.ts';
 import { ageInWords, bornInWords, fullName } from '../person.ts';
 import { personAddress } from '../person-address.ts';
@@ -119,13 +120,8 @@ function People({ people, today }: { people: readonly FoundPerson[]; today: Plai
             <>
               <a class="govuk-link" href={personAddress(person.id)}>
                 <bdi>{fullName(person)}</bdi>
-              </a>
-              {person.hasDied && (
-                <>
-                  {' '}
-                  <Tag classes="govuk-tag--grey">Died</Tag>
-                </>
-              )}
+              </a>{' '}
+              <DiedTag hasDied={person.hasDied} />
             </>
           ),
         },

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Reason } from '../../organisations/index.ts';
-import { fullName, personAddress } from '../../people/index.ts';
+import { DiedTag, fullName, personAddress } from '../../people/index.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
@@ -52,7 +52,8 @@ export function ConcernsList({
                   <>
                     <a class="govuk-link" href={personAddress(concern.personId)}>
                       <bdi>{fullName(concern)}</bdi>
-                    </a>
+                    </a>{' '}
+                    <DiedTag hasDied={concern.hasDied} />
                     <br />
                     <span class="hw-reference">{concern.personReference}</span>
                   </>
