@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { londonDate } from '../../src/platform/clock/london-time.ts';
@@ -9,6 +10,7 @@ import type { ReportFigures } from '../../src/reporting/report-figures.ts';
 import { strategicAssessment } from '../../src/reporting/strategic-assessment.ts';
 import { countingAs } from '../../src/statistics/counting-as.ts';
 import { settledMoment } from '../../src/statistics/settled.ts';
+import { countingTask, sideBySide } from '../../src/statistics/side-by-side.ts';
 import { provider, someone, type TestService, testService } from '../support/service.ts';
 import { allocated, noteAbout, youngPerson } from '../support/young-person.ts';
 import {
@@ -431,4 +433,66 @@ test('two who count at once do not wait for each other', async () => {
     ),
   );
   expect(both).toHaveLength(2);
+});
+
+describe('what counts a large service fast', () => {
+  /** A table of any size is then read by another process. */
+  const readByTwo = (tx: Transaction) =>
+    sql`select set_config('min_parallel_table_scan_size', '0', true), set_config('parallel_setup_cost', '0', true),
+      set_config('parallel_tuple_cost', '0', true)`.execute(tx);
+  const planOf = async (tx: Transaction) => {
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`
+      explain (analyze, costs off, timing off, summary off)
+      select town, count(*) from as_at.county_link_facts(now()) group by town`.execute(tx);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+  const linkedTwice = async () => {
+    for (let n = 0; n < 40; n += 1) await linked(owner, `CL-${n}`, { identified_on: '2021-03-01', ordinal: 1 });
+    await linked(owner, 'CL-1', { identified_on: '2020-03-01', ordinal: 2, town: 'Margate' });
+  };
+
+  test('a table is shared between processes, of which the one that asks says that it may count', async () => {
+    await linkedTwice();
+    const analyst = await someone(owner, 'analyst');
+    const coordinator = await someone(owner, 'coordinator');
+    const counted = (tx: Transaction) =>
+      countingAs(tx, async (counting) => {
+        await readByTwo(counting);
+        return { plan: await planOf(counting), figures: await assess(counting) };
+      });
+    const asked = await given.service.database.asPerson(analyst.token, counted);
+    expect(asked?.result.plan).toMatch(/Workers Launched: [12]/);
+    expect(asked?.result.figures.measures['county-lines.individuals']).toMatchObject({
+      total: { current: 40, previous: 1 },
+    });
+    const refused = await given.service.database.asPerson(coordinator.token, counted);
+    expect(refused?.result.figures.measures['county-lines.individuals']).toMatchObject({ reason: 'no-data' });
+  });
+
+  test('what two transactions read side by side is what one reads, to the hash', async () => {
+    await linkedTwice();
+    await happened(owner, await referred(owner, '2021-03-01'), 'missing', '2021-02-01');
+    const { asAt, ...alone } = await report();
+    const pids = new Set<number>();
+    const both = await countingTask(jobs, async (tx) => {
+      const done = await assess(tx, new Date(asAt));
+      await sideBySide(tx, [1, 2], async (by) => {
+        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(0.1)`.execute(by);
+        for (const { pid } of rows) pids.add(pid);
+      });
+      return done;
+    });
+    expect(both).toEqual({ asAt, ...alone });
+    expect(pids.size).toBe(2);
+  });
+
+  test('what goes wrong beside ends both', async () => {
+    const reading = countingTask(jobs, (tx) =>
+      sideBySide(tx, [1, 2, 3], async (by, each) => {
+        await sql`select 1 / ${each - 2}::int`.execute(by);
+      }),
+    );
+    await expect(reading).rejects.toThrow('division by zero');
+    await expect(report()).resolves.toMatchObject({ disclosure: 'internal' });
+  });
 });
