@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { findAllocation, workersOf } from './caseload-queries.ts';
+import { passOnPlanned } from './contact-commands.ts';
 
 export type AssignmentOutcome =
   | { kind: 'saved' }
@@ -55,7 +56,9 @@ export async function assignWorker(
     .set({ worker_id: workerId, weight })
     .where('id', '=', allocationId)
     .execute();
-  if (!isSame && workerId !== null)
+  if (!isSame && workerId !== null) {
+    await passOnPlanned(tx, { personId: allocation.personId, from: allocation.workerId, to: workerId });
     await sql`select messages.tell(${workerId}, 'new-allocation', '/caseload')`.execute(tx);
+  }
   return { kind: 'saved' };
 }

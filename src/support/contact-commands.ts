@@ -113,3 +113,21 @@ export async function recordOutcome(
     .execute();
   return 'saved';
 }
+
+/**
+ * Gives what somebody planned with a young person to who works with them from now on, so that it stands on one day alone. It is
+ * part of the command that passes the case on.
+ */
+export async function passOnPlanned(
+  tx: Transaction,
+  { personId, from, to }: { personId: string; from: string | null; to: string },
+): Promise<void> {
+  if (from === null) return;
+  await tx
+    .updateTable('service.contact')
+    .set({ worker_id: to })
+    .where('person_id', '=', personId)
+    .where('worker_id', '=', from)
+    .where('outcome', '=', 'planned')
+    .execute();
+}

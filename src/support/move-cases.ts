@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { workersOf } from './caseload-queries.ts';
+import { passOnPlanned } from './contact-commands.ts';
 
 /** To whom the cases of a worker go. */
 export interface Moving {
@@ -52,6 +53,7 @@ export async function moveCases(
       detail: { from: workerId, to },
     });
     await tx.updateTable('service.allocation').set({ worker_id: to }).where('id', '=', id).execute();
+    await passOnPlanned(tx, { personId: person_id, from: workerId, to });
   }
   for (const to of new Set(moves.map((move) => move.to)))
     await sql`select messages.tell(${to}, 'new-allocation', '/caseload')`.execute(tx);

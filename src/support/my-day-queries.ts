@@ -62,6 +62,9 @@ export interface PlannedForDay extends Names, Omit<Contact, 'outcome'> {
   personId: string;
   plannedFor: Date;
   place: string;
+  /** Who planned it, or took over what was planned. */
+  workerId: string;
+  workerName: string;
 }
 
 /**
@@ -86,8 +89,12 @@ export async function plannedUntil(
         where al.worker_id = any (${[...workerIds]}::uuid[]) and al.ended_at is null
         order by c.planned_for, c.id limit ${most})
     )
-    select c.id, c.person_id, c.planned_for, c.how, c.with_whom, c.place, p.given_names, p.family_name, p.known_as
-    from mine join service.contact c on c.id = mine.id join service.person p on p.id = c.person_id
+    select c.id, c.person_id, c.planned_for, c.how, c.with_whom, c.place, c.worker_id, w.name as worker_name,
+      p.given_names, p.family_name, p.known_as
+    from mine
+    join service.contact c on c.id = mine.id
+    join service.person p on p.id = c.person_id
+    join identity.account w on w.id = c.worker_id
     where ${isLiving('c.person_id')}
     order by c.planned_for, c.id limit ${most}`.execute(tx);
   return found.rows.map((row) => ({
@@ -99,6 +106,8 @@ export async function plannedUntil(
     how: row.how as Contact['how'],
     withWhom: row.with_whom as Contact['withWhom'],
     place: row.place,
+    workerId: row.worker_id,
+    workerName: row.worker_name,
   }));
 }
 
@@ -140,4 +149,6 @@ interface PlannedRow extends NamesRow {
   how: string;
   with_whom: string;
   place: string;
+  worker_id: string;
+  worker_name: string;
 }

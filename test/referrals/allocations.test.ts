@@ -466,23 +466,57 @@ describe('the cases of somebody who leaves', () => {
       path: () => `/accounts/${leaver.accountId}/roles/${leaver.grantId}/end`,
       reason: 'left',
     },
-  ])('of a worker whose $what: the administrator is warned, the managers are told and count them', async ({ path, reason }) => {
-    for (let each = 0; each < 2; each += 1) await allocatedPerson({ workerId: leaver.accountId });
-    expect((await as(manager).get('/home')).text).not.toContain('2 young people whose worker cannot sign in');
-    const administrator = new HttpVisitor(given, (await someone(given.owner, 'administrator')).cookie);
-    const toldBefore = [(await messagesTo(manager)).length, (await messagesTo(strange)).length];
-    const page = await administrator.get(path());
-    expect(page.text).toContain('They work with 2 young people now');
-    expect((await administrator.send(page, { reason })).status).toBe(303);
-    expect((await messagesTo(manager)).slice(toldBefore[0])).toEqual([
-      { template: 'something-waits', path: `/workers/${leaver.accountId}/move` },
-    ]);
-    expect(await messagesTo(strange)).toHaveLength(toldBefore[1] ?? 0);
-    expect((await as(manager).get('/home')).text).toContain('2 young people whose worker cannot sign in');
-    expect((await as(manager).get('/workers')).text).toContain('Lea Ver Cannot sign in to any of your teams now');
-    await as(manager).fill(`/workers/${leaver.accountId}/move`, { all: ben.accountId, 'to[]': ['', ''] });
-    expect(await held(leaver)).toEqual([]);
-    expect((await as(manager).get('/home')).text).not.toContain('2 young people whose worker cannot sign in');
+  ])(
+    'of a worker whose $what: the administrator is warned, the managers are told and count them',
+    async ({ path, reason }) => {
+      for (let each = 0; each < 2; each += 1) await allocatedPerson({ workerId: leaver.accountId });
+      expect((await as(manager).get('/home')).text).not.toContain(
+        '2 young people whose worker cannot sign in',
+      );
+      const administrator = new HttpVisitor(given, (await someone(given.owner, 'administrator')).cookie);
+      const toldBefore = [(await messagesTo(manager)).length, (await messagesTo(strange)).length];
+      const page = await administrator.get(path());
+      expect(page.text).toContain('They work with 2 young people now');
+      expect((await administrator.send(page, { reason })).status).toBe(303);
+      expect((await messagesTo(manager)).slice(toldBefore[0])).toEqual([
+        { template: 'something-waits', path: `/workers/${leaver.accountId}/move` },
+      ]);
+      expect(await messagesTo(strange)).toHaveLength(toldBefore[1] ?? 0);
+      expect((await as(manager).get('/home')).text).toContain('2 young people whose worker cannot sign in');
+      expect((await as(manager).get('/workers')).text).toContain(
+        'Lea Ver Cannot sign in to any of your teams now',
+      );
+      await as(manager).fill(`/workers/${leaver.accountId}/move`, { all: ben.accountId, 'to[]': ['', ''] });
+      expect(await held(leaver)).toEqual([]);
+      expect((await as(manager).get('/home')).text).not.toContain(
+        '2 young people whose worker cannot sign in',
+      );
+    },
+  );
+
+  test('take with them what was planned, and whoever has too much then is marked', async () => {
+    const { personId } = await allocatedPerson({ workerId: leaver.accountId });
+    await given.owner.query(
+      `insert into service.contact (person_id, organisation_id, worker_id, planned_for, how, with_whom, outcome)
+       values ($1, $2, $3, now() - interval '1 minute', 'telephone', 'young-person', 'planned')`,
+      [personId, ours.organisationId, leaver.accountId],
+    );
+    await given.owner.query('update service.allocation set weight = 5 where worker_id = $1', [ben.accountId]);
+    for (let each = 0; each < 7; each += 1) {
+      const { allocationId } = await allocatedPerson({ workerId: leaver.accountId });
+      await given.owner.query('update service.allocation set weight = 5 where id = $1', [allocationId]);
+    }
+    const move = `/workers/${leaver.accountId}/move`;
+    const reply = await as(manager).fill(move, { all: ben.accountId, 'to[]': Array(8).fill('') });
+    expect(reply.status).toBe(303);
+    const link = (who: Someone) =>
+      as(who)
+        .get('/my-day')
+        .then(({ html }) => html.includes('/contacts/'));
+    expect(await link(leaver)).toBe(false);
+    expect(await link(ben)).toBe(true);
+    expect((await as(ben).get('/my-day')).text).not.toContain('planned by');
+    expect((await as(manager).get('/workers')).text).toMatch(/Ben Osei .{0,80} \d+ too many/);
   });
 
   test('move all or not at all: somebody of another team can take none of this one’s', async () => {

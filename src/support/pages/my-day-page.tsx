@@ -104,7 +104,7 @@ export const myDayPage = (findOverdue: FindOverdue) =>
           </Late>
           <Late heading="Planned, and not recorded what came of it" of={late}>
             {(contact: PlannedForDay) => (
-              <Planned contact={contact} when={formatLondon(contact.plannedFor)} />
+              <Planned contact={contact} me={asker.accountId} when={formatLondon(contact.plannedFor)} />
             )}
           </Late>
           <Late heading="First contact" of={firstContactOverdue}>
@@ -139,7 +139,11 @@ export const myDayPage = (findOverdue: FindOverdue) =>
             of={forToday}
             empty="Nothing is planned for today. Plan contact on a young person’s page, under Contact."
             show={(contact) => (
-              <Planned contact={contact} when={formatTime(londonWallTime(contact.plannedFor))}>
+              <Planned
+                contact={contact}
+                me={asker.accountId}
+                when={formatTime(londonWallTime(contact.plannedFor))}
+              >
                 {contact.plannedFor < now && <Tag classes="govuk-tag--yellow">Not recorded yet</Tag>}
               </Planned>
             )}
@@ -280,10 +284,12 @@ function CaseLink({ one, children }: { one: MyCase; children: ComponentChildren 
 
 function Planned({
   contact,
+  me,
   when,
   children,
 }: {
   contact: PlannedForDay;
+  me: string;
   when: string;
   children?: ComponentChildren;
 }) {
@@ -297,6 +303,11 @@ function Planned({
       {contact.place !== '' && (
         <>
           , <bdi>{contact.place}</bdi>
+        </>
+      )}
+      {contact.workerId !== me && (
+        <>
+          , planned by <bdi>{contact.workerName}</bdi>
         </>
       )}{' '}
       {children}

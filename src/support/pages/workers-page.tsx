@@ -1,6 +1,7 @@
 import { thresholdsOn } from '../../organisations/index.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import { Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { type Cover, coversFrom, holdsOn, type Workload, workloadsOf } from '../worker-queries.ts';
@@ -53,7 +54,20 @@ export const workersPage = page({
               },
               { text: <TeamsOf workload={workload} /> },
               { text: String(workload.cases), format: 'numeric' },
-              { text: String(workload.used), format: 'numeric' },
+              {
+                text: (
+                  <>
+                    {workload.used}
+                    {workload.used > workload.points && (
+                      <>
+                        {' '}
+                        <Tag classes="govuk-tag--red">{workload.used - workload.points} too many</Tag>
+                      </>
+                    )}
+                  </>
+                ),
+                format: 'numeric',
+              },
               { text: String(workload.points), format: 'numeric' },
               {
                 text: (
