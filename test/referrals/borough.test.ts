@@ -107,7 +107,12 @@ test.each(['no', 'ask-me', 'not-known'])(
 
 test('a contact is told whom intelligence came from, where the referrer agreed to it', async () => {
   const referrer = await someone(given.owner, 'referrer');
-  const answers = { area: LAMBETH, kind: 'intelligence', yourName: 'Willing Referrer', sourceMayBeTold: 'yes' };
+  const answers = {
+    area: LAMBETH,
+    kind: 'intelligence',
+    yourName: 'Willing Referrer',
+    sourceMayBeTold: 'yes',
+  };
   const sent = await sendReferral(visitorFor(referrer), answers);
   const page = await visitorFor(contact).get(`/borough/referrals/${sent.slice(sent.lastIndexOf('/') + 1)}`);
   expect(page.text).toContain('Willing Referrer');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readersOfRecords } from '../../people/index.ts';
+import type { Role } from '../../platform/database/transaction.ts';
 import type { Page, Visit } from '../../platform/http/page.ts';
 import { currentProcessingRestriction } from '../request-queries.ts';
 import { ProcessingNotice } from './processing-section.tsx';
@@ -13,7 +14,8 @@ const ofAPerson = z.object({ person: z.uuid() });
  */
 export function withProcessingNotice(page: Page): Page {
   if (page.for === 'everybody' || !page.path.startsWith(UNDER_A_PERSON)) return page;
-  if (!page.for.some((role) => readersOfRecords.includes(role))) return page;
+  const readers: readonly Role[] = readersOfRecords;
+  if (!page.for.some((role) => readers.includes(role))) return page;
   return {
     ...page,
     async get(visit) {

@@ -170,9 +170,7 @@ export const noteForSeveralPage = page({
       });
     }
     const typed = entry();
-    const leftOut = others.filter(
-      ({ personId }) => !form.also.includes(personId) && isSaid(personId, typed),
-    );
+    const leftOut = others.filter(({ personId }) => !form.also.includes(personId) && isSaid(personId, typed));
     if (leftOut.length > 0) {
       return refuse({
         field: 'also',
