@@ -447,7 +447,8 @@ describe('what counts a large service fast', () => {
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   };
   const linkedTwice = async () => {
-    for (let n = 0; n < 40; n += 1) await linked(owner, `CL-${n}`, { identified_on: '2021-03-01', ordinal: 1 });
+    for (let n = 0; n < 40; n += 1)
+      await linked(owner, `CL-${n}`, { identified_on: '2021-03-01', ordinal: 1 });
     await linked(owner, 'CL-1', { identified_on: '2020-03-01', ordinal: 2, town: 'Margate' });
   };
 
@@ -477,7 +478,9 @@ describe('what counts a large service fast', () => {
     const both = await countingTask(jobs, async (tx) => {
       const done = await assess(tx, new Date(asAt));
       await sideBySide(tx, [1, 2], async (by) => {
-        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(0.1)`.execute(by);
+        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(0.1)`.execute(
+          by,
+        );
         for (const { pid } of rows) pids.add(pid);
       });
       return done;
