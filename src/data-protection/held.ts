@@ -126,6 +126,7 @@ const TITLES: Readonly<Record<string, string>> = {
   needs_assessment: 'Assessments of needs',
   imported_onward_referral: 'Referrals on to other services, before this system',
   imported_support: 'Support before this system',
+  import_finding: 'What an import found',
   network_member: 'Family, household and network',
   note_sign_off: 'Notes that a manager signed',
   nrm_referral: 'Referrals to the National Referral Mechanism',

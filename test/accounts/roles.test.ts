@@ -280,6 +280,24 @@ describe('who speaks for a partner', () => {
     expect((await name(administrator, organisationId, administrator.email)).status).toBe(422);
   });
 
+  test('who is a borough’s contact finds approvals in the menu, what waits first and the rest by name', async () => {
+    const elsewhere = await provider(given.owner);
+    const contact = await someone(given.owner, 'spoc', { areas: ['E09000022'] });
+    await speaksFor(contact, elsewhere.organisationId);
+    for (const name of ['Zia Given', 'Abe Given'])
+      await someone(given.owner, 'caseworker', { ...elsewhere, name });
+    const { grantId } = await ask('caseworker', { team: elsewhere.teamId });
+    expect((await as(contact).get('/home')).html).toContain('href="/approvals"');
+    const page = await as(contact).get('/approvals');
+    expect(page.html.indexOf(grantId)).toBeGreaterThan(0);
+    const places = [
+      page.html.indexOf(grantId),
+      page.html.indexOf('Abe Given'),
+      page.html.indexOf('Zia Given'),
+    ];
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
   test('does so no more once an administrator has ended it, with a reason', async () => {
     const elsewhere = await provider(given.owner);
     const speaker = await someone(given.owner, 'provider-manager', {
