@@ -80,6 +80,18 @@ export const refusalPages: ServerParts['refusalPages'] = {
       </>
     ),
   },
+  'torn-upload': {
+    title: 'The file did not arrive',
+    body: (
+      <>
+        <h1 class="govuk-heading-l">The file did not arrive</h1>
+        <p class="govuk-body">
+          It was cut short on the way, or there were more files than the page takes. Nothing was saved.
+        </p>
+        <p class="govuk-body">Go back in your browser, choose the file again and send the form once more.</p>
+      </>
+    ),
+  },
   busy: {
     title: 'The service is busy',
     body: (

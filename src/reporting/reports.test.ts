@@ -152,6 +152,13 @@ describe('a report', () => {
       }),
     ).rejects.toThrow('signed off by somebody who wrote none of it');
     const other = await someone(given.owner, 'analyst');
+    const read = await as(other).get(`/reports/${report}/sign-off`);
+    await as(other).fill(`/reports/${report}/sign-off`, { decision: 'send-back', why: 'Say more of boys.' });
+    await write(author, report, 'introduction', 'Nobody has read this.');
+    await as(author).fill(`/reports/${report}`, { act: 'submit' });
+    // The page that is still open was of what stood there before.
+    const unread = await as(other).send(read, { decision: 'sign-off' });
+    expect(unread.text).toContain('The report was changed since you opened this page');
     await as(other).fill(`/reports/${report}/sign-off`, { decision: 'send-back', why: 'Say more of girls.' });
     expect((await as(author).get(`/reports/${report}`)).text).toContain('Say more of girls.');
   });

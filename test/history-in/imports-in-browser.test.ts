@@ -157,7 +157,13 @@ describe('files that cannot be checked', () => {
     const page = await see('/imports/new');
     expect(page.status).toBe(200);
     const reply = await upload(analyst, [await good()]);
-    expect([reply.status, reply.location]).toEqual([303, '/sign-in?return=%2Fimports%2Fnew']);
+    expect(reply.status).toBe(403);
+    const refused = await given.owner.query(
+      `select from audit.entry where actor_id = $1 and action = 'not-for-your-role' and outcome = 'refused'`,
+      [analyst.accountId],
+    );
+    // The page, and what was sent to it.
+    expect(refused.rowCount).toBe(2);
     expect(await uploads()).toEqual([]);
   });
 });
@@ -218,7 +224,9 @@ test('files are checked, shown as what they would change, confirmed and imported
   expect(rows).toEqual([{ on_behalf_of: manager.accountId }]);
   expect(await acts(id)).toEqual(['bring-import', 'import-checked', 'confirm-import', 'import']);
   const list = await see('/imports');
-  expect(list.text).toContain('Miriam Castellanos referrals.csv, nrm.csv, events.csv 3 new, 1 changed Imported');
+  expect(list.text).toContain(
+    'Miriam Castellanos referrals.csv, nrm.csv, events.csv 3 new, 1 changed Imported',
+  );
   expect(list.text).toContain('Whoever runs the server , by the command line');
 });
 

@@ -198,6 +198,32 @@ test('a form with a file needs our token, and one that is sent twice adds one fi
   expect(await files('referral_id', idOf(sent))).toHaveLength(1);
 });
 
+test('a form that does not arrive whole is refused in words, is no fault of the service, and adds no file', async () => {
+  const { referrer, sent } = await sentReferral();
+  const { html } = await get(referrer, `${sent}/files`);
+  const field = (name: string) =>
+    `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${hidden(html, name)}\r\n`;
+  const file = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.4 half`;
+  const fields = field('_csrf') + field('_submission');
+  for (const [type, body] of [
+    ['multipart/form-data; boundary=x', `${fields}${file}`],
+    ['multipart/form-data; boundary=x', `${fields}${file}\r\n`],
+    ['multipart/form-data; boundary=x', `${fields}${file}\r\n${file}\r\n--x--`],
+    ['multipart/form-data', `${fields}${file}\r\n--x--`],
+    ['multipart/form-data; boundary=other', `${fields}${file}\r\n--x--`],
+  ] as const) {
+    const reply = await fetch(`${given.url}${sent}/files`, {
+      method: 'POST',
+      body,
+      redirect: 'manual',
+      headers: { cookie: referrer.cookie, 'content-type': type },
+    });
+    const text = await reply.text();
+    expect([reply.status, text.includes('The file did not arrive')], body.slice(-60)).toEqual([400, true]);
+  }
+  expect(await files('referral_id', idOf(sent))).toEqual([]);
+});
+
 test('nobody attaches to what is another’s, and pages that take no file take none', async () => {
   const { sent } = await sentReferral();
   const own = await sentReferral();

@@ -42,6 +42,9 @@ export const uploadLimits = ({ files, bytes }: UploadLimits) =>
     headerPairs: 20,
   }) as const;
 
+/** A form with files that did not arrive as a browser sends it: cut short, or with more files than its page takes. */
+export class TornUpload extends Error {}
+
 /**
  * Reads a form with files. The fields come first, as the browser has them on the page, so that a form that is not ours
  * is known before its files are taken in. What is too large is read to its end and not kept: a browser that is not read hears
@@ -49,6 +52,7 @@ export const uploadLimits = ({ files, bytes }: UploadLimits) =>
  *
  * @param isOurs of the fields read so far.
  * @returns null for a form that is not ours.
+ * @throws TornUpload
  */
 export async function readUpload(
   request: FastifyRequest,
@@ -59,8 +63,7 @@ export async function readUpload(
   const files: UploadedFile[] = [];
   const digest = createHash('sha256');
   let room = limits.bytes;
-  const parts = request.parts({ limits: uploadLimits(limits) });
-  for await (const part of parts as AsyncIterableIterator<Multipart>) {
+  for await (const part of partsOf(request, limits)) {
     if (part.type === 'field') {
       if (typeof part.value === 'string' && !part.valueTruncated) body[part.fieldname] ??= part.value;
     } else if (isOurs(body)) {
@@ -79,15 +82,28 @@ export async function readUpload(
   return { body, files };
 }
 
+/** The parts of a form, each as it arrives. Whatever is wrong with one is wrong with what was sent, and not with us. */
+async function* partsOf(request: FastifyRequest, limits: UploadLimits): AsyncGenerator<Multipart> {
+  try {
+    yield* request.parts({ limits: uploadLimits(limits) });
+  } catch (error) {
+    throw new TornUpload('The form did not arrive whole', { cause: error });
+  }
+}
+
 async function contentOf(
   file: Readable,
   room: number,
 ): Promise<Pick<UploadedFile, 'content' | 'isTooLarge'>> {
   const pieces: Buffer[] = [];
   let length = 0;
-  for await (const piece of file as AsyncIterable<Buffer>) {
-    length += piece.length;
-    if (length <= room) pieces.push(piece);
+  try {
+    for await (const piece of file as AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length <= room) pieces.push(piece);
+    }
+  } catch (error) {
+    throw new TornUpload('A file did not arrive whole', { cause: error });
   }
   return { content: Buffer.concat(pieces), isTooLarge: length > room };
 }

@@ -25,7 +25,7 @@ import { cookieNames, cookieOptions } from './cookies.ts';
 import { beganHere, csrfToken, isCsrfToken } from './csrf.ts';
 import { parseFormBody } from './form-body.ts';
 import { type Answer, type Interlude, missing, type Page, redirect, type Visitor } from './page.ts';
-import { readUpload, type UploadedFile } from './read-upload.ts';
+import { readUpload, TornUpload, type UploadedFile } from './read-upload.ts';
 import { reportFault } from './report-fault.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SendAgain } from './send-again.tsx';
@@ -56,6 +56,7 @@ export type RefusalKind =
   | 'not-for-your-role'
   | 'stale-form'
   | 'too-much'
+  | 'torn-upload'
   | 'busy'
   | 'away'
   | 'broken';
@@ -81,6 +82,7 @@ const refusalStatus: Record<RefusalKind, number> = {
   'not-for-your-role': 403,
   'stale-form': 403,
   'too-much': 413,
+  'torn-upload': 400,
   busy: 503,
   away: 503,
   broken: 500,
@@ -132,6 +134,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   server.setNotFoundHandler((request, reply) => refuse(parts, request, reply, 'missing'));
   server.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+    if (error instanceof TornUpload) return refuse(parts, request, reply, 'torn-upload');
     if (error.statusCode === 413) return refuse(parts, request, reply, 'too-much');
     if (error.statusCode === 503) return refuse(parts, request, reply, 'busy');
     if (error.statusCode !== undefined && error.statusCode < 500)
@@ -196,8 +199,11 @@ async function serve(
 ): Promise<FastifyReply> {
   const { service } = parts;
   const bare = read(parts, raw, reply);
-  if (takesSeveral(page) && raw.isMultipart() && !(await isForThem(service, page, bare)))
-    return reply.redirect(parts.signInAddress(page, bare.path), 303);
+  if (takesSeveral(page) && raw.isMultipart()) {
+    const whyNot = await whyNotTakenIn(service, page, bare);
+    if (whyNot === 'sign-in') return reply.redirect(parts.signInAddress(page, bare.path), 303);
+    if (whyNot !== null) return await refuse(parts, raw, reply, whyNot);
+  }
   const request = await withUpload(service, page, raw, bare);
   if (request.method === 'POST') {
     if (!isOwnForm(service, raw, request)) {
@@ -251,12 +257,23 @@ const isInterlude = (outcome: Visited | Interlude<never>): outcome is Interlude<
 
 const takesSeveral = ({ uploads }: Page): boolean => uploads !== null && uploads.files > 1;
 
-/** Whether the page is for whoever asks: several files are more than is taken in from anybody before that is known. */
-async function isForThem(service: Service, page: Page, { sessionToken }: Request): Promise<boolean> {
-  if (sessionToken === undefined) return false;
-  const began = await service.database.asPerson(sessionToken, async (_tx, asker) => asker.role);
-  return began !== null && page.for !== 'everybody' && page.for.includes(began.result);
+/** Why nothing is read of what is sent: several files are more than is taken in from anybody before it is known who they are. */
+async function whyNotTakenIn(
+  service: Service,
+  page: Page,
+  { sessionToken }: Request,
+): Promise<'sign-in' | 'not-for-your-role' | null> {
+  if (sessionToken === undefined) return 'sign-in';
+  const began = await service.database.asPerson(sessionToken, async (tx, { role }) => {
+    if (isFor(page, role)) return null;
+    await sql`select audit.refused('not-for-your-role', ${page.path})`.execute(tx);
+    return 'not-for-your-role';
+  });
+  return began === null ? 'sign-in' : began.result;
 }
+
+const isFor = (page: Page, role: Asker['role']): boolean =>
+  page.for !== 'everybody' && page.for.includes(role);
 
 /** The request with what a form with files carries, on a page that takes some; without a session nothing is taken in. */
 async function withUpload(
@@ -305,7 +322,7 @@ async function visitAsPerson(
   tx: Transaction,
   asker: Asker,
 ): Promise<{ asker: Asker; outcome: Visited | Interlude<never> | 'not-for-your-role' | 'prove-again' }> {
-  if (page.for === 'everybody' || !page.for.includes(asker.role)) {
+  if (!isFor(page, asker.role)) {
     await sql`select audit.refused('not-for-your-role', ${page.path})`.execute(tx);
     return { asker, outcome: 'not-for-your-role' };
   }

@@ -76,6 +76,7 @@ export const signOffReportPage = page({
   for: writers,
   params: reportParams,
   form: z.object({
+    version: z.coerce.number().int().min(0).max(MOST_INTEGER),
     decision: choice(['sign-off', 'send-back'], 'Choose whether to sign it off'),
     why: text({ called: 'What is to be changed', most: MOST, lines: 'many' }).register(onlyAsked, {
       when: ({ decision }) => decision === 'send-back',
@@ -91,7 +92,7 @@ export const signOffReportPage = page({
     const wrote = await wroteAnyOf(tx, report.id, asker.accountId);
     const exposed = exposedIn(await figuresOf(tx, report.id));
     const signs = report.state === 'submitted' && !wrote;
-    const typed = entry(signs ? {} : { decision: 'send-back' });
+    const typed = entry({ version: String(report.version), ...(signs ? {} : { decision: 'send-back' }) });
     const title = signs ? 'Sign off, or send back' : 'Send back';
     return show(
       title,
@@ -123,6 +124,7 @@ export const signOffReportPage = page({
           )
         )}
         <Form>
+          <input type="hidden" name="version" value={report.version} />
           {signs ? (
             <ChoiceQuestion
               name="decision"
@@ -149,10 +151,16 @@ export const signOffReportPage = page({
     );
   },
 
-  async post({ tx, asker, params }, { decision, why }) {
+  async post({ tx, asker, params }, { version, decision, why }) {
     const report = await findReport(tx, params.report, true);
     if (!report) return missing();
     const here = reportPage.url(params);
+    // Sent back, written anew and submitted again while the page stood open, it is not what was read.
+    if (report.state === 'submitted' && report.version !== version)
+      return refuse({
+        field: 'decision',
+        message: 'The report was changed since you opened this page: read it again before you decide',
+      });
     if (decision === 'send-back') {
       if (why === '') return refuse({ field: 'why', message: 'Enter what is to be changed' });
       if (report.state !== 'submitted' && report.state !== 'signed-off')
