@@ -387,6 +387,12 @@ test('everybody who opens a record whose processing is restricted is told, until
   }
   for (const path of ['notes/new', 'contacts/new', 'safety-plan', 'safety-plan/edit'])
     expect((await as(worker).get(`/people/${id}/${path}`)).html, path).toContain('She disputes the dates');
+  const decision = 'The dates are right';
+  const granted = await as(lead).submit(`${address}/answer`, { outcome: 'granted', decision });
+  expect(granted.status).toBe(422);
+  expect(granted.html).toContain('It is not known yet who asks');
+  const answered = await as(lead).submit(`${address}/answer`, { outcome: 'refused', decision });
+  expect(answered.location).toBe(`${address}/processing`);
   expect((await as(lead).submit(`${address}/processing`, {})).status).toBe(303);
   for (const path of ['', '/notes/new'])
     expect((await as(worker).get(`/people/${id}${path}`)).html).not.toContain('Processing restricted since');
