@@ -374,12 +374,12 @@ async function continueIn(tx: Transaction, allocationId: string, { id }: OpenSup
 async function worksWith(
   tx: Transaction,
   organisationId: string,
-  { episodeId }: CoordinatedReferral,
+  { state }: CoordinatedReferral,
 ): Promise<boolean> {
   const open = await tx
     .selectFrom('service.allocation')
     .select('id')
-    .where('episode_id', '=', episodeId)
+    .where('person_id', '=', state.personId)
     .where('organisation_id', '=', organisationId)
     .where('ended_at', 'is', null)
     .executeTakeFirst();

@@ -164,7 +164,9 @@ describe('support that is still open in the files', () => {
     // It goes with the young person to another borough, and back.
     const move = async (who: Someone, to: string) =>
       await given.service.database.asPerson(who.token, (tx) =>
-        sql`select need_to_know.move_person(${personId}, ${to}, '2026-01-01', 'They moved', 'Both')`.execute(tx),
+        sql`select need_to_know.move_person(${personId}, ${to}, '2026-01-01', 'They moved', 'Both')`.execute(
+          tx,
+        ),
       );
     await move(coordinator, 'E09000007');
     expect((await page('/support-from-files')).text).not.toContain('Ife Ola');
