@@ -140,3 +140,35 @@ grant usage on schema disposal to homeward_task_importing;
 grant select on disposal.disposed_source to homeward_task_importing;
 create policy importing on disposal.disposed_source for select to homeward_task_importing using (true);
 grant execute on function disposal.source_digest(text, text) to homeward_task_importing, homeward_gate;
+
+-- What an import finds is read by whoever brings files: a restricted record is in none of it, or any name and date of birth could
+-- be tried, and nothing in it follows a newer referral. Those whom its restriction names are told where an import made a record
+-- that may be of the same young person, or wrote a referral of theirs.
+create or replace function need_to_know.restricted_now() returns setof uuid
+language sql stable rows 10 security definer set search_path = pg_catalog
+as $$ select r.person_id from service.restriction r where r.lifted_at is null $$;
+create or replace function need_to_know.tell_of_restricted_imports(action uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  named record;
+begin
+  for named in
+    select distinct n.account_id, p.id as person_id
+    from service.restriction r
+    join service.person p on p.id = r.person_id
+    join service.restriction_reader n on n.restriction_id = r.id and n.ended_at is null
+    join identity.account a on a.id = n.account_id and a.disabled_at is null
+    where r.lifted_at is null and (
+      exists (select from service.referral f where f.person_id = p.id and f.action_id = action)
+      or exists (
+        select from service.person m
+        where m.action_id = action and m.version = 1 and m.id <> p.id
+          and (m.date_of_birth = p.date_of_birth and string_to_array(m.name_key, ' ') && string_to_array(p.name_key, ' ')
+            or m.name_key = p.name_key and (m.date_of_birth is null or p.date_of_birth is null))))
+  loop
+    perform messages.queue(named.account_id, 'something-waits', format('/people/%s', named.person_id));
+  end loop;
+end
+$$;
+grant execute on function need_to_know.restricted_now(), need_to_know.tell_of_restricted_imports(uuid) to homeward_task_importing;

@@ -303,6 +303,7 @@ async function write(
     unlike: await unlikeRows(client, action),
     continued: await supportContinued(client, action),
   };
+  await client.query('select need_to_know.tell_of_restricted_imports($1)', [action]);
   const counted = Object.entries(findings).map(([kind, { count }]) => [kind, count]);
   const kept = await client.query(
     `insert into service.import (id, on_behalf_of, source, files, told)

@@ -7,6 +7,7 @@ import type { FileOutcome, ImportOutcome } from './import-history.ts';
 import type { ImportPreview, ImportProgress } from './import-preview.ts';
 import type { UploadState } from './import-upload.ts';
 import { type ComparedRow, whyAlike } from './likely-known.ts';
+import { countWith } from './told.ts';
 import { readWhole } from './upload-pieces.ts';
 
 /** Files that somebody brought. */
@@ -126,14 +127,14 @@ export async function findPreview(
 
 /** Findings without those of records that do not exist for whoever reads. */
 function withoutClosed(findings: Findings, closed: ReadonlySet<string>): Findings {
-  const open = <Each extends { kept: { personId: string; otherPersonId: string | null }[] }>(
+  const open = <Each extends { count: number; kept: { personId: string; otherPersonId: string | null }[] }>(
     found: Each,
-  ): Each => ({
-    ...found,
-    kept: found.kept.filter(
+  ): Each => {
+    const kept = found.kept.filter(
       ({ personId, otherPersonId }) => !closed.has(personId) && !closed.has(otherPersonId ?? ''),
-    ),
-  });
+    );
+    return { ...found, count: countWith(found.count, kept.length), kept };
+  };
   return {
     known: open(findings.known),
     move: open(findings.move),
@@ -173,18 +174,18 @@ export async function findingsOf(tx: Transaction, { id, told }: PastImport): Pro
     from service.import_finding f
     join service.person p on p.id = f.person_id left join service.person o on o.id = f.other_person_id
     where f.import_id = ${id} order by f.kind, f.place`.execute(tx);
-  const found = <Kind extends keyof Findings>(kind: Kind) =>
-    ({
-      count: told?.[kind] ?? 0,
-      kept: rows
-        .filter((row) => row.kind === kind)
-        .map(({ personId, otherPersonId, details, person, other }) => ({
-          personId,
-          otherPersonId,
-          // Why two records are alike is read on them as they are now.
-          told: other === null ? details : { ...details, reasons: whyAlike(person, other) },
-        })),
-    }) as Findings[Kind];
+  const found = <Kind extends keyof Findings>(kind: Kind) => {
+    const ofKind = rows.filter((row) => row.kind === kind);
+    return {
+      count: countWith(told?.[kind] ?? 0, ofKind.length),
+      kept: ofKind.map(({ personId, otherPersonId, details, person, other }) => ({
+        personId,
+        otherPersonId,
+        // Why two records are alike is read on them as they are now.
+        told: other === null ? details : { ...details, reasons: whyAlike(person, other) },
+      })),
+    } as Findings[Kind];
+  };
   return {
     known: found('known'),
     move: found('move'),

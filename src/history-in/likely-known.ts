@@ -31,12 +31,14 @@ interface RecordRow extends ComparedRow {
 /**
  * Records that an action made and that may be somebody's who was known before it: born the same day with a name in common,
  * or of the same names where a date of birth is missing. Nothing is linked because of it: people look and judge. They are
- * told pair by pair, those of the very same names first.
+ * told pair by pair, those of the very same names first; of a restricted record those whom it names are told, and nobody else.
  */
 export async function likelyKnown(client: pg.Client, action: string): Promise<Found<LikelyKnown>> {
   const { rows } = await client.query<{ made: RecordRow; known: RecordRow; count: number }>(
     `with made as materialized (select * from service.person where action_id = $1 and version = 1),
-     known as (select * from service.person where action_id is distinct from $1 or version > 1),
+     known as (
+       select * from service.person
+       where (action_id is distinct from $1 or version > 1) and id not in (select need_to_know.restricted_now())),
      pairs as (
        select m.id as made_id, k.id as known_id from made m join known k on k.date_of_birth = m.date_of_birth
          and string_to_array(k.name_key, ' ') && string_to_array(m.name_key, ' ')

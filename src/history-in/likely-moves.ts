@@ -32,7 +32,7 @@ export async function likelyMoves(client: pg.Client, action: string): Promise<Fo
      join reference.area here on here.code = p.area
      join reference.area said on said.code = n.area and said.kind <> 'not-known'
      left join incoming.row w on w.file = 'referrals.csv' and w.faults is null and w.cells[1] = n.source_ref
-     where p.source_ref is not null and n.action_id = $1 and (n.version = 1 or p.recorded_by is null)
+     where p.source_ref is not null and p.id not in (select need_to_know.restricted_now()) and n.action_id = $1 and (n.version = 1 or p.recorded_by is null)
      order by w.line, p.reference limit ${KEPT_AT_MOST}`,
     [action],
   );

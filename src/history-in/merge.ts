@@ -281,7 +281,7 @@ async function followPeople(client: pg.Client): Promise<void> {
            where touched.source_ref in (select cells[1] from incoming.row where file = 'referrals.csv' and faults is null))
          order by r.person_id, r.received_at desc, r.source_ref desc) t
        join service.person q on q.id = t.person_id
-       where q.source_ref is not null and q.recorded_by is null) n
+       where q.source_ref is not null and q.recorded_by is null and q.id not in (select need_to_know.restricted_now())) n
      where p.id = n.id and (${named('p', TAKEN)}) is distinct from (${named('n', TAKEN)})`,
   );
 }

@@ -24,7 +24,7 @@ export async function supportContinued(client: pg.Client, action: string): Promi
      join (
        select line, cells[1] as ref, row_number() over (partition by cells[1] order by line) as ordinal
        from incoming.row where file = 'support.csv') w on w.ref = r.source_ref and w.ordinal = s.ordinal
-     where s.action_id = $1 and s.continued_in is not null and s.closed_on is not null
+     where s.action_id = $1 and p.id not in (select need_to_know.restricted_now()) and s.continued_in is not null and s.closed_on is not null
      order by w.line limit ${KEPT_AT_MOST}`,
     [action],
   );

@@ -16,6 +16,10 @@ export interface Found<Each> {
   kept: { personId: string; otherPersonId: string | null; told: Each }[];
 }
 
+/** How many there are for somebody to whom only some of the kept ones exist: the others are in no count either. */
+export const countWith = (count: number, listed: number): number =>
+  listed + Math.max(0, count - KEPT_AT_MOST);
+
 /** What is told of it at once. */
 export const toldOf = <Each>({ count, kept }: Found<Each>): Told<Each> => ({
   count,

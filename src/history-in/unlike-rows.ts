@@ -28,7 +28,7 @@ export async function unlikeRows(client: pg.Client, action: string): Promise<Fou
        from service.referral r
        join service.person p on p.id = r.person_id and p.source_ref is not null
        left join incoming.row w on w.file = 'referrals.csv' and w.faults is null and w.cells[1] = r.source_ref
-       where r.source_ref is not null and r.date_of_birth is not null
+       where r.source_ref is not null and r.date_of_birth is not null and p.id not in (select need_to_know.restricted_now())
          and r.person_id in (select t.person_id from service.referral t where t.action_id = $1)
          and (w.line is null or w.cells[4] = p.source_ref)),
      unlike as (

@@ -162,16 +162,16 @@ describe('support that is still open in the files', () => {
     expect(await figures(before)).toEqual([asOpen]);
 
     // It goes with the young person to another borough, and back.
-    const move = async (who: Someone, to: string) =>
+    const move = async (who: Someone, from: string, to: string) =>
       await given.service.database.asPerson(who.token, (tx) =>
-        sql`select need_to_know.move_person(${personId}, ${to}, '2026-01-01', 'They moved', 'Both')`.execute(
+        sql`select need_to_know.move_person(${personId}, ${from}, ${to}, '2026-01-01', 'They moved', 'Both')`.execute(
           tx,
         ),
       );
-    await move(coordinator, 'E09000007');
+    await move(coordinator, 'E09000022', 'E09000007');
     expect((await page('/support-from-files')).text).not.toContain('Ife Ola');
     expect((await as(elsewhere).get('/support-from-files')).html).toContain('Ife Ola');
-    await move(elsewhere, 'E09000022');
+    await move(elsewhere, 'E09000007', 'E09000022');
     expect((await page('/support-from-files')).text).toContain('Ife Ola');
 
     // Its provider's team is offered first, and needs no reason.

@@ -504,13 +504,6 @@ describe('a newer referral from another borough', () => {
       ],
     ],
     [
-      'a restriction',
-      (of) => [
-        `insert into service.restriction (person_id, why, placed_by) values ($1, 'somebody looks for them', $2)`,
-        [of.person_id, coordinator.accountId],
-      ],
-    ],
-    [
       'a referral that somebody looked at',
       (of) => [
         `insert into service.referral_action (referral_id, sequence, area, person_id, kind, details)
@@ -545,6 +538,28 @@ describe('a newer referral from another borough', () => {
     });
     expect((await bring(both)).likelyMoves.count).toBe(0);
     expect(await areaOf()).toBe('E09000022');
+  });
+
+  test('leaves a restricted record as it is, and is told of to those whom its restriction names alone', async () => {
+    await bring(folder({ 'referrals.csv': [first] }));
+    const of = await theirs();
+    await given.owner.query(
+      `with placed as (
+         insert into service.restriction (person_id, why, placed_by) values ($1, 'somebody looks for them', $2) returning id)
+       insert into service.restriction_reader (restriction_id, person_id, account_id) select id, $1, $2 from placed`,
+      [of.person_id, coordinator.accountId],
+    );
+    const { likelyMoves } = await bring(
+      folder({ 'referrals.csv': [first, { ...newer, given_names: 'Aminah' }] }),
+    );
+    expect(likelyMoves).toEqual({ count: 0, first: [] });
+    expect(await areaOf()).toBe('E09000022');
+    expect(await rowsOf('service.person', 'given_names')).toEqual([{ given_names: first.given_names }]);
+    const told = await given.owner.query(
+      `select template, path from messages.message where account_id = $1`,
+      [coordinator.accountId],
+    );
+    expect(told.rows).toEqual([{ template: 'something-waits', path: `/people/${of.person_id}` }]);
   });
 
   test('without a borough says nothing of a move, and takes the known one from nobody who is worked on', async () => {

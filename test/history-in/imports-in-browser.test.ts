@@ -426,5 +426,18 @@ test('a likely move is told of the record with the import, and not to whom the r
   );
   const closed = await see(path);
   expect(closed.text).not.toContain('R-2');
-  expect(closed.text).toContain('1 more cannot be listed.');
+  expect(closed.text).not.toContain('likely move');
+  expect(closed.text).not.toContain('cannot be listed');
+
+  // Nor is a restricted record found by a row like it: whom its restriction names are told.
+  const restricted = await given.owner.query<{ id: string }>(
+    'select person_id as id from service.restriction',
+  );
+  const outcome = await bring([{ ...first, referral_ref: 'R-3', person_ref: 'P-3' }]);
+  expect(outcome.likelyKnown).toEqual({ count: 0, first: [] });
+  const told = await given.owner.query(
+    `select path from messages.message where account_id = $1 and template = 'something-waits'`,
+    [other.accountId],
+  );
+  expect(told.rows).toContainEqual({ path: `/people/${restricted.rows[0]?.id}` });
 });
