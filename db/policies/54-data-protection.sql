@@ -133,7 +133,7 @@ create policy provider on history.processing_restriction for select to homeward_
 create policy area on history.processing_restriction for select to homeward_area
   using (exists (select from service.processing_restriction r where r.id = processing_restriction.id));
 
-grant select, insert (rights_request_id, person_id, table_name, row_id, field, passage, decision, reason), update (ended_at)
+grant select, insert (rights_request_id, person_id, table_name, row_id, field, decided_on, passage, decision, reason), update (ended_at)
   on service.redaction_mark to homeward_steward;
 grant select on history.redaction_mark to homeward_steward;
 

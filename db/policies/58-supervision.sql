@@ -13,14 +13,14 @@ create policy provider on history.note_sign_off for select to homeward_provider
   using (organisation_id = (select need_to_know.provider('supervision')));
 create policy area on history.note_sign_off for select to homeward_area
   using ((select need_to_know.whole_service('supervision')));
--- Nobody signs off what they wrote themselves.
+-- Nobody signs off what they wrote themselves, or a version that is not written yet.
 grant insert on service.note_sign_off to homeward_provider;
 create policy provider_insert on service.note_sign_off for insert to homeward_provider
   with check (organisation_id = (select need_to_know.provider('supervision')) and signed_by = (select identity.account_id())
     and exists (
       select from service.case_note n
       where n.id = note_id and n.person_id = note_sign_off.person_id and n.organisation_id = note_sign_off.organisation_id
-        and n.author_id <> (select identity.account_id()) and n.deleted_at is null));
+        and n.version >= note_version and n.author_id <> (select identity.account_id()) and n.deleted_at is null));
 
 -- A manager writes what was decided in supervision, and what they saw to: no other kind of note.
 grant insert on service.case_note to homeward_provider;

@@ -57,6 +57,17 @@ export async function submitClosing(
     .execute();
 }
 
+/** Holds a closing until this is done, where it still waits for its manager and says what they were shown. */
+export async function holdAsShown(tx: Transaction, shown: { id: string; version: number }): Promise<boolean> {
+  const held = await tx
+    .selectFrom('service.closing')
+    .select(['version', 'state'])
+    .where('id', '=', shown.id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return held?.version === shown.version && held.state === 'submitted';
+}
+
 /** Returns a closing to whoever wrote it, with what is to be done, and tells them. False where it does not wait any more. */
 export async function returnClosing(
   tx: Transaction,

@@ -138,6 +138,27 @@ test('a worker writes how support ends, the manager returns it and signs it off,
   expect((await as(worker).get(edit)).status).toBe(404);
 });
 
+test('a manager signs off or returns what they were shown: another text is shown first', async () => {
+  const { personId } = await supported([first]);
+  const edit = `/people/${personId}/closing/edit`;
+  const signOff = `/people/${personId}/closing/sign-off`;
+  await as(worker).submit(edit, whole);
+  const [older, oldest] = [await as(manager).open(signOff), await as(manager).open(signOff)];
+  await as(manager).submit(signOff, { act: 'return', comments: 'Say who told the school' });
+  await as(worker).submit(edit, { ...whole, wordsToReferrer: 'Their uncle was told' });
+  for (const answer of [
+    await older({ act: 'sign-off' }),
+    await oldest({ act: 'return', comments: 'Too short' }),
+  ]) {
+    expect(answer.status).toBe(422);
+    expect(answer.html).toContain('The closing was changed since you opened it');
+    expect(answer.html).toContain('Their uncle was told');
+  }
+  expect(await standing(personId)).toMatchObject({ state: 'submitted', stage: 'allocated' });
+  expect((await as(manager).submit(signOff, { act: 'sign-off' })).status).toBe(303);
+  expect(await standing(personId)).toMatchObject({ state: 'signed-off', stage: 'closed' });
+});
+
 test('where another provider goes on, the episode stays open', async () => {
   const { personId } = await supported([first, second]);
   await as(worker).submit(`/people/${personId}/closing/edit`, { ...whole, followUp: 'declined' });

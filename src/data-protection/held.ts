@@ -56,6 +56,7 @@ const TECHNICAL = new Set([
   'sequence',
   'ordinal',
   'needs_sign_off',
+  'note_version',
   'recorded_at',
   'current_from',
   'current_to',

@@ -3,13 +3,13 @@ import { recordCommand } from '../platform/audit/record.ts';
 import type { Asker, Transaction } from '../platform/database/transaction.ts';
 
 /**
- * Signs off a note of the asker's provider. False where it was signed off meanwhile.
+ * Signs off a version of a note of the asker's provider. False where it was signed off meanwhile.
  * @throws when the note is the asker's own, or another provider's: the database refuses it
  */
 export async function signOffNote(
   tx: Transaction,
   asker: Asker,
-  note: { id: string; personId: string },
+  note: { id: string; version: number; personId: string },
   comment: string,
   at: Date,
 ): Promise<boolean> {
@@ -20,8 +20,8 @@ export async function signOffNote(
     personId: note.personId,
   });
   const signed = await sql`
-    insert into service.note_sign_off (note_id, person_id, organisation_id, signed_by, at, comment)
-    values (${note.id}, ${note.personId}, ${asker.organisationId}, ${asker.accountId}, ${at}, ${comment})
-    on conflict (note_id) do nothing returning id`.execute(tx);
+    insert into service.note_sign_off (note_id, note_version, person_id, organisation_id, signed_by, at, comment)
+    values (${note.id}, ${note.version}, ${note.personId}, ${asker.organisationId}, ${asker.accountId}, ${at}, ${comment})
+    on conflict (note_id, note_version) do nothing returning id`.execute(tx);
   return signed.rows.length > 0;
 }

@@ -26,6 +26,10 @@ export interface SupervisedCase extends Names {
   lastSupervisedAt: Date | null;
 }
 
+/** Whether the note `n` waits for a manager: nobody has signed off what it says now. */
+const waitsForSignOff = sql`n.needs_sign_off and n.deleted_at is null and not exists (
+  select from service.note_sign_off s where s.note_id = n.id and s.note_version = n.version)`;
+
 /** Most of what one page has: a provider's whole open work is looked at by worker. */
 const MOST = 200;
 
@@ -73,8 +77,7 @@ export async function supervisedCases(
       select count(*)::int as open from service.concern c where c.person_id = al.person_id and c.closed_at is null) concern
     cross join lateral (
       select count(*)::int as waiting from service.case_note n
-      where n.person_id = al.person_id and n.organisation_id = al.organisation_id and n.needs_sign_off and n.deleted_at is null
-        and not exists (select from service.note_sign_off s where s.note_id = n.id)) note
+      where n.person_id = al.person_id and n.organisation_id = al.organisation_id and ${waitsForSignOff}) note
     left join lateral (
       select n.happened_at as at from service.case_note n
       where n.person_id = al.person_id and n.organisation_id = al.organisation_id and n.kind = 'supervision-decision' and n.deleted_at is null
@@ -199,8 +202,7 @@ export async function supervisedWorkers(
     left join identity.account a on a.id = l.worker_id
     cross join lateral (
       select count(*) as waiting from service.case_note n
-      where n.person_id = l.person_id and n.organisation_id = l.organisation_id and n.needs_sign_off and n.deleted_at is null
-        and not exists (select from service.note_sign_off s where s.note_id = n.id)) note
+      where n.person_id = l.person_id and n.organisation_id = l.organisation_id and ${waitsForSignOff}) note
     where l.organisation_id = ${organisationId} and l.ended_at is null and ${isLiving('l.person_id')}
     group by l.worker_id, a.name order by l.worker_id is null desc, used desc, a.name, l.worker_id limit 500`.execute(
     tx,
@@ -240,8 +242,7 @@ export async function notesToSignOff(
     from service.case_note n
     join service.person p on p.id = n.person_id
     join identity.account a on a.id = n.author_id
-    where n.organisation_id = ${organisationId} and n.needs_sign_off and n.deleted_at is null
-      and not exists (select from service.note_sign_off s where s.note_id = n.id)
+    where n.organisation_id = ${organisationId} and ${waitsForSignOff}
     order by n.happened_at, n.id limit ${most + 1}`.execute(tx);
   return {
     notes: rows.slice(0, most).map((row) => ({

@@ -129,3 +129,47 @@ test('a note is signed off once, by a manager who did not write it', async () =>
     'another manager signs it off',
   );
 });
+
+test('a manager signs off what they were shown, and a note that is changed afterwards waits again', async () => {
+  const id = await note('incident');
+  const signOff = `/notes/${id}/sign-off`;
+  const change = async (fact: string) => {
+    const saved = await as(worker).submit(`/notes/${id}/edit`, {
+      kind: 'incident',
+      'happenedOn-day': '2',
+      'happenedOn-month': '3',
+      'happenedOn-year': '2026',
+      happenedTime: '10am',
+      fact,
+      reason: 'More is known',
+    });
+    expect(saved.status).toBe(303);
+  };
+  const signed = async () =>
+    (await given.owner.query('select note_version from service.note_sign_off where note_id = $1', [id])).rows;
+  const send = await as(manager).open(signOff);
+  await change('She was hit');
+  const late = await send({ comment: '' });
+  expect(late.status).toBe(422);
+  expect(late.html).toContain('The note was changed since you opened it');
+  expect(late.html).toContain('She was hit');
+  expect(await signed()).toEqual([]);
+
+  expect((await as(manager).submit(signOff, {})).status).toBe(303);
+  expect(await signed()).toEqual([{ note_version: 2 }]);
+  const words = async (who: Someone) =>
+    (await as(who).get(`/notes/${id}`)).html.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+  expect(await words(worker)).toMatch(/Signed off ?by .* on /);
+  expect(await words(worker)).not.toContain('It was changed since');
+
+  await change('All was fine');
+  for (const who of [worker, manager])
+    expect(await words(who)).toMatch(
+      /Signed off ?Version 2, by .* on .*\. It was changed since, and waits to be signed off again.*What it said before.*\(version 2\)/,
+    );
+  expect((await as(second).get('/supervision')).html).toContain(signOff);
+  expect((await as(second).get(signOff)).html).toContain('It was changed since');
+  expect((await as(second).submit(signOff, {})).status).toBe(303);
+  expect(await signed()).toEqual([{ note_version: 2 }, { note_version: 3 }]);
+  expect((await as(manager).get('/supervision')).html).not.toContain(signOff);
+});

@@ -59,6 +59,22 @@ export async function findNote(tx: Transaction, noteId: string): Promise<CaseNot
   return row ? noteFrom(row) : null;
 }
 
+/** A manager's word on what a note said. */
+export interface NoteSignOff {
+  noteVersion: number;
+  byName: string;
+  at: Date;
+}
+
+/** The newest word of a manager on a note; null where there is none, or none that the asker may see. */
+export async function lastSignOffOf(tx: Transaction, noteId: string): Promise<NoteSignOff | null> {
+  const { rows } = await sql<NoteSignOff>`
+    select s.note_version as "noteVersion", a.name as "byName", s.at
+    from service.note_sign_off s join identity.account a on a.id = s.signed_by
+    where s.note_id = ${noteId} order by s.note_version desc limit 1`.execute(tx);
+  return rows[0] ?? null;
+}
+
 const noteColumns = sql`
   n.id, n.person_id, n.author_id, a.name as author_name, o.name as organisation_name, n.kind, n.happened_at, n.present,
   n.shared_text, n.fact, n.voice, n.opinion, n.third_party, n.version, n.recorded_at, n.deleted_at, d.name as deleted_by_name,

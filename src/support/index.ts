@@ -22,7 +22,7 @@ import { youngPeoplePage } from './pages/young-people-page.tsx';
 
 export { type NoteContent, type NoteKind, noteKinds } from './case-note.ts';
 export { writeNote } from './case-note-commands.ts';
-export { findNote } from './case-note-queries.ts';
+export { findNote, lastSignOffOf } from './case-note-queries.ts';
 export { countToAnswer, countWithoutWorker, countWorkerGone, workersByPerson } from './caseload-queries.ts';
 export { countOverdueCheckIns } from './check-in-queries.ts';
 export { contactHows, contactInWords, contactOutcomes, contactPeople } from './contact.ts';
@@ -39,9 +39,10 @@ export {
 export type { FindOverdue, Overdue } from './overdue.ts';
 export { allocationsSection } from './pages/allocations-section.tsx';
 export { contactsSection } from './pages/contacts-section.tsx';
-export { NoteText } from './pages/note-text.tsx';
+export { NoteText, SignOffInWords } from './pages/note-text.tsx';
 export { notesSection } from './pages/person-notes-page.tsx';
 export { referralsSection } from './pages/referrals-section.tsx';
+export { noteAddress } from './pages/support-addresses.ts';
 
 /** The pages of casework. @param findOverdue what is overdue of somebody's cases, in every capability */
 export const supportPages = (findOverdue: FindOverdue): readonly Page[] => [

@@ -56,6 +56,7 @@ export const caseworkRows: Readonly<
   'service.note_sign_off': {
     row: ({ personId, organisationId, workerId, noteId, canary }) => ({
       note_id: noteId,
+      note_version: 1,
       person_id: personId,
       organisation_id: organisationId,
       signed_by: workerId,

@@ -91,7 +91,7 @@ test.each([
   ['a note that was signed off', 'service.note_sign_off'],
   [
     'a note to sign off',
-    'service.case_note n where needs_sign_off and not exists (select from service.note_sign_off s where s.note_id = n.id)',
+    'service.case_note n where needs_sign_off and not exists (select from service.note_sign_off s where s.note_id = n.id and s.note_version = n.version)',
   ],
   ['a concern that was answered and closed', 'service.concern where closed_at is not null and danger'],
   ['a concern that waits for an answer', 'service.concern where closed_at is null'],

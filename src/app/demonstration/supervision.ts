@@ -43,6 +43,7 @@ export async function tellSupervision(teller: Teller, supported: readonly Suppor
     await teller.as(provider.managing);
     await teller.insert('service.note_sign_off', {
       note_id: incident,
+      note_version: 1,
       person_id: personId,
       organisation_id: provider.organisationId,
       signed_by: provider.managing.id,

@@ -7,7 +7,7 @@ import { formatDate, formatLondon } from '../../platform/clock/london-time.ts';
 import type { Asker, Role, Transaction } from '../../platform/database/transaction.ts';
 import { amendmentShape, changedMeanwhile, choicesIn } from '../../platform/forms/amendment.tsx';
 import type { Values } from '../../platform/forms/conflict.ts';
-import { text } from '../../platform/forms/fields.ts';
+import { MOST_INTEGER, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, InsetText, SummaryList, Tag } from '../../platform/govuk/index.ts';
@@ -32,6 +32,7 @@ import {
 import {
   amendClosing,
   beginClosing,
+  holdAsShown,
   returnClosing,
   signOffClosing,
   submitClosing,
@@ -251,6 +252,8 @@ export const signOffPage = page({
   form: z.object({
     act: z.enum(['sign-off', 'return'], { error: 'Choose whether to sign off or return it' }),
     comments: text({ called: 'What is still to be done', most: 2_000, lines: 'many' }),
+    closing: z.uuid(),
+    version: z.coerce.number().int().positive().max(MOST_INTEGER),
   }),
 
   async get({ tx, asker, params, entry }) {
@@ -267,6 +270,8 @@ export const signOffPage = page({
         <AboutPerson person={person} />
         <ClosingAsRead closing={open} reasons={await reasonsOf(tx, 'closing')} />
         <Form>
+          <input type="hidden" name="closing" value={open.id} />
+          <input type="hidden" name="version" value={open.version} />
           <LongTextQuestion
             name="comments"
             label="What is still to be done? (if you return it)"
@@ -292,10 +297,15 @@ export const signOffPage = page({
     );
   },
 
-  async post({ tx, asker, service, params }, { act, comments }) {
+  async post({ tx, asker, service, params }, { act, comments, closing, version }) {
     const person = await findPerson(tx, params.person);
     const open = person && (await closingAt(tx, asker, person.id)).open;
     if (!person || open?.state !== 'submitted') return missing();
+    if (open.id !== closing || !(await holdAsShown(tx, { id: open.id, version })))
+      return refuse({
+        field: 'act',
+        message: 'The closing was changed since you opened it: read what it says now, then decide',
+      });
     const back = closingPage.url({ person: person.id });
     if (act === 'return') {
       if (comments === '')

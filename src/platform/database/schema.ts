@@ -1055,6 +1055,7 @@ export interface HistoryNoteSignOff {
   current_to: Timestamp;
   id: string;
   note_id: string;
+  note_version: number | null;
   organisation_id: string;
   person_id: string;
   recorded_at: Timestamp;
@@ -1196,6 +1197,7 @@ export interface HistoryRedactionMark {
   action_id: string | null;
   current_from: Timestamp;
   current_to: Timestamp;
+  decided_on: string | null;
   decision: string;
   ended_at: Timestamp | null;
   field: string | null;
@@ -2792,6 +2794,7 @@ export interface ServiceNoteSignOff {
   comment: Generated<string>;
   id: Generated<string>;
   note_id: string;
+  note_version: number;
   organisation_id: string;
   person_id: string;
   recorded_at: Generated<Timestamp>;
@@ -2905,6 +2908,7 @@ export interface ServiceRecordOpening {
 
 export interface ServiceRedactionMark {
   action_id: string | null;
+  decided_on: string | null;
   decision: string;
   ended_at: Timestamp | null;
   field: string | null;

@@ -2,13 +2,21 @@ import { z } from 'zod';
 import { AboutPerson, findPerson, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
-import { text } from '../../platform/forms/fields.ts';
+import { MOST_INTEGER, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { LongTextQuestion, TextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { wordFor } from '../../reference/code-lists.ts';
-import { findNote, NoteText, noteKinds, writeNote } from '../../support/index.ts';
+import {
+  findNote,
+  lastSignOffOf,
+  NoteText,
+  noteAddress,
+  noteKinds,
+  SignOffInWords,
+  writeNote,
+} from '../../support/index.ts';
 import { signOffNote } from '../supervision-commands.ts';
 
 const MOST = 5_000;
@@ -95,7 +103,10 @@ export const signOffNotePage = page({
   path: '/notes/:note/sign-off',
   for: ['provider-manager'],
   params: z.object({ note: z.uuid() }),
-  form: z.object({ comment: text({ called: 'Comment', most: 2_000, lines: 'many' }) }),
+  form: z.object({
+    comment: text({ called: 'Comment', most: 2_000, lines: 'many' }),
+    version: z.coerce.number().int().positive().max(MOST_INTEGER),
+  }),
 
   async get({ tx, params, entry }) {
     const note = await findNote(tx, params.note);
@@ -106,6 +117,7 @@ export const signOffNotePage = page({
       subject: { kind: 'case-note', id: note.id },
       personId: person.id,
     });
+    const before = await lastSignOffOf(tx, note.id);
     const typed = entry();
     return show(
       'Sign off a note',
@@ -116,11 +128,20 @@ export const signOffNotePage = page({
         <p class="govuk-body">
           {wordFor(noteKinds, note.kind)}, {formatLondon(note.happenedAt)}, by <bdi>{note.authorName}</bdi>
         </p>
+        {before && (
+          <p class="govuk-body">
+            Signed off: <SignOffInWords note={note} signOff={before} />.{' '}
+            <a class="govuk-link" href={noteAddress(note.id)}>
+              What it said before
+            </a>
+          </p>
+        )}
         <h2 class="govuk-heading-m">The note</h2>
         <div class="hw-note">
           <NoteText note={note} level={3} />
         </div>
         <Form>
+          <input type="hidden" name="version" value={note.version} />
           <LongTextQuestion name="comment" label="Comment (optional)" entry={typed} most={2_000} rows={3} />
           <Button preventDoubleClick>Sign off</Button>
         </Form>
@@ -129,18 +150,17 @@ export const signOffNotePage = page({
     );
   },
 
-  async post({ tx, asker, service, params }, { comment }) {
+  async post({ tx, asker, service, params }, { comment, version }) {
     const note = await findNote(tx, params.note);
     if (!note || note.removal !== null) return missing();
     if (note.authorId === asker.accountId)
       return refuse({ field: 'comment', message: 'You wrote this note: another manager signs it off' });
-    const signed = await signOffNote(
-      tx,
-      asker,
-      { id: note.id, personId: note.personId },
-      comment,
-      service.clock.now(),
-    );
+    if (note.version !== version)
+      return refuse({
+        field: 'comment',
+        message: 'The note was changed since you opened it: read what it says now, then sign it off',
+      });
+    const signed = await signOffNote(tx, asker, note, comment, service.clock.now());
     return redirect('/supervision', {
       notice: signed ? 'The note is signed off' : 'Somebody had signed the note off already',
     });

@@ -7,8 +7,14 @@ import { Button, Details, SummaryList } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { wordFor } from '../../reference/code-lists.ts';
 import { noteFieldInWords, noteKinds } from '../case-note.ts';
-import { type CaseNote, findNote, type NoteVersion, versionsOfNote } from '../case-note-queries.ts';
-import { NoteText, RemovalInWords } from './note-text.tsx';
+import {
+  type CaseNote,
+  findNote,
+  lastSignOffOf,
+  type NoteVersion,
+  versionsOfNote,
+} from '../case-note-queries.ts';
+import { NoteText, RemovalInWords, SignOffInWords } from './note-text.tsx';
 import { noteAddress } from './support-addresses.ts';
 
 /** Who reads case notes. */
@@ -34,6 +40,7 @@ export const notePage = page({
     });
     const versions = note.version > 1 ? await versionsOfNote(tx, note.id) : [];
     const reason = versions.at(-1)?.reason;
+    const signOff = await lastSignOffOf(tx, note.id);
     return show(
       'Case note',
       <>
@@ -80,6 +87,14 @@ export const notePage = page({
                     key: { text: 'Written' },
                     value: { text: formatLondon(note.recordedAt) },
                   },
+            ...(signOff === null
+              ? []
+              : [
+                  {
+                    key: { text: 'Signed off' },
+                    value: { text: <SignOffInWords note={note} signOff={signOff} /> },
+                  },
+                ]),
           ]}
         />
         {note.removal === null && (
@@ -125,8 +140,8 @@ function Earlier({ versions }: { versions: readonly NoteVersion[] }) {
           key={version}
           summaryText={
             version === 1
-              ? `As it was written, ${formatLondon(at)}`
-              : `As it was changed, ${formatLondon(at)}`
+              ? `As it was written, ${formatLondon(at)} (version 1)`
+              : `As it was changed, ${formatLondon(at)} (version ${version})`
           }
         >
           {reason !== '' && (

@@ -1,8 +1,8 @@
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import { Tag } from '../../platform/govuk/index.ts';
 import { wordFor } from '../../reference/code-lists.ts';
-import { type NoteContent, noteFieldInWords, noteKinds } from '../case-note.ts';
-import type { CaseNote, Removal } from '../case-note-queries.ts';
+import { type NoteContent, needsSignOff, noteFieldInWords, noteKinds } from '../case-note.ts';
+import type { CaseNote, NoteSignOff, Removal } from '../case-note-queries.ts';
 import { noteAddress } from './support-addresses.ts';
 
 /** What a note says, fact, opinion and what is about others under headings of their own. */
@@ -51,6 +51,19 @@ export function RemovalInWords({ removal }: { removal: Removal }) {
       <span class="hw-text" dir="auto">
         {removal.reason}
       </span>
+    </>
+  );
+}
+
+/** Who signed a note off and when; which version of it, and that it waits again, where it was changed since. */
+export function SignOffInWords({ note, signOff }: { note: CaseNote; signOff: NoteSignOff }) {
+  const isChanged = signOff.noteVersion !== note.version && note.removal === null;
+  return (
+    <>
+      {isChanged && `Version ${signOff.noteVersion}, `}by <bdi>{signOff.byName}</bdi> on{' '}
+      {formatLondon(signOff.at)}
+      {isChanged &&
+        `. It was changed since${needsSignOff(note.kind) ? ', and waits to be signed off again' : ''}`}
     </>
   );
 }
