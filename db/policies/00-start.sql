@@ -56,18 +56,29 @@ grant create on schema homeward, identity, audit, history, need_to_know, message
 grant usage on schema homeward, reference, identity, audit, service, history, messages, disposal to homeward_task_backup;
 grant select on all tables in schema homeward, reference, identity, audit, service, history, messages, disposal to homeward_task_backup;
 
+-- A row of casework that carries an area carries the one that is responsible as it is written. Whoever passes it on has
+-- finished by then, or waits until the row stands: the lock is the one that the row's foreign key takes in any case.
+create or replace function homeward.area_responsible() returns trigger
+language plpgsql security definer set search_path = pg_catalog
+as $$
+begin
+  select p.area into new.area from service.person p where p.id = new.person_id for key share;
+  return new;
+end
+$$;
+
 -- The policies of a table of casework about a person: those who work with them write and read it, the managers of a
 -- provider what theirs recorded, which they add to while the provider works with the young person and for 28 days more, and
 -- the operations manager reads all of it. Whoever opened a record in an emergency reads as much, and writes nothing but a
 -- contact that was made and a concern (and a note); a manager ends and follows up what was theirs to support, and tells of a
 -- contact or a concern, however long ago it ended. With `by_area`, so do the coordinators and
--- borough contacts of the row's area whom need_to_know.areas names for the kind of content.
+-- borough contacts of the row's area whom need_to_know.areas names for the kind of content; the row carries the area that is
+-- responsible for the person.
 create or replace function homeward.casework_policies(of_table text, content text, by_area boolean default false) returns void
 language plpgsql set search_path = pg_catalog
 as $$
 declare
   changeable text;
-  recorded_in text;
   in_reach text;
   -- One's own team or provider works with them or did until 28 days ago: one's team's allocations are shown no longer than
   -- that, and none of somebody whose record was opened in an emergency.
@@ -85,16 +96,18 @@ begin
   execute format('grant select on service.%I to homeward_area', of_table);
   execute format('grant select on history.%I to homeward_relationship, homeward_provider, homeward_area', of_table);
 
-  -- A row that carries an area carries the one responsible for the person.
-  recorded_in := case when by_area
-    then format(' and exists (select from service.person p where p.id = %1$I.person_id and p.area = %1$I.area)', of_table) else '' end;
+  if by_area then
+    execute format(
+      'create or replace trigger area_responsible before insert on service.%I for each row execute function homeward.area_responsible()',
+      of_table);
+  end if;
   execute format(
     'create policy relationship on service.%1$I for select to homeward_relationship
        using (person_id = any (array(select need_to_know.people(%2$L))))', of_table, content);
   execute format(
     'create policy relationship_insert on service.%1$I for insert to homeward_relationship
-       with check (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L)))%3$s%4$s)',
-    of_table, content, recorded_in, by_team);
+       with check (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L)))%3$s)',
+    of_table, content, by_team);
   execute format(
     'create policy relationship_update on service.%1$I for update to homeward_relationship
        using (organisation_id = (select identity.organisation_id()) and person_id = any (array(select need_to_know.people(%2$L)))%3$s)
@@ -108,8 +121,8 @@ begin
        with check (organisation_id = (select need_to_know.provider(%2$L))
          and exists (
            select from service.allocation a
-           where a.person_id = %1$I.person_id and (a.ended_at is null or a.taken_up_at is not null))%3$s%4$s)',
-    of_table, content, recorded_in, by_manager);
+           where a.person_id = %1$I.person_id and (a.ended_at is null or a.taken_up_at is not null))%3$s)',
+    of_table, content, by_manager);
   execute format(
     'create policy provider_update on service.%1$I for update to homeward_provider
        using (organisation_id = (select need_to_know.provider(%2$L))%3$s) with check (organisation_id = (select need_to_know.provider(%2$L))%3$s)',

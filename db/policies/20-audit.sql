@@ -83,10 +83,18 @@ begin
 end
 $$;
 
--- A refusal is written in a transaction of its own, after the one that was refused.
-create or replace function audit.refused(action text, page text) returns void
+-- A refusal, with what the address names: a try at a record is told by that record's looks, whether it is there for whoever
+-- tried or not.
+drop function if exists audit.refused(text, text);
+create or replace function audit.refused(action text, page text, subject_kind text, subject_id uuid) returns void
 language sql volatile security definer set search_path = pg_catalog
-as $$ select audit.write(refused.action, 'refused', null, null, null, jsonb_build_object('page', left(page, 200))) $$;
+as $$
+  select audit.write(refused.action, 'refused', left(refused.subject_kind, 40), refused.subject_id,
+    case refused.subject_kind
+      when 'person' then refused.subject_id
+      when 'referral' then (select r.person_id from service.referral r where r.id = refused.subject_id)
+    end, jsonb_build_object('page', left(page, 200)))
+$$;
 
 -- What a background task did, under its own name and nobody's session.
 create or replace function audit.task(action text, subject_kind text, subject_id uuid, person_id uuid, detail jsonb) returns uuid
@@ -98,23 +106,25 @@ begin
 end
 $$;
 
--- Who has looked at a person, in words for those who answer for the record. A policy cannot say this: the looks of
--- people whose names the reader may know, for a person the reader answers for.
-create or replace function audit.looks_at(person uuid)
-returns table (at timestamptz, actor_id uuid, actor_name text, actor_role text, action text)
+-- Who has looked at a person, or tried to, in words for those who answer for the record. A policy cannot say this: the looks
+-- of people whose names the reader may know, for a person the reader answers for.
+drop function if exists audit.looks_at(uuid);
+create function audit.looks_at(person uuid)
+returns table (at timestamptz, actor_id uuid, actor_name text, actor_role text, action text, refused boolean)
 language sql stable security definer set search_path = pg_catalog
 as $$
-  select e.at, e.actor_id, a.name, e.actor_role, e.action
+  select e.at, e.actor_id, a.name, e.actor_role, e.action, e.outcome = 'refused'
   from audit.entry e left join identity.account a on a.id = e.actor_id
-  where e.person_id = person and e.outcome = 'done' and (select need_to_know.may_see_looks(person))
+  where e.person_id = person and (select need_to_know.may_see_looks(person))
   order by e.at desc limit 500
 $$;
 
 grant usage on schema audit to homeward_visitor, homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward,
   homeward_task_sealing, homeward_task_messages, homeward_task_disposal, homeward_task_housekeeping;
-grant execute on function audit.command(text, text, uuid, uuid, jsonb), audit.look(text, text, uuid, uuid), audit.refused(text, text)
+grant execute on function audit.command(text, text, uuid, uuid, jsonb), audit.look(text, text, uuid, uuid),
+  audit.refused(text, text, text, uuid)
   to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;
-grant execute on function audit.refused(text, text) to homeward_visitor;
+grant execute on function audit.refused(text, text, text, uuid) to homeward_visitor;
 grant execute on function audit.current_action() to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward,
   homeward_task_disposal, homeward_task_housekeeping;
 grant execute on function audit.search(text, int) to homeward_relationship, homeward_provider, homeward_area, homeward_steward;

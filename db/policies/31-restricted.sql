@@ -107,6 +107,25 @@ as $$
   order by a.name, a.id, g.role
 $$;
 
+-- Providers that work with a young person: who the worker is, and whether a restriction to these readers leaves nobody there
+-- who can go on: neither the worker nor a manager, who chooses another.
+create or replace function need_to_know.left_without(person uuid, readers uuid[])
+returns table (organisation text, worker text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select distinct o.name, w.name
+  from service.allocation l
+  join identity.organisation o on o.id = l.organisation_id
+  left join identity.account w on w.id = l.worker_id
+  where l.person_id = person and l.ended_at is null and need_to_know.may_restrict(person)
+    and coalesce(l.worker_id <> all (readers), true)
+    and not exists (
+      select from identity.access_grant g
+      where g.role = 'provider-manager' and g.organisation_id = l.organisation_id and g.account_id = any (readers)
+        and g.approved_at is not null and g.ended_at is null)
+  order by 1, 2
+$$;
+
 -- Restricts a record to the named. Gives nothing where the asker may not, or it is restricted already.
 create or replace function need_to_know.restrict_record(person uuid, why text, readers uuid[]) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog
@@ -277,6 +296,7 @@ declare
   opening uuid := homeward.new_id();
   protector uuid;
   told int := 0;
+  in_time boolean;
 begin
   select m.*, s.proved_again_at into me from identity.me() m join identity.session s on s.id = m.session_id;
   if me.role not in ('coordinator', 'caseworker', 'provider-manager')
@@ -284,9 +304,7 @@ begin
   then
     raise exception 'the glass is not to be broken so' using errcode = 'insufficient_privilege';
   end if;
-  if not identity.attempt('break-glass ' || me.account_id, 10, 3600) then
-    return null;
-  end if;
+  in_time := identity.attempt('break-glass ' || me.account_id, 10, 3600);
   if break_glass.reference <> '' then
     found := array(select p.id from service.person p where p.reference = break_glass.reference);
   elsif born is not null and strpos(break_glass.name_key, ' ') > 0 then
@@ -294,10 +312,16 @@ begin
       select p.id from service.person p
       where p.date_of_birth = born and string_to_array(p.name_key, ' ') @> string_to_array(break_glass.name_key, ' ') limit 2);
   end if;
-  if cardinality(found) is distinct from 1 or need_to_know.is_closed_to_me(found[1])
+  if not in_time or cardinality(found) is distinct from 1 or need_to_know.is_closed_to_me(found[1])
     or exists (select from service.restriction r where r.person_id = found[1] and r.lifted_at is null)
   then
-    perform audit.write('break-glass', 'refused', null, null, null, '{}');
+    -- Whom they sought, where that is one record; else what they typed, keyed, so that the same try is known again.
+    if cardinality(found) = 1 then
+      perform audit.write('break-glass', 'refused', 'person', found[1], found[1], '{}');
+    else
+      perform audit.write('break-glass', 'refused', null, null, null, jsonb_build_object('sought', identity.context_proof(
+        concat_ws('|', 'sought', break_glass.reference, break_glass.name_key, born))));
+    end if;
     return null;
   end if;
   perform audit.command('break-glass', 'person', found[1], found[1], jsonb_build_object('opening', opening, 'ground', break_glass.ground));
@@ -345,7 +369,8 @@ $$;
 
 grant execute on function need_to_know.closed_to_me() to homeward_relationship, homeward_provider, homeward_area;
 grant execute on function need_to_know.acts_on(uuid) to homeward_relationship, homeward_provider;
-grant execute on function need_to_know.who_reaches(uuid), need_to_know.may_restrict(uuid), need_to_know.restrict_record(uuid, text, uuid[]),
+grant execute on function need_to_know.who_reaches(uuid), need_to_know.may_restrict(uuid), need_to_know.left_without(uuid, uuid[]),
+  need_to_know.restrict_record(uuid, text, uuid[]),
   need_to_know.name_readers(uuid, uuid[]), need_to_know.lift_restriction(uuid, text) to homeward_provider, homeward_area;
 grant execute on function need_to_know.tell_of_restricted_match(uuid) to homeward_referrer;
 grant execute on function need_to_know.restrictions_naming_me(), need_to_know.restricted_matches(uuid), need_to_know.openings_of(uuid)

@@ -26,8 +26,10 @@ $$;
 -- have it no longer. So does a referral that still waits, which the new area decides and allocates then, and one that their
 -- support rests on now; one that was declined, signposted, withdrawn, kept as intelligence or closed stays with the area that
 -- answered for it. Says 'moved'; 'moved-unseen' where the record is restricted and names nobody who answers for the new area;
--- or why not: 'missing', 'same'.
-create or replace function need_to_know.move_person(person uuid, to_area text, moved_on date, why text, agreed_by text) returns text
+-- or why not: 'missing'; 'passed-on-meanwhile' where another area is responsible than whoever asks was shown.
+drop function if exists need_to_know.move_person(uuid, text, date, text, text);
+create or replace function need_to_know.move_person(person uuid, shown_area text, to_area text, moved_on date, why text, agreed_by text)
+returns text
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
@@ -42,11 +44,16 @@ begin
   if coalesce(me.role, 'nobody') not in ('coordinator', 'operations-manager') then
     raise exception 'only who answers for an area passes it on' using errcode = 'insufficient_privilege';
   end if;
-  select p.area into from_area from service.person p where p.id = person for update;
-  if not found or not need_to_know.reaches(person) or not exists (select from reference.area a where a.code = to_area) then
+  if not need_to_know.reaches(person) then
     return 'missing';
-  elsif from_area = to_area then
-    return 'same';
+  end if;
+  -- Concerns before their person, as whoever adds to one locks them.
+  perform from service.concern c where c.person_id = person for update;
+  select p.area into from_area from service.person p where p.id = person for update;
+  if from_area <> shown_area then
+    return 'passed-on-meanwhile';
+  elsif from_area is null or from_area = to_area or not exists (select from reference.area a where a.code = to_area) then
+    return 'missing';
   end if;
   -- Whoever is about to act on one of them has finished, or waits and then finds it gone.
   following := array(
@@ -162,7 +169,7 @@ create or replace function messages.is_about(path text, person uuid) returns boo
 language sql immutable parallel safe
 return starts_with(path || '/', '/people/' || person || '/');
 
-grant execute on function need_to_know.move_person(uuid, text, date, text, text) to homeward_area;
+grant execute on function need_to_know.move_person(uuid, text, text, date, text, text) to homeward_area;
 grant execute on function need_to_know.record_death(uuid, date, text, text), need_to_know.correct_death(uuid, text)
   to homeward_provider, homeward_area;
 

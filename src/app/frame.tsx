@@ -152,6 +152,14 @@ export function drawFrame({ assets, serviceName, demonstration }: FrameParts): (
               {frame.notice !== undefined && (
                 <NotificationBanner type="success">{frame.notice}</NotificationBanner>
               )}
+              {frame.overtaken && (
+                <NotificationBanner titleText="Not saved yet">
+                  <p class="govuk-notification-banner__heading">
+                    Something changed while you wrote, and nothing was saved. What you typed is below: look at
+                    it again and send it again. Choose a file again, if you sent one.
+                  </p>
+                </NotificationBanner>
+              )}
               {frame.keptAt !== undefined && <KeptForm path={frame.path} keptAt={frame.keptAt} />}
             </>
           }

@@ -38,6 +38,25 @@ export const refusalPages: ServerParts['refusalPages'] = {
       </>
     ),
   },
+  'not-sent': {
+    title: 'Not sent',
+    body: (
+      <>
+        <h1 class="govuk-heading-l">Not sent</h1>
+        <p class="govuk-body">
+          This page is not there for you, or not any more: the record may have moved to somebody else, or the
+          hour for which you opened it is over. What you wrote was not sent to anybody. It is kept here for
+          you for some days, and nobody else can read it.
+        </p>
+        <p class="govuk-body">
+          If it says that a young person is at risk, do not wait: ring your manager now, or an operations
+          manager, and tell them. Copy your words for them.
+        </p>
+        <InDangerCall999 />
+        <WayHome />
+      </>
+    ),
+  },
   'not-for-your-role': {
     title: 'This page is not for your role',
     body: (

@@ -61,6 +61,7 @@ export async function unusualAccess(tx: Transaction, now: Date, accountId?: stri
         atNight: row.at_night,
         searches: row.searches,
         searchesWithoutLook: row.without_look,
+        refusals: row.refusals,
       }),
     );
   await nameAndFind(tx, days);
@@ -85,29 +86,33 @@ interface DayRow {
   at_night: number;
   searches: number;
   without_look: number;
+  refusals: number;
 }
 
 async function daysOfAccess(tx: Transaction, since: Date): Promise<DayRow[]> {
   const { rows } = await sql<DayRow>`
     with entry as (
-      select e.actor_id, e.at, e.person_id, e.action, (e.at at time zone 'Europe/London') as local
+      select e.actor_id, e.at, case when e.outcome = 'done' then e.person_id end as person_id, e.action, e.outcome,
+        (e.at at time zone 'Europe/London') as local
       from audit.entry e
-      where e.at >= ${since} and e.actor_id is not null and e.outcome = 'done'
-        and e.actor_role not in ('referrer', 'data-protection-lead') and (e.person_id is not null or e.action = 'search')
+      where e.at >= ${since} and e.actor_id is not null
+        and e.actor_role not in ('referrer', 'data-protection-lead')
+        and (e.person_id is not null or e.action = 'search' or e.outcome = 'refused')
     ), done as (
       select actor_id, local::date as day, count(distinct person_id)::int as records,
         count(distinct person_id) filter (where extract(hour from local) >= 23 or extract(hour from local) < 5)::int as at_night,
         count(*) filter (where action = 'search')::int as searches,
         count(*) filter (where action = 'search' and not exists (
           select from audit.entry l
-          where l.actor_id = entry.actor_id and l.person_id is not null and l.at > entry.at
-            and l.at <= entry.at + interval '10 minutes'))::int as without_look
+          where l.actor_id = entry.actor_id and l.person_id is not null and l.outcome = 'done' and l.at > entry.at
+            and l.at <= entry.at + interval '10 minutes'))::int as without_look,
+        count(*) filter (where outcome = 'refused')::int as refusals
       from entry group by 1, 2
     )
     select actor_id as account_id, day::text, records,
       ((count(*) filter (where records > 0) over theirs) - (records > 0)::int)::int as other_days,
       coalesce((sum(records) over theirs - records)::float
-        / nullif((count(*) filter (where records > 0) over theirs) - (records > 0)::int, 0), 0) as usual, at_night, searches, without_look
+        / nullif((count(*) filter (where records > 0) over theirs) - (records > 0)::int, 0), 0) as usual, at_night, searches, without_look, refusals
     from done window theirs as (partition by actor_id)`.execute(tx);
   return rows;
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   DAYS_FOR_USUAL,
   MANY_RECORDS,
+  MANY_REFUSALS,
   MANY_SEARCHES,
   MANY_WITHOUT_USUAL,
   reasonsOfDay,
@@ -16,6 +17,7 @@ const day = {
   atNight: 0,
   searches: 0,
   searchesWithoutLook: 0,
+  refusals: 0,
 };
 const codes = (reasons: readonly { code: string }[]) => reasons.map(({ code }) => code);
 
@@ -53,4 +55,9 @@ test('a look at night, and searches that led to nothing', () => {
     'searches',
   ]);
   expect(reasonsOfDay({ ...day, searches: 40, searchesWithoutLook: MANY_SEARCHES - 1 })).toEqual([]);
+});
+
+test('many refusals of one day, and not the few that a wrong address brings', () => {
+  expect(codes(reasonsOfDay({ ...day, refusals: MANY_REFUSALS }))).toEqual(['refusals']);
+  expect(reasonsOfDay({ ...day, refusals: MANY_REFUSALS - 1 })).toEqual([]);
 });

@@ -24,6 +24,8 @@ export interface DayOfAccess {
   searches: number;
   /** Searches after which they looked at no record for ten minutes. */
   searchesWithoutLook: number;
+  /** Pages, records and emergencies that were refused to them. */
+  refusals: number;
 }
 
 /** Different records in a day from which it is worth a look, however much is usual. */
@@ -36,9 +38,11 @@ export const DAYS_FOR_USUAL = 3;
 export const MANY_WITHOUT_USUAL = 100;
 /** Searches without a look from which they are many. */
 export const MANY_SEARCHES = 10;
+/** Refusals in a day from which they are many. */
+export const MANY_REFUSALS = 10;
 
 export interface Reason {
-  code: 'same-name' | 'unrelated' | 'emergency' | 'many-records' | 'night' | 'searches';
+  code: 'same-name' | 'unrelated' | 'emergency' | 'many-records' | 'night' | 'searches' | 'refusals';
   words: string;
   /** The record it is about, where it is one. */
   personId: string | null;
@@ -62,6 +66,7 @@ export function reasonsOfDay({
   atNight,
   searches,
   searchesWithoutLook,
+  refusals,
 }: DayOfAccess): Reason[] {
   const about = (code: Reason['code'], words: string): Reason => ({ code, words, personId: null });
   const hasUsual = otherDays >= DAYS_FOR_USUAL;
@@ -82,6 +87,9 @@ export function reasonsOfDay({
     ...(atNight > 0 ? [about('night', `Looked at ${counted(atNight, 'record')} between 11pm and 5am`)] : []),
     ...(searchesWithoutLook >= MANY_SEARCHES
       ? [about('searches', `Searched ${searches} times, and after ${searchesWithoutLook} opened no record`)]
+      : []),
+    ...(refusals >= MANY_REFUSALS
+      ? [about('refusals', `Was refused ${refusals} times: tried records or pages that are not theirs`)]
       : []),
   ];
 }

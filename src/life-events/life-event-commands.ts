@@ -4,6 +4,8 @@ import type { Transaction } from '../platform/database/transaction.ts';
 
 /** Why responsibility passes to another area. */
 export interface BoroughMove {
+  /** Which area was responsible as far as whoever passes it on was shown. */
+  from: string;
   area: string;
   movedOn: PlainDate;
   why: string;
@@ -11,7 +13,7 @@ export interface BoroughMove {
 }
 
 /** `moved-unseen`: the record is restricted and names nobody who answers for the new area, so that none of them is told. */
-export type MoveOutcome = 'moved' | 'moved-unseen' | 'missing' | 'same';
+export type MoveOutcome = 'moved' | 'moved-unseen' | 'missing' | 'passed-on-meanwhile';
 
 /**
  * Moves responsibility for a young person to another area, with the referral that waits or that support rests on, and tells
@@ -22,10 +24,10 @@ export type MoveOutcome = 'moved' | 'moved-unseen' | 'missing' | 'same';
 export async function movePerson(
   tx: Transaction,
   personId: string,
-  { area, movedOn, why, agreedBy }: BoroughMove,
+  { from, area, movedOn, why, agreedBy }: BoroughMove,
 ): Promise<MoveOutcome> {
   const moved = await sql<{ outcome: MoveOutcome }>`
-    select need_to_know.move_person(${personId}, ${area}, ${movedOn}::date, ${why}, ${agreedBy}) as outcome`.execute(
+    select need_to_know.move_person(${personId}, ${from}, ${area}, ${movedOn}::date, ${why}, ${agreedBy}) as outcome`.execute(
     tx,
   );
   return moved.rows[0]?.outcome ?? 'missing';

@@ -73,6 +73,7 @@ const restrict = (by: Someone, id: string, readers: readonly Someone[]) =>
   as(by).submit(`/people/${id}/restrict`, {
     readers: readers.map(({ accountId }) => accountId),
     why: 'A worker of the team is an uncle of theirs',
+    goesOn: 'elsewhere',
   });
 
 /** How many rows of any table about them the asker sees. */
@@ -252,6 +253,51 @@ describe('a restricted record', () => {
     ).toEqual({ done: false });
     // One of those who run the service will do.
     expect((await restrict(manager, id, [operations])).status).toBe(303);
+  });
+
+  test('leaves out a provider that works with them only where somebody else does, and tells a manager who is to choose', async () => {
+    const { id } = await youngPerson();
+    const why = 'Their worker is an aunt of theirs';
+    const to = (...readers: Someone[]) =>
+      as(coordinator).submit(`/people/${id}/restrict`, { readers: readers.map((one) => one.accountId), why });
+    const asked = await to(coordinator);
+    expect(asked.status).toBe(422);
+    expect(asked.html).toContain('who works with them, will not be able to open it');
+    expect(asked.html).toContain('name="goesOn"');
+    expect((await as(worker).get(`/people/${id}`)).status).toBe(200);
+    const without = async () => {
+      const { html } = await as(manager).get('/caseload?show=without-worker');
+      return html.includes(`/people/${id}"`);
+    };
+    expect(await without()).toBe(false);
+    // What the worker writes meanwhile is not lost with the record: they read their own words, and nothing else.
+    const noting = `/people/${id}/notes/new`;
+    const send = await as(worker).open(noting);
+    expect((await to(coordinator, manager)).status).toBe(303);
+    expect(await without()).toBe(true);
+    expect((await as(manager).get('/home')).html).toMatch(/young (person|people) without a worker/);
+    const unsent = await send({ fact: 'He waits outside with a knife' });
+    const later = await as(worker).get(noting);
+    for (const answer of [unsent, later]) {
+      expect(answer.status).toBe(404);
+      expect(answer.html).toContain('What you wrote was not sent to anybody');
+      expect(answer.html).toContain('He waits outside with a knife');
+    }
+    expect((await as(worker).get(`/people/${id}`)).html).toContain('Page not found');
+    const { rows } = await given.owner.query('select path from identity.kept_form where account_id = $1', [
+      worker.accountId,
+    ]);
+    expect(rows).toEqual([{ path: noting }]);
+
+    // Their manager finds in the looks that they tried.
+    const { html } = await as(manager).get(`/people/${id}/looks`);
+    expect(html.replace(/\s+/g, ' ')).toMatch(
+      /caseworker<\/bdi>, asked for a page that is not there[^<]* and was refused/,
+    );
+
+    // Opened again, it has what was typed.
+    await as(coordinator).submit(`/people/${id}/restrict/lift`, { why: 'It was a mistake' });
+    expect((await as(worker).get(`${noting}?restore=yes`)).html).toContain('He waits outside with a knife');
   });
 
   test('is left to the operations managers when nobody whom it names answers for it any more', async () => {
@@ -603,6 +649,16 @@ describe('breaking the glass', () => {
     expect(refusals.map(({ status }) => status)).toEqual([422, 422, 422, 422]);
     for (const { html } of refusals) expect(html).toContain('No record can be opened with this');
     expect(await rowsSeen(outsider, shut.id)).toBe(0);
+    // The log has whom each was about, or the same key of the same words; and never the words.
+    const { rows } = await given.owner.query<{ person_id: string | null; detail: { sought?: string } }>(
+      `select person_id, convert_from(body, 'UTF8')::jsonb -> 'detail' as detail from audit.entry
+       where actor_id = $1 and action = 'break-glass' and outcome = 'refused' order by at desc limit 4`,
+      [outsider.accountId],
+    );
+    expect(rows.map(({ person_id }) => person_id)).toEqual([null, null, shut.id, shut.id]);
+    expect(rows[0]?.detail.sought).toMatch(/^[0-9a-f]{64}$/);
+    expect(rows[0]?.detail.sought).not.toBe(rows[1]?.detail.sought);
+    expect((await as(lead).get(`/people/${shut.id}/looks`)).html).toContain('and was refused');
   });
 
   test('is not for those who have not just signed in, nor without end', async () => {
@@ -627,6 +683,12 @@ describe('breaking the glass', () => {
     for (let each = 0; each < 11; each += 1) ids.push((await call(curious.token))?.result.rows[0]?.id);
     expect(ids.slice(0, 10).every((id) => id !== null)).toBe(true);
     expect(ids[10]).toBeNull();
+    await call(curious.token);
+    const { rows } = await given.owner.query(
+      `select from audit.entry where actor_id = $1 and action = 'break-glass' and outcome = 'refused'`,
+      [curious.accountId],
+    );
+    expect(rows).toHaveLength(2);
   });
 
   test('a review is overdue after two days', () => {

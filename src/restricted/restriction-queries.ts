@@ -95,6 +95,25 @@ export async function possibleReaders(tx: Transaction, personId: string): Promis
   return found.rows.map(({ account_id, ...row }) => ({ accountId: account_id, ...row }));
 }
 
+/** A provider that works with a young person, and who does so there; null where nobody has been chosen. */
+export interface LeftWithout {
+  organisation: string;
+  worker: string | null;
+}
+
+/** Providers that work with a young person and of whom a restriction to some people names neither the worker nor a manager. */
+export async function leftWithout(
+  tx: Transaction,
+  personId: string,
+  readers: readonly string[],
+): Promise<LeftWithout[]> {
+  const found = await sql<LeftWithout>`
+    select organisation, worker from need_to_know.left_without(${personId}, ${[...readers]}::uuid[])`.execute(
+    tx,
+  );
+  return found.rows;
+}
+
 /** An opening of the asker's own that has not run out. */
 export async function ownOpening(
   tx: Transaction,

@@ -233,6 +233,46 @@ describe('raising a concern', () => {
     expect(await rowsOf('concern', person.id)).toEqual([]);
   });
 
+  test('while the young person’s borough is passed on waits for that, and goes with them', async () => {
+    const { id } = await ourYoungPerson();
+    const path = `/people/${id}/concerns/new`;
+    const { owner } = given;
+    const waitedFor = async (sent: Promise<Reply>): Promise<Reply> => {
+      const waits = `select from pg_locks where not granted`;
+      await expect.poll(async () => (await owner.query(waits)).rows.length).toBeGreaterThan(0);
+      await owner.query('commit');
+      return await sent;
+    };
+    const form = await as(worker).get(path);
+    await owner.query('begin');
+    await owner.query('select from service.person where id = $1 for update', [id]);
+    await owner.query('update service.person set area = $2 where id = $1', [id, CROYDON]);
+    expect((await waitedFor(as(worker).send(form, concern))).status).toBe(303);
+    const areas = async (table: string) => [
+      ...new Set((await rowsOf(table, id)).map(({ area }: { area: string }) => area)),
+    ];
+    expect(await areas('concern')).toEqual([CROYDON]);
+    expect(await areas('concern_told')).toEqual([CROYDON]);
+
+    // What is added to it meanwhile does so too, and neither waits for the other for ever.
+    const [{ id: concernId }] = await rowsOf('concern', id);
+    const opened = await as(worker).get(`/people/${id}/concerns/${concernId}`);
+    const back = {
+      area: LAMBETH,
+      'movedOn-day': '1',
+      'movedOn-month': '5',
+      'movedOn-year': '2026',
+      why: 'The family moved back',
+      agreedBy: 'Both boroughs',
+    };
+    const [added, moved] = await Promise.all([
+      as(worker).send(opened, { development: 'He said more.' }),
+      as(operations).fill(`/people/${id}/borough`, back),
+    ]);
+    expect([added.status, moved.status]).toEqual([303, 303]);
+    expect(await areas('concern_development')).toEqual([LAMBETH]);
+  });
+
   test('sent twice is one concern', async () => {
     const person = await ourYoungPerson();
     const visitor = as(worker);

@@ -44,7 +44,7 @@ export async function readCaseload(
   else if (!part.ended) wanted.push(isLiving('al.person_id'));
   if (part.workerIds !== undefined) wanted.push(sql`al.worker_id = any (${[...part.workerIds]}::uuid[])`);
   if (part.teamId !== undefined) wanted.push(sql`al.team_id = ${part.teamId}`);
-  if (part.withoutWorker) wanted.push(sql`al.worker_id is null`);
+  if (part.withoutWorker) wanted.push(hasNoWorker);
   if (page.after !== undefined) {
     wanted.push(sql`(al.started_at, al.id) < (
       select b.started_at, b.id from service.allocation b where b.id = ${page.after})`);
@@ -209,6 +209,16 @@ export async function countToAnswer(tx: Transaction, organisationId: string, mos
 }
 
 /**
+ * Whether an allocation has no worker, or one whom the restriction of the record shuts out. A restriction is told to those
+ * alone whom it names.
+ */
+const hasNoWorker = sql<boolean>`(al.worker_id is null or exists (
+  select from service.restriction r
+  where r.person_id = al.person_id and r.lifted_at is null and not exists (
+    select from service.restriction_reader n
+    where n.restriction_id = r.id and n.account_id = al.worker_id and n.ended_at is null)))`;
+
+/**
  * How many a provider works with, or is to answer about, of whom nobody is the worker: those whom the caseload shows as
  * without one. @param most where to stop counting
  */
@@ -220,7 +230,7 @@ export async function countWithoutWorker(
   const counted = await sql<{ count: number }>`
     select count(*)::int as count from (
       select from service.allocation al
-      where al.organisation_id = ${organisationId} and al.ended_at is null and al.worker_id is null
+      where al.organisation_id = ${organisationId} and al.ended_at is null and ${hasNoWorker}
         and ${isLiving('al.person_id')}
       limit ${most}
     ) counted`.execute(tx);

@@ -65,6 +65,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'homeward.add_importing()': [],
   'homeward.add_publication()': [],
   'homeward.add_working_out()': [],
+  'homeward.area_responsible()': [],
   'homeward.is_demonstration()': ['web', 'visitor'],
   'homeward.keep_change()': [],
   'homeward.tell_of_report()': [],

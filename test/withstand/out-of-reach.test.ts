@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => given.stop());
 
-test('a form about what is no longer theirs is refused as a page that is not there, undone, and in the audit', async () => {
+test('a form about what is no longer theirs is undone, shown again while its page opens, and in the audit', async () => {
   const elsewhere = page({
     path: '/elsewhere',
     for: ['coordinator'],
@@ -52,8 +52,8 @@ test('a form about what is no longer theirs is refused as a page that is not the
       _submission: '7d3a2f8e-1111-4222-8333-944455556667',
     }).toString(),
   });
-  expect(reply.statusCode).toBe(404);
-  expect(reply.body).toBe('Page not found');
+  expect(reply.statusCode).toBe(409);
+  expect(reply.body).toBe('Elsewhere');
   const { rows } = await given.owner.query(
     `select e.action, e.outcome, e.actor_id, convert_from(e.body, 'UTF8')::jsonb -> 'detail' as detail
      from audit.entry e where e.actor_id = $1 and e.action in ('make-person', 'out-of-reach')`,

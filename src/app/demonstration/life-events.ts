@@ -6,13 +6,16 @@ export async function tellLifeEvents(teller: Teller, { operations, supported }: 
   const { today } = teller;
   const moved = named(supported, 'Delgado-Finch');
   await teller.as(operations);
-  await teller.call('select need_to_know.move_person($1, $2, $3, $4, $5)', [
-    moved.personId,
-    'E09000022',
-    addDays(today, -12),
-    'Her foster carer moved, and she went along. She stays at her school.',
-    'Both boroughs’ contacts, by telephone, with her social worker',
-  ]);
+  await teller.call(
+    'select need_to_know.move_person($1, (select area from service.person where id = $1), $2, $3, $4, $5)',
+    [
+      moved.personId,
+      'E09000022',
+      addDays(today, -12),
+      'Her foster carer moved, and she went along. She stays at her school.',
+      'Both boroughs’ contacts, by telephone, with her social worker',
+    ],
+  );
 
   const died = named(supported, 'Achterberg');
   await teller.as(died.provider.managing);

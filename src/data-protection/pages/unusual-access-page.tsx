@@ -16,7 +16,7 @@ import {
   type UnusualDay,
   unusualAccess,
 } from '../access-queries.ts';
-import { MANY_RECORDS, MANY_SEARCHES, type Reason, TIMES_USUAL } from '../unusual-access.ts';
+import { MANY_RECORDS, MANY_REFUSALS, MANY_SEARCHES, type Reason, TIMES_USUAL } from '../unusual-access.ts';
 
 const MOST_NOTE = 2_000;
 
@@ -40,8 +40,8 @@ export const unusualAccessPage = page({
         <p class="govuk-body">
           The last {DAYS_BACK} days, by these rules: the same family name; nothing they work on explains it;
           opened in an emergency; {MANY_RECORDS} records or more in a day and more than {TIMES_USUAL} times
-          their usual; between 11pm and 5am; {MANY_SEARCHES} searches or more with no record opened after.
-          Most of it has a good reason: ask.
+          their usual; between 11pm and 5am; {MANY_SEARCHES} searches or more with no record opened after;{' '}
+          {MANY_REFUSALS} refusals or more. Most of it has a good reason: ask.
         </p>
         {days.length === 0 ? (
           <p class="govuk-body">Nothing stands out.</p>

@@ -25,6 +25,7 @@ export const boroughPage = page({
   for: movers,
   params: z.object({ person: z.uuid() }),
   form: z.object({
+    from: z.string(),
     area: z.string().min(1, 'Choose the borough that is responsible now'),
     movedOn: date({ called: 'The day it became responsible', needed: 'Enter the day it became responsible' }),
     why: text({ called: 'Why', most: MOST_WHY, needed: 'Enter why responsibility passes on', lines: 'many' }),
@@ -59,6 +60,7 @@ export const boroughPage = page({
           stays there. Whoever works with the young person goes on.
         </InsetText>
         <Form>
+          <input type="hidden" name="from" value={person.area} />
           <ListQuestion
             name="area"
             label="Which borough is responsible now?"
@@ -121,8 +123,14 @@ export const boroughPage = page({
     switch (outcome) {
       case 'missing':
         return missing();
-      case 'same':
-        return refuse({ field: 'area', message: 'Somebody has passed it on to this borough meanwhile' });
+      case 'passed-on-meanwhile':
+        if (await findPerson(tx, person.id))
+          return refuse({
+            field: 'area',
+            message:
+              'Somebody has passed it on meanwhile, and another borough is responsible now: look at it again',
+          });
+        return redirect('/', { notice: 'Somebody has passed it on meanwhile, so nothing was changed' });
       case 'moved':
       case 'moved-unseen': {
         const stillTheirs = await findPerson(tx, person.id);

@@ -38,9 +38,10 @@ export const looksPage = page({
           <p class="govuk-body">Nobody has looked at this record before you.</p>
         ) : (
           <ol class="govuk-list govuk-list--spaced">
-            {looks.map(({ at, name, role, action }, place) => (
+            {looks.map(({ at, name, role, action, isRefused }, place) => (
               <li key={place}>
                 <bdi>{actorInWords(name, role)}</bdi>, {actInWords(action)} on {formatLondon(at)}
+                {isRefused && ' and was refused'}
               </li>
             ))}
           </ol>

@@ -6,7 +6,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import { sql } from 'kysely';
 import { type ComponentChildren, h } from 'preact';
 import { isDatabaseAway } from '../database/is-away.ts';
-import { isRefusedByPolicy } from '../database/is-refused.ts';
+import { isOvertaken, isRefusedByPolicy } from '../database/is-refused.ts';
 import type { Asker, Transaction } from '../database/transaction.ts';
 import { Entry } from '../forms/entry.ts';
 import type { Fault } from '../forms/fault.ts';
@@ -24,11 +24,13 @@ import type { Service } from '../service.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
 import { beganHere, csrfToken, isCsrfToken } from './csrf.ts';
 import { parseFormBody } from './form-body.ts';
+import { hasWords, OwnWords } from './own-words.tsx';
 import { type Answer, type Interlude, missing, type Page, redirect, type Visitor } from './page.ts';
 import { readUpload, TornUpload, type UploadedFile } from './read-upload.ts';
 import { reportFault } from './report-fault.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SendAgain } from './send-again.tsx';
+import { subjectOf } from './subject-of.ts';
 import { claimSubmission, releaseSubmission, settleSubmission, submissionId } from './submission.ts';
 
 /** A page ready to be put into the service's frame. */
@@ -48,11 +50,14 @@ export interface Frame {
   notice?: string | undefined;
   /** When something was typed on this page and not sent, if it is not shown already. */
   keptAt?: Date | undefined;
+  /** Whether a form was not carried out because something changed meanwhile, and is shown again. */
+  overtaken?: boolean | undefined;
 }
 
 /** Why a request is refused; the words are the service's own. */
 export type RefusalKind =
   | 'missing'
+  | 'not-sent'
   | 'not-for-your-role'
   | 'stale-form'
   | 'too-much'
@@ -79,6 +84,7 @@ export interface ServerParts {
 
 const refusalStatus: Record<RefusalKind, number> = {
   missing: 404,
+  'not-sent': 404,
   'not-for-your-role': 403,
   'stale-form': 403,
   'too-much': 413,
@@ -139,7 +145,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     if (error.statusCode === 503) return refuse(parts, request, reply, 'busy');
     if (error.statusCode !== undefined && error.statusCode < 500)
       return refuse(parts, request, reply, 'missing');
-    if (isRefusedByPolicy(error)) return refuseOutOfReach(parts, request, reply);
     reportFault(error);
     if (isDatabaseAway(error)) return sendAway(parts, request, reply);
     return refuse(parts, request, reply, 'broken');
@@ -207,11 +212,27 @@ async function serve(
   const request = await withUpload(service, page, raw, bare);
   if (request.method === 'POST') {
     if (!isOwnForm(service, raw, request)) {
-      await recordForeignForm(service, request, page.path);
+      await recordForeignForm(service, request, page);
       return await refuse(parts, raw, reply, 'stale-form');
     }
   }
+  try {
+    return await carryOut(parts, page, request, raw, reply);
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
+    return await sendOvertaken(parts, page, request, raw, reply, error);
+  }
+}
 
+/** Runs a page as whoever asks, and sends what it answers. */
+async function carryOut(
+  parts: ServerParts,
+  page: Page,
+  request: Request,
+  raw: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { service } = parts;
   if (page.for === 'everybody') {
     const asker = await askerOf(service, request);
     const visited = await service.database.asVisitor((tx) =>
@@ -253,6 +274,65 @@ async function serve(
   return send(parts, raw, reply, request, outcome, asker);
 }
 
+/**
+ * Answers a form that the database did not take, because something changed while it was written: all that it did is undone.
+ * Where its page still opens, that is shown again with everything that was typed; else their own words are. A row that was
+ * not theirs to write is written down in the audit, in a transaction of its own.
+ */
+async function sendOvertaken(
+  parts: ServerParts,
+  page: Page,
+  request: Request,
+  raw: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+): Promise<FastifyReply> {
+  const { service } = parts;
+  const began =
+    request.sessionToken === undefined
+      ? null
+      : await service.database.asPerson(request.sessionToken, async (tx, asker) => {
+          if (isRefusedByPolicy(error)) await recordRefusal(tx, 'out-of-reach', page, request.params);
+          if (request.method === 'GET' || !isFor(page, asker.role)) return null;
+          const words = await keepUnsent(page, request, service, tx, asker);
+          const again = await visit(page, request, { tx, asker, service }, null, 'shown-again');
+          const isShown = !isInterlude(again) && again.answer.kind === 'shown';
+          return {
+            asker,
+            visited: isShown ? { ...again, overtaken: true } : { answer: missing(), faulty: false, words },
+          };
+        });
+  if (!began?.result) return await refuse(parts, raw, reply, 'missing');
+  return send(parts, raw, reply, request, began.result.visited, began.result.asker);
+}
+
+/** Keeps for its writer, sealed, what a form says that was not carried out, and gives it back; nothing where it has no words. */
+async function keepUnsent(
+  page: Page,
+  request: Request,
+  service: Service,
+  tx: Transaction,
+  asker: Asker,
+): Promise<Typed | undefined> {
+  const typed = typedFields(request.body);
+  if (!page.form || !hasWords(typed)) return undefined;
+  await keepForm(tx, service.keyring, asker, request.path, typed);
+  return typed;
+}
+
+/** Writes down that a page was refused, and what it is about where the address names it. */
+async function recordRefusal(
+  tx: Transaction,
+  action: string,
+  page: Pick<Page, 'path'>,
+  params: unknown,
+): Promise<void> {
+  const subject = subjectOf(page.path, params);
+  await sql`select audit.refused(${action}, ${page.path}, ${subject?.kind ?? null}, ${subject?.id ?? null}::uuid)`.execute(
+    tx,
+  );
+}
+
 const isInterlude = (outcome: Visited | Interlude<never>): outcome is Interlude<never> => 'work' in outcome;
 
 const takesSeveral = ({ uploads }: Page): boolean => uploads !== null && uploads.files > 1;
@@ -261,12 +341,12 @@ const takesSeveral = ({ uploads }: Page): boolean => uploads !== null && uploads
 async function whyNotTakenIn(
   service: Service,
   page: Page,
-  { sessionToken }: Request,
+  { sessionToken, params }: Request,
 ): Promise<'sign-in' | 'not-for-your-role' | null> {
   if (sessionToken === undefined) return 'sign-in';
   const began = await service.database.asPerson(sessionToken, async (tx, { role }) => {
     if (isFor(page, role)) return null;
-    await sql`select audit.refused('not-for-your-role', ${page.path})`.execute(tx);
+    await recordRefusal(tx, 'not-for-your-role', page, params);
     return 'not-for-your-role';
   });
   return began === null ? 'sign-in' : began.result;
@@ -301,8 +381,12 @@ function isOwnForm(service: Service, raw: FastifyRequest, request: Request): boo
 }
 
 /** A form that was not ours may be somebody else's attempt to act as this person: it is in the audit under their name. */
-async function recordForeignForm(service: Service, request: Request, path: string): Promise<void> {
-  const record = (tx: Transaction) => sql`select audit.refused('form-not-ours', ${path})`.execute(tx);
+async function recordForeignForm(
+  service: Service,
+  request: Request,
+  page: Pick<Page, 'path'>,
+): Promise<void> {
+  const record = (tx: Transaction) => recordRefusal(tx, 'form-not-ours', page, request.params);
   const asThem =
     request.sessionToken === undefined ? null : await service.database.asPerson(request.sessionToken, record);
   if (asThem === null) await service.database.asVisitor(record);
@@ -313,7 +397,12 @@ interface Visited {
   answer: Answer;
   faulty: boolean;
   keptAt?: Date | undefined;
+  overtaken?: boolean | undefined;
+  /** What was typed on a page that is not there for them any more. */
+  words?: Typed | undefined;
 }
+
+type Typed = Readonly<Record<string, string | string[]>>;
 
 async function visitAsPerson(
   page: Page,
@@ -323,7 +412,7 @@ async function visitAsPerson(
   asker: Asker,
 ): Promise<{ asker: Asker; outcome: Visited | Interlude<never> | 'not-for-your-role' | 'prove-again' }> {
   if (!isFor(page, asker.role)) {
-    await sql`select audit.refused('not-for-your-role', ${page.path})`.execute(tx);
+    await recordRefusal(tx, 'not-for-your-role', page, request.params);
     return { asker, outcome: 'not-for-your-role' };
   }
   if (page.provedWithin !== undefined && !isRecent(asker.provedAgainAt, page.provedWithin, service)) {
@@ -346,8 +435,10 @@ async function visitAsPerson(
     if (claim !== null) await releaseSubmission(tx, claim);
     return { asker, outcome: visited };
   }
-  if (visited.answer.kind === 'missing')
-    await sql`select audit.refused('no-such-page-for-them', ${page.path})`.execute(tx);
+  if (visited.answer.kind === 'missing') {
+    await recordRefusal(tx, 'no-such-page-for-them', page, request.params);
+    visited.words = (await keepUnsent(page, request, service, tx, asker)) ?? kept?.fields;
+  }
   if (claim !== null) {
     if (visited.answer.kind === 'redirected') {
       await settleSubmission(tx, claim, visited.answer.to);
@@ -378,6 +469,7 @@ async function visit(
   request: Request,
   ground: VisitGround,
   kept: KeptForm | null = null,
+  form: 'carried-out' | 'shown-again' = 'carried-out',
 ): Promise<Visited | Interlude<never>> {
   const params = page.params ? page.params.safeParse(request.params) : { success: true as const, data: {} };
   const query = page.query ? page.query.safeParse(request.query) : { success: true as const, data: {} };
@@ -404,13 +496,13 @@ async function visit(
     };
   };
 
-  if (request.method === 'GET' || !page.post) return await get([]);
-  const form = page.form ? readForm(page.form, request.body) : { ok: true as const, value: {} };
-  if (!form.ok) return await get(form.faults);
+  if (request.method === 'GET' || !page.post || form === 'shown-again') return await get([]);
+  const read = page.form ? readForm(page.form, request.body) : { ok: true as const, value: {} };
+  if (!read.ok) return await get(read.faults);
   const entry = () => new Entry(typed);
   const answer = await page.post(
     { ...ground, params: params.data, query: query.data, ...filesOf(request), entry } as never,
-    form.value as never,
+    read.value as never,
   );
   if (answer.kind === 'interlude') return answer;
   return answer.kind === 'refused' ? await get(answer.faults) : { answer, faulty: false };
@@ -438,8 +530,11 @@ function send(
   const { answer } = visited;
   switch (answer.kind) {
     case 'missing':
-    case 'refused':
-      return refuse(parts, raw, reply, 'missing');
+    case 'refused': {
+      const { words } = visited;
+      if (words === undefined) return refuse(parts, raw, reply, 'missing');
+      return sendRefusal(parts, reply, 'not-sent', asker, request, { body: h(OwnWords, { typed: words }) });
+    }
     case 'redirected': {
       const names = cookieNames(parts.service);
       if (answer.session === 'end') reply.clearCookie(names.session, cookieOptions(parts.service));
@@ -482,9 +577,10 @@ function send(
         backTo: answer.backTo,
         notice: notice === undefined ? undefined : Buffer.from(notice, 'base64url').toString(),
         keptAt: visited.keptAt,
+        overtaken: visited.overtaken,
       });
       return reply
-        .status(answer.status ?? (visited.faulty ? 422 : 200))
+        .status(answer.status ?? (visited.overtaken ? 409 : visited.faulty ? 422 : 200))
         .type('text/html; charset=utf-8')
         .send(html);
     }
@@ -516,23 +612,6 @@ async function refuse(
 }
 
 /**
- * Says no where the database did: the record was theirs when they opened the form, and is not any more. What the form did
- * before was undone with its transaction, so the refusal is written down in one of its own.
- */
-async function refuseOutOfReach(
-  parts: ServerParts,
-  raw: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const { sessionToken } = read(parts, raw, reply);
-  if (sessionToken !== undefined)
-    await parts.service.database.asPerson(sessionToken, (tx) =>
-      sql`select audit.refused('out-of-reach', ${raw.routeOptions.url ?? ''})`.execute(tx),
-    );
-  return refuse(parts, raw, reply, 'missing');
-}
-
-/**
  * Says that the database is not there, which nothing can be asked for then. A form of ours comes back with what was typed and
  * its own id: if it was carried out after all, sending it again leads to what it did.
  */
@@ -552,7 +631,7 @@ function sendRefusal(
   kind: RefusalKind,
   asker: Asker | null,
   request: Pick<Request, 'csrfCookie' | 'path'>,
-  sentAgain?: { submission: string; body: ComponentChildren },
+  typed?: { submission?: string; body: ComponentChildren },
 ): FastifyReply {
   const { title, body } = parts.refusalPages[kind];
   const tokens = tokensFor(parts.service, request, asker);
@@ -562,10 +641,10 @@ function sendRefusal(
     .send(
       parts.draw({
         title,
-        body: sentAgain ? [body, sentAgain.body] : body,
+        body: typed ? [body, typed.body] : body,
         path: request.path,
         asker,
-        tokens: sentAgain ? { ...tokens, submission: sentAgain.submission } : tokens,
+        tokens: { ...tokens, submission: typed?.submission ?? tokens.submission },
         faulty: false,
         plain: false,
         bare: false,
@@ -587,7 +666,7 @@ async function keepTyped(
     forPath === undefined ||
     !/^(\/[a-z0-9-]+)+\/?$/.test(forPath)
   ) {
-    await recordForeignForm(parts.service, request, '/kept-form');
+    await recordForeignForm(parts.service, request, { path: '/kept-form' });
     return reply.status(403).send();
   }
   if (request.sessionToken === undefined) return reply.status(401).send();

@@ -9,7 +9,7 @@ import { Button, Checkboxes, WarningText } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { roleInWords } from '../../platform/identity/role-words.ts';
 import { liftRestriction, nameReaders, restrictRecord } from '../restriction-commands.ts';
-import { findRestriction, possibleReaders } from '../restriction-queries.ts';
+import { findRestriction, type LeftWithout, leftWithout, possibleReaders } from '../restriction-queries.ts';
 import { mayRestrict } from '../who-restricts.ts';
 
 const MOST_WHY = 1_000;
@@ -22,6 +22,7 @@ export const restrictPage = page({
   form: z.object({
     readers: z.array(z.uuid('Choose who may open the record')).default([]).register(spread, { as: 'many' }),
     why: text({ called: 'Why', most: MOST_WHY, lines: 'many' }),
+    goesOn: z.literal('elsewhere').optional(),
   }),
 
   async get({ tx, asker, params, entry }) {
@@ -40,6 +41,7 @@ export const restrictPage = page({
         : [asker.accountId],
     });
     const unchosen = typed.fault('readers');
+    const unnamed = typed.fault('goesOn');
     const title = restriction ? 'Change who may open this record' : 'Restrict this record';
     return show(
       title,
@@ -65,8 +67,9 @@ export const restrictPage = page({
               is not there: not in a list, not in a search, not in an emergency.
             </p>
             <WarningText>
-              Leave a worker who sees them this week among those you tick, and yourself; and a coordinator of
-              their area or an operations manager, who can lift the restriction.
+              Tick yourself, and a coordinator of their area or an operations manager, who can lift the
+              restriction. Of each provider that works with them tick the worker; or, if it is the worker who
+              must not open it, a manager there, who chooses another.
             </WarningText>
           </>
         )}
@@ -86,6 +89,22 @@ export const restrictPage = page({
               hint: { text: roleInWords[role] },
             }))}
           />
+          {unnamed !== undefined && (
+            <Checkboxes
+              name="goesOn"
+              idPrefix="goesOn"
+              fieldset={{
+                legend: { text: 'Who works with them now?', classes: 'govuk-fieldset__legend--m' },
+              }}
+              errorMessage={{ text: unnamed }}
+              items={[
+                {
+                  value: 'elsewhere',
+                  text: 'Nobody of this provider may open it, and I have agreed who works with them now',
+                },
+              ]}
+            />
+          )}
           {!restriction && (
             <LongTextQuestion
               name="why"
@@ -110,7 +129,7 @@ export const restrictPage = page({
     );
   },
 
-  async post({ tx, asker, params }, { readers, why }) {
+  async post({ tx, asker, params }, { readers, why, goesOn }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
     const possible = new Map((await possibleReaders(tx, person.id)).map((one) => [one.accountId, one]));
@@ -123,6 +142,8 @@ export const restrictPage = page({
           'Choose a coordinator of their area or an operations manager as well: somebody who answers for the record must be able to open it',
       });
     }
+    const [left] = await leftWithout(tx, person.id, readers);
+    if (left && goesOn === undefined) return refuse({ field: 'goesOn', message: leftInWords(left) });
     const restriction = await findRestriction(tx, person.id);
     if (!restriction && why.length < 10)
       return refuse({ field: 'why', message: 'Enter why it must be restricted, in at least a few words' });
@@ -140,6 +161,13 @@ export const restrictPage = page({
     return redirect(readers.includes(asker.accountId) ? personAddress(person.id) : '/', { notice });
   },
 });
+
+function leftInWords({ organisation, worker }: LeftWithout): string {
+  const stays = `Choose ${worker === null ? '' : 'them, or '}a manager there, who chooses who works with the young person now`;
+  return worker === null
+    ? `${organisation} works with them, and nobody there who can choose a worker will be able to open it. ${stays}`
+    : `${worker} of ${organisation}, who works with them, will not be able to open it. ${stays}`;
+}
 
 /** Lifts a restriction: the record is seen again by everybody who needs to know. */
 export const liftRestrictionPage = page({
