@@ -13,6 +13,7 @@ import {
 import { recordCommand, recordLook } from '../platform/audit/record.ts';
 import type { Role } from '../platform/database/transaction.ts';
 import { inWords, partOf, titleOf } from './held.ts';
+import { MANY_REFUSALS } from './unusual-access.ts';
 
 const LAMBETH = 'E09000022';
 
@@ -176,6 +177,62 @@ test('a copy of what is held leaves out others, and every word that the lead bla
       'mark-for-redaction',
     ]),
   );
+});
+
+test('what a lead decided and opened holds for the words that they saw, and not for what is written later', async () => {
+  const { id, reference } = await youngPerson('Ofori', {
+    fact: 'Came with Finchword.',
+    thirdParty: 'His mother says he sleeps well.',
+  });
+  const address = await recorded('access', reference);
+  await checkIdentity(address);
+  const part = `${address}/export?part=case-notes`;
+  const decide = async (field: string, decision: Readonly<Record<string, string>>) => {
+    const path = (await as(lead).get(part)).html.match(`href="([^"]*export/mark[^"]*field=${field})"`)?.[1];
+    const saved = await as(lead).submit(path?.replaceAll('&amp;', '&') ?? '', decision);
+    expect(saved.status).toBe(303);
+  };
+  const words = async (path: string) =>
+    (await as(lead).get(path)).html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  await decide('third_party', { decision: 'show', reason: 'not-third-party' });
+  await decide('fact', { decision: 'passage', passage: 'Finchword', reason: 'third-party' });
+  for (const [, each = ''] of (await as(lead).get(`${address}/export`)).html.matchAll(
+    /\?part=([a-z0-9-]+)"/g,
+  ))
+    await as(lead).get(`${address}/export?part=${each}`);
+  expect(await words(`${address}/export`)).not.toMatch(/new or changed|decided on/);
+  expect(await words(`${address}/export/copy`)).toContain('His mother says he sleeps well.');
+
+  const { rows: before } = await given.owner.query<{ now: Date }>('select clock_timestamp() as now');
+  await given.owner.query(
+    `update service.case_note set third_party = 'Heronaunt informs the police.', fact = 'Came with F.' where person_id = $1`,
+    [id],
+  );
+  await given.owner.query(
+    `insert into service.case_note (person_id, organisation_id, author_id, kind, happened_at, fact, third_party)
+     values ($1, $2, $3, 'visit', now(), 'Rang.', 'Heronaunt fled to Hull.')`,
+    [id, team.organisationId, worker.accountId],
+  );
+  const overview = await words(`${address}/export`);
+  expect(overview).toContain('2 entries are new or changed since you opened it');
+  expect(overview).toContain('2 fields were changed since they were decided on');
+  expect(overview).not.toContain('You have not opened it');
+  expect(await words(`${address}/export/unread`)).toMatch(/Case notes \. .*2 entries are new or changed/);
+  const copy = await words(`${address}/export/copy`);
+  expect(copy).not.toMatch(/heronaunt|finchword/i);
+  // Decided upon, and the same still, in the version that said so.
+  expect(copy).toContain('His mother says he sleeps well.');
+  const { rows: made } = await given.owner.query<{ not_opened: string[] }>(
+    `select convert_from(body, 'UTF8')::jsonb -> 'detail' -> 'notOpened' as not_opened
+     from audit.entry where person_id = $1 and action = 'make-redacted-copy' and at > $2`,
+    [id, before[0]?.now],
+  );
+  expect(made).toEqual([{ not_opened: ['case-notes'] }]);
+
+  const notes = await words(part);
+  expect(notes).toContain('It was decided to show it, and it said something else then');
+  expect(notes).toContain('black out Finchword , and these words do not stand in it now');
+  expect(await words(`${address}/export`)).not.toContain('new or changed since');
 });
 
 test('no copy holds or counts what an allegation says of them, and all say the same whether there is one or not', async () => {
@@ -435,7 +492,10 @@ test('a look at a namesake, and one that no work explains, are pointed out and l
     `update service.allocation set started_at = now() - interval '90 days', ended_at = now() - interval '40 days' where person_id = $1`,
     [ended.id],
   );
+  for (let tried = 0; tried < MANY_REFUSALS; tried += 1)
+    expect((await as(worker).get(`/people/${randomUUID()}`)).status).toBe(404);
   const list = (await as(lead).get('/unusual-access')).html;
+  expect(list).toContain('tried records or pages that are not theirs');
   expect(list).toContain('Wren Osei');
   expect(list).toContain(namesake.reference);
   expect(list).toContain('The young person has the same family name');

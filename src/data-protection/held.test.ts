@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type HeldRow, idsIn, sectionsOf } from './held.ts';
+import { entriesOf, type HeldRow, idsIn, newSince, sectionsOf } from './held.ts';
 
 const WORKER = '0a1b2c3d-0000-4000-8000-000000000001';
 const note: HeldRow = {
@@ -40,6 +40,25 @@ test('the record comes first, and what is current before what it replaced', () =
   const sections = sectionsOf([earlier, note, person], new Map());
   expect(sections.map(({ table }) => table)).toEqual(['person', 'case_note']);
   expect(sections[1]?.records.map(({ isEarlier }) => isEarlier)).toEqual([false, true]);
+});
+
+test('what was opened is news again by what is new or changed in it, however late that was done', () => {
+  const part = (...rows: HeldRow[]) => {
+    const [section] = sectionsOf(rows, new Map());
+    if (!section) throw new Error('No part');
+    return section;
+  };
+  const read = { at: new Date('2026-03-04T10:00:00Z'), entries: entriesOf(part(note)) };
+  const later = (version: number, day: string): HeldRow => ({
+    ...note,
+    values: { ...note.values, version, recorded_at: `2026-03-${day}T10:00:00Z` },
+  });
+  const earlier = { ...note, isEarlier: true };
+  expect(newSince(part(note), read)).toBe(0);
+  expect(newSince(part(earlier, later(3, '05')), read)).toBe(1);
+  expect(newSince(part(earlier, { ...later(3, '05'), isEarlier: true }, later(4, '06')), read)).toBe(2);
+  // It began before they opened it, and was done after.
+  expect(newSince(part(earlier, later(3, '03')), read)).toBe(1);
 });
 
 test('answers are read with their questions', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { formatDate, formatLondon } from '../platform/clock/london-time.ts';
 import { parsePlainDate } from '../platform/clock/plain-date.ts';
 import {
@@ -29,6 +30,7 @@ export interface HeldRow {
 
 export interface HeldRecord {
   rowId: string;
+  version: number;
   isEarlier: boolean;
   recordedAt: string;
   fields: HeldField[];
@@ -168,6 +170,31 @@ export const titleOf = (table: string): string => TITLES[table] ?? inWords(table
 export const partOf = ({ title }: Pick<HeldSection, 'title'>): string =>
   title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
+/** What somebody saw who opened a part of what is held. */
+export interface PartRead {
+  at: Date;
+  /** {@link entriesOf} the part then; empty where that was not kept yet. */
+  entries: string;
+}
+
+/** Which entries a part has, each in its version, as a digest that tells nothing of anybody. */
+export const entriesOf = ({ records }: HeldSection): string =>
+  createHash('sha256')
+    .update(
+      records
+        .map(({ rowId, version }) => `${rowId} ${version}`)
+        .toSorted()
+        .join('\n'),
+    )
+    .digest('hex');
+
+/** How many entries of a part are new or changed since somebody opened it; none where it is as they saw it. */
+export function newSince(section: HeldSection, read: PartRead): number {
+  if (read.entries === entriesOf(section)) return 0;
+  // What began before they opened it, and was done after, is older than what they saw.
+  return Math.max(1, section.records.filter(({ recordedAt }) => new Date(recordedAt) > read.at).length);
+}
+
 /** The ids that stand in rows, for which there may be a name: of colleagues, organisations, teams. */
 export function idsIn(rows: readonly HeldRow[]): string[] {
   const ids = rows.flatMap(({ values }) =>
@@ -214,7 +241,13 @@ function recordOf({ table, isEarlier, values }: HeldRow, names: ReadonlyMap<stri
       },
     ];
   });
-  return { rowId, isEarlier, recordedAt: String(values.recorded_at ?? ''), fields };
+  return {
+    rowId,
+    version: Number(values.version ?? 1),
+    isEarlier,
+    recordedAt: String(values.recorded_at ?? ''),
+    fields,
+  };
 }
 
 /** Whether a value is what somebody typed: no id, no date, no code. */

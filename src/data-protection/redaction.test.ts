@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type HeldField, type Mark, proposalFor, stretchesOf } from './redaction.ts';
+import { digestOf, type HeldField, type Mark, outdatedMarks, proposalFor, stretchesOf } from './redaction.ts';
 
 const place = { table: 'case_note', rowId: 'a', field: 'fact' };
 const field = (text: string, proposal: HeldField['proposal'] = null): HeldField => ({
@@ -12,6 +12,7 @@ const field = (text: string, proposal: HeldField['proposal'] = null): HeldField 
 const mark = (passage: string, more: Partial<Mark> = {}): Mark => ({
   id: passage,
   place,
+  decidedOn: null,
   passage,
   decision: 'redact',
   reason: 'third-party',
@@ -48,13 +49,43 @@ test('a passage without a field goes everywhere, and one of another field nowher
 
 test('what is proposed goes unless it is shown; then passages of it still go', () => {
   expect(shown('Anna came', [], 'third-party')).toBe('█');
-  const show = mark('', { decision: 'show', reason: 'consented' });
+  const show = mark('', {
+    decidedOn: digestOf({ text: 'Anna came' }),
+    decision: 'show',
+    reason: 'consented',
+  });
   expect(shown('Anna came', [show], 'third-party')).toBe('Anna came');
   expect(shown('Anna came', [show, mark('Anna', { place: null })], 'third-party')).toBe('█ came');
 });
 
 test('a whole field that is blacked out goes, whatever else is said of it', () => {
   expect(shown('Anna came', [mark('')])).toBe('█');
+});
+
+test('what was decided to show is shown in the words that were decided on alone', () => {
+  const about = (text: string, more: Partial<Mark>) =>
+    mark('', { id: text, decidedOn: digestOf({ text }), ...more });
+  const show = about('Anna came', { decision: 'show', reason: 'consented' });
+  expect(shown('Zelda came', [show], 'third-party')).toBe('█');
+  expect(shown('Zelda came', [{ ...show, decidedOn: null }], 'third-party')).toBe('█');
+  // What was blacked out stays so in other words, until somebody decides about these; in its own words then still.
+  const hide = about('Anna came', { decision: 'redact' });
+  const showLater = about('She came', { decision: 'show', reason: 'not-third-party' });
+  expect(shown('Zelda came', [hide])).toBe('█');
+  expect(shown('She came', [hide, showLater])).toBe('She came');
+  expect(shown('Anna came', [hide, showLater])).toBe('█');
+});
+
+test('what was decided when a field said something else is told, until somebody decides about what it says now', () => {
+  const then = digestOf({ text: 'Anna came' });
+  const show = mark('', { decidedOn: then, decision: 'show', reason: 'consented' });
+  const words = mark('Anna', { decidedOn: then });
+  expect(outdatedMarks(field('Anna came'), [show, words])).toEqual([]);
+  expect(outdatedMarks(field('Anna rang'), [show, words])).toEqual([show]);
+  expect(outdatedMarks(field('Zelda came'), [show, words])).toEqual([show, words]);
+  const anew = mark('Zelda', { decidedOn: digestOf({ text: 'Zelda came' }) });
+  expect(outdatedMarks(field('Zelda came'), [show, words, anew])).toEqual([]);
+  expect(outdatedMarks(field('Zelda came'), [mark('Anna', { place: null })])).toEqual([]);
 });
 
 test('no words that are blacked out are ever left', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Code, CodedWord } from '../reference/code-lists.ts';
 
 /** What is blacked out of a copy of somebody's record, and how. Pure: no I/O here. */
@@ -21,6 +22,8 @@ export const showReasons = [
 export interface Mark {
   id: string;
   place: { table: string; rowId: string; field: string } | null;
+  /** A {@link digestOf} of what the field said then; null where it names no field, and where that was not kept yet. */
+  decidedOn: string | null;
   /** The words to black out; empty for the whole field. */
   passage: string;
   decision: 'redact' | 'show';
@@ -66,24 +69,52 @@ export function proposalFor(table: string, field: string, isFree: boolean): Reda
   return WHOLE_TABLES[table] ?? (ABOUT_OTHERS.has(field) ? 'third-party' : null);
 }
 
-/** The field as it is given away: what is blacked out is not in it. */
-export function stretchesOf(field: HeldField, marks: readonly Mark[]): Stretch[] {
-  const here = marks.filter(
+/** What is kept of a field's words, to know them again by. */
+export const digestOf = ({ text }: Pick<HeldField, 'text'>): string =>
+  createHash('sha256').update(text).digest('hex');
+
+/** The marks of one field of one row, in whatever version. */
+export const marksAt = (field: HeldField, marks: readonly Mark[]): Mark[] =>
+  marks.filter(
     ({ place }) =>
       place !== null &&
       place.table === field.table &&
       place.rowId === field.rowId &&
       place.field === field.field,
   );
-  const whole = here.find(({ decision, passage }) => decision === 'redact' && passage === '');
-  if (whole) return [{ kind: 'redacted', reason: whole.reason }];
-  if (field.proposal !== null && !here.some(({ decision }) => decision === 'show'))
-    return [{ kind: 'redacted', reason: field.proposal }];
+
+/**
+ * The field as it is given away: what is blacked out is not in it. What somebody decided to show is shown in the words
+ * that they decided on, and no others; what they blacked out stays so in other words too, until somebody decides about these.
+ */
+export function stretchesOf(field: HeldField, marks: readonly Mark[]): Stretch[] {
+  const here = marksAt(field, marks);
+  const whole = here.filter(({ passage }) => passage === '');
+  const digest = digestOf(field);
+  const own = whole.find(({ decidedOn }) => decidedOn === digest);
+  const hidden = own ?? whole.find(({ decision }) => decision === 'redact');
+  if (hidden?.decision === 'redact') return [{ kind: 'redacted', reason: hidden.reason }];
+  if (field.proposal !== null && own === undefined) return [{ kind: 'redacted', reason: field.proposal }];
   const passages = [...here, ...marks.filter(({ place }) => place === null)].filter(
     ({ passage }) => passage !== '',
   );
   return cutOut(field.text.normalize('NFC'), passages);
 }
+
+/**
+ * What was decided about a field when it said something else, about all of it or about words that do not stand in it now;
+ * none where somebody has decided about what it says now.
+ */
+export function outdatedMarks(field: HeldField, marks: readonly Mark[]): Mark[] {
+  const here = marksAt(field, marks);
+  const digest = digestOf(field);
+  if (here.some(({ decidedOn }) => decidedOn === digest)) return [];
+  return here.filter((mark) => mark.passage === '' || !stands(field, mark));
+}
+
+/** Whether the words of a mark stand in a field. */
+export const stands = ({ text }: HeldField, mark: Pick<Mark, 'passage' | 'reason'>): boolean =>
+  spansOf(text.normalize('NFC'), mark).length > 0;
 
 /** Whether any word of a field is blacked out. */
 export const isRedacted = (stretches: readonly Stretch[]): boolean =>
@@ -116,7 +147,7 @@ function cutOut(text: string, passages: readonly Mark[]): Stretch[] {
 }
 
 /** Where a passage stands, in capitals or not and however its words are spaced. */
-function spansOf(text: string, { passage, reason }: Mark): Span[] {
+function spansOf(text: string, { passage, reason }: Pick<Mark, 'passage' | 'reason'>): Span[] {
   const words = passage.normalize('NFC').trim().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   const pattern = new RegExp(words.map(literally).join('\\s+'), 'giu');

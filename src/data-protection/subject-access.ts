@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import { type HeldSection, idsIn, type Json, sectionsOf } from './held.ts';
+import { entriesOf, type HeldSection, idsIn, type Json, type PartRead, partOf, sectionsOf } from './held.ts';
 import type { Mark } from './redaction.ts';
 import type { RightsRequest } from './request-queries.ts';
 
@@ -55,52 +55,56 @@ const READ_A_PART = 'read-part-of-what-is-held';
 export async function recordPartRead(
   tx: Transaction,
   request: { id: string; personId: string },
-  part: string,
+  section: HeldSection,
 ): Promise<void> {
   await recordCommand(tx, {
     action: READ_A_PART,
     subject: { kind: 'rights-request', id: request.id },
     personId: request.personId,
-    detail: { part },
+    detail: { part: partOf(section), entries: entriesOf(section) },
   });
 }
 
-/** The parts of what is held that somebody has opened for a request, each with when they last did. */
+/** The parts of what is held that somebody has opened for a request, each as they last saw it. */
 export async function partsReadBy(
   tx: Transaction,
   requestId: string,
   accountId: string,
-): Promise<ReadonlyMap<string, Date>> {
-  const { rows } = await sql<{ part: string; at: Date }>`
-    select convert_from(e.body, 'UTF8')::jsonb -> 'detail' ->> 'part' as part, max(e.at) as at
-    from audit.entry e
+): Promise<ReadonlyMap<string, PartRead>> {
+  const { rows } = await sql<PartRead & { part: string }>`
+    select distinct on (d.detail ->> 'part') d.detail ->> 'part' as part, e.at, coalesce(d.detail ->> 'entries', '') as entries
+    from audit.entry e cross join lateral (select convert_from(e.body, 'UTF8')::jsonb -> 'detail' as detail) d
     where e.subject_id = ${requestId} and e.actor_id = ${accountId} and e.action = ${READ_A_PART} and e.outcome = 'done'
-    group by 1`.execute(tx);
-  return new Map(rows.map(({ part, at }) => [part, at]));
+    order by d.detail ->> 'part', e.at desc`.execute(tx);
+  return new Map(rows.map(({ part, at, entries }) => [part, { at, entries }]));
 }
 
 /** What the lead has decided to black out, or to show, for a request. */
 export async function marksOf(tx: Transaction, requestId: string): Promise<Mark[]> {
   const rows = await tx
     .selectFrom('service.redaction_mark')
-    .select(['id', 'table_name', 'row_id', 'field', 'passage', 'decision', 'reason'])
+    .select(['id', 'table_name', 'row_id', 'field', 'decided_on', 'passage', 'decision', 'reason'])
     .where('rights_request_id', '=', requestId)
     .where('ended_at', 'is', null)
     .orderBy('id')
     .execute();
-  return rows.map(({ id, table_name, row_id, field, passage, decision, reason }) => ({
+  return rows.map(({ id, table_name, row_id, field, decided_on, passage, decision, reason }) => ({
     id,
     place:
       table_name === null || row_id === null || field === null
         ? null
         : { table: table_name, rowId: row_id, field },
+    decidedOn: decided_on,
     passage,
     decision: decision === 'show' ? 'show' : 'redact',
     reason,
   }));
 }
 
-/** Marks a field, a passage of one, or a passage wherever it stands. A field that is shown after all loses its whole mark. */
+/**
+ * Marks a field, a passage of one, or a passage wherever it stands. What was decided before about the whole of a field, in
+ * the same words, ends.
+ */
 export async function markForRedaction(
   tx: Transaction,
   request: { id: string; personId: string },
@@ -121,6 +125,7 @@ export async function markForRedaction(
       .where('row_id', '=', mark.place.rowId)
       .where('table_name', '=', mark.place.table)
       .where('field', '=', mark.place.field)
+      .where('decided_on', '=', mark.decidedOn)
       .where('passage', '=', '')
       .where('ended_at', 'is', null)
       .execute();
@@ -132,6 +137,7 @@ export async function markForRedaction(
       table_name: mark.place?.table ?? null,
       row_id: mark.place?.rowId ?? null,
       field: mark.place?.field ?? null,
+      decided_on: mark.decidedOn,
       passage: mark.passage,
       decision: mark.decision,
       reason: mark.reason,

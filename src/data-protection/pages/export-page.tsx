@@ -2,20 +2,24 @@ import { z } from 'zod';
 import { recordCommand } from '../../platform/audit/record.ts';
 import { formatLondon, londonDate } from '../../platform/clock/london-time.ts';
 import type { Asker, Transaction } from '../../platform/database/transaction.ts';
-import { choice, text } from '../../platform/forms/fields.ts';
+import { choice, MOST_INTEGER, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, Tag, WarningText } from '../../platform/govuk/index.ts';
 import { type Answer, download, missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import type { Service } from '../../platform/service.ts';
 import { codesOf, optionsOf, wordFor } from '../../reference/code-lists.ts';
-import { type HeldSection, NOT_IN_A_COPY, partOf } from '../held.ts';
+import { type HeldSection, NOT_IN_A_COPY, newSince, type PartRead, partOf } from '../held.ts';
 import {
+  digestOf,
   type HeldField,
   isRedacted,
   type Mark,
+  marksAt,
+  outdatedMarks,
   redactionReasons,
   showReasons,
+  stands,
   stretchesOf,
 } from '../redaction.ts';
 import { findRightsRequest, type RightsRequest, referenceOf } from '../request-queries.ts';
@@ -34,6 +38,7 @@ import { requestAddress } from './request-address.ts';
 
 const MOST_PASSAGE = 500;
 const allReasons = [...redactionReasons, ...showReasons] as const;
+const version = z.coerce.number().int().positive().max(MOST_INTEGER);
 
 async function readyRequest(
   tx: Transaction,
@@ -65,7 +70,7 @@ export const exportPage = page({
     const chosen = sections.find((section) => partOf(section) === query.part);
     const title = chosen ? chosen.title : 'What is held';
     if (chosen) {
-      await recordPartRead(tx, request, partOf(chosen));
+      await recordPartRead(tx, request, chosen);
       return show(
         title,
         <>
@@ -76,7 +81,7 @@ export const exportPage = page({
       );
     }
     const read = await partsReadBy(tx, request.id, asker.accountId);
-    const isAllRead = sections.every((section) => read.has(partOf(section)));
+    const isAllRead = unreadOf(sections, read).length === 0;
     const typed = entry();
     return show(
       title,
@@ -96,7 +101,8 @@ export const exportPage = page({
               </a>
               : {section.records.length} {section.records.length === 1 ? 'entry' : 'entries'},{' '}
               {countRedacted(section, marks)} with something blacked out.{' '}
-              <OpenedByReader at={read.get(partOf(section))} />
+              <OpenedByReader section={section} read={read.get(partOf(section))} />
+              <Outdated count={countOutdated(section, marks)} />
             </li>
           ))}
         </ul>
@@ -145,19 +151,41 @@ export const exportPage = page({
     await markForRedaction(
       tx,
       request,
-      { place: null, passage, decision: 'redact', reason },
+      { place: null, decidedOn: null, passage, decision: 'redact', reason },
       service.clock.now(),
     );
     return redirect(exportPage.url({ request: request.id }), { notice: 'The words are blacked out' });
   },
 });
 
-/** Whether the reader has opened a part since it was asked for. */
-function OpenedByReader({ at }: { at: Date | undefined }) {
-  return at === undefined ? (
-    <Tag classes="govuk-tag--yellow">You have not opened it</Tag>
-  ) : (
-    <>You opened it on {formatLondon(at)}.</>
+/** Whether the reader has opened a part, as it is now. */
+function OpenedByReader({ section, read }: { section: HeldSection; read: PartRead | undefined }) {
+  if (read === undefined) return <Tag classes="govuk-tag--yellow">You have not opened it</Tag>;
+  const news = newSince(section, read);
+  return (
+    <>
+      You opened it on {formatLondon(read.at)}.{' '}
+      {news > 0 && (
+        <Tag classes="govuk-tag--yellow">
+          {news === 1 ? '1 entry is' : `${news} entries are`} new or changed since you opened it
+        </Tag>
+      )}
+    </>
+  );
+}
+
+/** That there are decisions about words that were changed since. */
+function Outdated({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <>
+      {' '}
+      <Tag classes="govuk-tag--yellow">
+        {count === 1
+          ? '1 field was changed since it was decided on'
+          : `${count} fields were changed since they were decided on`}
+      </Tag>
+    </>
   );
 }
 
@@ -171,7 +199,8 @@ export const unreadPartsPage = page({
     const request = await readyRequest(tx, params.request);
     if (!request) return missing();
     const { sections } = await readSubjectAccess(tx, request.id);
-    const unread = await unreadBy(tx, request.id, asker.accountId, sections);
+    const read = await partsReadBy(tx, request.id, asker.accountId);
+    const unread = unreadOf(sections, read);
     if (unread.length === 0) return redirect(exportPage.url({ request: request.id }));
     const title = 'You have not opened all of it';
     return show(
@@ -180,7 +209,7 @@ export const unreadPartsPage = page({
         <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">
           The service proposes what to black out. It cannot see everything that names or tells of somebody
-          else, and the copy leaves the service. You have not opened:
+          else, and the copy leaves the service. You have not opened, as it is now:
         </p>
         <ul class="govuk-list govuk-list--bullet">
           {unread.map((section) => (
@@ -188,6 +217,7 @@ export const unreadPartsPage = page({
               <a class="govuk-link" href={exportPage.url({ request: request.id }, { part: partOf(section) })}>
                 {section.title}
               </a>
+              . <OpenedByReader section={section} read={read.get(partOf(section))} />
             </li>
           ))}
         </ul>
@@ -206,14 +236,12 @@ export const unreadPartsPage = page({
   },
 });
 
-async function unreadBy(
-  tx: Transaction,
-  requestId: string,
-  accountId: string,
-  sections: readonly HeldSection[],
-): Promise<HeldSection[]> {
-  const read = await partsReadBy(tx, requestId, accountId);
-  return sections.filter((section) => !read.has(partOf(section)));
+/** The parts that somebody has not opened as they are now. */
+function unreadOf(sections: readonly HeldSection[], read: ReadonlyMap<string, PartRead>): HeldSection[] {
+  return sections.filter((section) => {
+    const seen = read.get(partOf(section));
+    return seen === undefined || newSince(section, seen) > 0;
+  });
 }
 
 function ReasonQuestion({ entry }: { entry: Parameters<typeof ChoiceQuestion>[0]['entry'] }) {
@@ -222,6 +250,12 @@ function ReasonQuestion({ entry }: { entry: Parameters<typeof ChoiceQuestion>[0]
 
 const countRedacted = ({ records }: HeldSection, marks: readonly Mark[]): number =>
   records.filter(({ fields }) => fields.some((field) => isRedacted(stretchesOf(field, marks)))).length;
+
+const countOutdated = ({ records }: HeldSection, marks: readonly Mark[]): number =>
+  records
+    .filter(({ isEarlier }) => !isEarlier)
+    .flatMap(({ fields }) => fields)
+    .filter((field) => outdatedMarks(field, marks).length > 0).length;
 
 function MarksEverywhere({ marks, requestId }: { marks: readonly Mark[]; requestId: string }) {
   const everywhere = marks.filter(({ place }) => place === null);
@@ -262,13 +296,19 @@ function Held({
                 <dt class="govuk-summary-list__key">{field.label}</dt>
                 <dd class="govuk-summary-list__value">
                   <FieldHeld field={field} marks={marks} />
+                  {!record.isEarlier && <WhatWasDecided outdated={outdatedMarks(field, marks)} />}
                 </dd>
                 <dd class="govuk-summary-list__actions">
                   <a
                     class="govuk-link"
                     href={markPage.url(
                       { request: requestId },
-                      { part: partOf(section), row: field.rowId, field: field.field },
+                      {
+                        part: partOf(section),
+                        row: field.rowId,
+                        version: String(record.version),
+                        field: field.field,
+                      },
                     )}
                   >
                     Decide<span class="govuk-visually-hidden"> about {field.label}</span>
@@ -300,6 +340,27 @@ function FieldHeld({ field, marks }: { field: HeldField; marks: readonly Mark[] 
   );
 }
 
+/** What was decided when a field said something else, and is to be decided again. */
+function WhatWasDecided({ outdated }: { outdated: readonly Mark[] }) {
+  return (
+    <>
+      {outdated.map((mark) => (
+        <p class="govuk-body govuk-!-margin-bottom-1">
+          <Tag classes="govuk-tag--yellow">Decide again</Tag> It was decided to{' '}
+          {mark.passage !== '' ? (
+            <>
+              black out <bdi>{mark.passage}</bdi>, and these words do not stand in it now
+            </>
+          ) : (
+            `${mark.decision === 'show' ? 'show it' : 'black it out'}, and it said something else then`
+          )}
+          .
+        </p>
+      ))}
+    </>
+  );
+}
+
 /** Decides about one field: blacks out all or some of it, or shows what was proposed to be blacked out. */
 export const markPage = page({
   path: '/rights-requests/:request/export/mark',
@@ -309,11 +370,13 @@ export const markPage = page({
   query: z.object({
     part: z.string().max(60).optional().catch(undefined),
     row: z.uuid().optional().catch(undefined),
+    version: version.optional().catch(undefined),
     field: z.string().max(60).optional().catch(undefined),
   }),
   form: z.object({
     part: text({ called: 'Part', most: 60, needed: 'Choose a field' }),
     row: z.uuid(),
+    version,
     field: text({ called: 'Field', most: 60, needed: 'Choose a field' }),
     decision: choice(['whole', 'passage', 'show'], 'Choose what to do with it'),
     passage: text({ called: 'The words', most: MOST_PASSAGE }),
@@ -322,18 +385,20 @@ export const markPage = page({
   async get({ tx, params, query, entry }) {
     const request = await readyRequest(tx, params.request);
     if (!request) return missing();
-    const typed = entry({ part: query.part ?? '', row: query.row ?? '', field: query.field ?? '' });
+    const typed = entry({
+      part: query.part ?? '',
+      row: query.row ?? '',
+      version: String(query.version ?? ''),
+      field: query.field ?? '',
+    });
     const { sections, marks } = await readSubjectAccess(tx, request.id);
     const field = fieldAt(sections, {
       part: typed.value('part'),
       row: typed.value('row'),
+      version: Number(typed.value('version')),
       field: typed.value('field'),
     });
     if (!field) return redirect(exportPage.url({ request: request.id }));
-    const here = marks.filter(
-      ({ place }) =>
-        place?.rowId === field.rowId && place.table === field.table && place.field === field.field,
-    );
     const title = `Decide about: ${field.label}`;
     return show(
       title,
@@ -348,7 +413,7 @@ export const markPage = page({
             The service proposes to black it out: {wordFor(redactionReasons, field.proposal).toLowerCase()}.
           </p>
         )}
-        {here.map((mark) => (
+        {marksAt(field, marks).map((mark) => (
           <Form action={endMarkPage.url({ request: request.id, mark: mark.id })}>
             <p class="govuk-body">
               {mark.decision === 'show' ? (
@@ -360,7 +425,8 @@ export const markPage = page({
                   Blacked out: <bdi>{mark.passage}</bdi>
                 </>
               )}
-              : {wordFor(allReasons, mark.reason).toLowerCase()}{' '}
+              {mark.decidedOn !== digestOf(field) && ', when it said something else'}:{' '}
+              {wordFor(allReasons, mark.reason).toLowerCase()}{' '}
               <Button classes="govuk-button--secondary govuk-!-margin-bottom-0">Undo</Button>
             </p>
           </Form>
@@ -368,6 +434,7 @@ export const markPage = page({
         <Form>
           <input type="hidden" name="part" value={typed.value('part')} />
           <input type="hidden" name="row" value={field.rowId} />
+          <input type="hidden" name="version" value={typed.value('version')} />
           <input type="hidden" name="field" value={field.field} />
           <ChoiceQuestion
             name="decision"
@@ -393,10 +460,15 @@ export const markPage = page({
       { backTo: exportPage.url({ request: request.id }, { part: typed.value('part') }) },
     );
   },
-  async post({ tx, service, params }, { part, row, field, decision, passage, reason }) {
+  async post({ tx, service, params }, { part, row, version, field, decision, passage, reason }) {
     const request = await readyRequest(tx, params.request);
     if (!request) return missing();
-    const held = fieldAt((await readSubjectAccess(tx, request.id)).sections, { part, row, field });
+    const held = fieldAt((await readSubjectAccess(tx, request.id)).sections, {
+      part,
+      row,
+      version,
+      field,
+    });
     if (!held) return refuse({ field: 'decision', message: 'There is no such field' });
     const shows = showReasons.some(({ code }) => code === reason);
     if (shows !== (decision === 'show'))
@@ -408,14 +480,12 @@ export const markPage = page({
       return refuse({ field: 'passage', message: 'Enter the words that are to be blacked out' });
     const mark: Omit<Mark, 'id'> = {
       place: { table: held.table, rowId: row, field },
+      decidedOn: digestOf(held),
       passage: decision === 'passage' ? passage : '',
       decision: decision === 'show' ? 'show' : 'redact',
       reason,
     };
-    if (
-      decision === 'passage' &&
-      !isRedacted(stretchesOf({ ...held, proposal: null }, [{ ...mark, id: '' }]))
-    )
+    if (decision === 'passage' && !stands(held, mark))
       return refuse({ field: 'passage', message: 'These words do not stand in the field: check them' });
     await markForRedaction(tx, request, mark, service.clock.now());
     return redirect(exportPage.url({ request: request.id }, { part }), {
@@ -424,14 +494,15 @@ export const markPage = page({
   },
 });
 
+/** A field in the words that somebody was shown: those of one version of its row. */
 function fieldAt(
   sections: readonly HeldSection[],
-  { part, row, field }: { part: string; row: string; field: string },
+  { part, row, version, field }: { part: string; row: string; version: number; field: string },
 ): HeldField | undefined {
   return sections
     .filter((section) => partOf(section) === part)
     .flatMap(({ records }) => records)
-    .filter(({ rowId }) => rowId === row)
+    .filter((record) => record.rowId === row && record.version === version)
     .flatMap(({ fields }) => fields)
     .find((each) => each.field === field);
 }
@@ -468,7 +539,7 @@ async function copyOf(
   const request = await readyRequest(tx, params.request);
   if (!request) return missing();
   const held = await readSubjectAccess(tx, request.id);
-  const unread = await unreadBy(tx, request.id, asker.accountId, held.sections);
+  const unread = unreadOf(held.sections, await partsReadBy(tx, request.id, asker.accountId));
   await recordCommand(tx, {
     action: kind === 'redacted' ? 'make-redacted-copy' : 'download-whole-copy',
     subject: { kind: 'rights-request', id: request.id },
