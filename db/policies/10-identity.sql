@@ -717,46 +717,148 @@ begin
 end
 $$;
 
--- Names who speaks for an organisation. An administrator does it where nobody speaks for it yet; after that it is for
--- one of those who do. Never an administrator: they ask for roles, somebody else gives them.
-create or replace function identity.name_approver(organisation uuid, email text) returns boolean
+-- Tells those who watch over access, and whom it is about, that somebody began or stopped speaking for an organisation.
+create or replace function identity.tell_of_approver(about uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+begin
+  perform messages.queue(t.account_id, 'approver-changed', case when t.leads then '/access-reviews' else '/approvals' end)
+  from (
+    select a.id as account_id, coalesce(bool_or(g.role = 'data-protection-lead'), false) as leads
+    from identity.account a
+    left join identity.access_grant g on g.account_id = a.id and g.approved_at is not null and g.ended_at is null
+    where a.kind = 'staff' and a.disabled_at is null and a.id is distinct from identity.account_id()
+    group by a.id
+    having a.id = about or bool_or(g.role in ('data-protection-lead', 'operations-manager'))) t;
+end
+$$;
+
+-- Names who speaks for an organisation: one of those who do. An administrator names the first; where those who spoke for it are
+-- gone, they ask, and somebody who speaks for the service confirms it: alone, they could give anybody the role of anybody's
+-- partner. Whom they name has no role with another partner. Never an administrator: they ask for roles, somebody else gives them.
+-- Says 'named', 'asked', or 'nobody-to-confirm' where nobody speaks for the service; null where it is not to be done.
+drop function if exists identity.name_approver(uuid, text);
+create function identity.name_approver(organisation uuid, email text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   me uuid := identity.account_id();
   approver uuid;
+  speaker uuid;
 begin
+  perform identity.approvers_take_turns(organisation);
   select a.id into approver from identity.account a
   where lower(a.email) = lower(name_approver.email) and a.kind = 'staff' and a.disabled_at is null and not identity.is_administrator(a.id);
-  if approver is null
-    or not (case when identity.speaks_for(organisation, null) then identity.speaks_for(organisation, me) else identity.administers() end)
-  then
-    return false;
+  if approver is null then
+    return null;
   end if;
-  insert into identity.approver (organisation_id, account_id, named_by) values (organisation, approver, me)
-  on conflict (organisation_id, account_id) where ended_at is null do nothing;
-  if found then
-    perform audit.write('approver-named', 'done', 'account', approver, null, jsonb_build_object('organisation', organisation));
+  if identity.speaks_for(organisation, null) then
+    return case when identity.speaks_for(organisation, me) then identity.add_approver(organisation, approver) end;
   end if;
-  return found;
+  if not identity.administers() or identity.works_elsewhere(organisation, approver) then
+    return null;
+  end if;
+  if not exists (select from identity.approver p where p.organisation_id = organisation) then
+    return identity.add_approver(organisation, approver);
+  end if;
+  if not exists (select from identity.speakers_for_service() s where s.account_id <> approver) then
+    return 'nobody-to-confirm';
+  end if;
+  insert into identity.approver_request (organisation_id, account_id, asked_by) values (organisation, approver, me)
+  on conflict (organisation_id, account_id) where decided_at is null do nothing;
+  if not found then
+    return null;
+  end if;
+  perform audit.write('approver-asked-for', 'done', 'account', approver, null, jsonb_build_object('organisation', organisation));
+  for speaker in select s.account_id from identity.speakers_for_service() s where s.account_id <> approver loop
+    perform messages.queue(speaker, 'role-asked-for', '/approvals');
+  end loop;
+  return 'asked';
 end
 $$;
 
--- Somebody speaks for an organisation no more; said by an administrator or by another who does.
+create or replace function identity.add_approver(organisation uuid, approver uuid) returns text
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+begin
+  insert into identity.approver (organisation_id, account_id, named_by) values (organisation, approver, identity.account_id())
+  on conflict (organisation_id, account_id) where ended_at is null do nothing;
+  if not found then
+    return null;
+  end if;
+  perform audit.write('approver-named', 'done', 'account', approver, null, jsonb_build_object('organisation', organisation));
+  perform identity.tell_of_approver(approver);
+  return 'named';
+end
+$$;
+
+-- One at a time for each organisation: two who end each other would leave nobody.
+create or replace function identity.approvers_take_turns(organisation uuid) returns void
+language sql volatile security definer set search_path = pg_catalog
+as $$ select pg_advisory_xact_lock(hashtextextended('approvers ' || organisation, 0)) $$;
+
+-- Whether somebody has a role with another partner, or one is asked for. Who works for the service is with no partner.
+create or replace function identity.works_elsewhere(organisation uuid, account uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select exists (
+    select from identity.access_grant g join identity.organisation o on o.id = g.organisation_id and o.kind <> 'service'
+    where g.account_id = account and g.organisation_id <> organisation and g.ended_at is null and g.refused_at is null)
+$$;
+
+-- Confirms who was asked for, or refuses them. False where it is not theirs to decide, or is not as it was when it was asked.
+create or replace function identity.decide_approver(request uuid, confirm boolean) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  q record;
+begin
+  select * into q from identity.approvers_to_confirm() c where c.request_id = request;
+  if not found then
+    return false;
+  end if;
+  perform identity.approvers_take_turns(q.organisation_id);
+  if confirm and (identity.speaks_for(q.organisation_id, null) or identity.is_administrator(q.account_id)
+    or identity.works_elsewhere(q.organisation_id, q.account_id))
+  then
+    return false;
+  end if;
+  update identity.approver_request r set decided_by = identity.account_id(), decided_at = now(), confirmed = confirm
+  where r.id = request and r.decided_at is null;
+  if not found then
+    return false;
+  end if;
+  if confirm then
+    return identity.add_approver(q.organisation_id, q.account_id) is not null;
+  end if;
+  perform audit.write('approver-refused', 'done', 'account', q.account_id, null, jsonb_build_object('organisation', q.organisation_id));
+  return true;
+end
+$$;
+
+-- Somebody speaks for an organisation no more; said by an administrator or by another who does. Not the last who does: they name
+-- another first, or their account is closed.
 create or replace function identity.end_approver(organisation uuid, approver uuid, reason text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   me uuid := identity.account_id();
 begin
-  if not (identity.administers() or identity.speaks_for(organisation, me)) then
+  perform identity.approvers_take_turns(organisation);
+  if not (identity.administers() or identity.speaks_for(organisation, me))
+    or not exists (
+      select from identity.approver p
+      where p.organisation_id = organisation and p.account_id <> approver and p.ended_at is null
+        and identity.speaks_for(organisation, p.account_id))
+  then
     return false;
   end if;
-  update identity.approver p set ended_at = now()
+  update identity.approver p set ended_at = now(), ended_by = me
   where p.organisation_id = organisation and p.account_id = approver and p.ended_at is null;
   if found then
     perform audit.write('approver-ended', 'done', 'account', approver, null,
       identity.because(reason) || jsonb_build_object('organisation', organisation));
+    perform identity.tell_of_approver(approver);
     return true;
   end if;
   return false;
@@ -771,6 +873,30 @@ as $$
     select from identity.approver p join identity.account a on a.id = p.account_id and a.disabled_at is null
     where p.organisation_id = organisation and p.ended_at is null and (account is null or p.account_id = account)
       and not identity.is_administrator(p.account_id))
+$$;
+
+-- Those who speak for the service itself.
+create or replace function identity.speakers_for_service() returns table (account_id uuid)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select distinct p.account_id
+  from identity.approver p join identity.organisation o on o.id = p.organisation_id and o.kind = 'service'
+  where p.ended_at is null and identity.speaks_for(o.id, p.account_id)
+$$;
+
+-- Those asked for to speak for an organisation, for who speaks for the service: never for themselves, nor whom they asked for.
+create or replace function identity.approvers_to_confirm()
+returns table (request_id uuid, organisation_id uuid, organisation text, account_id uuid, account_name text, email text, asked_by text,
+  asked_at timestamptz)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select q.id, o.id, o.name, a.id, a.name, a.email, asked.name, q.asked_at
+  from identity.approver_request q
+  join identity.organisation o on o.id = q.organisation_id
+  join identity.account a on a.id = q.account_id and a.disabled_at is null
+  join identity.account asked on asked.id = q.asked_by
+  join identity.speakers_for_service() me on me.account_id = (select identity.account_id())
+  where q.decided_at is null and q.asked_by <> me.account_id and q.account_id <> me.account_id
 $$;
 
 -- The roles, asked for or given, that the person who asks answers for: those in the organisations they speak for, and,
@@ -930,6 +1056,7 @@ grant execute on function identity.own_account(), identity.own_credentials(uuid,
   identity.replace_recovery_codes(uuid, bytea[], bytea), identity.end_own_session(uuid), identity.end_other_sessions(),
   identity.choose_grant(uuid), identity.grants_to_answer_for(), identity.decide_grant(uuid, boolean), identity.review_grant(uuid),
   identity.end_grant(uuid, text), identity.speaks_for(uuid, uuid), identity.name_approver(uuid, text), identity.end_approver(uuid, uuid, text),
+  identity.approvers_to_confirm(), identity.decide_approver(uuid, boolean),
   identity.set_council_areas(uuid, text[])
   to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 grant execute on function identity.add_account(text, text), identity.invite(uuid, text, bytea, bytea, text, bytea), identity.disable_account(uuid, text),
@@ -972,6 +1099,10 @@ create policy colleagues on identity.council_area for select to homeward_relatio
   using ((select identity.is_staff()));
 grant select on identity.approver to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 create policy colleagues on identity.approver for select to homeward_relationship, homeward_provider, homeward_area, homeward_steward
+  using ((select identity.is_staff()));
+
+grant select on identity.approver_request to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
+create policy colleagues on identity.approver_request for select to homeward_relationship, homeward_provider, homeward_area, homeward_steward
   using ((select identity.is_staff()));
 
 grant select on identity.access_grant to homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward;

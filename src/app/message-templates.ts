@@ -151,7 +151,13 @@ export const messageTemplates = {
   'role-asked-for': {
     name: 'A role was asked for',
     subject: 'A role waits for your approval in Homeward',
-    text: 'Somebody in your organisation is to be given a role in Homeward. Nobody can use it until you approve it.',
+    text: 'Somebody is to be given a role in Homeward, or to speak for an organisation. Nothing of it counts until you approve it.',
+    after: signIn,
+  },
+  'approver-changed': {
+    name: 'Who speaks for an organisation changed',
+    subject: 'Who approves roles has changed in Homeward',
+    text: 'Somebody began or stopped speaking for an organisation in Homeward.',
     after: signIn,
   },
   'disposal-proposed': {

@@ -12,6 +12,7 @@ import { approvalPage } from './pages/approval-page.tsx';
 import { approvalsPage } from './pages/approvals-page.tsx';
 import { boroughCoverPage, endBoroughCoverPage } from './pages/borough-cover-page.tsx';
 import { boroughsWithoutContactPage } from './pages/boroughs-without-contact-page.tsx';
+import { confirmApproverPage } from './pages/confirm-approver-page.tsx';
 import { councilAreasPage } from './pages/council-areas-page.tsx';
 import { endApproverPage } from './pages/end-approver-page.tsx';
 import { endRolePage } from './pages/end-role-page.tsx';
@@ -46,6 +47,7 @@ export const organisationPages: readonly Page[] = [
   endApproverPage,
   approvalsPage,
   approvalPage,
+  confirmApproverPage,
   teamsPage,
   teamPage,
   boroughCoverPage,
@@ -62,7 +64,9 @@ export {
 } from './accounts-by-operator.ts';
 export { type BoroughWithoutContact, boroughsWithoutContact } from './borough-cover-queries.ts';
 export { dueOn, lastBegunOverdue } from './due-on.ts';
+export { ApproverChanges } from './pages/approver-changes.tsx';
 export { boroughCoverSection } from './pages/borough-cover-page.tsx';
+export { findApproverChanges } from './partner-queries.ts';
 export { type Reason, type ReasonList, reasonsOf } from './reasons-to-choose.ts';
 export { isReviewDue } from './role-place.ts';
 export type { TeamProfile, WorksWith } from './team-profile.ts';

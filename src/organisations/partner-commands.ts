@@ -72,12 +72,28 @@ export async function setCouncilAreas(
   return rows[0] ?? null;
 }
 
-/** Names who speaks for an organisation. @returns false when it is not theirs to do, or the account cannot. */
-export async function nameApprover(tx: Transaction, organisationId: string, email: string): Promise<boolean> {
-  return await whether(tx, sql`select identity.name_approver(${organisationId}, ${email}) as done`);
+/**
+ * Names who speaks for an organisation, or asks for it where it takes somebody who speaks for the service to confirm it.
+ *
+ * @returns what was done; 'nobody-to-confirm' where nobody speaks for the service; null when it is not theirs to do, or the
+ * account cannot.
+ */
+export async function nameApprover(
+  tx: Transaction,
+  organisationId: string,
+  email: string,
+): Promise<'named' | 'asked' | 'nobody-to-confirm' | null> {
+  const { rows } = await sql<{ done: 'named' | 'asked' | 'nobody-to-confirm' | null }>`
+    select identity.name_approver(${organisationId}, ${email}) as done`.execute(tx);
+  return rows[0]?.done ?? null;
 }
 
-/** Somebody speaks for an organisation no more. */
+/** Confirms somebody whom an administrator asked for, or refuses them. @returns false when it is not theirs to decide any more. */
+export async function decideApprover(tx: Transaction, request: string, confirm: boolean): Promise<boolean> {
+  return await whether(tx, sql`select identity.decide_approver(${request}, ${confirm}) as done`);
+}
+
+/** Somebody speaks for an organisation no more. @returns false when it is not theirs to end, or nobody else would be left. */
 export async function endApprover(
   tx: Transaction,
   organisationId: string,

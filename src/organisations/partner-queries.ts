@@ -37,18 +37,70 @@ export async function findPartner(tx: Transaction, id: string): Promise<Partner 
 }
 
 /** Organisations that the one who asks speaks for. */
-export async function findOwnOrganisations(
+export async function findOwnOrganisations(tx: Transaction, accountId: string): Promise<Partner[]> {
+  return (
+    await partners(
+      sql<boolean>`exists (
+        select from identity.approver p
+        where p.organisation_id = o.id and p.account_id = ${accountId} and p.ended_at is null)`,
+    ).execute(tx)
+  ).rows;
+}
+
+/** Somebody asked for by an administrator to speak for an organisation, where those who did are gone. */
+export interface ApproverToConfirm {
+  id: string;
+  organisation: string;
+  accountName: string;
+  email: string;
+  askedBy: string;
+  askedAt: Date;
+}
+
+/** Those who wait to be confirmed by the one who asks, who speaks for the service; the first asked for first. */
+export async function findApproversToConfirm(tx: Transaction, id?: string): Promise<ApproverToConfirm[]> {
+  const found = await sql<ApproverToConfirm>`
+    select request_id as id, organisation, account_name as "accountName", email, asked_by as "askedBy", asked_at as "askedAt"
+    from identity.approvers_to_confirm()
+    where ${id ?? null}::uuid is null or request_id = ${id ?? null}::uuid
+    order by asked_at`.execute(tx);
+  return found.rows;
+}
+
+/** That somebody was asked for, named or ended as one who speaks for an organisation. */
+export interface ApproverChange {
+  at: Date;
+  what: 'asked' | 'named' | 'ended';
+  organisation: string;
+  name: string;
+  /** Null where the person who runs the server did it. */
+  by: string | null;
+}
+
+/** Days back in which changes of who speaks for organisations are shown: a quarter, as roles are looked at again. */
+export const CHANGES_DAYS_BACK = 92;
+
+/** What changed lately in who speaks for organisations, the newest first; for one account, where it is given. */
+export async function findApproverChanges(
   tx: Transaction,
-  accountId: string,
-): Promise<{ id: string; name: string }[]> {
-  return await tx
-    .selectFrom('identity.approver as p')
-    .innerJoin('identity.organisation as o', 'o.id', 'p.organisation_id')
-    .select(['o.id', 'o.name'])
-    .where('p.account_id', '=', accountId)
-    .where('p.ended_at', 'is', null)
-    .orderBy('o.name')
-    .execute();
+  now: Date,
+  accountId?: string,
+): Promise<ApproverChange[]> {
+  const since = new Date(now.getTime() - CHANGES_DAYS_BACK * 24 * 3600_000);
+  const found = await sql<ApproverChange>`
+    select c.at, c.what, o.name as organisation, a.name, b.name as by
+    from (
+      select asked_at as at, 'asked' as what, organisation_id, account_id, asked_by as by_id from identity.approver_request
+      union all select since, 'named', organisation_id, account_id, named_by from identity.approver
+      union all select ended_at, 'ended', organisation_id, account_id, ended_by from identity.approver where ended_at is not null
+    ) c
+    join identity.organisation o on o.id = c.organisation_id
+    join identity.account a on a.id = c.account_id
+    left join identity.account b on b.id = c.by_id
+    where c.at >= ${since} and (${accountId ?? null}::uuid is null or c.account_id = ${accountId ?? null}::uuid)
+    order by c.at desc, c.what
+    limit 200`.execute(tx);
+  return found.rows;
 }
 
 /** Every area by name; one that is retired is read and not offered. */

@@ -268,6 +268,8 @@ const actsInWords: Readonly<Record<string, string>> = {
   'grant-ended': 'ended a role',
   'role-chosen': 'changed the role they work in',
   'approver-named': 'named who speaks for an organisation',
+  'approver-asked-for': 'asked that somebody speaks for an organisation',
+  'approver-refused': 'refused that somebody speaks for an organisation',
   'approver-ended': 'ended that somebody speaks for an organisation',
   'referrer-link-made': 'asked for a link to refer',
   'too-many-tries': 'tried too often',

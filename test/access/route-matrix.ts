@@ -617,8 +617,13 @@ export const routes: Readonly<Record<string, Route>> = {
     of: 'organisation',
     may: { ...staffRead('none'), administrator: 'that nobody speaks for', 'provider-manager': 'own' },
   },
-  '/partners/:organisation/approvers/:approver/end': { of: 'approver', may: { administrator: 'all' } },
+  '/partners/:organisation/approvers/:approver/end': {
+    of: 'approver',
+    may: { ...staffRead('none'), administrator: 'all', 'provider-manager': 'all' },
+  },
   '/approvals': { may: staffGet(200) },
+  // For who speaks for the service: nobody here (test/accounts/roles.test.ts).
+  '/approvals/approvers/:request': { of: 'approver request', may: staffRead('none') },
   '/approvals/:role': { of: 'role', may: { ...staffRead('none'), 'provider-manager': 'in their provider' } },
 
   // Those who watch over the records, and over the service.
@@ -842,6 +847,7 @@ export const addresses = {
       whose,
       params: { ...params, format: 'csv' },
     })),
+  'approver request': (world) => ofRows(world, 'identity.approver_request', 'request'),
   approver: (world) => [
     {
       whose: 'all' as const,

@@ -429,6 +429,7 @@ const written: Readonly<Record<string, May>> = {
     'operations-manager': 'select all',
   },
   'identity.approver': toStaff('select all'),
+  'identity.approver_request': toStaff('select all'),
   'identity.grant_review': toStaff('select all'),
   'identity.session': {
     ...toSignedIn('select own'),

@@ -270,6 +270,11 @@ export async function buildWorld({ owner, service }: TestService): Promise<World
     'provider-manager',
   );
   await put(
+    'identity.approver_request',
+    { organisation_id: far.organisationId, account_id: cast.outsider.accountId, asked_by: asker },
+    'all',
+  );
+  await put(
     'identity.grant_review',
     { grant_id: cast.caseworker.grantId, reviewed_by: cast['provider-manager'].accountId },
     'caseworker',

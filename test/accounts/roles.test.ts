@@ -248,8 +248,9 @@ describe('who speaks for a partner', () => {
   test('is named by an administrator where nobody does, and after that by who does', async () => {
     const added = await as(administrator).fill('/partners/new', { name: 'Harbourside', kind: 'provider' });
     const organisation = added.location?.split('/').at(-1) ?? '';
+    const working = await someone(given.owner, 'caseworker', partner);
     const [first, second, third] = [
-      await someone(given.owner, 'caseworker', partner),
+      await someone(given.owner, 'operations-manager', { organisationId: service }),
       await someone(given.owner, 'caseworker', partner),
       await someone(given.owner, 'caseworker', partner),
     ];
@@ -260,6 +261,7 @@ describe('who speaks for a partner', () => {
       },
     );
     expect(withoutOne.text).toContain('Nobody speaks for this organisation yet');
+    expect((await name(administrator, organisation, working.email)).text).toContain('no role with another');
     expect((await name(administrator, organisation, first.email)).status).toBe(303);
     expect((await as(administrator).get(`/partners/${organisation}/approvers/new`)).status).toBe(404);
     expect((await as(second).get(`/partners/${organisation}/approvers/new`)).status).toBe(404);
@@ -298,18 +300,96 @@ describe('who speaks for a partner', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
-  test('does so no more once an administrator has ended it, with a reason', async () => {
+  test('does so no more once an administrator or another has ended it, and all who watch over it are told', async () => {
+    const elsewhere = await provider(given.owner);
+    const [speaker, other] = [
+      await someone(given.owner, 'provider-manager', { organisationId: elsewhere.organisationId }),
+      await someone(given.owner, 'provider-manager', { organisationId: elsewhere.organisationId }),
+    ];
+    await speaksFor(speaker, elsewhere.organisationId);
+    await speaksFor(other, elsewhere.organisationId);
+    const lead = await someone(given.owner, 'data-protection-lead', { organisationId: service });
+    const { grantId } = await ask('caseworker', { team: elsewhere.teamId });
+    const path = `/partners/${elsewhere.organisationId}/approvers/${speaker.accountId}/end`;
+    expect((await as(manager).get(path)).status).toBe(404);
+    expect((await as(other).get('/approvals')).html).toContain(path);
+    expect((await as(administrator).fill(path, { reason: 'left' })).status).toBe(303);
+    await decideBehind(speaker, grantId);
+    expect(await stateOf(grantId)).toBe('waiting');
+    expect(await reasonOf('approver-ended', speaker.accountId)).toBe('left');
+    const told = await given.owner.query(
+      `select account_id, path from messages.message where template = 'approver-changed' and account_id = any ($1) order by path`,
+      [[speaker.accountId, lead.accountId]],
+    );
+    expect(told.rows).toEqual([
+      { account_id: lead.accountId, path: '/access-reviews' },
+      { account_id: speaker.accountId, path: '/approvals' },
+    ]);
+    expect((await as(lead).get('/access-reviews')).text).toContain('Stopped speaking for it');
+  });
+
+  test('is not ended where nobody else would be left, by nobody', async () => {
     const elsewhere = await provider(given.owner);
     const speaker = await someone(given.owner, 'provider-manager', {
       organisationId: elsewhere.organisationId,
     });
     await speaksFor(speaker, elsewhere.organisationId);
-    const { grantId } = await ask('caseworker', { team: elsewhere.teamId });
     const path = `/partners/${elsewhere.organisationId}/approvers/${speaker.accountId}/end`;
-    expect((await as(administrator).fill(path, { reason: 'left' })).status).toBe(303);
-    await decideBehind(speaker, grantId);
-    expect(await stateOf(grantId)).toBe('waiting');
-    expect(await reasonOf('approver-ended', speaker.accountId)).toBe('left');
+    expect((await as(administrator).get(path)).text).toContain('Nobody else speaks for it');
+    for (const who of [administrator, speaker])
+      await given.service.database.asPerson(who.token, (tx) =>
+        sql`select identity.end_approver(${elsewhere.organisationId}, ${speaker.accountId}, 'left')`.execute(
+          tx,
+        ),
+      );
+    const left = await given.owner.query(
+      'select from identity.approver where organisation_id = $1 and ended_at is null',
+      [elsewhere.organisationId],
+    );
+    expect(left.rowCount).toBe(1);
+  });
+
+  test('takes two to be replaced where the last is gone: an administrator asks, who speaks for the service confirms', async () => {
+    const elsewhere = await provider(given.owner);
+    const gone = await someone(given.owner, 'provider-manager', { organisationId: elsewhere.organisationId });
+    await speaksFor(gone, elsewhere.organisationId);
+    const next = await someone(given.owner, 'provider-manager', {
+      organisationId: elsewhere.organisationId,
+      name: 'Next Speaker',
+    });
+    const own = randomUUID();
+    await given.owner.query(
+      `insert into identity.account (id, email, name, kind) values ($1, $2, 'Of The Administrator', 'staff')`,
+      [own, `${own}@example.org`],
+    );
+    await as(administrator).fill(`/accounts/${gone.accountId}/close`, { reason: 'left' });
+    for (const email of [`${own}@example.org`, next.email])
+      expect((await name(administrator, elsewhere.organisationId, email)).status).toBe(303);
+    const speakers = async () =>
+      (
+        await given.owner.query<{ account_id: string; named_by: string }>(
+          'select account_id, named_by from identity.approver where organisation_id = $1 and account_id <> $2',
+          [elsewhere.organisationId, gone.accountId],
+        )
+      ).rows;
+    const { rows } = await given.owner.query<{ id: string; account_id: string }>(
+      'select id, account_id from identity.approver_request where organisation_id = $1',
+      [elsewhere.organisationId],
+    );
+    const pathOf = (account: string) =>
+      `/approvals/approvers/${rows.find(({ account_id }) => account_id === account)?.id}`;
+    for (const nobody of [administrator, secondAdministrator, manager, next]) {
+      expect((await as(nobody).get(pathOf(next.accountId))).status).toBe(404);
+      await given.service.database.asPerson(nobody.token, (tx) =>
+        sql`select identity.decide_approver(${pathOf(next.accountId).split('/').at(-1)}, true)`.execute(tx),
+      );
+    }
+    expect(await speakers()).toEqual([]);
+    expect((await as(operations).get('/approvals')).text).toContain('Next Speaker');
+    await as(operations).fill(pathOf(own), { decision: 'refuse' });
+    expect(await speakers()).toEqual([]);
+    await as(operations).fill(pathOf(next.accountId), { decision: 'confirm' });
+    expect(await speakers()).toEqual([{ account_id: next.accountId, named_by: operations.accountId }]);
   });
 });
 

@@ -1,15 +1,18 @@
+import { ApproverChanges, findApproverChanges } from '../../organisations/index.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { roleInWords } from '../../platform/identity/role-words.ts';
 import { overdueReviews } from '../access-queries.ts';
 
-/** Roles that whoever speaks for their organisation has not confirmed for a quarter. */
+/** Roles that whoever speaks for their organisation has not confirmed for a quarter, and who began or stopped speaking for one. */
 export const accessReviewsPage = page({
   path: '/access-reviews',
   for: ['data-protection-lead'],
   async get({ tx, service }) {
-    const overdue = await overdueReviews(tx, service.clock.now());
+    const now = service.clock.now();
+    const overdue = await overdueReviews(tx, now);
+    const changes = await findApproverChanges(tx, now);
     const title = 'Access reviews';
     return show(
       title,
@@ -35,6 +38,7 @@ export const accessReviewsPage = page({
             ])}
           />
         )}
+        <ApproverChanges changes={changes} />
       </>,
     );
   },

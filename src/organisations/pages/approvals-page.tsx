@@ -5,9 +5,12 @@ import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { roleInWords } from '../../platform/identity/role-words.ts';
 import { staffRoles } from '../../platform/identity/staff-roles.ts';
 import { findRolesToAnswerFor, type RoleToAnswerFor } from '../account-queries.ts';
-import { findOwnOrganisations } from '../partner-queries.ts';
+import { findApproverChanges, findApproversToConfirm, findOwnOrganisations } from '../partner-queries.ts';
 import { isReviewDue } from '../role-place.ts';
 import { approvalPage } from './approval-page.tsx';
+import { ApproverChanges } from './approver-changes.tsx';
+import { confirmApproverPage } from './confirm-approver-page.tsx';
+import { endApproverPage } from './end-approver-page.tsx';
 import { newApproverPage } from './new-approver-page.tsx';
 
 const MOST = 200;
@@ -22,6 +25,13 @@ export const approvalsPage = page({
     const roles = await findRolesToAnswerFor(tx, { most: MOST });
     const waiting = roles.filter(({ approvedAt }) => approvedAt === null);
     const given = roles.filter(({ approvedAt }) => approvedAt !== null);
+    const toConfirm = await findApproversToConfirm(tx);
+    const now = service.clock.now();
+    const changes = await findApproverChanges(
+      tx,
+      now,
+      asker.role === 'operations-manager' ? undefined : asker.accountId,
+    );
     return show(
       'Approvals',
       <>
@@ -43,16 +53,43 @@ export const approvalsPage = page({
             ) : (
               <WaitingRoles roles={waiting} />
             )}
+            {toConfirm.length > 0 && (
+              <>
+                <h2 class="govuk-heading-m">To speak for an organisation that nobody speaks for</h2>
+                <ul class="govuk-list govuk-list--bullet">
+                  {toConfirm.map(({ id, accountName, organisation }) => (
+                    <li key={id}>
+                      <a class="govuk-link" href={confirmApproverPage.url({ request: id })}>
+                        Confirm or refuse <bdi>{accountName}</bdi> for <bdi>{organisation}</bdi>
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
             <h2 class="govuk-heading-m">Given</h2>
             {given.length === 0 ? (
               <p class="govuk-body">None yet.</p>
             ) : (
-              <GivenRoles roles={given} now={service.clock.now()} />
+              <GivenRoles roles={given} now={now} />
             )}
             <h2 class="govuk-heading-m">Others who speak for it</h2>
             <ul class="govuk-list">
-              {organisations.map(({ id, name }) => (
+              {organisations.map(({ id, name, approvers }) => (
                 <li key={id}>
+                  {approvers
+                    .filter((approver) => approver.id !== asker.accountId)
+                    .map((approver) => (
+                      <p class="govuk-body" key={approver.id}>
+                        <bdi>{approver.name}</bdi>, <bdi>{name}</bdi>{' '}
+                        <a
+                          class="govuk-link"
+                          href={endApproverPage.url({ organisation: id, approver: approver.id })}
+                        >
+                          End<span class="govuk-visually-hidden"> that {approver.name} speaks for it</span>
+                        </a>
+                      </p>
+                    ))}
                   <a class="govuk-link" href={newApproverPage.url({ organisation: id })}>
                     Name somebody else who speaks for <span dir="auto">{name}</span>
                   </a>
@@ -61,6 +98,7 @@ export const approvalsPage = page({
             </ul>
           </>
         )}
+        {(asker.role === 'operations-manager' || changes.length > 0) && <ApproverChanges changes={changes} />}
       </>,
     );
   },

@@ -9,7 +9,7 @@ import { nameApprover } from '../partner-commands.ts';
 import { findPartner } from '../partner-queries.ts';
 import { PROVED_WITHIN } from './administering.ts';
 
-/** Names who speaks for an organisation: by an administrator where nobody does yet, else by one who does. */
+/** Names who speaks for an organisation: by one who does, or an administrator, who only asks where those who did are gone. */
 export const newApproverPage = page({
   path: '/partners/:organisation/approvers/new',
   for: staffRoles,
@@ -42,6 +42,12 @@ export const newApproverPage = page({
             They approve or refuse roles of its people, and look at them again each quarter. They cannot be an
             administrator, and never decide about themselves.
           </p>
+          {approvers.length === 0 && (
+            <p class="govuk-body">
+              They must have no role with another partner. Where somebody has spoken for the organisation
+              before, somebody who speaks for the service confirms it.
+            </p>
+          )}
           <Form>
             <TextQuestion
               name="email"
@@ -60,15 +66,24 @@ export const newApproverPage = page({
   },
 
   async post({ tx, asker, params }, { email }) {
-    if (!(await nameApprover(tx, params.organisation, email))) {
+    const done = await nameApprover(tx, params.organisation, email);
+    if (done === null)
       return refuse({
         field: 'email',
         message:
-          'This must be the account of somebody who is no administrator, is not closed, and does not speak for it already',
+          'This must be the account of somebody who is no administrator, is not closed, does not speak for it already, is not asked for already and has no role with another partner',
       });
-    }
+    if (done === 'nobody-to-confirm')
+      return refuse({
+        field: 'email',
+        message:
+          'Nobody speaks for the service who could confirm this: whoever runs the server adds somebody who does, by command',
+      });
     return redirect(asker.role === 'administrator' ? `/partners/${params.organisation}` : '/approvals', {
-      notice: 'They speak for the organisation from now on',
+      notice:
+        done === 'named'
+          ? 'They speak for the organisation from now on'
+          : 'It is asked for: somebody who speaks for the service confirms it',
     });
   },
 });

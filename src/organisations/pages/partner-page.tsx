@@ -38,7 +38,7 @@ export const partnerPage = page({
           <h2 class="govuk-heading-m">Who speaks for it</h2>
           {approvers.length === 0 ? (
             <p class="govuk-body">
-              Nobody yet, so nobody can be given a role here.{' '}
+              Nobody, so nobody can be given a role here.{' '}
               <a class="govuk-link" href={newApproverPage.url({ organisation: id })}>
                 Name somebody
               </a>
@@ -50,12 +50,14 @@ export const partnerPage = page({
                 {approvers.map((approver) => (
                   <li key={approver.id}>
                     <span dir="auto">{approver.name}</span>{' '}
-                    <a
-                      class="govuk-link"
-                      href={endApproverPage.url({ organisation: id, approver: approver.id })}
-                    >
-                      End<span class="govuk-visually-hidden"> that {approver.name} speaks for it</span>
-                    </a>
+                    {approvers.length > 1 && (
+                      <a
+                        class="govuk-link"
+                        href={endApproverPage.url({ organisation: id, approver: approver.id })}
+                      >
+                        End<span class="govuk-visually-hidden"> that {approver.name} speaks for it</span>
+                      </a>
+                    )}
                   </li>
                 ))}
               </ul>

@@ -1774,9 +1774,21 @@ export interface IdentityAccount {
 export interface IdentityApprover {
   account_id: string;
   ended_at: Timestamp | null;
+  ended_by: string | null;
   named_by: string | null;
   organisation_id: string;
   since: Generated<Timestamp>;
+}
+
+export interface IdentityApproverRequest {
+  account_id: string;
+  asked_at: Generated<Timestamp>;
+  asked_by: string;
+  confirmed: boolean | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: Generated<string>;
+  organisation_id: string;
 }
 
 export interface IdentityAttempt {
@@ -3463,6 +3475,7 @@ export interface DB {
   "identity.access_grant": IdentityAccessGrant;
   "identity.account": IdentityAccount;
   "identity.approver": IdentityApprover;
+  "identity.approver_request": IdentityApproverRequest;
   "identity.attempt": IdentityAttempt;
   "identity.borough_cover": IdentityBoroughCover;
   "identity.council_area": IdentityCouncilArea;
