@@ -13,7 +13,7 @@ export interface FigureColumn {
   readonly kind: 'figure';
   readonly heading: string;
   readonly cells: readonly Figure[];
-  /** Decimal places shown; none unless told. The whole number is in the file all the same. */
+  /** Decimal places shown; unless told, none of a whole number and one of any other. */
   readonly decimals?: number;
 }
 
@@ -32,6 +32,10 @@ export interface DataTable {
   /** The first names the rows. */
   readonly columns: readonly Column[];
 }
+
+/** The decimal places that a number of a column is shown with. */
+export const decimalsOf = ({ decimals }: FigureColumn, value: number): number =>
+  decimals ?? (Number.isInteger(value) ? 0 : 1);
 
 /**
  * How many rows a table has.

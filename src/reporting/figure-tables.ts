@@ -1,8 +1,9 @@
-import type { Json, MeasureShape, Shape } from '../statistics/measure.ts';
+import type { Counted, Json, MeasureShape, Shape } from '../statistics/measure.ts';
 import { againstInWords, targetInWords } from './against-targets.ts';
 import type { Column, DataTable, FigureColumn, TextColumn } from './data-table.ts';
-import { type Figure, figureOf } from './figure.ts';
+import { type Figure, figureInWords, figureOf } from './figure.ts';
 import { byInWords, keyInWords, partInWords } from './key-words.ts';
+import { percentOfFraction, probabilityInWords } from './number-words.ts';
 import { periodInWords } from './period-words.ts';
 import {
   isHidden,
@@ -23,12 +24,12 @@ export function figureTables(
   shape: MeasureShape,
   periods: Pick<ReportFigures, 'period' | 'comparison'>,
 ): DataTable[] {
-  const headings = headingsOf(periods);
+  const headings = { ...headingsOf(periods), told: toldBy(measure, shape) };
   const own = shape.own.kind === 'total' ? measure.total : measure;
   return [
     ...tablesOf(measure.title, own, shape.own, headings),
     ...Object.entries(shape.parts ?? {}).flatMap(([name, part]) =>
-      tablesOf(`${measure.title}: ${lowered(keyInWords(name))}`, measure[name], part, headings),
+      tablesOf(titleOfPart(measure.title, name), measure[name], part, headings),
     ),
   ];
 }
@@ -37,12 +38,35 @@ interface Headings {
   readonly now: string;
   /** Null without a comparison: then no column is of it. */
   readonly before: string | null;
+  /** The number of such records where a share of the same measure tells it; undefined where none does. */
+  readonly told: (counted: Counted) => Figure | undefined;
 }
 
-const headingsOf = ({ period, comparison }: Pick<ReportFigures, 'period' | 'comparison'>): Headings => ({
+const headingsOf = ({ period, comparison }: Pick<ReportFigures, 'period' | 'comparison'>) => ({
   now: periodInWords(period),
   before: comparison && periodInWords(comparison),
 });
+
+function toldBy(measure: MeasureFigures, { parts = {} }: MeasureShape): Headings['told'] {
+  return ({ records, where, window }) => {
+    const found = Object.entries(parts).find(
+      ([, part]) =>
+        part.kind === 'share' &&
+        part.of.records === records &&
+        part.of.window === window &&
+        JSON.stringify({ ...part.of.where, ...part.part }) === JSON.stringify(where),
+    );
+    const share = found && measure[found[0]];
+    if (!isObject(share) || !isObject(share.current)) return undefined;
+    return figureOf(numberOf(share.current.numerator), isHidden(share.current));
+  };
+}
+
+/** The title with what the part is, unless it says so itself. */
+function titleOfPart(title: string, name: string): string {
+  const part = lowered(keyInWords(name));
+  return title.endsWith(part) ? title : `${title}: ${part}`;
+}
 
 const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
@@ -75,7 +99,7 @@ function tablesOf(title: string, figure: Json | undefined, shape: Shape, heading
       return table(
         text(
           byInWords(shape.by),
-          entries.map(([key]) => keyInWords(key)),
+          entries.map(([key]) => partInWords(shape.by, key)),
         ),
         figures(
           headings.now,
@@ -112,14 +136,18 @@ function tablesOf(title: string, figure: Json | undefined, shape: Shape, heading
       );
     }
     case 'each':
+      if (shape.shape.kind === 'series') return seriesTable(title, figure, shape.by, shape.shape.by);
       return isObject(figure)
         ? together(
             title,
             shape.by,
-            keyed(figure).map(([key, value]) => ({
-              key,
-              tables: tablesOf(keyInWords(key), value, shape.shape, headings),
-            })),
+            // Of whom there are none in either period, nothing can be a share.
+            keyed(figure)
+              .filter(([, value]) => shape.shape.kind !== 'share-table' || isOfAny(value))
+              .map(([key, value]) => ({
+                key,
+                tables: tablesOf(keyInWords(key), value, shape.shape, headings),
+              })),
           )
         : [];
     case 'rows':
@@ -142,6 +170,37 @@ function tablesOf(title: string, figure: Json | undefined, shape: Shape, heading
           )
         : table(text('What', [title]), figures(headings.now, [hiddenOr(figure)]));
   }
+}
+
+const isOfAny = (table: Json | undefined): boolean =>
+  rowsOf(table).some(({ current, previous }) =>
+    [current, previous].some((share) => isObject(share) && share.denominator !== 0),
+  );
+
+/** Numbers in a row for each of several: a column for each place in the row. */
+function seriesTable(title: string, figure: Json | undefined, by: string, places: string): DataTable[] {
+  const rows = isObject(figure)
+    ? keyed(figure).flatMap(([key, values]) => (Array.isArray(values) ? [{ key, values }] : []))
+    : [];
+  const most = Math.max(0, ...rows.map(({ values }) => values.length));
+  if (most === 0) return [];
+  return [
+    {
+      title,
+      columns: [
+        text(
+          byInWords(by),
+          rows.map(({ key }) => partInWords(by, key)),
+        ),
+        ...Array.from({ length: most }, (_place, n) =>
+          figures(
+            `${keyInWords(places)} ${n + 1}`,
+            rows.map(({ values }) => figureOf(numberOf(values[n]), isHidden(figure))),
+          ),
+        ),
+      ],
+    },
+  ];
 }
 
 /** Tables of one form as one, with a column that says which each row is of. */
@@ -190,23 +249,29 @@ function countTables(
   const total = isObject(figure) ? figure.total : undefined;
   const withTotal = isObject(total) ? [...rows, { ...total, key: 'total', label: 'Total' }] : rows;
   if (withTotal.length === 0) return [];
-  const further = Object.keys(shape.further ?? {}).map((name) =>
+  const further = Object.entries(shape.further ?? {}).map(([name, counted]) =>
     figures(
       keyInWords(name),
-      withTotal.map((row) => figureOf(numberOf(row[name]), isHidden(row))),
+      withTotal.map((row) =>
+        row.key === 'total' && row[name] === undefined
+          ? (headings.told(counted) ?? 'not-applicable')
+          : figureOf(numberOf(row[name]), isHidden(row)),
+      ),
     ),
   );
+  // Where there are none at all, nobody is first.
+  const hasAny = (side: 'current' | 'previous') => rows.some((row) => row[side] !== 0);
   const ranks = shape.ranked
     ? [
         figures(
           'Rank',
-          withTotal.map((row) => rankOf(row.rank, row)),
+          withTotal.map((row) => (hasAny('current') ? rankOf(row.rank, row) : 'not-applicable')),
         ),
         headings.before === null
           ? null
           : figures(
               'Rank before',
-              withTotal.map((row) => rankOf(row.previousRank, row)),
+              withTotal.map((row) => (hasAny('previous') ? rankOf(row.previousRank, row) : 'not-applicable')),
             ),
       ]
     : [];
@@ -236,7 +301,7 @@ function countColumns(rows: readonly (Json | undefined)[], { now, before }: Head
       'Change (%)',
       rows.map((row) => {
         const change = isObject(row) ? numberOf(row.change) : null;
-        if (change !== null) return Math.sign(change) * Math.floor(Math.abs(change) * 100 + 0.5);
+        if (change !== null) return percentOfFraction(change);
         return isHidden(row) ? 'hidden' : 'not-applicable';
       }),
     ),
@@ -308,17 +373,21 @@ function rowTables(
       );
     return figures(
       keyInWords(name),
-      rows.map((row) => figureOf(numberOf(row[name]), isHidden(row))),
+      rows.map((row) => inUnitOf(name, figureOf(numberOf(row[name]), isHidden(row)))),
       decimalsOf(name),
     );
   });
   return [{ title, columns: [text(byInWords(by), rows.map(labelOf)), ...columns] }];
 }
 
+/** A share of the population is a fraction, and its heading says per cent. */
+const inUnitOf = (field: string, figure: Figure): Figure =>
+  field === 'populationShare' && typeof figure === 'number' ? percentOfFraction(figure) : figure;
+
 /** How many decimal places a field of a row is worth. */
-function decimalsOf(field: string): number {
+function decimalsOf(field: string): number | undefined {
   if (field === 'rho') return 2;
-  return /^(relativeRate|low|high)$/.test(field) ? 1 : 0;
+  return /^(relativeRate|low|high)$/.test(field) ? 1 : undefined;
 }
 
 function objectTables(
@@ -331,7 +400,9 @@ function objectTables(
   const names = Object.keys(fields);
   const isPlain = (name: string) =>
     !/^(share|bare-share|count-table|share-table|counts|each|object|rows)$/.test(fields[name]?.kind ?? '');
-  const plain = names.filter(isPlain);
+  const isProbability = (name: string) => name === 'wilcoxonP';
+  const plain = names.filter((name) => isPlain(name) && !isProbability(name));
+  const probabilities = names.filter(isProbability);
   const shares = names.filter((name) => fields[name]?.kind === 'bare-share');
   const others = names.filter((name) => !isPlain(name) && !shares.includes(name));
   return [
@@ -345,7 +416,23 @@ function objectTables(
               figures(
                 headings.now,
                 plain.map((name) => hiddenOr(figure[name], isHidden(figure))),
-                decimalsFor(plain),
+              ),
+            ],
+          },
+        ]),
+    ...(probabilities.length === 0
+      ? []
+      : [
+          {
+            title: `${title}: whether it could be chance`,
+            columns: [
+              text('Test', probabilities.map(keyInWords)),
+              text(
+                'Result',
+                probabilities.map((name) => {
+                  const p = hiddenOr(figure[name], isHidden(figure));
+                  return typeof p === 'number' ? probabilityInWords(p) : figureInWords(p);
+                }),
               ),
             ],
           },
@@ -366,12 +453,10 @@ function objectTables(
         ]),
     ...others.flatMap((name) => {
       const shape = fields[name];
-      return shape ? tablesOf(`${title}: ${lowered(keyInWords(name))}`, figure[name], shape, headings) : [];
+      return shape ? tablesOf(titleOfPart(title, name), figure[name], shape, headings) : [];
     }),
   ];
 }
-
-const decimalsFor = (names: readonly string[]): number => (names.includes('wilcoxonP') ? 3 : 0);
 
 /** A bare number: hidden where it is null and what it stands in says so. */
 function hiddenOr(value: Json | undefined, inHidden = false): Figure {
@@ -395,9 +480,9 @@ function codes(rows: readonly JsonObject[]): TextColumn | null {
 }
 
 const text = (heading: string, cells: readonly string[]): TextColumn => ({ kind: 'text', heading, cells });
-const figures = (heading: string, cells: readonly Figure[], decimals = 0): FigureColumn => ({
+const figures = (heading: string, cells: readonly Figure[], decimals?: number): FigureColumn => ({
   kind: 'figure',
   heading,
   cells,
-  ...(decimals > 0 && { decimals }),
+  ...(decimals !== undefined && { decimals }),
 });

@@ -1,3 +1,5 @@
+import { educationSettings, genders } from '../reference/code-lists.ts';
+import { agencyKeys } from '../statistics/measures/referral-words.ts';
 import { monthInWords } from './month-words.ts';
 
 /** What the fields of figures are called, where their name is not the word for them. */
@@ -53,8 +55,17 @@ export function keyInWords(key: string): string {
   return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
 }
 
+/** The words for the parts of a property, the same as in the tables that have labels. */
+const labels: Readonly<Record<string, ReadonlyMap<string, string>>> = {
+  agency: new Map(agencyKeys.map(({ key, label }) => [key, label])),
+  gender: new Map(genders.map(({ code, text }) => [code, text])),
+  setting: new Map(educationSettings.map(({ code, text }) => [code, text])),
+};
+
 /** The words for what a part is of: providers are named by their codes, `st-giles`. */
 export function partInWords(by: string, key: string): string {
+  const label = Object.hasOwn(labels, by) ? labels[by]?.get(key) : undefined;
+  if (label !== undefined) return label;
   if (by !== 'provider' || key === 'unknown') return keyInWords(key);
   return key.replaceAll('-', ' ').replace(/(^| )[a-z]/g, (letter) => letter.toUpperCase());
 }

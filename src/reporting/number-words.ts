@@ -6,10 +6,14 @@ export const HIDDEN = 'a number that is not published';
 export const countInWords = (count: number): string =>
   count.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 
+/** 0.538 → 54: whole, half of one up. */
+export const percentOfFraction = (fraction: number): number =>
+  Math.sign(fraction) * Math.floor(Math.abs(fraction) * 100 + 0.5);
+
 /** A change as a fraction of what was before: 0.75 → `up 75%`, −0.778 → `down 78%`; rounded half up. */
 export function changeInWords(change: number): string {
   if (change === 0) return 'no change';
-  const percent = Math.floor(Math.abs(change) * 100 + 0.5);
+  const percent = percentOfFraction(Math.abs(change));
   const by = percent === 0 ? 'by less than 1%' : `${percent.toLocaleString('en-GB')}%`;
   return `${change > 0 ? 'up' : 'down'} ${by}`;
 }
@@ -28,6 +32,8 @@ export function numberInWords(field: string, value: number): string {
   switch (field) {
     case 'percent':
       return `${value}%`;
+    case 'populationShare':
+      return `${percentOfFraction(value)}%`;
     case 'points':
       return pointsInWords(value);
     case 'change':

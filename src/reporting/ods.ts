@@ -1,5 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
-import { type Column, type DataTable, rowCount } from './data-table.ts';
+import { type Column, type DataTable, decimalsOf, rowCount } from './data-table.ts';
 import { type MissingFigure, shorthand, shorthandOf } from './figure.ts';
 
 /** A sheet of one table. */
@@ -107,11 +107,11 @@ function sheetsOf({ title, cover, notes, tables }: Spreadsheet): Sheet[] {
 
 function usedShorthand(tables: readonly DataTable[]): MissingFigure[] {
   const cells = new Set(
-    tables.flatMap(({ columns }) =>
-      columns.flatMap((column): unknown[] => (column.kind === 'text' ? [] : [...column.cells])),
-    ),
+    tables.flatMap(({ columns }) => columns.flatMap((column): unknown[] => [...column.cells])),
   );
-  return (['hidden', 'not-available', 'not-applicable'] as const).filter((missing) => cells.has(missing));
+  return (['hidden', 'not-available', 'not-applicable'] as const).filter(
+    (missing) => cells.has(missing) || cells.has(shorthand[missing].mark),
+  );
 }
 
 function sentences(name: string, title: string, lines: readonly string[]): Sheet {
@@ -182,7 +182,7 @@ function cellOf(column: Column, row: number): string {
   if (column.kind === 'date') {
     return `<table:table-cell table:style-name="date" office:value-type="date" office:date-value="${cell}"><text:p>${cell}</text:p></table:table-cell>`;
   }
-  const decimals = column.decimals ?? 0;
+  const decimals = decimalsOf(column, Number(cell));
   const shown = Number(cell).toFixed(decimals);
   return `<table:table-cell table:style-name="${figureStyle(decimals)}" office:value-type="float" office:value="${cell}"><text:p>${shown}</text:p></table:table-cell>`;
 }

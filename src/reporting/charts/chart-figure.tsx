@@ -1,7 +1,7 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
-import { type Column, type DataTable, rowCount } from '../data-table.ts';
+import { type Column, type DataTable, decimalsOf, rowCount } from '../data-table.ts';
 import { figureInWords, shorthandOf } from '../figure.ts';
 import { ground, ink } from './palette.ts';
 
@@ -132,7 +132,8 @@ function cellInWords(column: Column, row: number): string {
   if (column.kind === 'text') return column.cells[row] ?? '';
   if (column.kind === 'figure') {
     const cell = column.cells[row];
-    return cell === undefined ? '' : figureInWords(cell, column.decimals);
+    if (cell === undefined) return '';
+    return figureInWords(cell, typeof cell === 'number' ? decimalsOf(column, cell) : 0);
   }
   const cell = column.cells[row];
   return cell === undefined ? '' : (shorthandOf(cell) ?? cell);

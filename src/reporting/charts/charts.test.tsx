@@ -174,7 +174,7 @@ describe('bars', () => {
     expect(table.at(-1)).toEqual(['City of London', '0', '[x]']);
     expect(description).toBe(
       'Two bars for each of 5: May 2020 to April 2021, and under it May 2019 to April 2020. In May 2020 to April 2021: ' +
-        'Largest: Newham, 48. Smallest: City of London, 0. 2 numbers are hidden to protect people. 1 number is not available.',
+        'Of those shown, largest: Newham, 48. Smallest: City of London, 0. 2 numbers are hidden to protect people. 1 number is not available.',
     );
   });
 
@@ -294,13 +294,14 @@ describe('columns by month', () => {
 });
 
 describe('a run chart', () => {
-  const run = (values: readonly Figure[], targets: readonly (number | null)[] = []) =>
+  const run = (values: readonly Figure[], targets: readonly (number | null)[] = [], unit?: '%') =>
     read(
       <RunChart
         id="r"
         title="Run"
         timeHeading="Month"
         valueHeading="Referrals"
+        {...(unit && { unit })}
         points={values.map((value, at) => ({
           label: `Month ${at + 1}`,
           short: `${at + 1}`,
@@ -337,6 +338,15 @@ describe('a run chart', () => {
   test('has no limit below 0 where nothing is below 0', () => {
     const { texts } = run([1, 9, 1, 9, 2, 8]);
     expect(texts.find((text) => text.startsWith('usual'))).toMatch(/^usual up to /);
+  });
+
+  test('of shares has no limit above the whole, and no axis either', () => {
+    const { texts } = run([60, 95, 70, 100, 75, 98], [], '%');
+    expect(texts.find((text) => text.startsWith('usual'))).toMatch(
+      /^usual from \d+\.\d% to 100%$|^usual up to 100%$/,
+    );
+    expect(texts).toContain('100%');
+    expect(texts.join()).not.toMatch(/1[1-9]0%/);
   });
 
   test('of too few numbers has no limits, and says so', () => {

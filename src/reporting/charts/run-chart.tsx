@@ -50,10 +50,10 @@ export function RunChart({ id, title, timeHeading, valueHeading, points, ...styl
   // A count cannot be below 0, so a limit there is none.
   const counts = numbers.every((number) => number >= 0);
   const lowerLimit = chart && !(counts && chart.lowerLimit < 0) ? chart.lowerLimit : null;
+  // Nor can a share be above the whole.
+  const upperLimit = chart && !(style.unit === '%' && chart.upperLimit > 100) ? chart.upperLimit : null;
   const targets = points.map(({ target }) => target ?? null);
-  const all = [...numbers, lowerLimit, chart?.upperLimit, ...targets].filter(
-    (n) => n !== null && n !== undefined,
-  );
+  const all = [...numbers, lowerLimit, upperLimit, ...targets].filter((n) => n !== null && n !== undefined);
   const axis = valueAxis(
     all.length > 0 ? Math.min(...all) : 0,
     Math.max(...all, counts ? 1 : -Infinity),
@@ -66,7 +66,7 @@ export function RunChart({ id, title, timeHeading, valueHeading, points, ...styl
   const slot = (WIDTH - axis.left) / Math.max(1, points.length);
   const places = points.map((_point, at) => axis.left + slot * (at + 0.5));
   const figures = points.map(({ value }) => value);
-  const entries = entriesOf({ chart, lowerLimit, targets, figures, style });
+  const entries = entriesOf({ chart, lowerLimit, upperLimit, targets, figures, style });
   const bottom = PLOT_TOP + PLOT_HEIGHT;
   const keyTop = bottom + labels.height + 8;
   const level = (value: number, dashes: string, colour = ink) => (
@@ -76,13 +76,13 @@ export function RunChart({ id, title, timeHeading, valueHeading, points, ...styl
     <ChartFigure
       id={id}
       title={title}
-      description={descriptionOf({ points, chart, lowerLimit, valueHeading, style })}
+      description={descriptionOf({ points, chart, lowerLimit, upperLimit, valueHeading, style })}
       height={keyTop + keyHeight(entries)}
       table={tableOf({ title, timeHeading, valueHeading, points, chart, style })}
     >
       <ValueTicks axis={axis} style={style} />
       {chart && level(chart.mean, 'none')}
-      {chart && level(chart.upperLimit, '6 4', signalColour)}
+      {upperLimit !== null && level(upperLimit, '6 4', signalColour)}
       {lowerLimit !== null && level(lowerLimit, '6 4', signalColour)}
       {targets.map(
         (target, at) =>
@@ -148,13 +148,16 @@ const shapes: Readonly<Record<Signal, string>> = {
 
 interface Shown {
   readonly chart: XmrChart | null;
+  /** Null where the numbers themselves can go no further. */
   readonly lowerLimit: number | null;
+  readonly upperLimit: number | null;
   readonly style: NumberStyle;
 }
 
 function entriesOf({
   chart,
   lowerLimit,
+  upperLimit,
   targets,
   figures,
   style,
@@ -166,7 +169,7 @@ function entriesOf({
   if (chart) {
     entries.push(
       { sample: line('none'), words: `mean, ${inTenths(chart.mean, style)}` },
-      { sample: line('6 4', signalColour), words: limitsInWords(chart, lowerLimit, style) },
+      { sample: line('6 4', signalColour), words: limitsInWords(lowerLimit, upperLimit, style) },
     );
   } else {
     entries.push({ sample: null, words: 'too few numbers for limits' });
@@ -190,8 +193,8 @@ function entriesOf({
 const inTenths = (value: number, style: NumberStyle) =>
   valueInWords(value, { ...style, decimals: (style.decimals ?? 0) + 1 });
 
-function limitsInWords({ upperLimit }: XmrChart, lowerLimit: number | null, style: NumberStyle): string {
-  const upper = inTenths(upperLimit, style);
+function limitsInWords(lowerLimit: number | null, upperLimit: number | null, style: NumberStyle): string {
+  const upper = upperLimit === null ? valueInWords(100, style) : inTenths(upperLimit, style);
   return lowerLimit === null
     ? `usual up to ${upper}`
     : `usual from ${inTenths(lowerLimit, style)} to ${upper}`;
@@ -206,6 +209,7 @@ function descriptionOf({
   points,
   chart,
   lowerLimit,
+  upperLimit,
   valueHeading,
   style,
 }: Shown & { points: readonly RunChartPoint[]; valueHeading: string }): string {
@@ -214,7 +218,7 @@ function descriptionOf({
     return kind ? [`${label}, ${valueInWords(value, style)}, ${signalInWords[kind]}`] : [];
   });
   const limits = chart
-    ? ` Mean ${inTenths(chart.mean, style)}, ${limitsInWords(chart, lowerLimit, style)}.`
+    ? ` Mean ${inTenths(chart.mean, style)}, ${limitsInWords(lowerLimit, upperLimit, style)}.`
     : ' Too few numbers for limits.';
   const found = signals.length > 0 ? ` Signals: ${signals.join('; ')}.` : chart ? ' No signal.' : '';
   return `A line over time: ${valueHeading}, ${points.length} points.${limits}${found}${missingInWords(points.map(({ value }) => value))}`;

@@ -24,7 +24,9 @@ export function extremesInWords(
   if (!first) return '';
   const most = known.reduce((best, row) => (row.value > best.value ? row : best), first);
   const least = known.reduce((best, row) => (row.value < best.value ? row : best), first);
+  const told = rows.some(({ value }) => value === 'hidden') ? ' Of those shown, largest' : ' Largest';
   if (known.length === 1) return ` ${first.label}: ${valueInWords(first.value, style)}.`;
-  if (most.value === least.value) return ` All are ${valueInWords(most.value, style)}.`;
-  return ` Largest: ${most.label}, ${valueInWords(most.value, style)}. Smallest: ${least.label}, ${valueInWords(least.value, style)}.`;
+  if (most.value === least.value)
+    return ` All${known.length < rows.length ? ' that are shown' : ''} are ${valueInWords(most.value, style)}.`;
+  return `${told}: ${most.label}, ${valueInWords(most.value, style)}. Smallest: ${least.label}, ${valueInWords(least.value, style)}.`;
 }

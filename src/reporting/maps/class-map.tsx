@@ -37,15 +37,18 @@ export function ClassMap({ one, many, places, bands: given, groupOf, sources, ..
     const at = typeof figure === 'number' ? classOf(bands, figure) : -1;
     return fillings[at] ?? NONE;
   };
+  // What is hidden is of a class that nobody is told, so none can say how many are of it.
+  const isWhole = !figures.includes('hidden');
+  const how = (count: number) => (isWhole ? `: ${countOf(count, one, many)}` : '');
   const inClass = (at: number) =>
     figures.filter((figure) => typeof figure === 'number' && classOf(bands, figure) === at).length;
   const classes = bands.map((band, at) => ({
     sample: sampleOf(fillings[at] ?? NONE),
-    words: `${bandInWords(band)}: ${countOf(inClass(at), one, many)}`,
+    words: `${bandInWords(band)}${how(inClass(at))}`,
   }));
   const entries = [
     ...classes,
-    ...(none > 0 ? [{ sample: sampleOf(NONE), words: `none: ${countOf(none, one, many)}` }] : []),
+    ...(none > 0 ? [{ sample: sampleOf(NONE), words: `none${how(none)}` }] : []),
     ...missingEntries(figures),
   ];
   const described = drawn.map(({ key }) => ({ label: names.get(key) ?? key, value: figureOf(key) }));

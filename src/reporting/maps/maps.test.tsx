@@ -156,14 +156,18 @@ describe('a map of boroughs', () => {
   test('is a picture with a title, words for it and a key in words', () => {
     expect(attribute(svg, 'role')).toBe('img');
     expect(attribute(svg, 'aria-labelledby')).toBe('m-title m-description');
-    expect(description).toContain(
-      'A map of 33 boroughs: Referrals. 0 to 4: 30 boroughs; 5 to 10: 0 boroughs',
-    );
-    expect(description).toContain('Largest: Newham, 48');
+    expect(description).toContain('A map of 33 boroughs: Referrals. 0 to 4; 5 to 10');
+    expect(description).toContain('Of those shown, largest: Newham, 48');
     expect(description).toContain('hidden to protect people');
-    expect(texts).toEqual(
-      expect.arrayContaining(['0 to 4: 30 boroughs', '36 to 48: 2 boroughs', '[c] hidden to protect people']),
+    expect(texts).toEqual(expect.arrayContaining(['0 to 4', '36 to 48', '[c] hidden to protect people']));
+  });
+
+  test('says how many are of each class where none is hidden, and of no class otherwise', () => {
+    const whole = boroughMap({ E09000022: 42, E09000007: 4, E09000008: 7, E09000025: 48 });
+    expect(whole.texts).toEqual(
+      expect.arrayContaining(['0 to 4: 30 boroughs', '5 to 10: 1 borough', '36 to 48: 2 boroughs']),
     );
+    expect(texts.join()).not.toMatch(/\d boroughs?/);
   });
 
   test('tells in words what is not on it and whom it is from, and has its numbers beside it', () => {

@@ -1,6 +1,6 @@
-import { policeForces, wordFor } from '../../reference/code-lists.ts';
+import { agencyKinds, policeForces, wordFor } from '../../reference/code-lists.ts';
 import { ethnicGroups } from '../../reference/ethnic-groups.ts';
-import { compareText, type Keyed } from '../count.ts';
+import { compareText, type Keyed, keyed } from '../count.ts';
 import type { Area } from '../readings/places.ts';
 
 /** Words that the measures of referrals share. */
@@ -41,6 +41,16 @@ export function openKeys(found: Iterable<string>, label: (key: string) => string
     .map((key) => ({ key, label: key === 'unknown' ? 'Not known' : label(key) }))
     .sort((a, b) => compareText(a.label, b.label));
 }
+
+/** Who refers, as it is published: whoever is asked on the form answers for themselves, and a reader does not. */
+export const agencyKeys: readonly Keyed[] = [
+  ...keyed(agencyKinds)
+    .filter(({ key }) => key !== 'unknown')
+    .map((agency) =>
+      agency.key === 'self-or-family' ? { ...agency, label: 'The young person, or their family' } : agency,
+    ),
+  { key: 'unknown', label: 'Not known' },
+];
 
 /** The ethnic groups in the order in which they are published. */
 export const ethnicGroupKeys: readonly Keyed[] = (

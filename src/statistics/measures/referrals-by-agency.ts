@@ -1,16 +1,11 @@
 import { addDays, addMonths } from '../../platform/clock/plain-date.ts';
-import { agencyKinds } from '../../reference/code-lists.ts';
-import { bothOf, byKey, type Keyed, keyed, listed, shareTable } from '../count.ts';
+import { bothOf, byKey, listed, shareTable } from '../count.ts';
 import { defineMeasure } from '../define-measure.ts';
 import type { Period } from '../measure.ts';
 import { counts } from '../reading.ts';
 import { referrals } from '../readings/referrals.ts';
-import { BY_RECEIPT, UNKNOWNS_COUNT } from './referral-words.ts';
+import { agencyKeys, BY_RECEIPT, UNKNOWNS_COUNT } from './referral-words.ts';
 
-const agencies: readonly Keyed[] = [
-  ...keyed(agencyKinds).filter(({ key }) => key !== 'unknown'),
-  { key: 'unknown', label: 'Not known' },
-];
 const QUARTERS = ['1', '2', '3', '4'];
 
 export const measure = defineMeasure({
@@ -34,14 +29,14 @@ export const measure = defineMeasure({
   figure({ received }, { period, comparison }) {
     const compared = comparison !== null;
     const found = byKey(received, compared);
-    const quarters = listed(agencies, found).map(({ key }) => [
+    const quarters = listed(agencyKeys, found).map(({ key }) => [
       key,
       QUARTERS.map(
         (quarter) => bothOf(received, false, ([agency, each]) => agency === key && each === quarter).current,
       ),
     ]);
     return {
-      ...shareTable(agencies, found, bothOf(received, compared), compared),
+      ...shareTable(agencyKeys, found, bothOf(received, compared), compared),
       quarters: isYear(period) ? Object.fromEntries(quarters) : null,
     };
   },
