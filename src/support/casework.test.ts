@@ -311,7 +311,7 @@ describe('a session that ends while a note is typed', () => {
     );
     const reply = await visitor.send(page, typed({ fact: written, kind: 'visit', happenedTime: '9am' }));
     expect(reply.status).toBe(303);
-    expect(reply.location).toBe(`/sign-in?return=${encodeURIComponent(newNote())}`);
+    expect(reply.location).toBe(`/sign-in?return=${encodeURIComponent(newNote())}&typed=kept`);
 
     const again = as(await signedInAgain(author));
     const offered = await again.get(newNote());
