@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { figuresOf, row, share, shareRow, total, year3 } from '../../test/reporting/small-figures.ts';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import type { MeasureShape } from '../statistics/measure.ts';
-import { caveatsOf } from './caveats.ts';
+import { caveatsOf, type EarlierReport } from './caveats.ts';
 import type { ReportFigures } from './report-figures.ts';
 
 const table: MeasureShape = {
@@ -28,10 +28,10 @@ const shaped = [
   { id: 'referrals.by-borough', shape: table },
   { id: 'referrals.by-ethnic-group', shape: shares },
 ];
-const kinds = (figures: ReportFigures, earlier: Parameters<typeof caveatsOf>[2] = []) =>
-  caveatsOf(figures, shaped, earlier).map(({ kind }) => kind);
-const wordsOf = (figures: ReportFigures, kind: string, earlier: Parameters<typeof caveatsOf>[2] = []) =>
-  caveatsOf(figures, shaped, earlier).flatMap((caveat) => (caveat.kind === kind ? [caveat.words] : []));
+const kinds = (figures: ReportFigures, earlier: readonly EarlierReport[] = []) =>
+  caveatsOf(figures, shaped, { earlier }).map(({ kind }) => kind);
+const wordsOf = (figures: ReportFigures, kind: string, earlier: readonly EarlierReport[] = []) =>
+  caveatsOf(figures, shaped, { earlier }).flatMap((caveat) => (caveat.kind === kind ? [caveat.words] : []));
 
 test('what is not known is told with its share, and what has no figure with the reason', () => {
   expect(wordsOf(year3, 'unknown')).toEqual([
@@ -104,6 +104,27 @@ test('what late corrections changed is told of this period, and of the period be
     'Referrals by borough, in the period before: 553; it was 550 in the report that was published on 5 January 2026. Records were entered or corrected since.',
   ]);
   expect(kinds(year3, [{ publishedAt: new Date('2026-01-05'), figures: year3 }])).not.toContain('correction');
+});
+
+test('what was corrected after the moment of a report is told by the same report of a later one', () => {
+  const since = figuresOf(
+    {
+      'referrals.total': { title: 'Referrals', total: total(598, 553) },
+      'referrals.by-borough': {
+        title: 'Referrals by borough',
+        rows: [row('E09000022', 'Lambeth', 39, 24), row('E09000007', 'Camden', 7, 18)],
+        total: total(598, 553),
+      },
+    },
+    { asAt: '2026-11-02T09:00:00.000Z' },
+  );
+  const told = caveatsOf(year3, shaped, { since }).flatMap(({ kind, words }) =>
+    kind === 'correction' ? [words] : [],
+  );
+  expect(told).toEqual([
+    'Referrals by borough, Lambeth, in this period: 42 here; by what was recorded up to 2 November 2026 at 9am it is 39. Records were entered or corrected since.',
+    'Referrals by borough, Camden, in this period: 4 here; by what was recorded up to 2 November 2026 at 9am it is 7. Records were entered or corrected since.',
+  ]);
 });
 
 test('rows that come to more than the total, small bases and hidden numbers are told', () => {

@@ -33,6 +33,14 @@ export interface EarlierReport {
   readonly figures: ReportFigures;
 }
 
+/** What a caveat is found by besides the figures themselves. */
+export interface Told {
+  /** What was published before, of the same kind and place. */
+  readonly earlier?: readonly EarlierReport[];
+  /** The same report by what was recorded since, where a moment that is past was asked for. */
+  readonly since?: ReportFigures | null;
+}
+
 /** A percentage of fewer than this moves by more than three points when one record does. */
 const SMALL_BASE = 30;
 /** How many of what late corrections changed are told one by one. */
@@ -42,13 +50,11 @@ type Shaped = { readonly id: string; readonly shape: MeasureShape };
 
 /**
  * The data caveats of a report, in the order in which they are read.
- *
- * @param lateCorrections what became of figures that were published before (`lateCorrections`)
  */
 export function caveatsOf(
   figures: ReportFigures,
   measures: readonly Shaped[],
-  earlier: readonly EarlierReport[] = [],
+  { earlier = [], since = null }: Told = {},
 ): Caveat[] {
   return [
     ...ofPeriods(figures),
@@ -56,6 +62,7 @@ export function caveatsOf(
     ...ofPopulation(figures),
     ...ofWards(figures),
     ...ofDefinitions(figures, earlier),
+    ...(since === null ? [] : correctionsSince(figures, since)),
     ...lateCorrections(figures, earlier),
     ...ofUnknowns(figures, measures),
     ...ofTotals(figures, measures),
@@ -165,7 +172,7 @@ function ofDefinitions({ measures }: ReportFigures, earlier: readonly EarlierRep
 }
 
 /** One number of a figure, and the way to it: names of fields and keys of rows. */
-interface Told {
+interface Count {
   readonly measure: string;
   readonly title: string;
   readonly label: string | null;
@@ -173,8 +180,8 @@ interface Told {
 }
 
 /** The counts of one of a report's periods, by what they are of. */
-function countsOf({ measures }: ReportFigures, which: 'current' | 'previous'): Map<string, Told> {
-  const counts = new Map<string, Told>();
+function countsOf({ measures }: ReportFigures, which: 'current' | 'previous'): Map<string, Count> {
+  const counts = new Map<string, Count>();
   for (const [measure, figures] of Object.entries(measures)) {
     const tell = (at: Json | undefined, key: string, label: string | null) => {
       if (!isObject(at)) return;
@@ -189,40 +196,76 @@ function countsOf({ measures }: ReportFigures, which: 'current' | 'previous'): M
   return counts;
 }
 
+/** A count that two reports of the same days tell unlike each other. */
+interface Changed extends Count {
+  readonly other: number;
+  readonly when: string;
+}
+
+/** Only what both tell; a figure by another version of its definition is no correction. */
+function changed(
+  figures: ReportFigures,
+  which: 'current' | 'previous',
+  other: ReportFigures,
+  otherwise: 'current' | 'previous',
+): Changed[] {
+  const others = countsOf(other, otherwise);
+  const when = which === 'current' ? 'in this period' : 'in the period before';
+  return [...countsOf(figures, which)].flatMap(([key, count]) => {
+    const theirs = others.get(key);
+    const isSameVersion = other.measures[count.measure]?.version === figures.measures[count.measure]?.version;
+    return theirs && theirs.value !== count.value && isSameVersion
+      ? [{ ...count, other: theirs.value, when }]
+      : [];
+  });
+}
+
+const nameOf = ({ title, label, when }: Changed): string =>
+  `${label === null ? title : `${title}, ${label}`}, ${when}`;
+
 /**
  * What corrections changed that were entered after a report was published: its figures of a period that this one tells of
- * too, now as its own period or as the one before. Only what both tell; a figure by another version of its definition is
- * no correction.
+ * too, now as its own period or as the one before.
  */
 export function lateCorrections(figures: ReportFigures, earlier: readonly EarlierReport[]): Caveat[] {
-  const caveats: Caveat[] = [];
-  for (const { figures: before, publishedAt } of earlier) {
-    for (const which of ['current', 'previous'] as const) {
-      const period = which === 'current' ? figures.period : figures.comparison;
-      const was = whichPeriod(before, period);
-      if (was === null) continue;
-      const published = countsOf(before, was);
-      for (const [key, { measure, title, label, value }] of countsOf(figures, which)) {
-        const old = published.get(key);
-        if (!old || old.value === value) continue;
-        if (before.measures[measure]?.version !== figures.measures[measure]?.version) continue;
-        caveats.push({
+  const caveats = earlier.flatMap(({ figures: before, publishedAt }) =>
+    (['current', 'previous'] as const).flatMap((which) => {
+      const was = whichPeriod(before, which === 'current' ? figures.period : figures.comparison);
+      if (was === null) return [];
+      return changed(figures, which, before, was).map(
+        (count): Caveat => ({
           kind: 'correction',
-          measure,
-          words: `${label === null ? title : `${title}, ${label}`}, ${which === 'current' ? 'in this period' : 'in the period before'}: ${countInWords(value)}; it was ${countInWords(old.value)} in the report that was published on ${formatDate(londonDate(publishedAt))}. Records were entered or corrected since.`,
-        });
-      }
-    }
-  }
+          measure: count.measure,
+          words: `${nameOf(count)}: ${countInWords(count.value)}; it was ${countInWords(count.other)} in the report that was published on ${formatDate(londonDate(publishedAt))}. Records were entered or corrected since.`,
+        }),
+      );
+    }),
+  );
+  return withMost(caveats, 'figures of reports that were published before have changed since');
+}
+
+/** What was entered or corrected after the moment that a report is as at, by the same report of a later one. */
+export function correctionsSince(figures: ReportFigures, since: ReportFigures): Caveat[] {
+  const moment = formatLondon(new Date(since.asAt));
+  const caveats = (['current', 'previous'] as const).flatMap((which) =>
+    changed(figures, which, since, which).map(
+      (count): Caveat => ({
+        kind: 'correction',
+        measure: count.measure,
+        words: `${nameOf(count)}: ${countInWords(count.value)} here; by what was recorded up to ${moment} it is ${countInWords(count.other)}. Records were entered or corrected since.`,
+      }),
+    ),
+  );
+  return withMost(caveats, 'figures are others by what was recorded since');
+}
+
+function withMost(caveats: Caveat[], words: string): Caveat[] {
   const more = caveats.length - MOST_CORRECTIONS;
   return more <= 0
     ? caveats
     : [
         ...caveats.slice(0, MOST_CORRECTIONS),
-        {
-          kind: 'correction',
-          words: `${countInWords(more)} more figures of reports that were published before have changed since.`,
-        },
+        { kind: 'correction', words: `${countInWords(more)} more ${words}.` },
       ];
 }
 

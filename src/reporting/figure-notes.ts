@@ -1,4 +1,4 @@
-import type { MeasureShape } from '../statistics/measure.ts';
+import type { MeasureShape, Shape } from '../statistics/measure.ts';
 import { reasonInWords } from './caveats.ts';
 import { isObject, type MeasureFigures, numberOf, rowsOf } from './report-figures.ts';
 
@@ -9,6 +9,10 @@ export function figureNotes(measure: MeasureFigures, { own }: MeasureShape): str
   const window = 'of' in own ? own.of.window : undefined;
   if (window === 'to-date') notes.push('Counted from the beginning, up to the last day of each period.');
   if (window === 'last-day') notes.push('As it was on the last day of each period.');
+  if (own.kind === 'object' && countsNrm(own.fields))
+    notes.push(
+      'Referrals to the National Referral Mechanism are counted by the day on which they were made: one that was made after the last day of the period is not among these, though the referral to the service that it follows may be of the period.',
+    );
   if (own.kind === 'count-table' || own.kind === 'total') {
     const { total } = measure;
     if (isObject(total) && numberOf(total.current) === 0) notes.push('There were none in the period.');
@@ -22,3 +26,6 @@ export function figureNotes(measure: MeasureFigures, { own }: MeasureShape): str
   }
   return notes;
 }
+
+const countsNrm = (fields: Readonly<Record<string, Shape>>): boolean =>
+  Object.values(fields).some((shape) => 'of' in shape && shape.of.records === 'nrm-referrals');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { figuresOf, row, total, year3 } from '../../test/reporting/small-figures.ts';
+import { figuresOf, row, shareRow, total, year3 } from '../../test/reporting/small-figures.ts';
 import type { MeasureShape } from '../statistics/measure.ts';
 import { notableChanges } from './notable.ts';
 
@@ -45,6 +45,46 @@ test('rows that fall with the whole are told once, and one that rises against it
   expect(found[0]?.words).toMatch(
     /^By force, all together: 340, down 53% from 720; .*\. A, B, C, D, E, F and 1 more fell with it$/,
   );
+});
+
+test('one and the same fall is told once, whatever it is broken down by', () => {
+  const of = { records: 'individuals' } as const;
+  const byForce: MeasureShape = {
+    own: { kind: 'count-table', of, by: 'force', keys: 'open', exclusive: false, ranked: true },
+  };
+  const measures = figuresOf({
+    'county-lines.individuals': { title: 'Individuals', total: total(1784, 3290) },
+    'county-lines.by-force': {
+      title: 'By force',
+      rows: [row('kent', 'Kent', 100, 300)],
+      total: total(1784, 3290),
+    },
+    'county-lines.by-town': {
+      title: 'By town',
+      rows: [row('margate', 'Margate', 40, 100)],
+      total: total(1784, 3290),
+    },
+  });
+  const { found } = notableChanges(measures, [
+    { id: 'county-lines.individuals', shape: { own: { kind: 'total', of } } },
+    { id: 'county-lines.by-force', shape: byForce },
+    { id: 'county-lines.by-town', shape: byForce },
+  ]);
+  expect(found.map(({ measure }) => measure)).toEqual(['county-lines.individuals']);
+  expect(found[0]?.words).toMatch(
+    /^Individuals: 1,784, down 46% from 3,290; .*\. By force: Kent fell with it\. By town: Margate fell with it$/,
+  );
+});
+
+test('of two sides of one change one is told, and of a share that hardly anybody is of, none', () => {
+  const of = (rows: unknown[]) => notableChanges(figuresOf({ 'referrals.by-ethnic-group': { title: 'Gender', rows } }), shaped).found;
+  const sides = of([
+    shareRow('female', 'Female', [60, 600], [120, 550]),
+    shareRow('male', 'Male', [535, 600], [428, 550]),
+  ]);
+  expect(sides.map(({ key }) => key)).toEqual(['female']);
+  expect(sides[0]?.words).toMatch(/^Gender, Female: 10% .*\. Male went the other way$/);
+  expect(of([shareRow('asian', 'Asian', [0, 42], [3, 24])])).toEqual([]);
 });
 
 test('what nothing was recorded of before is no rise', () => {

@@ -22,7 +22,7 @@ export interface NotableChanges {
   readonly tried: number;
 }
 
-/** Fewer records than this tell nothing. */
+/** Fewer records than this tell nothing: of a share, of those that are the share of it. */
 const LEAST = 10;
 
 type Shaped = { readonly id: string; readonly shape: MeasureShape };
@@ -35,6 +35,8 @@ type Shaped = { readonly id: string; readonly shape: MeasureShape };
 export function notableChanges(figures: ReportFigures, measures: readonly Shaped[]): NotableChanges {
   const { period, comparison } = figures;
   const found: Notable[] = [];
+  /** Where each change of a whole stands in `found`, by what changed from how many to how many. */
+  const wholes = new Map<string, number>();
   let tried = 0;
   for (const { id, shape } of measures) {
     const measure = figures.measures[id];
@@ -54,21 +56,58 @@ export function notableChanges(figures: ReportFigures, measures: readonly Shaped
       change?.direction ? [{ ...row, direction: change.direction, words: change.words }] : [],
     );
     const goesWith = notable.filter(({ direction }) => direction === whole?.change?.direction);
-    if (whole?.change?.direction && goesWith.length > 0)
+    const rowsWith =
+      whole?.change?.direction && goesWith.length > 0
+        ? `${namesOf(goesWith)} ${whole.change.direction === 'rise' ? 'rose' : 'fell'} with it`
+        : null;
+    const of = wholeIn(measure, shape.own);
+    const told = of === null ? undefined : wholes.get(of);
+    const first = told === undefined ? undefined : found[told];
+    if (of !== null && first === undefined && whole?.change?.direction && rowsWith !== null)
+      wholes.set(of, found.length);
+    if (told !== undefined && first !== undefined && rowsWith !== null)
+      found[told] = { ...first, words: `${first.words}. ${measure.title}: ${rowsWith}` };
+    else if (whole?.change?.direction && rowsWith !== null)
       found.push({
         measure: id,
         key: null,
         rule: 'interval',
         direction: whole.change.direction,
-        words: `${measure.title}, all together: ${whole.change.words}. ${namesOf(goesWith)} ${whole.change.direction === 'rise' ? 'rose' : 'fell'} with it`,
+        words: `${measure.title}, all together: ${whole.change.words}. ${rowsWith}`,
       });
+    const [one, other] = notable;
+    if (one && other && notable.length === 2 && areTwoSides(own, shape.own, one.key, other.key)) {
+      const words = `${measure.title}, ${one.label}: ${one.words}. ${other.label} went the other way`;
+      found.push({ measure: id, key: one.key, rule: 'interval', direction: one.direction, words });
+      continue;
+    }
     for (const { key, label, direction, words } of notable) {
       if (direction === whole?.change?.direction) continue;
+      if (of !== null && key === null) wholes.set(of, found.length);
       const about = label === null ? measure.title : `${measure.title}, ${label}`;
       found.push({ measure: id, key, rule: 'interval', direction, words: `${about}: ${words}` });
     }
   }
   return { found, tried };
+}
+
+/** What a whole counts, and from how many to how many it changed: another table of the same tells the same change. */
+function wholeIn({ total }: MeasureFigures, shape: Shape): string | null {
+  if ((shape.kind !== 'count-table' && shape.kind !== 'total') || !isObject(total)) return null;
+  return JSON.stringify([shape.of.records, total.current, total.previous]);
+}
+
+/** The least that two parts are of all for the rise of one to be the fall of the other. */
+const NEARLY_ALL = 0.95;
+
+function areTwoSides(figure: Json | undefined, shape: Shape, ...keys: readonly (string | null)[]): boolean {
+  if (shape.kind !== 'share-table' || !shape.exclusive || shape.part) return false;
+  const rows = rowsOf(figure).filter(({ key }) => keys.some((each) => each === key));
+  return (['current', 'previous'] as const).every((side) => {
+    const shares = rows.flatMap((row) => shareOf(row[side]) ?? []);
+    const together = shares.reduce((sum, { numerator }) => sum + numerator, 0);
+    return shares.length === 2 && together >= NEARLY_ALL * (shares[0]?.denominator ?? 0);
+  });
 }
 
 /** How a whole table changed, where its rows are parts of it: that they went the same way is no news of each. */
@@ -147,6 +186,7 @@ function changeOfShare(row: Json | undefined): Tried | null {
   if (!isObject(row)) return null;
   const [now, before] = [shareOf(row.current), shareOf(row.previous)];
   if (!now || !before || now.denominator < LEAST || before.denominator < LEAST) return null;
+  if (now.numerator + before.numerator < LEAST) return null;
   const interval = shareDifferenceInterval(now, before);
   if (!interval) return null;
   const points = now.percent - before.percent;

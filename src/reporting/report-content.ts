@@ -1,4 +1,4 @@
-import { caveatsOf, type EarlierReport } from './caveats.ts';
+import { caveatsOf, type Told } from './caveats.ts';
 import { shapesIn } from './compute-report.ts';
 import { notableChanges } from './notable.ts';
 import type { Frozen, ReportContent, ReportKind } from './report-document.ts';
@@ -9,14 +9,13 @@ import type { Publication } from './report-queries.ts';
 export const PUBLIC_MARKING = 'OFFICIAL';
 
 /** What is known of a report beside its figures; all of it can be left out for figures alone. */
-export interface Beside {
+export interface Beside extends Told {
   readonly kind: ReportKind;
   readonly title: string;
   readonly marking: string;
   readonly serviceName: string;
   readonly area?: ReportContent['area'];
   readonly texts?: Readonly<Record<string, string>>;
-  readonly earlier?: readonly EarlierReport[];
   readonly signOff?: ReportContent['signOff'];
 }
 
@@ -31,7 +30,7 @@ export function contentOf(figures: ReportFigures, beside: Beside): ReportContent
     area: beside.area ?? null,
     figures,
     texts: beside.texts ?? {},
-    caveats: caveatsOf(figures, shapes, beside.earlier),
+    caveats: caveatsOf(figures, shapes, beside),
     notable: notableChanges(figures, shapes),
     signOff: beside.signOff ?? null,
     sha256: null,

@@ -256,6 +256,28 @@ export async function publicationsOf(tx: Transaction, reportId?: string): Promis
   return rows.map(publicationFrom);
 }
 
+/** Editions of a kind that is of no single place, as {@link earlierReports}: for a transaction that counts, which sees no more of them. */
+export async function earlierEditions(
+  tx: Transaction,
+  kind: ReportKind,
+  edition: Edition,
+): Promise<EarlierReport[]> {
+  const { rows } = await sql<PublishedFigures>`
+    select published_at, figures from service.report_publication
+    where kind = ${kind} and edition = ${edition} order by published_at desc limit 10`.execute(tx);
+  return rows.map(earlierFrom);
+}
+
+interface PublishedFigures {
+  published_at: Date;
+  figures: string;
+}
+
+const earlierFrom = (row: PublishedFigures): EarlierReport => ({
+  publishedAt: row.published_at,
+  figures: JSON.parse(row.figures) as ReportFigures,
+});
+
 /** Editions of the same kind and place that were published before: what late corrections and new definitions are told against. */
 export async function earlierReports(
   tx: Transaction,
@@ -266,12 +288,9 @@ export async function earlierReports(
     readonly id: string;
   },
 ): Promise<EarlierReport[]> {
-  const { rows } = await sql<{ published_at: Date; figures: string }>`
+  const { rows } = await sql<PublishedFigures>`
     select published_at, figures from service.report_publication
     where kind = ${of.kind} and area is not distinct from ${of.areaCode} and edition = ${of.edition} and report_id <> ${of.id}
     order by published_at desc limit 10`.execute(tx);
-  return rows.map((row) => ({
-    publishedAt: row.published_at,
-    figures: JSON.parse(row.figures) as ReportFigures,
-  }));
+  return rows.map(earlierFrom);
 }

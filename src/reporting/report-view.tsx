@@ -268,7 +268,7 @@ function Notable({
       <h3 class="govuk-heading-m">Notable rises and falls</h3>
       <p class="govuk-body">
         {compared
-          ? `Found by rule and not by eye: a change whose 95% interval excludes no change, with at least 10 records, or a month that a chart of usual variation signals. ${countInWords(notable.tried)} changes were tried; of so many, about ${countInWords(Math.round(notable.tried / 20))} would be found by chance alone.`
+          ? `Found by rule and not by eye: a change whose 95% interval excludes no change, with at least 10 records of what changed, or a month that a chart of usual variation signals. ${countInWords(notable.tried)} changes were tried; of so many, about ${countInWords(Math.round(notable.tried / 20))} would be found by chance alone.`
           : 'There is no period to compare with: only months beyond usual variation are told.'}
       </p>
       {notable.found.length === 0 ? (

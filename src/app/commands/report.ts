@@ -12,8 +12,9 @@ import { findMapShapes } from '../../reporting/maps/index.ts';
 import { contentOf } from '../../reporting/report-content.ts';
 import type { ReportKind } from '../../reporting/report-document.ts';
 import { type Edition, editions, type ReportFigures } from '../../reporting/report-figures.ts';
-import { publishedFormats, writeReport } from '../../reporting/report-files.tsx';
+import { type PublishedFormat, publishedFormats, writeReport } from '../../reporting/report-files.tsx';
 import { periodsOf } from '../../reporting/report-periods.ts';
+import { earlierEditions } from '../../reporting/report-queries.ts';
 import { kindInWords } from '../../reporting/report-words.ts';
 import { countingAs } from '../../statistics/counting-as.ts';
 import { settledMoment } from '../../statistics/settled.ts';
@@ -26,6 +27,9 @@ const PATIENCE_MS = 300_000;
 const INTERNAL_MARKING = 'OFFICIAL-SENSITIVE';
 
 const formats = publishedFormats.map(({ code }) => code);
+
+/** A report to read; the others are its numbers alone. */
+const hasCaveats = (format: PublishedFormat): boolean => format !== 'json' && format !== 'csv';
 
 /** What of a report can be asked for besides its period. */
 interface Asks {
@@ -101,11 +105,15 @@ export function reportCommand(kind: ReportKind): Command {
           const { content, shapes } = await asWhoeverCounts(connections, account, async (tx) => {
             const area = borough === undefined ? null : await boroughWithCode(tx, borough);
             const asAt = await settledMoment(tx, moment);
-            const figures = await kindOfReport(kind).compute(
-              tx,
-              { ...periods, asAt },
-              { edition, area: area?.code ?? null, until: null },
-            );
+            const computedAsAt = (at: Date) =>
+              kindOfReport(kind).compute(
+                tx,
+                { ...periods, asAt: at },
+                { edition, area: area?.code ?? null, until: null },
+              );
+            const figures = await computedAsAt(asAt);
+            // What was hidden at one moment could be worked out from what is shown at another.
+            const tellsSince = hasCaveats(format) && moment !== null && edition === 'internal';
             return {
               content: contentOf(figures, {
                 kind,
@@ -113,6 +121,8 @@ export function reportCommand(kind: ReportKind): Command {
                 marking: INTERNAL_MARKING,
                 serviceName: await serviceName(tx),
                 area,
+                earlier: area === null && hasCaveats(format) ? await earlierEditions(tx, kind, edition) : [],
+                since: tellsSince ? await computedAsAt(await settledMoment(tx, null)) : null,
               }),
               shapes: await findMapShapes(tx, asAt, periods.period.to),
             };

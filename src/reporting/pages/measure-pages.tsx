@@ -20,8 +20,8 @@ export const measuresPage = page({
         <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">
           Each figure of a report is one of these measures. A definition is changed only by a new version, and
-          a figure as at a past moment stays the same, whatever was corrected since. A young person whose record
-          was disposed of is counted still, by codes and days that lead to nobody.
+          a figure as at a past moment stays the same, whatever was corrected since. A young person whose
+          record was disposed of is counted still, by codes and days that lead to nobody.
         </p>
         <ul class="govuk-list govuk-list--spaced">
           {measures.map(({ id, title: called }) => (
