@@ -107,13 +107,15 @@ end
 $$;
 
 -- Who has looked at a person, or tried to, in words for those who answer for the record. A policy cannot say this: the looks
--- of people whose names the reader may know, for a person the reader answers for.
+-- of people whose names the reader may know, for a person the reader answers for: not of a referrer who tried, whom the
+-- access log names.
 drop function if exists audit.looks_at(uuid);
 create function audit.looks_at(person uuid)
 returns table (at timestamptz, actor_id uuid, actor_name text, actor_role text, action text, refused boolean)
 language sql stable security definer set search_path = pg_catalog
 as $$
-  select e.at, e.actor_id, a.name, e.actor_role, e.action, e.outcome = 'refused'
+  select e.at, e.actor_id, case when e.actor_role = 'referrer' and e.outcome = 'refused' then 'Somebody' else a.name end,
+    e.actor_role, e.action, e.outcome = 'refused'
   from audit.entry e left join identity.account a on a.id = e.actor_id
   where e.person_id = person and (select need_to_know.may_see_looks(person))
   order by e.at desc limit 500
