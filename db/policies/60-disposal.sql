@@ -5,24 +5,55 @@ create or replace function need_to_know.may_dispose() returns boolean
 language sql stable security definer set search_path = pg_catalog
 as $$ select coalesce((select me.role in ('data-protection-lead', 'operations-manager') from identity.me() me), false) $$;
 
--- Whether somebody still works on it: an allocation that has not ended, a referral that is not decided.
-create or replace function disposal.is_open(subject_kind text, subject_id uuid) returns boolean
+-- Why a record cannot go yet, as codes: somebody works on it, it says that they may be in danger, or something asked for or said
+-- about them is not settled. An erasure that was asked for is what a disposal settles. Allegations, which are told to few, have no
+-- code of their own.
+create or replace function disposal.what_is_open(subject_kind text, subject_id uuid) returns text[]
 language sql stable security definer set search_path = pg_catalog
 as $$
-  select case is_open.subject_kind
-    when 'person' then
-      exists (select from service.allocation a where a.person_id = is_open.subject_id and a.ended_at is null)
-      or exists (select from service.imported_support b where b.person_id = is_open.subject_id and b.closed_on is null and b.continued_in is null)
-      or exists (select from service.referral r where r.person_id = is_open.subject_id and r.stage in ('received', 'accepted'))
-    else
-      exists (select from service.referral r
-        where r.id = is_open.subject_id and (r.stage in ('received', 'accepted') or r.person_id is not null))
-  end
+  with theirs as (
+    select r.id, r.stage, r.person_id from service.referral r where what_is_open.subject_id in (r.person_id, r.id)
+  )
+  select array_remove(array[
+    case when exists (
+        select from theirs t
+        where t.stage in ('received', 'accepted') or (what_is_open.subject_kind = 'referral' and t.person_id is not null))
+      or exists (select from service.allocation a where a.person_id = what_is_open.subject_id and a.ended_at is null)
+      or exists (
+        select from service.imported_support b
+        where b.person_id = what_is_open.subject_id and b.closed_on is null and b.continued_in is null)
+      then 'work' end,
+    case when exists (select from service.concern c where c.person_id = what_is_open.subject_id and c.closed_at is null)
+      then 'concern' end,
+    case when exists (
+        select from service.follow_up f
+        where f.person_id = what_is_open.subject_id
+          and (f.done_on is null or (f.safe = 'no' and not need_to_know.is_acted_on(f.id))))
+      then 'follow-up' end,
+    case when exists (
+        select from service.request q
+        where q.state = 'open' and (q.person_id = what_is_open.subject_id or q.referral_id in (select t.id from theirs t)))
+      or exists (
+        select from service.rights_request g
+        where g.person_id = what_is_open.subject_id and g.stage = 'open' and g.kind <> 'erasure')
+      or exists (
+        select from service.allegation_person p join service.allegation n on n.id = p.allegation_id and n.closed_at is null
+        where p.person_id = what_is_open.subject_id)
+      or exists (
+        select from service.processing_restriction x where x.person_id = what_is_open.subject_id and x.lifted_on is null)
+      then 'unsettled' end
+  ], null)
 $$;
 
--- What a reference names, to be disposed of or held as one: a referral that is linked to a person is part of theirs.
-create or replace function disposal.find_subject(reference text)
-returns table (subject_kind text, subject_id uuid, subject_reference text, is_open boolean)
+create or replace function disposal.is_open(subject_kind text, subject_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog
+as $$ select disposal.what_is_open(is_open.subject_kind, is_open.subject_id) <> '{}' $$;
+
+-- What a reference names, to be disposed of or held as one: a referral that is linked to a person is part of theirs. A restricted
+-- record is none for whom it does not name: no reference leads to it.
+drop function if exists disposal.find_subject(text);
+create function disposal.find_subject(reference text)
+returns table (subject_kind text, subject_id uuid, subject_reference text, open text[])
 language plpgsql stable security definer set search_path = pg_catalog
 as $$
 begin
@@ -30,15 +61,54 @@ begin
     return;
   end if;
   return query
-    select found.kind, found.id, found.reference, disposal.is_open(found.kind, found.id)
+    select found.kind, found.id, found.reference, disposal.what_is_open(found.kind, found.id)
     from (
       select 'person' as kind, p.id, p.reference from service.person p
-      where p.reference = find_subject.reference
-        or p.id = (select r.person_id from service.referral r where r.reference = find_subject.reference)
+      where (p.reference = find_subject.reference
+          or p.id = (select r.person_id from service.referral r where r.reference = find_subject.reference))
+        and not need_to_know.is_closed_to_me(p.id)
       union all
       select 'referral', r.id, r.reference from service.referral r
       where r.reference = find_subject.reference and r.person_id is null
     ) found;
+end
+$$;
+
+-- Why what was proposed, and perhaps approved, cannot be carried out yet.
+create or replace function disposal.waits_for(request uuid) returns text[]
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select disposal.what_is_open(d.subject_kind, d.subject_id)
+  from disposal.request d
+  where d.id = waits_for.request and d.carried_out_at is null and (select need_to_know.may_dispose())
+$$;
+
+-- How many entries of each table were recorded or changed since a disposal was proposed, which its proposer knew nothing of.
+-- Nothing of allegations, which are told to few.
+create or replace function disposal.recorded_since(request uuid) returns table (what text, times int)
+language plpgsql stable security definer set search_path = pg_catalog
+as $$
+declare
+  d record;
+  reached record;
+begin
+  select r.subject_id, r.requested_at into d from disposal.request r where r.id = request and need_to_know.may_dispose();
+  if not found then
+    return;
+  end if;
+  for reached in
+    select r.table_name, r.column_name
+    from disposal.reach r
+    join pg_attribute a on a.attrelid = r.table_name::regclass and a.attname = 'recorded_at'
+    where r.leads_to = 'person' and r.then_row = 'deleted' and r.table_name like 'service.%' and r.table_name <> 'service.allegation_person'
+  loop
+    execute format('select count(*)::int from %s where %I = $1 and recorded_at > $2', reached.table_name::regclass, reached.column_name)
+      into times using d.subject_id, d.requested_at;
+    what := split_part(reached.table_name, '.', 2);
+    if times > 0 then
+      return next;
+    end if;
+  end loop;
 end
 $$;
 
@@ -360,7 +430,8 @@ begin
     raise exception 'under a legal hold' using errcode = 'object_not_in_prerequisite_state';
   end if;
   if disposal.is_open(r.subject_kind, r.subject_id) then
-    raise exception 'still open' using errcode = 'object_not_in_prerequisite_state';
+    raise exception 'still open: %', array_to_string(disposal.what_is_open(r.subject_kind, r.subject_id), ', ')
+      using errcode = 'object_not_in_prerequisite_state';
   end if;
   perform audit.task('disposed', r.subject_kind, r.subject_id, case r.subject_kind when 'person' then r.subject_id end,
     jsonb_build_object('request', r.id, 'ground', r.ground));
@@ -439,7 +510,8 @@ grant usage on schema disposal to homeward_area, homeward_steward, homeward_task
 -- What is kept of them is what figures were made of; 63-statistics.sql reads it.
 grant execute on function disposal.rounded(timestamptz), disposal.spans_of(uuid, uuid[]), as_at.rescue_request(timestamptz),
   as_at.nrm_referral(timestamptz) to homeward_gate;
-grant execute on function need_to_know.may_dispose(), disposal.find_subject(text), disposal.extent_of(uuid) to homeward_area, homeward_steward;
+grant execute on function need_to_know.may_dispose(), disposal.find_subject(text), disposal.extent_of(uuid),
+  disposal.waits_for(uuid), disposal.recorded_since(uuid) to homeward_area, homeward_steward;
 grant execute on function disposal.facts(text, uuid, int), disposal.carry_out(uuid), disposal.files_written_anew(timestamptz)
   to homeward_task_disposal;
 
@@ -452,7 +524,7 @@ grant insert (subject_kind, subject_id, reference, ground, note, requested_by) o
 create policy propose on disposal.request for insert to homeward_area, homeward_steward
   with check ((select need_to_know.may_dispose()) and requested_by = (select identity.account_id())
     and exists (select from disposal.find_subject(reference) s where s.subject_id = request.subject_id
-      and s.subject_kind = request.subject_kind and s.subject_reference = request.reference and not s.is_open));
+      and s.subject_kind = request.subject_kind and s.subject_reference = request.reference and s.open = '{}'));
 -- The second person: never the one who proposed it, for yes or for no.
 grant update (approved_by, approved_at, refused_by, refused_at) on disposal.request to homeward_area, homeward_steward;
 create policy decide on disposal.request for update to homeward_area, homeward_steward

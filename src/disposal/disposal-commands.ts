@@ -12,7 +12,7 @@ import {
   isHeld,
   type Subject,
 } from './disposal-queries.ts';
-import type { Ground } from './retention.ts';
+import { type Ground, stillOpenInWords } from './retention.ts';
 
 /** Done, or not and why, in words for the one who tried. */
 export type Outcome = { done: true } | { done: false; why: string; field?: 'note' };
@@ -29,10 +29,7 @@ export async function proposeDisposal(
 ): Promise<Outcome> {
   const subject = await findSubject(tx, reference);
   if (!subject) return refused('No record has this reference');
-  if (subject.isOpen)
-    return refused(
-      'Somebody still works on this record: every referral must be decided and every allocation ended',
-    );
+  if (subject.open.length > 0) return refused(`This record cannot go yet: ${stillOpenInWords(subject.open)}`);
   if (await isHeld(tx, subject.id))
     return refused('This record is under a legal hold: it has to be lifted first');
   const retention = await findRetention(tx, subject.id);
@@ -45,15 +42,13 @@ export async function proposeDisposal(
   }
   if (
     ground === 'erasure-requested' &&
-    note === '' &&
     !(subject.kind === 'person' && (await isErasureAsked(tx, subject.id)))
-  ) {
-    return {
-      done: false,
-      field: 'note',
-      why: 'No request for erasure of this record is recorded: record it among the requests by right, or enter who asked, and why the law lets us',
-    };
-  }
+  )
+    return refused(
+      'No request for erasure of this record is recorded: record it among the requests by right first',
+    );
+  if (ground === 'recorded-in-error' && note === '')
+    return { done: false, field: 'note', why: 'Enter why it should never have been recorded' };
   await recordCommand(tx, {
     action: 'disposal-proposed',
     subject: { kind: subject.kind, id: subject.id },
@@ -103,6 +98,8 @@ export async function decideDisposal(
   if (request.approvedAt || request.refusedAt) return refused('This has been decided already');
   if (decision === 'approve' && request.isHeld)
     return refused('This record is under a legal hold: it has to be lifted first');
+  if (decision === 'approve' && request.open.length > 0)
+    return refused(`This record cannot go yet: ${stillOpenInWords(request.open)}`);
   await recordCommand(tx, {
     action: decision === 'approve' ? 'disposal-approved' : 'disposal-refused',
     subject: { kind: 'disposal', id },

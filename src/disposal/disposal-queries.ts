@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import type { Ground, RecordType, RetentionPeriod } from './retention.ts';
+import type { Ground, RecordType, RetentionPeriod, StillOpen } from './retention.ts';
 
 /** What is disposed of as one: a person with everything about them, or a referral that was never linked to one. */
 export type SubjectKind = 'person' | 'referral';
@@ -10,7 +10,8 @@ export interface Subject {
   kind: SubjectKind;
   id: string;
   reference: string;
-  isOpen: boolean;
+  /** Why it cannot go yet; empty where it can. */
+  open: StillOpen[];
 }
 
 /** What a reference names; null when it names nothing. A referral that is linked to a person is part of theirs. */
@@ -19,11 +20,11 @@ export async function findSubject(tx: Transaction, reference: string): Promise<S
     subject_kind: SubjectKind;
     subject_id: string;
     subject_reference: string;
-    is_open: boolean;
+    open: StillOpen[];
   }>`select * from disposal.find_subject(${reference})`.execute(tx);
   const row = found.rows[0];
   return row
-    ? { kind: row.subject_kind, id: row.subject_id, reference: row.subject_reference, isOpen: row.is_open }
+    ? { kind: row.subject_kind, id: row.subject_id, reference: row.subject_reference, open: row.open }
     : null;
 }
 
@@ -130,6 +131,8 @@ export interface DisposalRequest {
   carriedOutAt: Date | null;
   erasedAt: Date | null;
   isHeld: boolean;
+  /** Why it cannot be carried out yet; empty where it can. */
+  open: StillOpen[];
 }
 
 /** The most that is shown of a list that people empty by working through it. */
@@ -180,6 +183,7 @@ function requests(tx: Transaction) {
     )
     .selectAll('d')
     .select(['proposer.name as proposer_name', 'decider.name as decider_name'])
+    .select(sql<StillOpen[]>`coalesce(disposal.waits_for(d.id), '{}')`.as('open'))
     .select(({ exists, selectFrom }) =>
       exists(
         selectFrom('disposal.legal_hold as h')
@@ -209,6 +213,7 @@ function requestOf(
     carriedOutAt: row.carried_out_at,
     erasedAt: row.erased_at,
     isHeld: Boolean(row.is_held),
+    open: row.open,
   };
 }
 
@@ -241,6 +246,16 @@ export async function extentOf(tx: Transaction, request: string): Promise<Extent
     born: born === null ? null : plainDate(born),
     supportEndedOn: support_ended_on === null ? null : plainDate(support_ended_on),
   };
+}
+
+/** How many entries of each table were recorded or changed since a disposal was proposed. */
+export async function recordedSince(
+  tx: Transaction,
+  request: string,
+): Promise<{ what: string; times: number }[]> {
+  return (
+    await sql<{ what: string; times: number }>`select * from disposal.recorded_since(${request})`.execute(tx)
+  ).rows;
 }
 
 /** Whether somebody asked by right that a young person's record is erased, and was not refused. */

@@ -10,6 +10,20 @@ export const recordTypeInWords: Readonly<Record<RecordType, string>> = {
   referred: 'The record of somebody who was only referred',
 };
 
+/** Why a record cannot go yet (disposal.what_is_open). */
+export type StillOpen = 'work' | 'concern' | 'follow-up' | 'unsettled';
+
+const openInWords: Readonly<Record<StillOpen, string>> = {
+  work: 'somebody still works on it: every referral must be decided and every allocation ended',
+  concern: 'a safeguarding concern is open',
+  'follow-up': 'a follow-up is still due, or they said that they are not safe and nobody has acted on it',
+  unsettled: 'something that was asked for or said about them is not settled',
+};
+
+/** What keeps a record from going, as the end of a sentence. */
+export const stillOpenInWords = (open: readonly StillOpen[]): string =>
+  open.map((code) => openInWords[code]).join('; ');
+
 /** How long records of a type are kept, from the day it came into force (reference.retention_period). */
 export interface RetentionPeriod {
   recordType: RecordType;

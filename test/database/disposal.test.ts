@@ -215,6 +215,17 @@ async function closedRecord(
      values ('person', $1, $2, $3, $4, $4, now())`,
     [person.id, person.reference, word, worker.accountId],
   );
+  for (const settled of [
+    `update service.concern set closed_at = now(), closed_by = raised_by, outcome = 'no-further-action' where person_id = $1 and closed_at is null`,
+    `update service.follow_up set done_on = due_on, reached = 'reached', safe = 'yes' where person_id = $1`,
+    `update service.request set state = 'answered', answer = 'x', answered_by = asked_by, answered_at = now()
+     where person_id = $1 or referral_id in (select id from service.referral where person_id = $1)`,
+    `update service.rights_request set stage = 'answered', outcome = 'granted', decision = 'x', answered_on = '2012-05-20' where person_id = $1`,
+    `update service.processing_restriction set lifted_on = since where person_id = $1`,
+    `update service.allegation set closed_at = now(), outcome = 'x'
+     where id in (select allegation_id from service.allegation_person where person_id = $1)`,
+  ])
+    await owner.query(settled, [person.id]);
   return { person: person.id, reference: person.reference, referral: referral.id, referrer, note: note.id };
 }
 
@@ -761,7 +772,7 @@ describe('the database refuses', () => {
     await owner.query('update service.allocation set ended_at = null where person_id = $1', [subject.person]);
     expect(await carryOutDisposals(jobs, [folder])).toEqual({
       done: [],
-      waiting: [{ request, why: 'still open' }],
+      waiting: [{ request, why: 'still open: work' }],
     });
     await owner.query('update service.allocation set ended_at = now() where person_id = $1', [
       subject.person,
@@ -778,6 +789,129 @@ describe('the database refuses', () => {
       0,
     );
     expect(await carryOutDisposals(jobs, [folder])).toEqual({ done: [], waiting: [] });
+  });
+
+  test('a proposal, and the carrying out, while something about them is open, and say what', async () => {
+    const subject = await closedRecord(owner, 'unsettled', place);
+    const { rows: theirs } = await owner.query<{ allegation: string }>(
+      'select allegation_id as allegation from service.allegation_person where person_id = $1',
+      [subject.person],
+    );
+    const allegation = theirs[0]?.allegation;
+    const found = async () =>
+      (
+        await web.asPerson(lead.token, (tx) =>
+          sql<{ open: string[] }>`select open from disposal.find_subject(${subject.reference})`.execute(tx),
+        )
+      )?.result.rows[0]?.open;
+    expect(await found()).toEqual([]);
+    const request = (await propose(subject))?.result.id ?? '';
+    await web.asPerson(manager.token, (tx) =>
+      tx
+        .updateTable('disposal.request')
+        .set({ approved_by: manager.accountId, approved_at: new Date() })
+        .where('id', '=', request)
+        .execute(),
+    );
+    const since = await web.asPerson(manager.token, (tx) =>
+      sql<{ what: string }>`select what from disposal.recorded_since(${request})`.execute(tx),
+    );
+    expect(since?.result.rows).toEqual([]);
+    for (const [code, opened, settled] of [
+      [
+        'concern',
+        'update service.concern set closed_at = null, closed_by = null, outcome = null where person_id = $1',
+        `update service.concern set closed_at = now(), closed_by = raised_by, outcome = 'x' where person_id = $1`,
+      ],
+      [
+        'follow-up',
+        'update service.follow_up set done_on = null, reached = null, safe = null where person_id = $1',
+        `update service.follow_up set done_on = '2099-01-01', reached = 'reached', safe = 'yes' where person_id = $1`,
+      ],
+      [
+        'follow-up',
+        `update service.follow_up set safe = 'no', no_concern_why = '' where person_id = $1`,
+        `update service.follow_up set safe = 'yes' where person_id = $1`,
+      ],
+      [
+        'unsettled',
+        `update service.request set state = 'open', answer = '', answered_by = null, answered_at = null where person_id = $1`,
+        `update service.request set state = 'answered', answer = 'x', answered_by = asked_by, answered_at = now() where person_id = $1`,
+      ],
+      [
+        'unsettled',
+        `update service.rights_request set stage = 'open', outcome = null, decision = '', answered_on = null where person_id = $1`,
+        // What a disposal settles does not keep it from being done.
+        `update service.rights_request set kind = 'erasure' where person_id = $1`,
+      ],
+      [
+        'unsettled',
+        `update service.allegation set closed_at = null where $1::uuid is not null and id = '${allegation}'`,
+        `update service.allegation set closed_at = now() where $1::uuid is not null and id = '${allegation}'`,
+      ],
+      [
+        'unsettled',
+        'update service.processing_restriction set lifted_on = null where person_id = $1',
+        'update service.processing_restriction set lifted_on = since where person_id = $1',
+      ],
+    ] as const) {
+      expect((await owner.query(opened, [subject.person])).rowCount, opened).toBeGreaterThan(0);
+      expect(await found(), opened).toEqual([code]);
+      expect(await carryOutDisposals(jobs, [folder]), opened).toEqual({
+        done: [],
+        waiting: [{ request, why: `still open: ${code}` }],
+      });
+      await owner.query(settled, [subject.person]);
+      expect(await found(), settled).toEqual([]);
+    }
+    const recorded = await web.asPerson(manager.token, (tx) =>
+      sql<{ what: string }>`select what from disposal.recorded_since(${request}) order by 1`.execute(tx),
+    );
+    expect(recorded?.result.rows.map(({ what }) => what)).toEqual([
+      'concern',
+      'follow_up',
+      'processing_restriction',
+      'request',
+      'rights_request',
+    ]);
+    expect((await carryOutDisposals(jobs, [folder])).done).toEqual([request]);
+  });
+
+  test('to say of a restricted record that there is one, but to those it names', async () => {
+    const subject = await closedRecord(owner, 'restricted', place);
+    const named = await someone(owner, 'operations-manager');
+    const { rows } = await owner.query<{ id: string }>(
+      `insert into service.restriction (person_id, why, placed_by) values ($1, 'x', $2) returning id`,
+      [subject.person, named.accountId],
+    );
+    await owner.query(
+      'insert into service.restriction_reader (restriction_id, person_id, account_id) values ($1, $2, $3)',
+      [rows[0]?.id, subject.person, named.accountId],
+    );
+    for (const [who, times] of [
+      [manager, 0],
+      [lead, 0],
+      [named, 1],
+    ] as const) {
+      const found = await web.asPerson(who.token, (tx) =>
+        sql`select * from disposal.find_subject(${subject.reference})`.execute(tx),
+      );
+      expect(found?.result.rows).toHaveLength(times);
+      const held = web.asPerson(who.token, (tx) =>
+        tx
+          .insertInto('disposal.legal_hold')
+          .values({
+            subject_kind: 'person',
+            subject_id: subject.person,
+            reference: subject.reference,
+            reason: 'x',
+            placed_by: who.accountId,
+          })
+          .execute(),
+      );
+      if (times === 0) await expect(held).rejects.toThrow('row-level security');
+      else await held;
+    }
   });
 
   test('to carry out what a hold is being placed on at that moment', async () => {
@@ -843,7 +977,7 @@ describe('the database refuses', () => {
         subject_kind: 'referral',
         subject_id: subject.referral,
         subject_reference: rows[0]?.reference,
-        is_open: false,
+        open: [],
       },
     ]);
     const request = randomUUID();

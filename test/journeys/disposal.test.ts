@@ -158,6 +158,7 @@ test('a refusal keeps the record, and it can be proposed again', async () => {
   const proposeIt = async () => {
     const propose = await first.visit('/disposal/propose');
     await propose.fill('Reference', reference);
+    await propose.fill('Note for the second person (optional)', 'Recorded twice');
     await propose.choose('Why is it to go?', 'It should never have been recorded');
     return await propose.press('Propose');
   };
@@ -176,20 +177,26 @@ test('a refusal keeps the record, and it can be proposed again', async () => {
   await holds(await proposeIt(), 'Somebody else decides');
 });
 
-test('an erasure that somebody asked for needs the request or a note, and the second person sees what goes', async () => {
+test('an erasure that somebody asked for needs the request, and the second person sees what goes and what came since', async () => {
   const reference = await declined('Erasedname', '2012-03-06');
   const [first, second] = [
     new HttpVisitor(given, (await someone(given.owner, 'data-protection-lead')).cookie),
     new HttpVisitor(given, (await someone(given.owner, 'operations-manager')).cookie),
   ];
-  const refused = await first.fill('/disposal/propose', { reference, ground: 'erasure-requested', note: '' });
+  const asked = { reference, ground: 'erasure-requested', note: 'She wrote to us' };
+  const refused = await first.fill('/disposal/propose', asked);
   expect(refused.text).toContain('No request for erasure of this record is recorded');
-  const proposed = await first.send(refused, {
-    reference,
-    ground: 'erasure-requested',
-    note: 'She wrote to us',
-  });
-  expect(proposed.status).toBe(303);
+  const inError = await first.fill('/disposal/propose', { ...asked, ground: 'recorded-in-error', note: '' });
+  expect(inError.text).toContain('Enter why it should never have been recorded');
+  const request = (kind: string) =>
+    given.owner.query(
+      `insert into service.rights_request (person_id, kind, received_on, asked_by, from_whom, what, due_on)
+       select id, $2, current_date, 'themselves', 'her', 'all', current_date from service.person where reference = $1`,
+      [reference, kind],
+    );
+  await request('erasure');
+  expect((await first.fill('/disposal/propose', asked)).status).toBe(303);
+  await request('access');
   const overview = await second.get('/disposal');
   expect(overview.text).toContain('7 years after it closed, and never less than until they are 25');
   const { rows } = await given.owner.query<{ id: string }>(
@@ -197,6 +204,10 @@ test('an erasure that somebody asked for needs the request or a note, and the se
     [reference],
   );
   const decide = await second.get(`/disposal/requests/${rows[0]?.id}`);
+  expect(decide.text).toContain('something that was asked for or said about them is not settled');
+  expect(decide.text).toContain('Recorded or changed since it was proposed rights request: 1');
+  const approved = await second.send(decide, { decision: 'approve' });
+  expect(approved.status).toBe(422);
   expect(decide.text).toMatch(
     /Note She wrote to us .*Age now \d+ Support ended Never supported Referrals 1 Allocations 0 Case notes 0 Contacts 0 Plans, needs and goals 0 Safeguarding concerns 0 Files 0/,
   );

@@ -8,8 +8,8 @@ import { ChoiceQuestion } from '../../platform/forms/questions.tsx';
 import { Button, InsetText, SummaryList, WarningText } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import { decideDisposal } from '../disposal-commands.ts';
-import { type Extent, extentOf, findRequest } from '../disposal-queries.ts';
-import { groundInWords } from '../retention.ts';
+import { type Extent, extentOf, findRequest, recordedSince } from '../disposal-queries.ts';
+import { groundInWords, stillOpenInWords } from '../retention.ts';
 import { disposalAddress } from './disposal-address.ts';
 
 /** The second person's word. */
@@ -30,6 +30,7 @@ export const decidePage = page({
       subject: { kind: 'disposal', id: request.id },
       personId: request.kind === 'person' ? request.subjectId : null,
     });
+    const since = await recordedSince(tx, request.id);
     const shown = entry();
     const title = `Dispose of ${request.reference}?`;
     const decided = request.approvedAt ?? request.refusedAt;
@@ -60,8 +61,15 @@ export const decidePage = page({
               key: { text: key },
               value: { text: value },
             })),
+            {
+              key: { text: 'Recorded or changed since it was proposed' },
+              value: { text: since.length === 0 ? 'Nothing' : since.map(inWords).join(', ') },
+            },
           ]}
         />
+        {request.open.length > 0 && (
+          <InsetText>This record cannot go yet: {stillOpenInWords(request.open)}.</InsetText>
+        )}
         {request.isHeld && (
           <InsetText>This record is under a legal hold. It cannot go until the hold is lifted.</InsetText>
         )}
@@ -119,3 +127,7 @@ function whatGoes(extent: Extent, today: PlainDate): [string, string][] {
     ['Files', String(extent.files)],
   ];
 }
+
+/** A table's entries, by its name: so a new one is told of without being listed here. */
+const inWords = ({ what, times }: { what: string; times: number }): string =>
+  `${what.replaceAll('_', ' ')}: ${times}`;

@@ -16,7 +16,7 @@ import {
   openRequests,
   retentionPeriods,
 } from '../disposal-queries.ts';
-import { groundInWords, recordTypeInWords } from '../retention.ts';
+import { groundInWords, recordTypeInWords, stillOpenInWords } from '../retention.ts';
 import { disposalAddress } from './disposal-address.ts';
 
 const UUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
@@ -76,7 +76,7 @@ export const disposalPage = page({
         </Part>
         {approved.length > 0 && (
           <Part title="Approved, not yet destroyed" none="" items={approved}>
-            <p class="govuk-body">This is done within the hour, unless somebody works on the record again.</p>
+            <p class="govuk-body">This is done within the hour, unless something about it is open again.</p>
             <Approved requests={approved} />
           </Part>
         )}
@@ -168,10 +168,15 @@ function Approved({ requests }: { requests: readonly DisposalRequest[] }) {
         reference(request.reference),
         { text: groundInWords(request.ground) },
         { text: <span dir="auto">{request.decidedByName}</span> },
-        { text: request.isHeld ? 'Its legal hold to be lifted' : 'The next run' },
+        { text: waitsFor(request) },
       ])}
     />
   );
+}
+
+function waitsFor({ isHeld, open }: DisposalRequest): string {
+  if (isHeld) return 'Its legal hold to be lifted';
+  return open.length === 0 ? 'The next run' : `What is open: ${stillOpenInWords(open)}`;
 }
 
 function Due({ records }: { records: readonly DueRecord[] }) {

@@ -53,7 +53,7 @@ export const proposePage = page({
           <LongTextQuestion
             name="note"
             label="Note for the second person (optional)"
-            hint="Do not name the young person. The note goes with the record. Who asked for an erasure, where no request by right says so"
+            hint="Do not name the young person. The note goes with the record. Needed where it should never have been recorded: say why"
             most={MOST_NOTE}
             rows={3}
             entry={shown}
