@@ -73,6 +73,22 @@ test('a population of another year or other ages, and wards of another edition, 
   ]);
 });
 
+test('wards that only their codes name are told to be of no list', () => {
+  const wards = (...labels: string[]) =>
+    figuresOf({
+      'referrals.by-ward': {
+        title: 'By ward',
+        rows: labels.map((label, n) => row(`E0500000${n}`, label, 4, 1)),
+        total: total(8, 2),
+      },
+    });
+  expect(wordsOf(wards('E05000000', 'E05000001'), 'wards')).toEqual([
+    'By ward: no list of wards was imported, so wards are told by their codes and there is no map of them.',
+  ]);
+  expect(wordsOf(wards('Abbey', 'E05000001'), 'wards')[0]).toContain('1 of 2 wards are in no list');
+  expect(wordsOf(wards('Abbey', 'Alibon'), 'wards')).toEqual([]);
+});
+
 test('a definition that changed since an earlier report is told, and its figures are not called corrections', () => {
   const earlier = [{ publishedAt: new Date('2026-01-05'), figures: year3 }];
   const now = figuresOf({ 'referrals.total': { title: 'Referrals', version: 2, total: total(600, 550) } });

@@ -141,8 +141,22 @@ function ofPopulation({ measures, period }: ReportFigures): Caveat[] {
   });
 }
 
-/** Wards that an index of another edition does not know. */
+/** Wards of which nobody told the name, and those that an index of another edition does not know. */
 function ofWards({ measures }: ReportFigures): Caveat[] {
+  const unnamed = Object.entries(measures).flatMap(([measure, figures]): Caveat[] => {
+    const wards = rowsOf(figures).filter(({ key }) => /^E05\d{6}$/.test(String(key)));
+    const without = wards.filter(({ key, label }) => label === key).length;
+    if (without === 0) return [];
+    const words =
+      without === wards.length
+        ? 'no list of wards was imported, so wards are told by their codes and there is no map of them'
+        : `${countInWords(without)} of ${countInWords(wards.length)} wards are in no list that was imported, and are told by their codes`;
+    return [{ kind: 'wards', measure, words: `${figures.title}: ${words}.` }];
+  });
+  return [...unnamed, ...ofIndex(measures)];
+}
+
+function ofIndex(measures: ReportFigures['measures']): Caveat[] {
   return Object.entries(measures).flatMap(([measure, { notInIndex, edition, title }]): Caveat[] => {
     const count = numberOf(notInIndex);
     return count === null || count === 0

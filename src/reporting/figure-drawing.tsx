@@ -13,6 +13,7 @@ import { type Figure, figureOf } from './figure.ts';
 import { byInWords, keyInWords, partInWords } from './key-words.ts';
 import {
   BoroughMap,
+  DeprivationMap,
   ForceMap,
   type MapBand,
   type MapShapes,
@@ -31,6 +32,7 @@ import {
   numberOf,
   type ReportFigures,
   rowsOf,
+  tellsOfSome,
 } from './report-figures.ts';
 
 export interface FigureDrawingProps {
@@ -55,13 +57,29 @@ function drawingOf({ block: { drawn }, measure, shapes }: FigureDrawingProps): D
   const drawsMap =
     (drawn === 'borough-map' && shapes !== null) ||
     (drawn === 'ward-map' && shapes?.wards != null) ||
+    (drawn === 'deprivation-map' && knowsWardsOfIndex(shapes)) ||
     ((drawn === 'force-map' || drawn === 'rescue-map' || drawn === 'town-map') && shapes?.forces != null);
   const now = drawn.endsWith('-map') && !drawsMap ? 'bars' : drawn;
   if (now === 'shares' && (rows.length > MOST_PARTS || !rows.every(({ current }) => isObject(current))))
     return 'bars';
-  if (now === 'bars' && rows.slice(0, MOST_BARS).every((row) => currentOf(row) === 'not-available'))
+  if (now === 'bars' && barRows(drawn, rows).every((row) => currentOf(row) === 'not-available'))
     return 'table';
   return now;
+}
+
+/** The index may be of other boundaries of wards than those that were imported. */
+const knowsWardsOfIndex = (shapes: MapShapes | null): boolean => {
+  const known = new Set(shapes?.wards?.places.map(({ code }) => code));
+  return shapes?.deprivation?.scores.some(({ ward }) => known.has(ward)) ?? false;
+};
+
+/** The rows that have bars: of places of which only some are told, those, the largest first. */
+function barRows(drawn: Drawing, rows: readonly JsonObject[]): readonly JsonObject[] {
+  if (!/^(ward|force|rescue|town)-map$/.test(drawn)) return rows.slice(0, MOST_BARS);
+  return rows
+    .filter(tellsOfSome)
+    .toSorted((one, other) => (numberOf(other.current) ?? 0) - (numberOf(one.current) ?? 0))
+    .slice(0, MOST_BARS);
 }
 
 export const isDrawn = (props: FigureDrawingProps): boolean => drawingOf(props) !== 'table';
@@ -109,13 +127,16 @@ function Picture(props: FigureDrawingProps) {
   const { block, measure, figures, shapes, part } = props;
   const drawing = drawingOf(props);
   const all = rowsToDraw(measure);
-  const rows = all.slice(0, MOST_BARS);
+  const rows = drawing === 'bars' ? barRows(block.drawn, all) : all.slice(0, MOST_BARS);
   const heading = byInWords(rowsInWords(measure));
   const isShares = rows.some((row) => isObject(row.current));
   const style = isShares ? { unit: '%' as const } : {};
   const named = {
     id: ['chart', ...block.measure.split('.'), ...(part === undefined ? [] : [part])].join('-'),
-    title: rows.length < all.length ? `${measure.title}: the first ${MOST_BARS}` : measure.title,
+    title:
+      rows.length === MOST_BARS && all.length > MOST_BARS
+        ? `${measure.title}: the first ${MOST_BARS}`
+        : measure.title,
     rowHeading: heading,
   };
   const now = periodInWords(figures.period);
@@ -217,6 +238,16 @@ function Picture(props: FigureDrawingProps) {
     }
     case 'ward-map':
       return shapes?.wards ? <WardMap {...map} wards={shapes.wards} boroughs={shapes.boroughs} /> : null;
+    case 'deprivation-map':
+      return shapes?.wards && shapes.deprivation ? (
+        <DeprivationMap
+          id={named.id}
+          title={named.title}
+          wards={shapes.wards}
+          boroughs={shapes.boroughs}
+          deprivation={shapes.deprivation}
+        />
+      ) : null;
     case 'force-map':
       return shapes?.forces ? <ForceMap {...map} forces={shapes.forces} /> : null;
     case 'rescue-map':

@@ -13,6 +13,7 @@ import {
   numberOf,
   type ReportFigures,
   rowsOf,
+  tellsOfSome,
 } from './report-figures.ts';
 
 /**
@@ -245,7 +246,7 @@ function countTables(
   shape: Extract<Shape, { kind: 'count-table' }>,
   headings: Headings,
 ): DataTable[] {
-  const rows = rowsOf(figure);
+  const rows = shape.keys === 'open' ? withoutUntold(rowsOf(figure)) : rowsOf(figure);
   const total = isObject(figure) ? figure.total : undefined;
   const withTotal = isObject(total) ? [...rows, { ...total, key: 'total', label: 'Total' }] : rows;
   if (withTotal.length === 0) return [];
@@ -284,6 +285,25 @@ function countTables(
     ...ranks,
   ];
   return [{ title, columns: columns.filter((column) => column !== null) }];
+}
+
+/** Of the places that are in a table only if they have any, those that tell something; the others as one row. */
+function withoutUntold(rows: readonly JsonObject[]): readonly JsonObject[] {
+  const told = rows.filter((row) => !isHidden(row) || tellsOfSome(row));
+  const untold = rows.length - told.length;
+  return untold < 2
+    ? rows
+    : [
+        ...told,
+        {
+          key: 'untold',
+          label: `${untold} ${told.length === 0 ? 'that have' : 'more, which have'} small numbers or none`,
+          current: null,
+          previous: null,
+          change: null,
+          suppressed: true,
+        },
+      ];
 }
 
 /** A row without a rank, such as the total, can have none. */

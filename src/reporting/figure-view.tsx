@@ -60,14 +60,22 @@ export function FigureView(props: FigureViewProps) {
           <FigureTable table={table} />
         </>
       ))}
-      <Details summaryText={`How figure ${number} is counted`} open={unfolded}>
-        <Provenance
+      {unfolded ? (
+        <PrintedProvenance
           measure={measure}
           definition={definition}
-          figures={figures}
           address={definitionAddress(block.measure)}
         />
-      </Details>
+      ) : (
+        <Details summaryText={`How figure ${number} is counted`}>
+          <Provenance
+            measure={measure}
+            definition={definition}
+            figures={figures}
+            address={definitionAddress(block.measure)}
+          />
+        </Details>
+      )}
     </section>
   );
 }
@@ -135,6 +143,30 @@ function Provenance({
         ))}
       </dl>
     </>
+  );
+}
+
+/** The same on paper, in a line or two: what the figure is of, and where the whole of its definition is. */
+function PrintedProvenance({
+  measure,
+  definition,
+  address,
+}: {
+  measure: MeasureFigures;
+  definition: Definition;
+  address: string | null;
+}) {
+  const named = `${definition.id}, version ${measure.version}`;
+  const { unknowns } = measure;
+  const facts = [
+    ...fractionOf(measure).map(([name, value]) => `${name} ${value}`),
+    ...(typeof unknowns === 'string' ? [`Not known: ${unknowns.replace(/\.$/, '')}`] : []),
+    `Hash ${measure.hash}`,
+  ];
+  return (
+    <p class="hw-figure__counted">
+      {address === null ? named : <a href={address}>{named}</a>}. {facts.join('. ')}.
+    </p>
   );
 }
 

@@ -129,3 +129,25 @@ test('the total of rescues is what their share is of, and where there is none no
   expect(forces?.[1]?.slice(4)).toEqual(['[c]', '[z]', '[z]']);
   expect(forces?.[2]?.[4]).toBe('78');
 });
+
+test('of wards those that can be told have rows, the others one', () => {
+  const hidden = (key: string, previous: number | null) => ({
+    key,
+    label: key,
+    current: null,
+    previous,
+    change: null,
+    rank: null,
+    previousRank: null,
+    suppressed: true,
+  });
+  const [wards] = tablesAsRead('referrals.by-ward', {
+    rows: [hidden('E05000001', 0), hidden('E05000002', 12), hidden('E05000003', null)],
+    total: total(60, 50),
+  });
+  expect(wards?.slice(1).map((row) => [row[0], row[2], row[3]])).toEqual([
+    ['E05000002', '[c]', '12'],
+    ['2 more, which have small numbers or none', '[c]', '[c]'],
+    ['Total', '60', '50'],
+  ]);
+});

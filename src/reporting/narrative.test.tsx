@@ -11,6 +11,8 @@ test('headings, lists, quotations, emphasis and links are drawn; lines that foll
       '<ul class="govuk-list govuk-list--bullet"><li>one\nand more</li><li><strong>two</strong></li></ul>' +
       '<ol class="govuk-list govuk-list--number"><li>first</li></ol>',
   );
+  expect(draw('# One')).toBe(draw('## One'));
+  expect(draw('### One')).toContain('<h4');
   expect(draw('> “I *trust* them.”')).toBe(
     '<blockquote class="govuk-inset-text"><p class="govuk-body">“I <em>trust</em> them.”</p></blockquote>',
   );

@@ -14,7 +14,8 @@ type Block =
 
 const BULLET = /^[-*] +/;
 const NUMBER = /^\d{1,3}[.)] +/;
-const HEADING = /^(##|###) +(.+)$/;
+/** One `#`, which elsewhere is the title of all, begins a heading of the text as two do. */
+const HEADING = /^(#{1,3}) +(.+)$/;
 
 /** Blocks end at an empty line, and where another kind of line begins. */
 function blocksOf(words: string): Block[] {
@@ -29,7 +30,7 @@ function blocksOf(words: string): Block[] {
     if (line === '') close();
     else if (heading) {
       close();
-      blocks.push({ kind: 'heading', level: heading[1] === '##' ? 2 : 3, text: heading[2] ?? '' });
+      blocks.push({ kind: 'heading', level: heading[1] === '###' ? 3 : 2, text: heading[2] ?? '' });
     } else {
       const [first] = open;
       // A line without a bullet goes on with the item before it.

@@ -77,7 +77,8 @@ test('one and the same fall is told once, whatever it is broken down by', () => 
 });
 
 test('of two sides of one change one is told, and of a share that hardly anybody is of, none', () => {
-  const of = (rows: unknown[]) => notableChanges(figuresOf({ 'referrals.by-ethnic-group': { title: 'Gender', rows } }), shaped).found;
+  const of = (rows: unknown[]) =>
+    notableChanges(figuresOf({ 'referrals.by-ethnic-group': { title: 'Gender', rows } }), shaped).found;
   const sides = of([
     shareRow('female', 'Female', [60, 600], [120, 550]),
     shareRow('male', 'Male', [535, 600], [428, 550]),

@@ -230,6 +230,18 @@ test('a table of thirty columns has letters for all of them', () => {
   expect(content).toContain(`'Wide'.A3:'Wide'.AD4`);
 });
 
+test('the marking is at the head of every printed page of every sheet', () => {
+  const files = unzipSync(odsOf({ ...assessment, marking: 'OFFICIAL-SENSITIVE' }));
+  const [content, styles] = ['content.xml', 'styles.xml'].map((name) =>
+    strFromU8(files[name] ?? new Uint8Array()),
+  );
+  expect(styles).toMatch(/style:name="Default".*<style:header><text:p>OFFICIAL-SENSITIVE<\/text:p>/);
+  expect(content).toContain('style:name="sheet" style:family="table" style:master-page-name="Default"');
+  const sheets = content?.match(/<table:table [^>]*>/g) ?? [];
+  expect(sheets).toHaveLength(assessment.tables.length + 3);
+  for (const sheet of sheets) expect(sheet).toContain('table:style-name="sheet"');
+});
+
 test.each(['', 'Cover', 'wards', 'a/b', "O'Neill", 'x'.repeat(32)])(
   'a sheet cannot be named “%s”',
   (name) => {

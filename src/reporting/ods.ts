@@ -14,6 +14,8 @@ export interface TableSheet {
 /** What a publication as a spreadsheet holds. */
 export interface Spreadsheet {
   readonly title: string;
+  /** Protective marking, at the head of every printed page; none unless told. */
+  readonly marking?: string;
   /** Sentences of the cover: who publishes, the marking, period, date, contact. */
   readonly cover: readonly string[];
   /** Sentences that hold for every table. What shorthand means is added where it is used. */
@@ -77,7 +79,7 @@ export function odsOf(spreadsheet: Spreadsheet): Uint8Array {
     mimetype: [strToU8(MEDIA_TYPE), { level: 0 }],
     'META-INF/manifest.xml': strToU8(manifest),
     'content.xml': strToU8(contentOf(sheets)),
-    'styles.xml': strToU8(styles),
+    'styles.xml': strToU8(stylesOf(spreadsheet)),
     'meta.xml': strToU8(metaOf(spreadsheet)),
     'settings.xml': strToU8(settingsOf(sheets)),
   };
@@ -254,7 +256,7 @@ function contentOf(sheets: readonly Sheet[]): string {
       heading === undefined
         ? rows.join('')
         : `${rows.slice(0, headingRow - 1).join('')}<table:table-header-rows>${heading}</table:table-header-rows>${rows.slice(headingRow).join('')}`;
-    return `<table:table table:name="${escaped(name)}">${columnParts.join('')}${body}</table:table>`;
+    return `<table:table table:name="${escaped(name)}" table:style-name="sheet">${columnParts.join('')}${body}</table:table>`;
   });
   const ranges = sheets
     .filter(({ headingRow }) => headingRow > 0)
@@ -264,7 +266,7 @@ function contentOf(sheets: readonly Sheet[]): string {
     });
   return document(
     'document-content',
-    `<office:automatic-styles>${columnStyles.join('')}${cellStyles}</office:automatic-styles><office:body><office:spreadsheet>${tables.join('')}<table:database-ranges>${ranges.join('')}</table:database-ranges></office:spreadsheet></office:body>`,
+    `<office:automatic-styles><style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>${columnStyles.join('')}${cellStyles}</office:automatic-styles><office:body><office:spreadsheet>${tables.join('')}<table:database-ranges>${ranges.join('')}</table:database-ranges></office:spreadsheet></office:body>`,
   );
 }
 
@@ -274,10 +276,11 @@ function letters(column: number): string {
   return `${before > 0 ? letters(before) : ''}${String.fromCharCode(65 + ((column - 1) % 26))}`;
 }
 
-const styles = document(
-  'document-styles',
-  '<office:styles><style:default-style style:family="table-cell"><style:text-properties fo:font-family="Arial" fo:font-size="12pt" fo:language="en" fo:country="GB"/></style:default-style><style:style style:name="Default" style:family="table-cell"/></office:styles>',
-);
+const stylesOf = ({ marking = '' }: Spreadsheet): string =>
+  document(
+    'document-styles',
+    `<office:styles><style:default-style style:family="table-cell"><style:text-properties fo:font-family="Arial" fo:font-size="12pt" fo:language="en" fo:country="GB"/></style:default-style><style:style style:name="Default" style:family="table-cell"/></office:styles><office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:margin="15mm"/><style:header-style><style:header-footer-properties fo:min-height="8mm"/></style:header-style></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Default" style:page-layout-name="page"><style:header><text:p>${escaped(marking)}</text:p></style:header></style:master-page></office:master-styles>`,
+  );
 
 function metaOf({ title, created }: Spreadsheet): string {
   return document(

@@ -22,10 +22,12 @@ export interface ReportWanted {
   readonly comparison: Period | null;
   readonly editions: readonly Edition[];
   readonly marking: string;
+  /** The moment that its figures are as at; now unless told. */
+  readonly asAt?: Date | null;
 }
 
 /**
- * Begins a report, with its figures as at now.
+ * Begins a report, with its figures.
  *
  * @returns its id
  * @throws Refusal where figures cannot be worked out, saying what to do
@@ -50,15 +52,15 @@ export async function createReport(tx: Transaction, asker: Asker, wanted: Report
   return id;
 }
 
-/** The exact figures, as at now. Those of a public edition follow from the background. */
+/** The exact figures, as at now unless a moment is told. Those of a public edition follow from the background. */
 async function workOut(
   tx: Transaction,
-  wanted: Pick<ReportWanted, 'kind' | 'areaCode' | 'period' | 'comparison'>,
+  wanted: Pick<ReportWanted, 'kind' | 'areaCode' | 'period' | 'comparison' | 'asAt'>,
 ): Promise<{ asAt: Date; figures: ReportFigures }> {
   const { period, comparison } = wanted;
   const outcome = await countingAs(tx, async (counting) => {
     try {
-      const asAt = await settledMoment(counting, null);
+      const asAt = await settledMoment(counting, wanted.asAt ?? null);
       const figures = await kindOfReport(wanted.kind).compute(
         counting,
         { period, comparison, asAt },
@@ -109,7 +111,7 @@ export async function keepFigures(
 
 /** Works the figures of a draft out again, as at now. */
 export async function refreshFigures(tx: Transaction, report: Report): Promise<void> {
-  const { asAt, figures } = await workOut(tx, { ...report, areaCode: report.area?.code ?? null });
+  const { asAt, figures } = await workOut(tx, { ...report, areaCode: report.area?.code ?? null, asAt: null });
   await recordCommand(tx, { action: 'refresh-report', subject: { kind: 'report', id: report.id } });
   await sql`update service.report set as_at = ${asAt}, publish_fault = '' where id = ${report.id}`.execute(
     tx,

@@ -19,6 +19,8 @@ export type Drawing =
   | 'intervals'
   | 'borough-map'
   | 'ward-map'
+  /** Wards by how deprived they are, whatever the figure counts. */
+  | 'deprivation-map'
   | 'force-map'
   /** A circle for each police force. */
   | 'rescue-map'

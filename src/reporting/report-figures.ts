@@ -42,5 +42,9 @@ export function rowsOf(value: Json | undefined): readonly JsonObject[] {
 export const numberOf = (value: Json | undefined): number | null =>
   typeof value === 'number' ? value : null;
 
+/** Whether a row has a number of somebody that is shown, in either period. */
+export const tellsOfSome = ({ current, previous }: JsonObject): boolean =>
+  [current, previous].some((count) => typeof count === 'number' && count > 0);
+
 /** Whether disclosure control hid something of it. */
 export const isHidden = (value: Json | undefined): boolean => isObject(value) && value.suppressed === true;

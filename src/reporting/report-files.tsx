@@ -133,6 +133,7 @@ function spreadsheetOf(content: ReportContent): Uint8Array {
       name: '',
       table,
       notes: [
+        `Marking: ${marking}`,
         `${id}, version ${measure.version} of its definition: ${measure.definition}`,
         `Computed from: ${measure.hash}`,
       ],
@@ -141,6 +142,7 @@ function spreadsheetOf(content: ReportContent): Uint8Array {
   const asAt = new Date(figures.asAt);
   return odsOf({
     title,
+    marking,
     cover: [
       marking,
       content.serviceName,
@@ -153,7 +155,7 @@ function spreadsheetOf(content: ReportContent): Uint8Array {
             `Author: ${signOff.author}. Signed off by ${signOff.signedOffBy}.`,
             `Published ${formatLondon(new Date(signOff.publishedAt))}`,
           ]
-        : ['Not signed off and not published']),
+        : ['Not published']),
       ...(sha256 === null ? [] : [`Hash of what was published: ${sha256}`]),
     ],
     notes: content.caveats.map(({ words }) => words),

@@ -20,27 +20,29 @@ export type PeriodNames = Readonly<Record<keyof TypedPeriods, string>>;
 /**
  * The period of a report and the one that it is compared with.
  *
+ * @param inWords how a refusal writes a date: as it was typed unless told
  * @throws Refusal in one line that says the remedy
  */
 export function periodsOf(
   typed: TypedPeriods,
   names: PeriodNames,
+  inWords: (date: PlainDate) => string = String,
 ): { readonly period: Period; readonly comparison: Period | null } {
   const period = { from: dateOf(typed.from, names.from), to: dateOf(typed.to, names.to) };
-  inOrder(period, names.from, names.to);
+  inOrder(period, names.from, names.to, inWords);
   if (!typed.compareFrom && !typed.compareTo) return { period, comparison: null };
   const comparison = {
     from: dateOf(typed.compareFrom, names.compareFrom),
     to: dateOf(typed.compareTo, names.compareTo),
   };
-  inOrder(comparison, names.compareFrom, names.compareTo);
+  inOrder(comparison, names.compareFrom, names.compareTo, inWords);
   if (comparison.from <= period.to && period.from <= comparison.to)
     throw new Refusal(
-      `The periods overlap: end the one to compare with before ${period.from} (${names.compareTo} ${comparison.to})`,
+      `The periods overlap: end the one to compare with before ${inWords(period.from)} (${names.compareTo} ${inWords(comparison.to)})`,
     );
   if (comparison.from > period.to)
     throw new Refusal(
-      `The period to compare with comes after the other: give one that ends before ${period.from} (${names.compareTo} ${comparison.to})`,
+      `The period to compare with comes after the other: give one that ends before ${inWords(period.from)} (${names.compareTo} ${inWords(comparison.to)})`,
     );
   return { period, comparison };
 }
@@ -55,6 +57,12 @@ function dateOf(typed: string | undefined, name: string): PlainDate {
   return date;
 }
 
-function inOrder({ from, to }: Period, first: string, last: string): void {
-  if (from > to) throw new Refusal(`${first} ${from} is after ${last} ${to}: change them round`);
+function inOrder(
+  { from, to }: Period,
+  first: string,
+  last: string,
+  inWords: (date: PlainDate) => string,
+): void {
+  if (from > to)
+    throw new Refusal(`${first} ${inWords(from)} is after ${last} ${inWords(to)}: change them round`);
 }

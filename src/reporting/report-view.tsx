@@ -149,13 +149,13 @@ function About({ content }: { content: ReportContent }) {
       figures.disclosure === 'public' ? 'Public: small numbers are hidden' : 'Internal: exact numbers',
     ],
     ['Protective marking', marking],
-    ['Author', signOff?.author ?? 'Not signed off'],
     ...(signOff
       ? ([
+          ['Author', signOff.author],
           ['Signed off by', `${signOff.signedOffBy}, ${formatLondon(new Date(signOff.signedOffAt))}`],
           ['Published', formatLondon(new Date(signOff.publishedAt))],
         ] as [string, string][])
-      : []),
+      : ([['Published', 'Not yet']] as [string, string][])),
     ...(sha256 === null ? [] : ([['Hash of what was published', sha256]] as [string, string][])),
   ];
   return (

@@ -505,7 +505,7 @@ test('a public profile is made of the published assessment, and refused before t
 });
 
 test.each([
-  [{ 'to-year': '2024' }, 'The first day 2025-05-01 is after the last day 2024-04-30: change them round'],
+  [{ 'to-year': '2024' }, 'The first day 1 May 2025 is after the last day 30 April 2024: change them round'],
   [
     {
       compare: 'other',
@@ -519,11 +519,22 @@ test.each([
     'The periods overlap',
   ],
   [{ compare: 'other' }, 'Enter the first day to compare with'],
+  [{ 'to-year': '2031' }, 'check the year of its last day'],
+  [{ 'asAt-day': '1', 'asAt-month': '1', 'asAt-year': '2999' }, 'Enter a day before today'],
   [{ 'from-year': '2999', 'to-year': '2999' }, 'The period has not begun'],
   [{ title: '' }, 'Enter a title'],
 ])('what cannot be a report is refused in words: %j', async (typed, words) => {
   const refused = await as(author).fill('/reports/new', { ...fields, ...typed });
   expect([refused.status, refused.text]).toEqual([422, expect.stringContaining(words)]);
+});
+
+test('a report can be of what had been recorded by the end of a day', async () => {
+  const report = await begin({ 'asAt-day': '3', 'asAt-month': '6', 'asAt-year': '2025' });
+  const { rows } = await given.owner.query<{ as_at: Date }>(
+    'select as_at from service.report where id = $1',
+    [report],
+  );
+  expect(rows[0]?.as_at.toISOString()).toBe('2025-06-03T23:00:00.000Z');
 });
 
 test('an empty period has noughts and says that it is empty; a comparison of another length is told on the figure', async () => {

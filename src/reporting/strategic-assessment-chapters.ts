@@ -201,7 +201,7 @@ export const strategicAssessmentChapters: readonly Chapter[] = [
       figure('referrals.by-borough', 'borough-map'),
       figure('referrals.by-ward', 'ward-map'),
       figure('county-lines.by-borough', 'borough-map'),
-      figure('referrals.deprivation', 'table'),
+      figure('referrals.deprivation', 'deprivation-map'),
     ],
   },
   {

@@ -72,7 +72,8 @@ export const inventory: readonly InventoryItem[] = [
   {
     item: 'Deprivation: maps and correlation',
     measures: ['referrals.deprivation', 'referrals.by-ward'],
-    words: '',
+    words:
+      'Maps of wards by referrals and by the index, where boundaries of wards and the index were imported',
   },
   { item: 'Police forces: map and the ten largest', measures: ['county-lines.by-force'], words: '' },
   {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   BOROUGH_SHAPES_SOURCE,
   boroughShapes,
@@ -20,7 +21,15 @@ export interface MapShapes {
   };
   /** Null where none were imported. */
   readonly wards: ShapesInUse<Ward> | null;
+  /** How deprived each ward is, which anybody may read; null where no index was imported. */
+  readonly deprivation: DeprivationInUse | null;
   readonly forces: ShapesInUse<ForceShape> | null;
+}
+
+export interface DeprivationInUse {
+  readonly source: string;
+  /** The score of each ward, the more the more deprived. */
+  readonly scores: readonly { readonly ward: string; readonly name: string; readonly score: number }[];
 }
 
 /** The shapes that maps of a day are drawn with, as they were known at a moment. */
@@ -33,6 +42,20 @@ export async function findMapShapes(tx: Transaction, moment: Date, day: PlainDat
       places: boroughs.map(({ area, shape }) => ({ area, name: areas.nameOf(area), shape })),
     },
     wards: await wardsInUse(tx, moment, day),
+    deprivation: await deprivationInUse(tx, moment, day),
     forces: await forcesInUse(tx, moment, day),
   };
+}
+
+async function deprivationInUse(
+  tx: Transaction,
+  moment: Date,
+  day: PlainDate,
+): Promise<DeprivationInUse | null> {
+  const { rows } = await sql<{ ward: string; name: string; score: number; edition: string; source: string }>`
+    select ward, name, score, edition, source from reference.ward_deprivation(${moment}, ${day}::date) order by ward`.execute(
+    tx,
+  );
+  const [one] = rows;
+  return one ? { source: `Index of deprivation: ${one.source}, ${one.edition}`, scores: rows } : null;
 }

@@ -10,7 +10,7 @@ import { AreaNames, boroughShapes, readForces, readWards, type Shape } from '../
 import { packageRoot } from '../../platform/package-root.ts';
 import { towns } from '../../reference/towns.ts';
 import type { Figure } from '../figure.ts';
-import { BoroughMap, ForceMap, type MapProps, RescueMap, TownMap, WardMap } from './index.ts';
+import { BoroughMap, DeprivationMap, ForceMap, type MapProps, RescueMap, TownMap, WardMap } from './index.ts';
 import { townAt } from './towns.ts';
 
 type Element = DefaultTreeAdapterMap['element'];
@@ -194,6 +194,28 @@ describe('a map of boroughs', () => {
   test('is small', () => {
     expect(html.length).toBeLessThan(60_000);
   });
+});
+
+test('a map of deprivation has every ward by its score, and one that the index does not know as without', () => {
+  const { titles, texts, paragraphs } = read(
+    <DeprivationMap
+      id="m"
+      title="Deprivation"
+      wards={wards}
+      boroughs={boroughs}
+      deprivation={{
+        source: 'Index of deprivation: a publisher, 2019',
+        scores: [
+          { ward: 'E05000001', name: 'One', score: 41.6 },
+          { ward: 'E05000002', name: 'Two', score: 12.2 },
+          { ward: 'E05000003', name: 'Three', score: 11.9 },
+        ],
+      }}
+    />,
+  );
+  expect(titles).toEqual(['One, Lambeth: 42', 'Two, Lambeth: 12', 'Three, Camden: 12', 'Four, Camden: [x]']);
+  expect(texts).toEqual(['12: 2 wards', '42: 1 ward', '[x] not available']);
+  expect(paragraphs).toEqual(['Source: a publisher of wards Index of deprivation: a publisher, 2019.']);
 });
 
 describe('a map of wards', () => {

@@ -52,6 +52,34 @@ export function WardMap({
   );
 }
 
+/** Wards by how deprived they are, in the natural breaks of whole scores; wards that the index does not know are named below. */
+export function DeprivationMap({
+  wards,
+  boroughs,
+  deprivation,
+  ...map
+}: Omit<MapProps, 'rows' | 'rowHeading' | 'valueHeading'> & {
+  wards: NonNullable<MapShapes['wards']>;
+  deprivation: NonNullable<MapShapes['deprivation']>;
+} & Pick<MapShapes, 'boroughs'>) {
+  const scores = new Map(deprivation.scores.map(({ ward, score }) => [ward, Math.round(score)]));
+  const rows = wards.places.map(({ code, name }) => ({
+    key: code,
+    label: name,
+    value: scores.get(code) ?? ('not-available' as const),
+  }));
+  return (
+    <WardMap
+      {...map}
+      rowHeading="Ward"
+      valueHeading="Score of the index of deprivation, to the nearest whole number"
+      rows={rows}
+      wards={{ ...wards, source: `${wards.source} ${deprivation.source}.` }}
+      boroughs={boroughs}
+    />
+  );
+}
+
 type WithForces = { forces: NonNullable<MapShapes['forces']> };
 
 /** Police forces by class. Keys of rows are their slugs, as records have them. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { londonDate } from '../../platform/clock/london-time.ts';
+import { formatDate, londonDate, londonInstant } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { addDays, addMonths } from '../../platform/clock/plain-date.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
@@ -74,6 +74,7 @@ export const newReportPage = page({
       onlyAsked,
       isAsked('compare', 'other'),
     ),
+    asAt: date({ called: 'The day up to which records count' }),
     editions: choice(['both', 'public', 'internal'], 'Choose the editions'),
     marking: choice(markings, 'Choose a protective marking'),
   }),
@@ -132,6 +133,12 @@ export const newReportPage = page({
                 }),
               }))}
             />
+            <DateQuestion
+              name="asAt"
+              label="Count what had been recorded by the end of (optional)"
+              hint="A day before today. Left empty, everything recorded until now counts"
+              entry={typed}
+            />
             <ChoiceQuestion name="editions" label="Editions" options={editionOptions} entry={typed} />
             <ChoiceQuestion
               name="marking"
@@ -160,6 +167,12 @@ export const newReportPage = page({
         control: 'from-day',
         message: 'The period has not begun: there is nothing to count yet',
       });
+    if (form.asAt !== null && form.asAt >= londonDate(service.clock.now()))
+      return refuse({
+        field: 'asAt',
+        control: 'asAt-day',
+        message: 'Enter a day before today, or leave it empty to count all that is recorded',
+      });
     const read = readPeriods(form);
     if ('message' in read) return refuse(read);
     const kind: ReportKind = form.kind;
@@ -171,6 +184,7 @@ export const newReportPage = page({
         ...read,
         editions: editionChoices[form.editions],
         marking: form.marking,
+        asAt: form.asAt && endOf(form.asAt),
       });
       return redirect(`/reports/${id}`, { notice: 'The figures are worked out' });
     } catch (error) {
@@ -180,6 +194,13 @@ export const newReportPage = page({
     }
   },
 });
+
+/** The end of a day in London. */
+function endOf(day: PlainDate): Date {
+  const midnight = londonInstant({ date: addDays(day, 1), hour: 0, minute: 0 });
+  if (midnight.kind !== 'one') throw new RangeError(`${day} has no one end`);
+  return midnight.instant;
+}
 
 const faultOf = (entry: Entry, field: string) => {
   const fault = entry.fault(field);
@@ -207,6 +228,13 @@ export function readPeriods(
       control: 'compareFrom-day',
       message: 'Enter the first day to compare with',
     };
+  if (typed.compare === 'year-before' && comparison?.to && typed.from !== null && comparison.to >= typed.from)
+    return {
+      field: 'to',
+      control: 'to-day',
+      message:
+        'The period is longer than a year, and overlaps the year before it: check the year of its last day',
+    };
   try {
     return periodsOf(
       {
@@ -221,6 +249,7 @@ export function readPeriods(
         compareFrom: 'The first day to compare with',
         compareTo: 'the last day to compare with',
       },
+      formatDate,
     );
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

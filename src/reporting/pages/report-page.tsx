@@ -165,7 +165,9 @@ function About({ report }: { report: Report }) {
     ['Compared with', report.comparison ? periodInWords(report.comparison) : 'Nothing'],
     ['Figures as at', formatLondon(report.asAt)],
     ['Editions', report.editions.map((edition) => editionInWords[edition]).join(', ')],
-    ['Marking of the internal edition', report.marking],
+    ...(report.editions.includes('internal')
+      ? ([['Marking of the internal edition', report.marking]] as [string, string][])
+      : []),
     ['Author', report.author],
     ...(report.signedOffBy && report.signedOffAt
       ? ([['Signed off', `${report.signedOffBy}, ${formatLondon(report.signedOffAt)}`]] as [string, string][])
