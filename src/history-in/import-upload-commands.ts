@@ -18,6 +18,8 @@ export async function bringFiles(
   { keyring, clock }: Pick<Service, 'keyring' | 'clock'>,
   files: readonly UploadedFile[],
 ): Promise<string | null> {
+  // One at a time, until what each brought is there to be counted.
+  await sql`select pg_advisory_xact_lock(hashtextextended('files brought to be imported', 0))`.execute(tx);
   const { rows } = await sql<{ id: string; waiting: number }>`
     select homeward.new_id() as id, (select count(*)::int from service.import_upload
       where state in ('checking', 'checked', 'importing', 'failed')) as waiting`.execute(tx);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWebServer } from '../../src/app/web-server.ts';
-import { MOST_KEPT } from '../../src/platform/identity/kept-forms.ts';
+import { MOST_KEPT_OF_REFERRER } from '../../src/platform/identity/kept-forms.ts';
 import { someone, type TestService, testService } from '../support/service.ts';
 
 /** What somebody who writes requests by hand gains: nothing. */
@@ -83,13 +83,17 @@ describe('what is typed and not sent', () => {
           body: new URLSearchParams({ _csrf, words: path }),
         })
       ).status;
-    for (let n = 0; n < MOST_KEPT + 5; n += 1) expect(await keep(`/refer/${randomUUID()}/you`)).toBe(204);
-    expect(await keep('/the-last')).toBe(204);
+    for (let n = 0; n < MOST_KEPT_OF_REFERRER + 5; n += 1)
+      expect(await keep(`/refer/${randomUUID()}/you`)).toBe(204);
+    const last = `/refer/${randomUUID()}/you`;
+    expect(await keep(last)).toBe(204);
+    // No form is typed at these.
+    for (const path of ['/the-last', '/home', '/x/1']) expect(await keep(path)).toBe(404);
     const { rows } = await given.owner.query('select path from identity.kept_form where account_id = $1', [
       referrer.accountId,
     ]);
-    expect(rows).toHaveLength(MOST_KEPT);
-    expect(rows).toContainEqual({ path: '/the-last' });
+    expect(rows).toHaveLength(MOST_KEPT_OF_REFERRER);
+    expect(rows).toContainEqual({ path: last });
     expect(await keep('//3232235777')).toBe(403);
   });
 });

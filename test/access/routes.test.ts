@@ -270,7 +270,7 @@ describe('what is no page', () => {
 
   test('keeps what somebody types for them alone, and asks for their own token', async () => {
     for (const visitor of visitors) {
-      const path = '/kept-form?for=/typed';
+      const path = '/kept-form?for=/account/password';
       for (const token of ['wrong', 'none'] as const) {
         expect((await knocking.post(visitor, path, { words: 'x' }, token)).status).toBe(403);
       }
@@ -290,7 +290,7 @@ describe('what is no page', () => {
       }
     }
     const { rows } = await given.owner.query(
-      `select account_id from identity.kept_form where path = '/typed' order by account_id`,
+      `select account_id from identity.kept_form where path = '/account/password' order by account_id`,
     );
     expect(rows).toHaveLength(visitors.length - 1);
   });

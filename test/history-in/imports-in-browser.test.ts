@@ -152,6 +152,13 @@ describe('files that cannot be checked', () => {
     expect(await uploads()).toEqual([]);
   });
 
+  test('are not taken in where five wait, however many are brought at once', async () => {
+    const file = await good();
+    const replies = await Promise.all(Array.from({ length: 8 }, () => upload(manager, [file])));
+    expect(replies.map(({ status }) => status).sort()).toEqual([303, 303, 303, 303, 303, 422, 422, 422]);
+    expect(await uploads()).toHaveLength(5);
+  });
+
   test('are not taken in from anybody else', async () => {
     const analyst = await someone(given.owner, 'analyst');
     const page = await see('/imports/new');

@@ -653,7 +653,11 @@ function sendRefusal(
     );
 }
 
-/** Keeps what somebody is typing, sent by the page's script; or throws it away at their word. */
+/** Whether a page of the service is at an address. */
+const isAddressOf = (page: Page, path: string): boolean =>
+  new RegExp(`^${page.path.replaceAll(/:[^/]+/g, '[^/]+')}$`).test(path);
+
+/** Keeps what somebody is typing on a page with a form, sent by its script; or throws it away at their word. */
 async function keepTyped(
   parts: ServerParts,
   raw: FastifyRequest,
@@ -669,6 +673,7 @@ async function keepTyped(
     await recordForeignForm(parts.service, request, { path: '/kept-form' });
     return reply.status(403).send();
   }
+  if (!parts.pages.some((page) => page.post && isAddressOf(page, forPath))) return reply.status(404).send();
   if (request.sessionToken === undefined) return reply.status(401).send();
   const discarding = one(request.body._discard) === 'yes';
   const began = await parts.service.database.asPerson(request.sessionToken, async (tx, asker) => {

@@ -8,6 +8,8 @@ type Fields = Record<string, string | string[]>;
 
 /** How many forms are kept for one account: more than anybody leaves open, and fewer than fill a disk. */
 export const MOST_KEPT = 50;
+/** The same for one who refers: whoever can read an email address becomes one. */
+export const MOST_KEPT_OF_REFERRER = 5;
 
 /** What somebody had typed on a page and not sent. */
 export interface KeptForm {
@@ -42,9 +44,10 @@ export async function keepForm(
       conflict.columns(['account_id', 'path']).doUpdateSet({ fields_sealed: sealed, saved_at: sql`now()` }),
     )
     .execute();
+  const most = asker.role === 'referrer' ? MOST_KEPT_OF_REFERRER : MOST_KEPT;
   await sql`
     delete from identity.kept_form where id in (
-      select id from identity.kept_form where account_id = ${asker.accountId} order by saved_at desc offset ${MOST_KEPT})`.execute(
+      select id from identity.kept_form where account_id = ${asker.accountId} order by saved_at desc offset ${most})`.execute(
     tx,
   );
 }
