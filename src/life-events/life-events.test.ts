@@ -60,6 +60,7 @@ const on = (name: string, date: string) => {
   return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
 };
 
+const CAMDEN = 'E09000007';
 const move = {
   area: CROYDON,
   ...on('movedOn', '2026-11-01'),
@@ -86,8 +87,12 @@ test('a change of borough gives the record to the new one’s people and takes i
   expect((await as(lambethSpoc).get(path)).status).toBe(200);
   expect((await as(croydonSpoc).get(path)).status).toBe(404);
 
+  const alsoOpen = await as(operations).get(`${path}/borough`);
   const moved = await as(lambeth).fill(`${path}/borough`, move);
   expect(moved).toMatchObject({ status: 303, location: '/' });
+  const late = await as(operations).send(alsoOpen, { ...move, area: CAMDEN });
+  expect(late.status).toBe(422);
+  expect(late.text).toContain('Somebody has passed it on meanwhile');
   for (const who of [lambeth, lambethSpoc]) {
     for (const part of ['', '/history']) expect((await as(who).get(`${path}${part}`)).status).toBe(404);
   }
