@@ -107,5 +107,8 @@ describe('a command line', () => {
       err: `There is no command toString.\n${list}`,
     });
     expect((await run([], { greet })).code).toBe(2);
+    const unknown = await run(['report', 'nonsense'], { greet, 'report of-greetings': greet });
+    expect(unknown.err).toMatch(/^There is no command report nonsense\.\nUsage: homeward COMMAND\n {2}greet/);
+    expect(unknown.err.trimEnd().split('\n')).toHaveLength(3);
   });
 });

@@ -61,8 +61,10 @@ export async function runCommandLine(
   const load = name === undefined ? undefined : commands[name];
   if (name === undefined || !load) {
     const asked = args.length === 0 || ['help', '--help', '-h'].includes(args[0] ?? '');
-    if (!asked) say(`There is no command ${args[0]}.`);
-    for (const line of await overview(commands)) (asked ? print : say)(line);
+    const family = Object.entries(commands).filter(([each]) => each.startsWith(`${args[0]} `));
+    if (!asked) say(`There is no command ${args.slice(0, family.length > 0 ? 2 : 1).join(' ')}.`);
+    const told = family.length > 0 ? Object.fromEntries(family) : commands;
+    for (const line of await overview(told)) (asked ? print : say)(line);
     return asked && args.length > 0 ? 0 : 2;
   }
   const { command } = await load();
@@ -106,9 +108,17 @@ function readArguments(command: Command, args: string[]) {
 
 async function overview(commands: Commands): Promise<string[]> {
   const loaded = await Promise.all(Object.values(commands).map(async (load) => (await load()).command));
-  const width = Math.max(...loaded.map(({ usage }) => usage.length));
+  const lengths = loaded.map(({ usage }) => usage.length).filter((length) => length <= USAGE_BESIDE);
+  const width = Math.max(0, ...lengths);
   return [
     'Usage: homeward COMMAND',
-    ...loaded.map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary}`),
+    ...loaded.flatMap(({ usage, summary }) =>
+      usage.length > USAGE_BESIDE
+        ? [`  ${usage}`, `  ${' '.repeat(width)}  ${summary}`]
+        : [`  ${usage.padEnd(width)}  ${summary}`],
+    ),
   ];
 }
+
+/** A longer usage has its summary below it. */
+const USAGE_BESIDE = 48;
