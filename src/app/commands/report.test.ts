@@ -94,9 +94,13 @@ test('what was recorded after the moment is told in the report as at it', async 
   const { asAt } = JSON.parse((await homeward([...year, ...json])).out);
   const html = (moment: string) => homeward([...year, '--format', 'html', '--as-at', moment]);
   expect((await html(asAt)).out).not.toContain('entered or corrected since');
-  await owner.query(`update service.referral set gender = 'female' where gender = 'male' and received_on = '2021-04-30'`);
+  await owner.query(
+    `update service.referral set gender = 'female' where gender = 'male' and received_on = '2021-04-30'`,
+  );
   const { out } = await html(asAt);
-  expect(out).toMatch(/gender, Female, in this period: 1 here; by what was recorded up to [^<]* it is 2\. Records were/);
+  expect(out).toMatch(
+    /gender, Female, in this period: 1 here; by what was recorded up to [^<]* it is 2\. Records were/,
+  );
   await owner.query(`update service.referral set gender = 'male' where received_on = '2021-04-30'`);
 });
 
