@@ -12,7 +12,7 @@ import type { SignOff } from './report-document.ts';
 import type { Edition } from './report-figures.ts';
 import { earlierReports, figuresOf, findReport, type Report, textsOf } from './report-queries.ts';
 
-/** How many seconds the auditor has for an edition: what it has not refuted by then is not published. */
+/** How many seconds of work the auditor has for an edition before it begins anew: what it never refutes is not published. */
 const AUDIT_SECONDS = 60;
 
 /**
@@ -113,7 +113,7 @@ async function faultOf(
   for (const [edition, { figures, exposed, audited }] of computed) {
     if (exposed.length > 0) return exposedInWords(exposed);
     if (audited && !audited.ended)
-      return `The auditor did not end within ${Math.round(audited.seconds)} seconds, so nobody knows whether the hidden numbers are safe. Publish it again when less is going on, or send it back and choose a shorter period.`;
+      return `The auditor did not end within ${Math.round(audited.seconds)} seconds of work, though it began three times and had longer each time, so nobody knows whether the hidden numbers are safe. Send it back and choose a shorter period, or tell whoever looks after the server.`;
     if (audited && audited.found.length > 0)
       return `The auditor could find out what is hidden: ${cellsInWords(audited.found.flat())}. It is not published. Send it back, bring its figures up to date and have it signed off again; if this comes again, tell whoever looks after the server.`;
     if (kept[edition]?.text !== figuresAsText(figures))

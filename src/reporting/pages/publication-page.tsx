@@ -67,8 +67,8 @@ function Audit({ audit }: { audit: KeptAudit }) {
       <p class="govuk-body">
         Of {countInWords(cells)} numbers {countInWords(hidden)} are hidden. Before it was published an auditor
         tried to find out {countInWords(tried)} numbers: those, what is left over of them, and what earlier
-        publications hide. It had everything that is published, for {seconds} seconds and with {solver}, and
-        found none.
+        publications hide. It had everything that is published, for {seconds} seconds of work and with{' '}
+        {solver}, and found none.
       </p>
     </Details>
   );

@@ -282,7 +282,8 @@ function BeingPublished({ report }: { report: Report }) {
     <InsetText>
       <p class="govuk-body">
         <strong>Being published</strong>, step {step + 1} of {stages.length}: {stages[step]?.says}. It takes a
-        minute at most, and goes on without you: you are told when it is published.
+        minute as a rule, and goes on without you: you are told when it is published. An auditor that does not
+        end in its time begins again, up to three times, with more time.
       </p>
       <a class="govuk-link" href={addressOf(report)}>
         See how far it is now

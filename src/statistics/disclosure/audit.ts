@@ -20,6 +20,12 @@ export interface Finding {
 const tolerance = 1e-6;
 /** A known sum that needs an equation more often than this is not looked for. */
 const mostTimes = 100;
+/** After so many tables in a row that showed nothing new, each cell that is left is asked for by itself. */
+const patience = 4;
+/** How often an audit that ran out of time is begun, with twice as long each time, and another seed. */
+const mostTries = 3;
+/** An audit that gets less of the processor than this part is stopped by the clock on the wall. */
+const leastShare = 1 / 5;
 
 let solver: Promise<Highs> | undefined;
 
@@ -32,25 +38,34 @@ export class AuditStopped extends Error {}
  * tries to refute with bounds, linear programs and whole-number programs.
  *
  * @param hidden the published cells that are hidden
- * @param until when it must end, in milliseconds of `performance.now()`
+ * @param within how long it may work, in milliseconds of its thread's processor: what else the machine does takes nothing of them
+ * @param seed for its choices: with another it takes other ways, and finds the same
  * @returns what was found out; nothing of a publication that is well protected
  * @throws AuditStopped when it has not ended by then; as {@link systemOf} does, and Error when the solver gives up
  */
 export async function audit(
   problem: Problem,
   hidden: ReadonlySet<string>,
-  until = Infinity,
+  within = Infinity,
+  seed = 1,
 ): Promise<Finding[]> {
   solver ??= loadHighs();
   const highs = await solver;
+  const until = worked() + within;
   return unknownsOf(problem, hidden).flatMap((unknowns) => {
-    const attack = new Attack(highs, problem.k, unknowns, until);
+    const attack = new Attack(highs, problem.k, unknowns, { until, seed });
     try {
       return attack.run();
     } finally {
       attack.dispose();
     }
   });
+}
+
+/** Milliseconds that the processor has worked for this thread. */
+function worked(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
 
 /** What an audit of a publication came to, as it is kept with it. */
@@ -60,6 +75,7 @@ export interface Audited {
   readonly hidden: number;
   /** What it tried to find out: what is hidden, what is left over of it, and what was hidden in earlier publications. */
   readonly tried: number;
+  /** Of its thread's processor, over all its tries. */
   readonly seconds: number;
   /** The solver, with its version. */
   readonly solver: string;
@@ -69,26 +85,35 @@ export interface Audited {
   readonly ended: boolean;
 }
 
-/** Audits a publication within `seconds`, and says what was done. */
+/**
+ * Audits a publication, and says what was done.
+ *
+ * @param seconds how long it may work, of its thread's processor: when it has not ended by then it begins anew, three times in all,
+ *   with twice as long each time
+ */
 export async function auditWithin(
   problem: Problem,
   hidden: ReadonlySet<string>,
   seconds: number,
 ): Promise<Audited> {
-  const begun = performance.now();
+  const begun = worked();
   solver ??= loadHighs();
   const { version } = await solver;
   const published = problem.cells.filter(({ standing }) => standing === 'published');
   const groups = unknownsOf(problem, hidden);
-  const findings = await audit(problem, hidden, begun + seconds * 1000).catch((error: unknown) => {
-    if (error instanceof AuditStopped) return null;
-    throw error;
-  });
+  let findings: Finding[] | null = null;
+  for (let tries = 0; tries < mostTries && findings === null; tries += 1)
+    findings = await audit(problem, hidden, seconds * 1000 * 2 ** tries, tries + 1).catch(
+      (error: unknown) => {
+        if (error instanceof AuditStopped) return null;
+        throw error;
+      },
+    );
   return {
     cells: published.length,
     hidden: hidden.size,
     tried: groups.reduce((sum, { targets }) => sum + targets.length, 0),
-    seconds: Math.round((performance.now() - begun) / 10) / 100,
+    seconds: Math.round((worked() - begun) / 10) / 100,
     solver: `HiGHS ${version.string}`,
     found: (findings ?? []).map(({ cells }) => cells),
     ended: findings !== null,
@@ -174,26 +199,51 @@ interface Range {
   most: number;
 }
 
+const anything: Range = { least: 0, most: Infinity };
+
+/** Numbers from 0 up to 1, the same ones for the same seed (mulberry32): an audit can be repeated. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 /** One group of unknowns under attack. */
 class Attack {
   readonly #k: number;
   readonly #highs: Highs;
+  /** In milliseconds of {@link worked}. */
   readonly #until: number;
+  readonly #seed: number;
   readonly #ids: readonly string[];
   readonly #values: readonly number[];
   readonly #targets: readonly number[];
   readonly #leftOver: ReadonlySet<number>;
   readonly #rows: readonly Equation[];
+  readonly #lower: Float64Array;
+  readonly #upper: Float64Array;
   readonly #linear: Model;
   readonly #whole: Model;
   /** Values of each unknown that stand in some table of whole numbers that agrees. */
   readonly #taken: Set<number>[];
   readonly #moved: boolean[];
+  readonly #random: () => number;
 
-  constructor(highs: Highs, k: number, { ids, values, targets, leftOver, rows }: Unknowns, until: number) {
+  constructor(
+    highs: Highs,
+    k: number,
+    { ids, values, targets, leftOver, rows }: Unknowns,
+    { until, seed }: { until: number; seed: number },
+  ) {
     this.#highs = highs;
     this.#k = k;
     this.#until = until;
+    this.#seed = seed;
+    this.#random = randomOf(seed);
     this.#ids = ids;
     this.#values = values;
     this.#targets = targets;
@@ -201,10 +251,10 @@ class Attack {
     this.#rows = rows;
     this.#taken = values.map((value) => new Set([value]));
     this.#moved = values.map(() => false);
-    const lower = new Float64Array(ids.length);
-    const upper = new Float64Array(ids.length).fill(highs.infinity);
-    this.#linear = this.#modelOf(lower, upper, false);
-    this.#whole = this.#modelOf(lower, upper, true);
+    this.#lower = new Float64Array(ids.length);
+    this.#upper = new Float64Array(ids.length).fill(highs.infinity);
+    this.#linear = this.#modelOf(false);
+    this.#whole = this.#modelOf(true);
   }
 
   dispose(): void {
@@ -214,10 +264,11 @@ class Attack {
 
   run(): Finding[] {
     const byBounds = this.#bounds();
+    this.#explore(this.#targets.filter((target) => !this.#isNarrow(byBounds[target] ?? anything)));
     const found: Finding[] = [];
     for (const target of this.#targets) {
       const cells = [this.#ids[target] ?? ''];
-      const bounds = byBounds[target] ?? { least: 0, most: Infinity };
+      const bounds = byBounds[target] ?? anything;
       if (this.#isNarrow(bounds)) {
         found.push({ cells, how: 'bounds', ...bounds });
         continue;
@@ -234,6 +285,58 @@ class Attack {
     if (found.length > 0) return found;
     const sum = this.#smallPair() ?? this.#knownSum();
     return sum ? [sum] : [];
+  }
+
+  /**
+   * Looks for tables in which many cells at once take values they have not been seen to take: each is the best, for some weights,
+   * of those that keep every unknown within some distance of what it is. Equations of sums have such tables in whole numbers nearly
+   * always, and what a cell can be in a few dozen of them need not be asked for it alone.
+   */
+  #explore(targets: readonly number[]): void {
+    for (let idle = 0; idle < patience; ) {
+      const open = targets.filter((target) => !this.#hasEnough(target));
+      if (open.length === 0) return;
+      const seen = () => open.reduce((sum, target) => sum + (this.#taken[target]?.size ?? 0), 0);
+      const before = seen();
+      // More upwards than downwards: they must reach k.
+      this.#near(2 * this.#k, new Map(open.map((target) => [target, this.#random() - 0.6])));
+      idle = seen() > before ? 0 : idle + 1;
+    }
+  }
+
+  /** Notes the table of the least cost of those within up to `distance` of the true one. */
+  #near(distance: number, costs: ReadonlyMap<number, number>): void {
+    const far = () => 1 + Math.floor(this.#random() * distance);
+    const all = { kind: 'range', from: 0, to: this.#ids.length - 1 } as const;
+    this.#linear.changeColsBounds(
+      all,
+      Float64Array.from(this.#values, (value) => Math.max(0, value - far())),
+      Float64Array.from(this.#values, (value) => value + far()),
+    );
+    this.#linear.changeColsCost(
+      all,
+      Float64Array.from(this.#values, (_value, unknown) => costs.get(unknown) ?? 0),
+    );
+    this.#solve(this.#linear);
+    if (this.#linear.getModelStatus() === this.#highs.constants.modelStatus.optimal)
+      this.#note(this.#linear.getSolution().colValue);
+    this.#linear.changeColsBounds(all, this.#lower, this.#upper);
+    this.#linear.changeColsCost(all, new Float64Array(this.#ids.length));
+  }
+
+  /**
+   * Finds out which unknowns are the same in every table: if any were not, a sum of all that have not been seen to move, each times
+   * a number at random, would not be the same in every table.
+   */
+  #findMoving(): void {
+    for (let before = Infinity; ; ) {
+      const still = this.#ids.flatMap((_id, unknown) => (this.#moved[unknown] ? [] : [unknown]));
+      if (still.length === 0 || still.length === before) return;
+      before = still.length;
+      const weights = still.map((unknown) => [unknown, this.#random() - 0.5] as const);
+      this.#near(1, new Map(weights));
+      this.#near(1, new Map(weights.map(([unknown, weight]) => [unknown, -weight])));
+    }
   }
 
   /** A part and what is left over of it, both less than k and together all that is seen: the part is neither none nor all. */
@@ -280,16 +383,24 @@ class Attack {
     return { least: Math.ceil(least - tolerance), most: Math.floor(tolerance - most) };
   }
 
-  /** No program takes longer than the time there is. */
-  #limits(): { time_limit?: number } {
-    if (this.#until === Infinity) return {};
-    return { time_limit: Math.max(0.01, (this.#until - performance.now()) / 1000) };
+  #options() {
+    const left = (this.#until - worked()) / leastShare / 1000;
+    return {
+      ...(left < Infinity && { time_limit: Math.max(0.01, left) }),
+      output_flag: false,
+      random_seed: this.#seed,
+    };
   }
 
   /** @throws AuditStopped when there is no more time */
   #solve(model: Model): void {
-    model.run();
-    if (performance.now() > this.#until) throw new AuditStopped();
+    const { callbackType, modelStatus } = this.#highs.constants;
+    model.run({
+      [callbackType.mipInterrupt]: (event) => {
+        if (worked() >= this.#until) event.interrupt();
+      },
+    });
+    if (worked() >= this.#until || model.getModelStatus() === modelStatus.timeLimit) throw new AuditStopped();
   }
 
   /** The least of `sign` times a sum of unknowns. */
@@ -316,15 +427,17 @@ class Attack {
     return extreme;
   }
 
-  /** Notes which values stand in a table, if it is one of whole numbers. */
+  /** Notes which unknowns a table moves, and which values stand in it, if it is one of whole numbers: it need not be believed. */
   #note(table: ArrayLike<number>): void {
-    const values = Array.from(table, (value) =>
-      Math.abs(value - Math.round(value)) < tolerance ? Math.round(value) : value,
-    );
-    values.forEach((value, unknown) => {
-      if (value !== this.#values[unknown]) this.#moved[unknown] = true;
+    const values = Array.from(table, Math.round);
+    this.#values.forEach((value, unknown) => {
+      if (Math.abs((table[unknown] ?? 0) - value) > tolerance) this.#moved[unknown] = true;
     });
-    if (!values.every(Number.isInteger)) return;
+    const isTable = this.#rows.every(
+      ({ at, by, sum }) =>
+        at.reduce((left, unknown, term) => left - (values[unknown] ?? 0) * (by[term] ?? 0), sum) === 0,
+    );
+    if (!isTable || values.some((value) => value < 0)) return;
     values.forEach((value, unknown) => {
       this.#taken[unknown]?.add(value);
     });
@@ -360,8 +473,7 @@ class Attack {
    */
   #knownSum(): Finding | null {
     const targets = new Set(this.#targets);
-    const others = this.#ids.flatMap((_id, unknown) => (targets.has(unknown) ? [] : [unknown]));
-    for (const unknown of others) if (!this.#moved[unknown]) this.#rangeOf([unknown]);
+    this.#findMoving();
     const isSmall = (unknown: number) =>
       targets.has(unknown) && !this.#leftOver.has(unknown) && (this.#values[unknown] ?? 0) < this.#k;
     const counted = this.#ids.flatMap((_id, unknown) =>
@@ -421,11 +533,11 @@ class Attack {
         at < multipliers ? constants.variableType.continuous : constants.variableType.integer,
       ),
     });
-    model.options.set({ ...this.#limits(), output_flag: false, random_seed: 1 });
+    model.options.set(this.#options());
     return model;
   }
 
-  #modelOf(lower: Float64Array, upper: Float64Array, whole: boolean): Model {
+  #modelOf(whole: boolean): Model {
     const { constants } = this.#highs;
     const sums = Float64Array.from(this.#rows, ({ sum }) => sum);
     const lines = this.#rows.map(({ at, by }) =>
@@ -436,19 +548,14 @@ class Attack {
       numRows: this.#rows.length,
       sense: constants.objectiveSense.minimize,
       colCost: new Float64Array(this.#ids.length),
-      colLower: lower,
-      colUpper: upper,
+      colLower: this.#lower,
+      colUpper: this.#upper,
       rowLower: sums,
       rowUpper: sums,
       matrix: sparse(lines, this.#ids.length),
       ...(whole && { integrality: this.#ids.map(() => constants.variableType.integer) }),
     });
-    model.options.set({
-      ...this.#limits(),
-      output_flag: false,
-      random_seed: 1,
-      ...(!whole && { presolve: 'off' }),
-    });
+    model.options.set({ ...this.#options(), ...(!whole && { presolve: 'off' }) });
     return model;
   }
 }

@@ -37,7 +37,7 @@ const thread = import.meta.url.endsWith('.ts') ? 'protecting-thread.ts' : 'prote
 
 /** How figures are protected. */
 export interface Protecting {
-  /** How many seconds the auditor has; without it there is no audit. */
+  /** How many seconds of work the auditor has at first (see `auditWithin`); without it there is no audit. */
   readonly attackFor?: number | undefined;
   /** Ends it before its time. */
   readonly stopping?: AbortSignal | undefined;
