@@ -386,6 +386,13 @@ describe('who speaks for a partner', () => {
     }
     expect(await speakers()).toEqual([]);
     expect((await as(operations).get('/approvals')).text).toContain('Next Speaker');
+    const proved = (when: string) =>
+      given.owner.query(`update identity.session set proved_again_at = ${when} where account_id = $1`, [
+        operations.accountId,
+      ]);
+    await proved(`now() - interval '31 minutes'`);
+    expect((await as(operations).get(pathOf(own))).location).toContain('/sign-in-again?return=');
+    await proved('now()');
     await as(operations).fill(pathOf(own), { decision: 'refuse' });
     expect(await speakers()).toEqual([]);
     await as(operations).fill(pathOf(next.accountId), { decision: 'confirm' });
