@@ -58,8 +58,8 @@ create policy area on history.report_publication for select to homeward_area
 grant execute on function as_at.report_publication(timestamptz) to homeward_steward;
 
 -- Everybody who reads a report sees its maps.
-grant execute on function reference.editions_in_use(timestamptz, date) to homeward_relationship, homeward_provider, homeward_area,
-  homeward_steward;
+grant execute on function reference.editions_in_use(timestamptz, date), reference.ward_deprivation(timestamptz, date)
+  to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 
 -- Whose names stand on a report, and what the service and the place that it is of are called.
 grant usage on schema homeward, identity, reference, audit to homeward_task_housekeeping;
