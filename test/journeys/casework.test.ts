@@ -73,7 +73,10 @@ describe.each(WITH_AND_WITHOUT_JAVASCRIPT)('casework $way', ({ javaScript }) => 
       javaScript,
     );
     let page = await visitor.visit('/search');
-    await page.fill('Name, date of birth, reference, postcode or phone number', javaScript ? 'holis kai' : 'tarant kai');
+    await page.fill(
+      'Name, date of birth, reference, postcode or phone number',
+      javaScript ? 'holis kai' : 'tarant kai',
+    );
     page = await page.press('Search');
     page = await page.follow(`Kai ${familyName}`);
     expect(await page.text()).toContain('Kai rang from the station.');

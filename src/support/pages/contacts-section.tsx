@@ -51,7 +51,9 @@ export const contactsSection: PersonSection = {
 
 /** Somebody who has died is neither to be met nor to be tried again. */
 const asOfTheLiving = ({ diedOn }: Person, standing: ContactStanding | undefined) =>
-  diedOn === null || standing === undefined ? standing : { ...standing, nextPlannedFor: null, failedSince: 0 };
+  diedOn === null || standing === undefined
+    ? standing
+    : { ...standing, nextPlannedFor: null, failedSince: 0 };
 
 interface StandingProps {
   allocation: AllocationEngagement;
