@@ -622,8 +622,12 @@ export const routes: Readonly<Record<string, Route>> = {
     may: { ...staffRead('none'), administrator: 'all', 'provider-manager': 'all' },
   },
   '/approvals': { may: staffGet(200) },
-  // For who speaks for the service: nobody here (test/accounts/roles.test.ts).
-  '/approvals/approvers/:request': { of: 'approver request', may: staffRead('none') },
+  // For who speaks for the service: nobody here.
+  '/approvals/approvers/:request': {
+    of: 'approver request',
+    may: staffRead('none'),
+    triedIn: 'test/accounts/roles.test.ts',
+  },
   '/approvals/:role': { of: 'role', may: { ...staffRead('none'), 'provider-manager': 'in their provider' } },
 
   // Those who watch over the records, and over the service.

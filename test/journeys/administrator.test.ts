@@ -117,6 +117,10 @@ test('an administrator sets up another region from the browser, and everybody wo
   await page.fill('Email address of their account', operations.email);
   page = await page.press('Name them');
   await holds(page, 'Bo Castellanos');
+  page = await page.follow('Change the areas it is responsible for');
+  await page.choose('Areas', 'Gateshead');
+  page = await page.press('Save');
+  await holds(page, 'The areas are saved', 'Gateshead.');
   page = await page.follow('Set-up');
   page = await page.follow('Borough contacts');
   await holds(page, 'Gateshead South bank Nobody.');
@@ -127,7 +131,6 @@ test('an administrator sets up another region from the browser, and everybody wo
   page = await page.follow('Ask for a role');
   await page.choose('Which role?', 'Borough contact');
   page = await page.press('Continue');
-  await page.choose('Areas they answer for', 'Gateshead');
   page = await page.press('Ask for this role');
   await holds(page, 'Whoever speaks for the organisation has been told', 'Waiting');
   const { rows: asked } = await given.owner.query<{ id: string }>(

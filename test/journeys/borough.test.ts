@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { londonDate } from '../../src/platform/clock/london-time.ts';
+import { addDays } from '../../src/platform/clock/plain-date.ts';
 import { sendReferral } from '../referrals/writing-a-referral.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { FormClient } from '../support/form-client.ts';
@@ -105,14 +107,15 @@ describe('a SPOC', () => {
     await page.choose('Who stands in?', 'Owen Neighbour, Croydon');
     page = await page.press('Arrange it');
     expect(await page.errors()).toEqual(['Enter the first day', 'Enter the last day']);
-    const today = new Date();
-    for (const [group, year] of [
-      ['First day', today.getFullYear()],
-      ['Last day', today.getFullYear() + 1],
+    const today = londonDate(new Date());
+    for (const [group, on] of [
+      ['First day', today],
+      ['Last day', addDays(today, 14)],
     ] as const) {
-      await page.fill('Day', '1', group);
-      await page.fill('Month', '1', group);
-      await page.fill('Year', String(year), group);
+      const [year = '', month = '', day = ''] = on.split('-');
+      await page.fill('Day', day, group);
+      await page.fill('Month', month, group);
+      await page.fill('Year', year, group);
     }
     page = await page.press('Arrange it');
     expect(await page.text()).toContain('Owen Neighbour stands in for you in Bromley');

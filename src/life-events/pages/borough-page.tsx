@@ -25,7 +25,7 @@ export const boroughPage = page({
   for: movers,
   params: z.object({ person: z.uuid() }),
   form: z.object({
-    from: z.string(),
+    from: text({ called: 'The borough before', most: 20 }),
     area: z.string().min(1, 'Choose the borough that is responsible now'),
     movedOn: date({ called: 'The day it became responsible', needed: 'Enter the day it became responsible' }),
     why: text({ called: 'Why', most: MOST_WHY, needed: 'Enter why responsibility passes on', lines: 'many' }),

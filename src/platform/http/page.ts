@@ -130,6 +130,7 @@ interface Parts<Params extends Shape, Query extends Shape, Form extends Shape> {
   form?: Form;
   /** Minutes since they last proved who they are; older, and they sign in again first. */
   provedWithin?: number;
+  isConfidential?: boolean;
   /** Whether its form brings a file that is not empty (`<Form upload>`), or which files it may bring. */
   uploads?: true | UploadLimits;
 }
@@ -159,6 +160,8 @@ export interface Page<Params extends Shape = Shape> {
   query: Shape | undefined;
   form: Shape | undefined;
   provedWithin: number | undefined;
+  /** What its address names stands in no refusal of the audit: that it exists is itself confidential. */
+  isConfidential: boolean;
   uploads: UploadLimits | null;
   get(visit: never): Promise<Answer>;
   post: ((visit: never, form: never) => Promise<Answer | Interlude<never>>) | undefined;
@@ -192,6 +195,7 @@ function made<Params extends Shape, Query extends Shape, Form extends Shape>(
     query: parts.query,
     form: parts.form,
     provedWithin: parts.provedWithin,
+    isConfidential: parts.isConfidential ?? false,
     uploads: parts.uploads === true ? ONE_FILE : (parts.uploads ?? null),
     get: parts.get as (visit: never) => Promise<Answer>,
     post: parts.post as Page['post'],

@@ -324,10 +324,10 @@ async function keepUnsent(
 async function recordRefusal(
   tx: Transaction,
   action: string,
-  page: Pick<Page, 'path'>,
+  page: Pick<Page, 'path' | 'isConfidential'>,
   params: unknown,
 ): Promise<void> {
-  const subject = subjectOf(page.path, params);
+  const subject = page.isConfidential ? null : subjectOf(page.path, params);
   await sql`select audit.refused(${action}, ${page.path}, ${subject?.kind ?? null}, ${subject?.id ?? null}::uuid)`.execute(
     tx,
   );

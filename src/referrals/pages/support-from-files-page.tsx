@@ -27,7 +27,7 @@ export const supportFromFilesPage = page({
     });
     const at = (number: number) => supportFromFilesPage.url({}, { page: String(number) });
     return show(
-      'Open support that came from files',
+      'Open support that came from files, with no worker here',
       <>
         <h1 class="govuk-heading-l">Open support that came from files, with no worker here</h1>
         <p class="govuk-body">

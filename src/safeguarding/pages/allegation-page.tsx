@@ -38,6 +38,7 @@ const { officerName, officerReference, beingDone, outcome } = allegationFieldInW
 /** An allegation, and what is done about it, for those who receive it. */
 export const allegationPage = page({
   path: '/allegations/:allegation',
+  isConfidential: true,
   for: staffRoles,
   params: z.object({ allegation: z.uuid() }),
   form: z.object({

@@ -100,6 +100,7 @@ export const recipientsPage = page({
 /** Ends that somebody receives allegations. */
 export const endRecipientPage = page({
   path: '/allegations/recipients/:recipient/end',
+  isConfidential: true,
   for: ['operations-manager'],
   params: z.object({ recipient: z.uuid() }),
 
