@@ -384,7 +384,7 @@ function isOwnForm(service: Service, raw: FastifyRequest, request: Request): boo
 async function recordForeignForm(
   service: Service,
   request: Request,
-  page: Pick<Page, 'path'>,
+  page: Pick<Page, 'path' | 'isConfidential'>,
 ): Promise<void> {
   const record = (tx: Transaction) => recordRefusal(tx, 'form-not-ours', page, request.params);
   const asThem =
@@ -670,7 +670,7 @@ async function keepTyped(
     forPath === undefined ||
     !/^(\/[a-z0-9-]+)+\/?$/.test(forPath)
   ) {
-    await recordForeignForm(parts.service, request, { path: '/kept-form' });
+    await recordForeignForm(parts.service, request, { path: '/kept-form', isConfidential: false });
     return reply.status(403).send();
   }
   if (!parts.pages.some((page) => page.post && isAddressOf(page, forPath))) return reply.status(404).send();
