@@ -2,7 +2,7 @@ import { formatDate } from '../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Values } from '../platform/forms/conflict.ts';
 import type { Document } from '../platform/history/document.ts';
-import { type Code, type CodedWord, wordFor } from '../reference/code-lists.ts';
+import { type CodedWord, wordFor } from '../reference/code-lists.ts';
 
 /**
  * Consent, and decisions to share what is known, whether it was shared or not (golden rules of the DfE's advice on
@@ -21,7 +21,6 @@ export const consentAnswers = [
   { code: 'withdrawn', text: 'Consent was withdrawn' },
   { code: 'not-sought', text: 'Nobody was asked' },
 ] as const satisfies readonly CodedWord[];
-export type ConsentAnswer = Code<typeof consentAnswers>;
 
 export const askedPeople = [
   { code: 'young-person', text: 'The young person' },
@@ -74,7 +73,6 @@ export const sharingRules = [
     source: 'Data Protection Act 2018, Schedule 1, paragraph 33, and Schedule 2, paragraph 5',
   },
 ] as const satisfies readonly (CodedWord & { source: string })[];
-export type SharingRule = Code<typeof sharingRules>;
 
 export type DecisionField =
   | 'kind'

@@ -2,7 +2,7 @@ import { formatDate } from '../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Values } from '../platform/forms/conflict.ts';
 import type { Document } from '../platform/history/document.ts';
-import { type Code, type CodedWord, wordFor } from '../reference/code-lists.ts';
+import { type CodedWord, wordFor } from '../reference/code-lists.ts';
 
 /** Who is round a young person: family, household, friends and the professionals who work with them. Pure. */
 
@@ -14,7 +14,6 @@ export const memberKinds = [
   { code: 'friend', text: 'Friends' },
   { code: 'associate', text: 'People who may put them at risk' },
 ] as const satisfies readonly CodedWord[];
-export type MemberKind = Code<typeof memberKinds>;
 
 export const yesNoNotKnown = [
   { code: 'yes', text: 'Yes' },
@@ -28,7 +27,6 @@ export const mayContactAnswers = [
   { code: 'through-worker', text: 'Only through the young person’s worker' },
   { code: 'never', text: 'Must not be contacted' },
 ] as const satisfies readonly CodedWord[];
-export type MayContact = Code<typeof mayContactAnswers>;
 
 export type MemberField =
   | 'kind'

@@ -2,7 +2,7 @@ import { formatDate } from '../platform/clock/london-time.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Values } from '../platform/forms/conflict.ts';
 import type { Document } from '../platform/history/document.ts';
-import { type Code, type CodedWord, wordFor } from '../reference/code-lists.ts';
+import { type CodedWord, wordFor } from '../reference/code-lists.ts';
 
 /** What a safety plan says, under which headings, and when it is looked at again (domain guide part 5). Pure. */
 
@@ -30,7 +30,6 @@ export const occasions = [
   { code: 'after-incident', text: 'It was reviewed after an incident' },
   { code: 'between-reviews', text: 'Something was changed between reviews' },
 ] as const satisfies readonly CodedWord[];
-export type Occasion = Code<typeof occasions>;
 
 export type SafetyPlanField =
   | SpokenField

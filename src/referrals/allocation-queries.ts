@@ -1,26 +1,6 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../platform/database/transaction.ts';
 
-/** A provider's team that can be given a young person. */
-export interface ProviderTeam {
-  teamId: string;
-  teamName: string;
-  organisationId: string;
-  organisationName: string;
-}
-
-/** Every team of every provider, by name. */
-export async function providerTeams(tx: Transaction): Promise<ProviderTeam[]> {
-  return await tx
-    .selectFrom('identity.team as t')
-    .innerJoin('identity.organisation as o', 'o.id', 't.organisation_id')
-    .select(['t.id as teamId', 't.name as teamName', 'o.id as organisationId', 'o.name as organisationName'])
-    .where('o.kind', '=', 'provider')
-    .orderBy('o.name')
-    .orderBy('t.name')
-    .execute();
-}
-
 /** Somebody who works in a provider's team, or manages the provider. */
 export interface TeamMember {
   accountId: string;

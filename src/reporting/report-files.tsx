@@ -35,9 +35,6 @@ export const publishedFormats: readonly {
   { code: 'json', mediaType: 'application/json', says: 'JSON, as it was hashed' },
 ];
 
-export const mediaTypeOf = (format: PublishedFormat): string =>
-  publishedFormats.find(({ code }) => code === format)?.mediaType ?? 'application/octet-stream';
-
 /** What a file is made with that is not in the report. */
 export interface Outside {
   /** Where measures are defined: links of a file that is read elsewhere lead there. */

@@ -16,9 +16,6 @@ export const findings = [
   { code: 'not-justified', text: 'It was not justified' },
 ] as const satisfies readonly CodedWord[];
 
-/** How long a record that was opened so stays open, in minutes (design.md: an hour). */
-export const OPEN_MINUTES = 60;
-
 /** How recently somebody must have signed in to open one, in minutes. */
 export const PROVED_WITHIN = 15;
 

@@ -32,7 +32,7 @@ export interface LayoutProps {
   /** The protective marking, `OFFICIAL-SENSITIVE` for instance; on paper too. */
   marking?: string | undefined;
   backLink?: ComponentChildren;
-  /** Between the back link and the main part: breadcrumbs. */
+  /** Between the back link and the main part: what holds for every page of a person. */
   beforeContent?: ComponentChildren;
   /** The banner or error summary that the main part begins with. */
   notification?: ComponentChildren;
