@@ -1,6 +1,7 @@
 import type { Database } from '../platform/database/transaction.ts';
 import type { Audited } from '../statistics/disclosure/audit.ts';
 import { protectInThread } from '../statistics/disclosure/protect-in-thread.ts';
+import { countingTask } from '../statistics/side-by-side.ts';
 import { type CountedKind, countedKinds, countForEverybody } from './compute-edition.ts';
 import { kindOfReport } from './compute-report.ts';
 import type { ReportKind } from './report-document.ts';
@@ -29,7 +30,7 @@ export interface Computing {
 
 /**
  * Counts the editions of a report, and protects the public one: in the background alone, outside the database and in a thread of
- * its own, for it takes seconds.
+ * its own, for it takes seconds. Needs two connections.
  *
  * @param asAt a settled moment
  * @throws Refusal where figures cannot be worked out, saying what to do; what it was stopped for
@@ -46,14 +47,14 @@ export async function computeEditions(
   for (const edition of of.editions) {
     if (edition === 'internal' || !isCounted(of.kind)) {
       const { compute } = kindOfReport(of.kind);
-      const figures = await database.asTask('statistics', (tx) =>
+      const figures = await countingTask(database, (tx) =>
         compute(tx, asked, { edition, area, until }),
       );
       computed.set(edition, { figures, exposed: [], audited: null });
       continue;
     }
     const kind = of.kind;
-    const { tell, ...toProtect } = await database.asTask('statistics', (tx) =>
+    const { tell, ...toProtect } = await countingTask(database, (tx) =>
       countForEverybody(tx, kind, asked, until),
     );
     await onStage?.('hiding');

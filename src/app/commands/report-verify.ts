@@ -18,7 +18,7 @@ export const command: Command = {
     if (id !== undefined && !ID.test(id))
       throw new UsageError(`${id} is no ID: it stands in the address of a report.`);
     const { connections, release } = await reachDatabase(settings);
-    const database = new Database(connections.jobs, { connections: 1, patience: PATIENCE_MS });
+    const database = new Database(connections.jobs, { connections: 2, patience: PATIENCE_MS });
     try {
       const verified = await verifyReports(database, id);
       if (id !== undefined && verified.length === 0)
