@@ -45,7 +45,8 @@ export async function publishAssessment(connections: Connections): Promise<void>
     as('analyst', 'yusuf.delacroix', work);
 
   const id = begun.id ?? (await analyst(writeAssessment));
-  const jobs = new Database(connections.jobs, { connections: 2, patience: 0 });
+  // One holds the turn, and counting takes two.
+  const jobs = new Database(connections.jobs, { connections: 3, patience: 0 });
   try {
     await workOutReports(jobs);
     await analyst(async (tx) => {
