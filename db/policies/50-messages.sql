@@ -11,18 +11,19 @@ begin
 end
 $$;
 
--- Whom a path of the service that staff have is about: who is named in it, or whom the referral or the request it names is
--- about. Null for a path of nobody.
+-- Whom a path of the service that staff have is about: who is named in it, or whom the referral, the note or the request it
+-- names is about. Null for a path of nobody.
 create or replace function messages.whom_about(path text) returns uuid
 language plpgsql stable security definer set search_path = pg_catalog
 as $$
 declare
   named text[] := regexp_match(path,
-    '^/(people|referrals|borough/referrals|requests|checks|consultations|borough/requests)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/|$)');
+    '^/(people|notes|referrals|borough/referrals|requests|checks|consultations|borough/requests)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/|$)');
 begin
   return case
     when named is null then null
     when named[1] = 'people' then named[2]::uuid
+    when named[1] = 'notes' then (select n.person_id from service.case_note n where n.id = named[2]::uuid)
     when named[1] like '%referrals' then (select r.person_id from service.referral r where r.id = named[2]::uuid)
     else (
       select coalesce(q.person_id, r.person_id)

@@ -117,6 +117,12 @@ test('a note is signed off once, by a manager who did not write it', async () =>
   const { rows } = await given.owner.query('select from service.note_sign_off where note_id = $1', [id]);
   expect(rows).toHaveLength(1);
   expect((await as(manager).get('/supervision')).html).not.toContain(`/notes/${id}/sign-off`);
+  // Only one of the two signed it: whose comment is kept with the note, and its author is told, once.
+  expect((await as(worker).get(`/notes/${id}`)).html).toMatch(/Comment:\s*<span[^>]*>(Well recorded|Read)</);
+  const told = await given.owner.query('select account_id from messages.message where path = $1', [
+    `/notes/${id}`,
+  ]);
+  expect(told.rows).toEqual([{ account_id: worker.accountId }]);
   expect((await as(stranger).get(`/notes/${id}/sign-off`)).status).toBe(404);
 
   const own = randomUUID();

@@ -64,12 +64,14 @@ export interface NoteSignOff {
   noteVersion: number;
   byName: string;
   at: Date;
+  /** Empty where they said no more. */
+  comment: string;
 }
 
 /** The newest word of a manager on a note; null where there is none, or none that the asker may see. */
 export async function lastSignOffOf(tx: Transaction, noteId: string): Promise<NoteSignOff | null> {
   const { rows } = await sql<NoteSignOff>`
-    select s.note_version as "noteVersion", a.name as "byName", s.at
+    select s.note_version as "noteVersion", a.name as "byName", s.at, s.comment
     from service.note_sign_off s join identity.account a on a.id = s.signed_by
     where s.note_id = ${noteId} order by s.note_version desc limit 1`.execute(tx);
   return rows[0] ?? null;

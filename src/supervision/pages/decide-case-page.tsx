@@ -130,7 +130,8 @@ export const signOffNotePage = page({
         </p>
         {before && (
           <p class="govuk-body">
-            Signed off: <SignOffInWords note={note} signOff={before} />.{' '}
+            Signed off: <SignOffInWords note={note} signOff={before} />
+            <br />
             <a class="govuk-link" href={noteAddress(note.id)}>
               What it said before
             </a>
@@ -142,7 +143,14 @@ export const signOffNotePage = page({
         </div>
         <Form>
           <input type="hidden" name="version" value={note.version} />
-          <LongTextQuestion name="comment" label="Comment (optional)" entry={typed} most={2_000} rows={3} />
+          <LongTextQuestion
+            name="comment"
+            label="Comment (optional)"
+            hint="It is kept with the note, and whoever wrote the note is told that you commented"
+            entry={typed}
+            most={2_000}
+            rows={3}
+          />
           <Button preventDoubleClick>Sign off</Button>
         </Form>
       </>,

@@ -55,7 +55,7 @@ export function RemovalInWords({ removal }: { removal: Removal }) {
   );
 }
 
-/** Who signed a note off and when; which version of it, and that it waits again, where it was changed since. */
+/** Who signed a note off, when and with which comment; which version, and that it waits again, where it was changed since. */
 export function SignOffInWords({ note, signOff }: { note: CaseNote; signOff: NoteSignOff }) {
   const isChanged = signOff.noteVersion !== note.version && note.removal === null;
   return (
@@ -64,6 +64,14 @@ export function SignOffInWords({ note, signOff }: { note: CaseNote; signOff: Not
       {formatLondon(signOff.at)}
       {isChanged &&
         `. It was changed since${needsSignOff(note.kind) ? ', and waits to be signed off again' : ''}`}
+      {signOff.comment !== '' && (
+        <>
+          . Comment:{' '}
+          <span class="hw-text" dir="auto">
+            {signOff.comment}
+          </span>
+        </>
+      )}
     </>
   );
 }
