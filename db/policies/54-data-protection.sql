@@ -1,5 +1,5 @@
--- The data protection lead's own tables, and the two ways in which they see more than references: everything that is held
--- about somebody who has asked for it, and how those who looked at a record stand to it.
+-- The data protection lead's own tables, and the ways in which they see more than references: everything that is held about
+-- somebody who has asked for it, who is asked to correct a record, and how those who looked at one stand to it.
 
 -- Everything that the service holds about the young person of an open request for access, row by row with earlier versions,
 -- by disposal.reach: what would be destroyed with them is what is held about them. Each call is in the audit. What an
@@ -47,6 +47,69 @@ begin
   end loop;
 end
 $$;
+
+-- Who is asked to correct the record that an open request for correction is about, once it is known who asks: whoever works
+-- with the young person, the managers of a provider where nobody does yet, and the coordinators who answer for them, for names,
+-- dates of birth and addresses are theirs to correct. Nobody to whom the record is closed.
+create or replace function need_to_know.who_corrects(request uuid)
+returns table (account_id uuid, name text, organisation text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  with asked as (
+    select r.person_id, p.area from service.rights_request r join service.person p on p.id = r.person_id
+    where r.id = who_corrects.request and r.kind = 'correction' and r.stage = 'open' and r.identity_checked_on is not null
+      and (select identity.role()) = 'data-protection-lead'
+  ), them as (
+    select l.worker_id as account_id, asked.person_id
+    from asked join service.allocation l on l.person_id = asked.person_id and l.ended_at is null and l.worker_id is not null
+    union
+    select g.account_id, asked.person_id
+    from asked join service.allocation l on l.person_id = asked.person_id and l.ended_at is null and l.worker_id is null
+    join identity.access_grant g on g.organisation_id = l.organisation_id and g.role = 'provider-manager'
+      and g.approved_at is not null and g.ended_at is null
+    union
+    select w, asked.person_id from asked, need_to_know.who_answers_for(asked.area, 'coordinator') w
+  )
+  select a.id, a.name, coalesce((
+    select o.name from identity.access_grant g join identity.organisation o on o.id = g.organisation_id
+    where g.account_id = a.id and g.approved_at is not null and g.ended_at is null order by g.id limit 1), '')
+  from them join identity.account a on a.id = them.account_id and a.disabled_at is null
+  where not need_to_know.is_closed_to(a.id, them.person_id)
+  order by a.name, a.id
+$$;
+
+-- Tells them that something waits on the record; says how many there are.
+create or replace function need_to_know.ask_to_correct(request uuid) returns int
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  told int := 0;
+  asked uuid;
+begin
+  for asked in select w.account_id from need_to_know.who_corrects(request) w loop
+    told := told + messages.tell(asked, 'something-waits',
+      (select format('/people/%s', r.person_id) from service.rights_request r where r.id = request))::int;
+  end loop;
+  return told;
+end
+$$;
+
+-- What is asked by right to be corrected in a record, for those who can: until it is answered, and with the lead to whom they
+-- say what they did.
+create or replace function need_to_know.corrections_asked(person uuid)
+returns table (id uuid, what text, received_on date, due_on date, lead text, lead_email text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select r.id, r.what, r.received_on, r.due_on, a.name, a.email
+  from service.rights_request r join identity.account a on a.id = r.recorded_by
+  where r.person_id = corrections_asked.person and r.kind = 'correction' and r.stage = 'open' and r.identity_checked_on is not null
+    and (select identity.role()) in ('caseworker', 'provider-manager', 'coordinator')
+    and need_to_know.acts_on(corrections_asked.person)
+  order by r.due_on, r.id
+$$;
+
+grant execute on function need_to_know.who_corrects(uuid), need_to_know.ask_to_correct(uuid) to homeward_steward;
+grant execute on function need_to_know.corrections_asked(uuid) to homeward_relationship, homeward_provider, homeward_area;
 
 -- Looks of some days that something about the record makes worth a question: by a colleague who shares a family name with the
 -- young person, by somebody whose work with them has ended or never was, and in an emergency. Until responsibility passed to

@@ -2,7 +2,12 @@ import { attachmentPages, referralFilesSection } from '../attachments/index.ts';
 import { caseSummarySection, chronologyPages } from '../chronology/index.ts';
 import { closingPages, notSafeSection } from '../closing/index.ts';
 import { consentPages, consentSection } from '../consent/index.ts';
-import { dataProtectionPages, processingSection, withProcessingNotice } from '../data-protection/index.ts';
+import {
+  correctionsSection,
+  dataProtectionPages,
+  processingSection,
+  withProcessingNotice,
+} from '../data-protection/index.ts';
 import { disposalPages } from '../disposal/index.ts';
 import { importPages } from '../history-in/index.ts';
 import { lifeEventPages, lifeEventsSection } from '../life-events/index.ts';
@@ -78,6 +83,7 @@ const asMade: readonly Page[] = [
   personPage([
     restrictionSection,
     processingSection,
+    correctionsSection,
     safeContactSection,
     lifeEventsSection,
     reopeningSection,

@@ -455,6 +455,51 @@ test('everybody who opens a record whose processing is restricted is told, until
     expect((await as(worker).get(`/people/${id}${path}`)).html).not.toContain('Processing restricted since');
 });
 
+test('those who can correct a record are asked to once it is known who asks, and nobody else reads what is asked', async () => {
+  const { id, reference } = await youngPerson('Boateng', { fact: 'x', thirdParty: '' });
+  const other = await someone(given.owner, 'analyst');
+  const address = await recorded('correction', reference);
+  const asked = 'A correction is asked for';
+  const told = async () =>
+    (
+      await given.owner.query<{ account_id: string }>(
+        'select account_id from messages.message where path = $1',
+        [`/people/${id}`],
+      )
+    ).rows.map(({ account_id }) => account_id);
+  expect((await as(worker).get(`/people/${id}`)).html).not.toContain(asked);
+  expect(await told()).toEqual([]);
+
+  await checkIdentity(address);
+  const first = await told();
+  expect(first).toEqual(expect.arrayContaining([worker.accountId, coordinator.accountId]));
+  for (const who of [worker, coordinator]) {
+    const { html } = await as(who).get(`/people/${id}`);
+    expect(html).toContain(asked);
+    expect(html).toContain('Everything you have');
+  }
+  for (const who of [other, operations])
+    expect((await as(who).get(`/people/${id}`)).html).not.toContain(asked);
+  expect((await as(lead).get(address)).html).toContain('Wren Osei');
+
+  // What is recorded afterwards tells nobody again.
+  const day = received();
+  const again = await as(lead).submit(`${address}/progress`, {
+    reference,
+    'checked-day': day['received-day'],
+    'checked-month': day['received-month'],
+    'checked-year': day['received-year'],
+    how: 'Her worker knows her',
+    because: 'There are two of them',
+  });
+  expect(again.status).toBe(303);
+  expect(await told()).toEqual(first);
+
+  const decision = 'It was put right';
+  expect((await as(lead).submit(`${address}/answer`, { outcome: 'granted', decision })).status).toBe(303);
+  expect((await as(worker).get(`/people/${id}`)).html).not.toContain(asked);
+});
+
 test('every part of what is held has a title in words, and not the name of its table', async () => {
   const { rows } = await given.owner.query<{ held: string }>(
     `select distinct substr(table_name, 9) as held from disposal.reach

@@ -24,6 +24,7 @@ import { accessDayPage, unusualAccessPage } from './pages/unusual-access-page.ts
 export { overdueReviews } from './access-queries.ts';
 export { countBreaches } from './breach-queries.ts';
 export { exportOf } from './export-of.ts';
+export { correctionsSection } from './pages/corrections-section.tsx';
 export { processingSection } from './pages/processing-section.tsx';
 export { withProcessingNotice } from './pages/with-processing-notice.tsx';
 export { countOpenRequests } from './request-queries.ts';

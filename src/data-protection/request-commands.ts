@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { recordCommand } from '../platform/audit/record.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
@@ -44,7 +45,10 @@ export async function recordRequest(tx: Transaction, asked: NewRequest): Promise
   return id;
 }
 
-/** Records what was done towards an answer, and reckons its day anew; where somebody else has meanwhile, says what they did. */
+/**
+ * Records what was done towards an answer, and reckons its day anew; where somebody else has meanwhile, says what they did. As
+ * soon as it is known who asks for a correction, and of which record, those who can correct it are told.
+ */
 export async function recordProgress(
   tx: Transaction,
   request: RightsRequest,
@@ -73,6 +77,10 @@ export async function recordProgress(
     isExtended: extendedBecause !== '',
   });
   await saveSettled(tx, progressDocument, request.id, settled, { due_on: dueOn });
+  const isKnownNow = personId !== '' && identityCheckedOn !== '';
+  const wasKnown = request.personId === personId && request.identityCheckedOn !== null;
+  if (request.kind === 'correction' && isKnownNow && !wasKnown)
+    await sql`select need_to_know.ask_to_correct(${request.id})`.execute(tx);
   return { kind: 'saved' };
 }
 

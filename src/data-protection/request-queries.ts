@@ -141,3 +141,48 @@ export async function currentProcessingRestriction(
     .executeTakeFirst();
   return row ? { ...row, since: plainDate(row.since) } : null;
 }
+
+/** Somebody who is asked to correct a record. */
+export interface Corrector {
+  name: string;
+  /** Empty where they belong to none. */
+  organisation: string;
+}
+
+/** Who is asked to correct the record of a request for correction, for a data protection lead; nobody before it is known who asks. */
+export async function whoCorrects(tx: Transaction, requestId: string): Promise<Corrector[]> {
+  const found =
+    await sql<Corrector>`select name, organisation from need_to_know.who_corrects(${requestId})`.execute(tx);
+  return found.rows;
+}
+
+/** What somebody asks by right to be corrected in a record. */
+export interface CorrectionAsked {
+  id: string;
+  what: string;
+  receivedOn: PlainDate;
+  dueOn: PlainDate;
+  /** Who is told what was done. */
+  lead: string;
+  leadEmail: string;
+}
+
+/** What is asked to be corrected in a record and not answered yet, the first due first, for those who can correct it. */
+export async function correctionsAsked(tx: Transaction, personId: string): Promise<CorrectionAsked[]> {
+  const found = await sql<{
+    id: string;
+    what: string;
+    received_on: string;
+    due_on: string;
+    lead: string;
+    lead_email: string;
+  }>`select * from need_to_know.corrections_asked(${personId})`.execute(tx);
+  return found.rows.map((row) => ({
+    id: row.id,
+    what: row.what,
+    receivedOn: plainDate(row.received_on),
+    dueOn: plainDate(row.due_on),
+    lead: row.lead,
+    leadEmail: row.lead_email,
+  }));
+}

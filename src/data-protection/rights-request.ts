@@ -20,7 +20,7 @@ export const howToAnswer: Readonly<Record<RequestKind, string>> = {
   access:
     'Find the record and check who asks. Then read every part of what is held, decide what is blacked out, and send the redacted copy.',
   correction:
-    'Find the record and check who asks. Ask those who work with the young person to correct it: what it said before is kept beside it. An opinion is not corrected, but the young person’s own view is added to it. Restrict processing while it is looked into.',
+    'Find the record and check who asks. Those who work with the young person are then asked to correct it, and named here: what it said before is kept beside it. An opinion is not corrected, but the young person’s own view is added to it. Restrict processing while it is looked into.',
   objection:
     'Find the record and check who asks. Restrict processing while it is decided. It goes on only where protecting a child, or another reason as strong, outweighs what they say.',
   restriction:

@@ -5,7 +5,12 @@ import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import { SummaryList, Tag } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { wordFor } from '../../reference/code-lists.ts';
-import { currentProcessingRestriction, findRightsRequest, referenceOf } from '../request-queries.ts';
+import {
+  currentProcessingRestriction,
+  findRightsRequest,
+  referenceOf,
+  whoCorrects,
+} from '../request-queries.ts';
 import {
   acknowledgeDueOn,
   askers,
@@ -35,6 +40,7 @@ export const rightsRequestPage = page({
     const { personId } = request;
     const reference = personId !== null && isLead ? await referenceOf(tx, personId) : null;
     const restriction = personId === null ? null : await currentProcessingRestriction(tx, personId);
+    const correctors = isLead && request.kind === 'correction' ? await whoCorrects(tx, request.id) : [];
     const today = londonDate(service.clock.now());
     const typed = (words: string) => (
       <span class="hw-text" dir="auto">
@@ -55,6 +61,25 @@ export const rightsRequestPage = page({
           ? 'Not checked yet'
           : typed(`Checked on ${formatDate(request.identityCheckedOn)}: ${request.identityHow}`),
       ],
+      ...(correctors.length === 0
+        ? []
+        : [
+            [
+              'Told, and asked to correct it',
+              <ul class="govuk-list">
+                {correctors.map(({ name, organisation }) => (
+                  <li key={name}>
+                    <bdi>{name}</bdi>
+                    {organisation !== '' && (
+                      <>
+                        , <bdi>{organisation}</bdi>
+                      </>
+                    )}
+                  </li>
+                ))}
+              </ul>,
+            ],
+          ]),
       [
         'Acknowledged',
         request.acknowledgedOn !== null
