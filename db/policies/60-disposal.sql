@@ -516,9 +516,19 @@ grant execute on function disposal.facts(text, uuid, int), disposal.carry_out(uu
   to homeward_task_disposal;
 
 grant select on disposal.retention, disposal.request, disposal.legal_hold to homeward_area, homeward_steward;
-create policy deciders on disposal.retention for select to homeward_area, homeward_steward using ((select need_to_know.may_dispose()));
-create policy deciders on disposal.request for select to homeward_area, homeward_steward using ((select need_to_know.may_dispose()));
-create policy deciders on disposal.legal_hold for select to homeward_area, homeward_steward using ((select need_to_know.may_dispose()));
+-- The data protection lead decides by references alone. For an operations manager a record that is closed to them is not there:
+-- neither that it exists, nor when it closed.
+do $$
+declare
+  listed text;
+begin
+  foreach listed in array array['retention', 'request', 'legal_hold'] loop
+    execute format('create policy protectors on disposal.%I for select to homeward_steward using ((select need_to_know.may_dispose()))', listed);
+    execute format('create policy deciders on disposal.%I for select to homeward_area
+      using ((select need_to_know.may_dispose()) and subject_id <> all (array(select need_to_know.closed_to_me())))', listed);
+  end loop;
+end
+$$;
 
 grant insert (subject_kind, subject_id, reference, ground, note, requested_by) on disposal.request to homeward_area, homeward_steward;
 create policy propose on disposal.request for insert to homeward_area, homeward_steward

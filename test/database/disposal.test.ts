@@ -912,6 +912,17 @@ describe('the database refuses', () => {
       if (times === 0) await expect(held).rejects.toThrow('row-level security');
       else await held;
     }
+    // The lead decides by references alone, and lists them all.
+    for (const [who, isListed] of [
+      [manager, false],
+      [lead, true],
+      [named, true],
+    ] as const) {
+      const listed = await web.asPerson(who.token, (tx) =>
+        tx.selectFrom('disposal.legal_hold').select('id').where('subject_id', '=', subject.person).execute(),
+      );
+      expect(listed?.result.length !== 0).toBe(isListed);
+    }
   });
 
   test('to carry out what a hold is being placed on at that moment', async () => {
