@@ -17,6 +17,8 @@ export interface QueryReading<Row, Found = Row> {
   readonly kind: 'query';
   /** One statement for all readings that name it. */
   readonly statement: string;
+  /** About how many times as long as most statements it takes; 1 unless told. */
+  readonly effort?: number;
   sql(asked: Asked): RawBuilder<Found>;
   /** Of each row of the statement what this reading has of it, null where that is nothing; all of every row unless told. */
   pick?(row: Found): Row | null;
@@ -40,6 +42,8 @@ export interface CountSource {
   readonly name: string;
   /** `select` whose rows are the records, with the column `on_day` that says which period each is of. */
   readonly records: (asked: Asked) => RawBuilder<unknown>;
+  /** About how many times as long as most statements it takes to count them; 1 unless told. */
+  readonly effort?: number;
   readonly dimensions: Readonly<Record<string, Dimension>>;
 }
 
@@ -104,16 +108,19 @@ export function readAllStatements(readings: Iterable<Reading>, asked: Asked): Ra
 type Statement =
   | {
       readonly kind: 'counts';
+      readonly effort: number;
       readonly source: CountSource;
       readonly groupings: readonly string[][];
       readonly of: readonly CountReading[];
     }
   | {
       readonly kind: 'query';
+      readonly effort: number;
       sql(asked: Asked): RawBuilder<unknown>;
       readonly of: readonly QueryReading<unknown>[];
     };
 
+/** The long ones first, so that two who share them end at about the same time. */
 function statementsFor(readings: Iterable<Reading>): Statement[] {
   const bySource = new Map<CountSource, CountReading[]>();
   const byStatement = new Map<string, QueryReading<unknown>[]>();
@@ -124,12 +131,12 @@ function statementsFor(readings: Iterable<Reading>): Statement[] {
   return [
     ...[...bySource].map(([source, of]): Statement => {
       const wanted = of.map(({ by }) => by);
-      return { kind: 'counts', source, groupings: packed(source, wanted), of };
+      return { kind: 'counts', effort: source.effort ?? 1, source, groupings: packed(source, wanted), of };
     }),
     ...[...byStatement.values()].flatMap((of): Statement[] =>
-      of[0] ? [{ kind: 'query', sql: of[0].sql, of }] : [],
+      of[0] ? [{ kind: 'query', effort: of[0].effort ?? 1, sql: of[0].sql, of }] : [],
     ),
-  ];
+  ].sort((a, b) => b.effort - a.effort);
 }
 
 function put<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -153,7 +153,7 @@ export const nationalReturn: ReadingOfIndividuals<OnReturn> = ofIndividuals((row
 type ReadingOfIndividuals<Row> = QueryReading<Row, FoundOfIndividuals>;
 
 function ofIndividuals<Row>(pick: (row: FoundOfIndividuals) => Row | null): ReadingOfIndividuals<Row> {
-  return { kind: 'query', statement: 'individuals', sql: linkedIndividuals, pick };
+  return { kind: 'query', statement: 'individuals', effort: 8, sql: linkedIndividuals, pick };
 }
 
 export interface NrmCount {

@@ -70,6 +70,7 @@ export function impactOn(
   return {
     kind: 'query',
     statement: 'before and after',
+    effort: 4,
     sql: beforeAndAfter,
     pick({ cohort: of, ...row }) {
       return of === cohort && row.kind === kind ? row : null;

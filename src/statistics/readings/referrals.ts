@@ -18,6 +18,7 @@ const groupOfEthnicity = new Map<unknown, string>(ethnicities.map(({ code }) => 
 /** Referrals of every kind and decision, by the day on which they were received. */
 export const referrals: CountSource = {
   name: 'referrals',
+  effort: 4,
   records: ({ asAt }) => sql`
     select received_on as on_day, area, gender, ethnicity, age, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked, longest_missing_days, agency, residence_ward, decision, decision_reason
     from as_at.referral_facts(${asAt})`,
@@ -60,6 +61,7 @@ export const referrals: CountSource = {
 /** Referrals that were accepted, by the day on which they were received, and whether anybody engaged with the young person. */
 export const acceptedReferrals: CountSource = {
   name: 'accepted referrals',
+  effort: 2,
   records: ({ asAt }) => sql`
     select r.received_on as on_day, e.referral_id is not null as engaged
     from as_at.referral_facts(${asAt}) r
