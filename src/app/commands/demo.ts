@@ -8,6 +8,7 @@ import type { Command } from '../command-line.ts';
 import { bringHistoryIn } from '../demonstration/history/bring-history-in.ts';
 import { publishAssessment } from '../demonstration/history/publish-assessment.ts';
 import { makeDemonstration } from '../demonstration/make-demonstration.ts';
+import { bringPlacesIn } from '../demonstration/places/bring-places-in.ts';
 
 export const command: Command = {
   usage: 'demo',
@@ -24,6 +25,7 @@ export const command: Command = {
     try {
       await prepareDatabase(connections, secret, keyring);
       await asOwner(connections, (owner) => makeDemonstration(owner, keyring, systemClock.now()));
+      await bringPlacesIn(connections, systemClock.now());
       await bringHistoryIn(connections, systemClock.now());
       await publishAssessment(connections);
       print(

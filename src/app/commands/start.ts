@@ -8,6 +8,7 @@ import type { Command } from '../command-line.ts';
 import { bringHistoryIn } from '../demonstration/history/bring-history-in.ts';
 import { publishAssessment } from '../demonstration/history/publish-assessment.ts';
 import { isUntouched, makeDemonstration } from '../demonstration/make-demonstration.ts';
+import { bringPlacesIn } from '../demonstration/places/bring-places-in.ts';
 import { serveUntilToldToStop } from '../serve-until-told-to-stop.ts';
 
 export const command: Command = {
@@ -30,6 +31,7 @@ export const command: Command = {
         say('Making the demonstration service, for the first time');
         await makeDemonstration(owner, keyring, systemClock.now());
       });
+      await bringPlacesIn(connections, systemClock.now());
       await bringHistoryIn(connections, systemClock.now());
       await publishAssessment(connections);
       await serveUntilToldToStop(settings, say, async ({ service }) => {

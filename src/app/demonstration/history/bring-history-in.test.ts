@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestService, testService } from '../../../../test/support/service.ts';
 import { plainDate } from '../../../platform/clock/plain-date.ts';
 import { Database } from '../../../platform/database/transaction.ts';
+import { findMapShapes } from '../../../reporting/maps/index.ts';
 import { computeAll } from '../../../statistics/compute.ts';
 import type { Asked } from '../../../statistics/measure.ts';
 import { measures } from '../../../statistics/measures/index.ts';
 import { makeDemonstration } from '../make-demonstration.ts';
+import { bringPlacesIn } from '../places/bring-places-in.ts';
 import { bringHistoryIn } from './bring-history-in.ts';
 import { makeHistory } from './make-history.ts';
 
@@ -38,6 +40,7 @@ beforeAll(async () => {
   given = await testService({ demonstration: true });
   await makeDemonstration(given.owner, given.service.keyring, new Date());
   before = await living();
+  await bringPlacesIn(given.connections, new Date());
   await bringHistoryIn(given.connections, new Date());
 });
 afterAll(() => given.stop());
@@ -114,17 +117,54 @@ test('the measures of the catalogue find in it the figures that were printed', a
   }
 });
 
+test('its places are invented, say so, and follow what was printed: deprivation over three years, ethnic groups', async () => {
+  const jobs = new Database(given.connections.jobs, { connections: 1 });
+  try {
+    const three = { from: plainDate('2018-09-01'), to: plainDate('2021-04-30') };
+    const asAt = new Date();
+    const asked: Asked = { period: three, comparison: null, asAt };
+    const [figures, shapes] = await jobs.asTask('statistics', async (tx) => [
+      await computeAll(tx, asked, measures),
+      await findMapShapes(tx, asAt, three.to),
+    ]);
+    const rowsOf = (id: string) => figures.get(id)?.fields.rows as Record<string, unknown>[];
+    const rho = new Map(rowsOf('referrals.deprivation').map((row) => [row.key, Number(row.rho).toFixed(2)]));
+    expect(['london', 'E09000025', 'E09000005', 'E09000022'].map((key) => rho.get(key))).toEqual([
+      '0.46',
+      '0.49',
+      '0.24',
+      '0.21',
+    ]);
+    expect(rowsOf('referrals.by-ward').slice(0, 3)).toMatchObject([
+      { label: 'Coldharbour', current: 11 },
+      { label: 'Forest Gate South', current: 11 },
+      { label: 'Little Ilford', current: 11 },
+    ]);
+    const populationOf = (group: string) =>
+      rowsOf('referrals.disproportionality').find(({ key }) => key === group)?.populationShare;
+    expect([populationOf('white'), populationOf('black')]).toEqual([0.49, 0.16]);
+    for (const source of [shapes.wards?.source, shapes.forces?.source, shapes.deprivation?.source])
+      expect(source).toContain('Invented for this demonstration');
+  } finally {
+    await jobs.close();
+  }
+});
+
 test('a second start brings nothing in again', async () => {
   const imports = await count('service.import');
+  await bringPlacesIn(given.connections, new Date());
   await bringHistoryIn(given.connections, new Date());
   expect([imports, await count('service.import')]).toEqual([1, 1]);
+  expect(await count('reference.place_edition')).toBe(4);
 });
 
 test('a database that is no demonstration is left alone', async () => {
   const other = await testService();
   try {
+    await bringPlacesIn(other.connections, new Date());
     await bringHistoryIn(other.connections, new Date());
     expect((await other.owner.query('select from service.import')).rowCount).toBe(0);
+    expect((await other.owner.query('select from reference.place_edition')).rowCount).toBe(0);
   } finally {
     await other.stop();
   }

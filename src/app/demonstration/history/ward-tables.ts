@@ -39,21 +39,40 @@ const wardsOfBorough: Readonly<Record<string, readonly [first: string, wards: nu
 
 /** Referrals in three years from the wards with most (page 10); the order of Barking and Dagenham's six is in its minutes. */
 export const wardsNamed: Readonly<Record<string, number>> = {
-  E05000420: 11, // Coldharbour, Lambeth
-  E05000484: 11, // Forest Gate South, Newham
-  E05000487: 11, // Little Ilford, Newham
-  E05000046: 9, // Colindale, Barnet
-  E05000321: 9, // South Hornchurch, Havering
-  E05000100: 9, // Stonebridge, Brent
-  E05011486: 9, // Thornton Heath, Croydon
-  E05000434: 9, // Thurlow Park, Lambeth
-  E05000435: 9, // Tulse Hill, Lambeth
-  E05000042: 7, // Whalebone, Barking and Dagenham
-  E05000041: 6, // Village
-  E05000035: 6, // Longbridge
-  E05000026: 5, // Abbey
-  E05000031: 5, // Eastbury
-  E05000032: 5, // Gascoigne
+  E05000420: 11,
+  E05000484: 11,
+  E05000487: 11,
+  E05000046: 9,
+  E05000321: 9,
+  E05000100: 9,
+  E05011486: 9,
+  E05000434: 9,
+  E05000435: 9,
+  E05000042: 7,
+  E05000041: 6,
+  E05000035: 6,
+  E05000026: 5,
+  E05000031: 5,
+  E05000032: 5,
+};
+
+/** The names of those wards; what the others are called, none of the tables says. */
+export const namesOfWards: Readonly<Record<string, string>> = {
+  E05000420: 'Coldharbour',
+  E05000484: 'Forest Gate South',
+  E05000487: 'Little Ilford',
+  E05000046: 'Colindale',
+  E05000321: 'South Hornchurch',
+  E05000100: 'Stonebridge',
+  E05011486: 'Thornton Heath',
+  E05000434: 'Thurlow Park',
+  E05000435: 'Tulse Hill',
+  E05000042: 'Whalebone',
+  E05000041: 'Village',
+  E05000035: 'Longbridge',
+  E05000026: 'Abbey',
+  E05000031: 'Eastbury',
+  E05000032: 'Gascoigne',
 };
 
 /** The most that any other ward has: fewer than those that are named, in its borough and in London. */
