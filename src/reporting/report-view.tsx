@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { formatLondon } from '../platform/clock/london-time.ts';
+import { PAPER_WIDTH, PictureWidthProvider } from './charts/index.ts';
 import { type Definition, FigureView, figureId } from './figure-view.tsx';
 import { keyInWords } from './key-words.ts';
 import type { MapShapes } from './maps/index.ts';
@@ -26,6 +27,16 @@ export interface ReportViewProps {
 
 /** A report as a part of a page: its contents, its chapters, and everything they stand on. */
 export function ReportView(props: ReportViewProps) {
+  return props.unfolded ? (
+    <PictureWidthProvider value={PAPER_WIDTH}>
+      <Report {...props} />
+    </PictureWidthProvider>
+  ) : (
+    <Report {...props} />
+  );
+}
+
+function Report(props: ReportViewProps) {
   const { content, chapters } = props;
   const numbers = figureNumbers(content, chapters);
   const shown = chapters.filter(({ blocks }) => blocks.some((block) => hasContent(block, props)));

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { DataTable } from '../data-table.ts';
 import type { Figure } from '../figure.ts';
-import { ChartFigure, type ChartProps, LINE, Lines, TEXT, WIDTH } from './chart-figure.tsx';
+import { ChartFigure, type ChartProps, LINE, Lines, TEXT, usePictureWidth } from './chart-figure.tsx';
 import { FilledBox, HiddenMark } from './filled-box.tsx';
 import { Key, type KeyEntry, keyHeight, missingEntries, missingInWords, sampleOf } from './key.tsx';
 import { type Filling, ink, lastYear, thisYear } from './palette.ts';
@@ -115,9 +115,9 @@ interface BarsProps extends ChartProps {
   readonly style: NumberStyle;
 }
 
-/** Units: what labels have across, where bars begin, how thick one is, and what lies between rows. */
-const LABELS = 118;
-const BEGIN = 126;
+/** Units: what labels have across, where bars begin after them, how thick one is, and what lies between rows. */
+const labelsOf = (width: number): number => Math.max(118, Math.round(width / 3));
+const AFTER_LABELS = 8;
 const BAR = 18;
 const BETWEEN = 10;
 const HIDDEN_WIDTH = 24;
@@ -126,14 +126,16 @@ const HIDDEN_WIDTH = 24;
 const TALLEST = 700;
 
 function Bars({ id, title, description, table, rows, entries, style }: BarsProps) {
+  const width = usePictureWidth();
+  const labels = labelsOf(width);
   const values = rows.flatMap(({ bars }) => bars.map(({ value }) => value));
   const numbers = values.filter((value) => typeof value === 'number');
   if (numbers.some((number) => number < 0)) throw new RangeError(`A bar of “${title}” would begin before 0`);
   const widest = Math.max(...values.map((value) => textWidth(valueInWords(value, style), TEXT)), 0);
-  const scale = scaleLinear([0, Math.max(...numbers, 1)], [0, WIDTH - BEGIN - widest - 6]);
-  const keyTop = entries.length > 0 ? keyHeight(entries) + 4 : 0;
+  const scale = scaleLinear([0, Math.max(...numbers, 1)], [0, width - labels - AFTER_LABELS - widest - 6]);
+  const keyTop = entries.length > 0 ? keyHeight(entries, width) + 4 : 0;
   const laid = rows.map(({ label, bars }): LaidRow => {
-    const lines = wrapped(label, LABELS, TEXT);
+    const lines = wrapped(label, labels, TEXT);
     return { lines, bars, height: Math.max(lines.length * LINE, bars.length * BAR) + BETWEEN };
   });
   const [first = [], ...further] = pictures(laid, TALLEST - keyTop);
@@ -183,6 +185,8 @@ interface RowsProps {
 }
 
 function Rows({ top, rows, length, style }: RowsProps) {
+  const labels = labelsOf(usePictureWidth());
+  const begin = labels + AFTER_LABELS;
   let next = top;
   return (
     <>
@@ -192,31 +196,32 @@ function Rows({ top, rows, length, style }: RowsProps) {
         const firstBar = middle - (bars.length * BAR) / 2;
         return (
           <g key={at}>
-            <Lines x={LABELS} y={middle - ((lines.length - 1) * LINE) / 2} lines={lines} anchor="end" />
+            <Lines x={labels} y={middle - ((lines.length - 1) * LINE) / 2} lines={lines} anchor="end" />
             {bars.map((bar, place) => (
-              <Bar key={place} {...bar} length={length} y={firstBar + place * BAR} style={style} />
+              <Bar key={place} {...bar} length={length} x={begin} y={firstBar + place * BAR} style={style} />
             ))}
           </g>
         );
       })}
-      <path d={`M${BEGIN} ${top}V${top + heightOf(rows)}`} stroke={ink} />
+      <path d={`M${begin} ${top}V${top + heightOf(rows)}`} stroke={ink} />
     </>
   );
 }
 
 interface BarProps extends DrawnBar {
   readonly length: (value: number) => number;
+  readonly x: number;
   readonly y: number;
   readonly style: NumberStyle;
 }
 
-function Bar({ value, filling, length, y, style }: BarProps) {
+function Bar({ value, filling, length, x, y, style }: BarProps) {
   const end = value === 'hidden' ? HIDDEN_WIDTH : typeof value === 'number' ? length(value) : 0;
-  const box = { x: BEGIN, y: y + 1, width: end, height: BAR - 2 };
+  const box = { x, y: y + 1, width: end, height: BAR - 2 };
   return (
     <>
       {value === 'hidden' ? <HiddenMark box={box} /> : end > 0 && <FilledBox box={box} filling={filling} />}
-      <Lines x={BEGIN + end + 5} y={y + BAR / 2} lines={[valueInWords(value, style)]} />
+      <Lines x={x + end + 5} y={y + BAR / 2} lines={[valueInWords(value, style)]} />
     </>
   );
 }

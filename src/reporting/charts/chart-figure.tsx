@@ -10,6 +10,8 @@ import { ground, ink } from './palette.ts';
  * 14 units can be read; on larger screens a chart grows until that text is as large as the page's.
  */
 export const WIDTH = 320;
+/** Units across a chart that is printed: it fills the page, and text of 14 units is 11 or 12 points there. */
+export const PAPER_WIDTH = 620;
 export const TEXT = 14;
 export const LINE = 18;
 
@@ -24,6 +26,11 @@ export interface ChartProps {
   readonly title: string;
 }
 
+const PictureWidth = createContext(WIDTH);
+/** Units across the pictures inside it. */
+export const PictureWidthProvider = PictureWidth.Provider;
+export const usePictureWidth = (): number => useContext(PictureWidth);
+
 interface ChartFigureProps extends ChartProps {
   /** What the picture shows, for those who do not see it. */
   readonly description: string;
@@ -34,6 +41,8 @@ interface ChartFigureProps extends ChartProps {
   readonly children: ComponentChildren;
   /** What goes on in further pictures, under the first. */
   readonly continued?: readonly ContinuedPicture[];
+  /** What stands under the picture, beside the table. */
+  readonly below?: ComponentChildren;
 }
 
 export interface ContinuedPicture {
@@ -57,6 +66,7 @@ export function ChartFigure({
   table,
   children,
   continued,
+  below,
 }: ChartFigureProps) {
   const beside = useContext(TableBeside) ?? table;
   return (
@@ -72,6 +82,7 @@ export function ChartFigure({
               {further.content}
             </Picture>
           ))}
+          {below}
         </div>
         <FigureTable table={beside} />
       </div>
@@ -87,11 +98,12 @@ interface PictureProps extends ChartProps {
 
 function Picture({ id, title, description, height, children }: PictureProps) {
   const tall = Math.ceil(height) + 2 * MARGIN;
+  const width = usePictureWidth();
   return (
     <svg
-      class="hw-chart__picture"
+      class={width > WIDTH ? 'hw-chart__picture hw-chart__picture--paper' : 'hw-chart__picture'}
       xmlns="http://www.w3.org/2000/svg"
-      viewBox={`0 ${-MARGIN} ${WIDTH} ${tall}`}
+      viewBox={`0 ${-MARGIN} ${width} ${tall}`}
       role="img"
       aria-labelledby={description ? `${id}-title ${id}-description` : `${id}-title`}
       font-size={TEXT}
@@ -99,7 +111,7 @@ function Picture({ id, title, description, height, children }: PictureProps) {
     >
       <title id={`${id}-title`}>{title}</title>
       {description && <desc id={`${id}-description`}>{description}</desc>}
-      <rect y={-MARGIN} width={WIDTH} height={tall} fill={ground} />
+      <rect y={-MARGIN} width={width} height={tall} fill={ground} />
       {children}
     </svg>
   );

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { Figure } from '../figure.ts';
-import { ChartFigure, type ChartProps, LINE, Lines, TEXT, WIDTH } from './chart-figure.tsx';
+import { ChartFigure, type ChartProps, LINE, Lines, TEXT, usePictureWidth } from './chart-figure.tsx';
 import { HiddenMark } from './filled-box.tsx';
 import { Key, keyHeight, missingEntries, missingInWords } from './key.tsx';
 import { current, faint, ground, ink } from './palette.ts';
@@ -24,10 +24,10 @@ export interface IntervalChartProps extends ChartProps, NumberStyle {
   readonly scale: 'times' | 'plain';
 }
 
-/** Units: what labels have across, and where the scale begins. */
-const LABELS = 124;
-const BEGIN = 136;
-const END = WIDTH - 10;
+/** Units: what labels have across, what lies between them and the scale, and what lies after it. */
+const labelsOf = (width: number): number => Math.max(124, Math.round(width / 3));
+const BEFORE_SCALE = 12;
+const AFTER_SCALE = 10;
 const BETWEEN = 12;
 
 /** A dot for each row, with the line of its 95% interval; the upright line is no difference. */
@@ -41,14 +41,18 @@ export function IntervalChart({
   scale: kind,
   ...style
 }: IntervalChartProps) {
+  const width = usePictureWidth();
+  const labels = labelsOf(width);
+  const begin = labels + BEFORE_SCALE;
   const figures = rows.flatMap(({ value, low, high }) => [value, low, high]);
   const drawn = figures.filter((figure) => typeof figure === 'number' && !isBelowScale(kind, figure));
   const { place, ticks } = axisOf(
     kind,
     [...drawn, noDifference].filter((figure) => typeof figure === 'number'),
+    [begin, width - AFTER_SCALE],
   );
   const laid = rows.map((row) => {
-    const lines = [row.label, ...inWords(row, style)].flatMap((words) => wrapped(words, LABELS, TEXT));
+    const lines = [row.label, ...inWords(row, style)].flatMap((words) => wrapped(words, labels, TEXT));
     return { row, lines, height: lines.length * LINE + BETWEEN };
   });
   const height = laid.reduce((sum, { height: rowHeight }) => sum + rowHeight, 0);
@@ -77,7 +81,7 @@ export function IntervalChart({
       id={id}
       title={title}
       description={`A dot and a 95% interval for each of ${rows.length}: ${valueHeading}. ${rows.map((row) => `${row.label}: ${inWords(row, style).join(' ')}`).join('; ')}.${missingInWords(rows.map(({ value }) => value))}`}
-      height={height + axisHeight + keyHeight(entries)}
+      height={height + axisHeight + keyHeight(entries, width)}
       table={{
         title,
         columns: [
@@ -117,11 +121,11 @@ export function IntervalChart({
         );
         return (
           <g key={at}>
-            <Lines x={LABELS} y={middle - ((lines.length - 1) * LINE) / 2} lines={lines} anchor="end" />
-            {value === 'hidden' && <HiddenMark box={{ x: BEGIN, y: middle - 7, width: 24, height: 14 }} />}
+            <Lines x={labels} y={middle - ((lines.length - 1) * LINE) / 2} lines={lines} anchor="end" />
+            {value === 'hidden' && <HiddenMark box={{ x: begin, y: middle - 7, width: 24, height: 14 }} />}
             {typeof value === 'number' &&
               (isBelowScale(kind, value) ? (
-                <path d={`M${BEGIN - 6} ${middle}l8 -6v12Z`} fill={current} />
+                <path d={`M${begin - 6} ${middle}l8 -6v12Z`} fill={current} />
               ) : (
                 <Interval from={from} to={to} at={place(value)} y={middle} />
               ))}
@@ -170,25 +174,29 @@ const inWords = ({ value, low, high }: IntervalRow, style: NumberStyle): string[
 /** A tick is a round number, which is written with no more places than it has. */
 const tickInWords = (tick: number, { unit }: NumberStyle) => `${String(tick).replace('-', '−')}${unit ?? ''}`;
 
-function axisOf(kind: IntervalChartProps['scale'], numbers: readonly number[]) {
+function axisOf(
+  kind: IntervalChartProps['scale'],
+  numbers: readonly number[],
+  [begin, end]: readonly [begin: number, end: number],
+) {
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
   if (kind === 'times') {
-    const scale = scaleLog([least / 1.1, most * 1.1], [BEGIN, END]);
+    const scale = scaleLog([least / 1.1, most * 1.1], [begin, end]);
     const round = scale.ticks().filter((tick) => /^0*[.]?0*[125]0*$/.test(String(tick)));
-    return { place: rounded(scale), ticks: apart(round, scale) };
+    return { place: rounded(scale), ticks: apart(round, scale, end + AFTER_SCALE) };
   }
-  const scale = scaleLinear([least, most > least ? most : least + 1], [BEGIN, END]).nice(4);
-  return { place: rounded(scale), ticks: apart(scale.ticks(4), scale) };
+  const scale = scaleLinear([least, most > least ? most : least + 1], [begin, end]).nice(4);
+  return { place: rounded(scale), ticks: apart(scale.ticks(4), scale, end + AFTER_SCALE) };
 }
 
 const rounded = (scale: (value: number) => number) => (value: number) => Math.round(scale(value) * 100) / 100;
 
 /** The ticks whose numbers do not run into the one before. */
-function apart(ticks: readonly number[], scale: (value: number) => number): number[] {
+function apart(ticks: readonly number[], scale: (value: number) => number, width: number): number[] {
   let end = Number.NEGATIVE_INFINITY;
   return ticks.filter((tick) => {
     const half = textWidth(String(tick), TEXT) / 2;
-    const fits = scale(tick) - half > end + 4 && scale(tick) + half <= WIDTH;
+    const fits = scale(tick) - half > end + 4 && scale(tick) + half <= width;
     if (fits) end = scale(tick) + half;
     return fits;
   });

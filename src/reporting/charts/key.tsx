@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { type MissingFigure, shorthand } from '../figure.ts';
-import { LINE, Lines, TEXT, WIDTH } from './chart-figure.tsx';
+import { LINE, Lines, TEXT, usePictureWidth } from './chart-figure.tsx';
 import { FilledBox, HiddenMark } from './filled-box.tsx';
 import type { Filling } from './palette.ts';
 import { wrapped } from './text-width.ts';
@@ -15,25 +15,27 @@ export interface KeyEntry {
 const INDENT = 28;
 const GAP = 6;
 
-const linesOf = ({ words }: KeyEntry) => wrapped(words, WIDTH - INDENT, TEXT);
+const linesOf = ({ words }: KeyEntry, width: number) => wrapped(words, width - INDENT, TEXT);
 
-/** Units down that a key takes. */
-export function keyHeight(entries: readonly KeyEntry[]): number {
-  return entries.reduce((sum, entry) => sum + linesOf(entry).length * LINE + GAP, 0);
+/** Units down that a key takes in a picture of so many units across. */
+export function keyHeight(entries: readonly KeyEntry[], width: number): number {
+  return entries.reduce((sum, entry) => sum + linesOf(entry, width).length * LINE + GAP, 0);
 }
 
 /** What the parts of a picture stand for, one under the other. */
 export function Key({ y, entries }: { y: number; entries: readonly KeyEntry[] }) {
+  const width = usePictureWidth();
   let top = y;
   return (
     <>
       {entries.map((entry) => {
         const place = top;
-        top += linesOf(entry).length * LINE + GAP;
+        const lines = linesOf(entry, width);
+        top += lines.length * LINE + GAP;
         return (
           <g key={entry.words} transform={`translate(0 ${place})`}>
             <g transform={`translate(0 ${(LINE - 12) / 2})`}>{entry.sample}</g>
-            <Lines x={INDENT} y={LINE / 2} lines={linesOf(entry)} />
+            <Lines x={INDENT} y={LINE / 2} lines={lines} />
           </g>
         );
       })}

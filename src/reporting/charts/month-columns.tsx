@@ -1,6 +1,6 @@
 import type { DataTable } from '../data-table.ts';
 import type { Figure } from '../figure.ts';
-import { ChartFigure, type ChartProps, WIDTH } from './chart-figure.tsx';
+import { ChartFigure, type ChartProps, usePictureWidth } from './chart-figure.tsx';
 import { FilledBox, HiddenMark } from './filled-box.tsx';
 import { Key, keyHeight, missingEntries, missingInWords, sampleOf } from './key.tsx';
 import { type Filling, lastYear, thisYear } from './palette.ts';
@@ -31,6 +31,7 @@ const HIDDEN_HEIGHT = 14;
 
 /** A column for each month, with the same month of the year before behind it. @throws RangeError for a number below 0 */
 export function MonthColumns({ id, title, currentName, previousName, months, ...style }: MonthColumnsProps) {
+  const width = usePictureWidth();
   const compared = months.some(({ previous }) => previous !== undefined);
   const before = months.map(({ previous }): Figure => previous ?? 'not-available');
   const shown = [...months.map((month) => month.current), ...(compared ? before : [])];
@@ -39,10 +40,11 @@ export function MonthColumns({ id, title, currentName, previousName, months, ...
     throw new RangeError(`A column of “${title}” would begin below 0`);
 
   const axis = valueAxis(0, Math.max(...numbers, 1), style);
-  const slot = (WIDTH - axis.left) / Math.max(1, months.length);
+  const slot = (width - axis.left) / Math.max(1, months.length);
   const labels = timeLabels(
     months.map(({ short }) => short),
     axis.left,
+    width,
   );
   const entries = [
     { sample: sampleOf(thisYear), words: currentName },
@@ -53,14 +55,14 @@ export function MonthColumns({ id, title, currentName, previousName, months, ...
   const keyTop = bottom + labels.height + 8;
 
   const column = (value: Figure, at: number, part: number, filling: Filling) => {
-    const width = slot * part;
-    const x = axis.left + slot * (at + 0.5) - width / 2;
+    const thick = slot * part;
+    const x = axis.left + slot * (at + 0.5) - thick / 2;
     if (value === 'hidden') {
-      return <HiddenMark box={{ x, y: bottom - HIDDEN_HEIGHT, width, height: HIDDEN_HEIGHT }} />;
+      return <HiddenMark box={{ x, y: bottom - HIDDEN_HEIGHT, width: thick, height: HIDDEN_HEIGHT }} />;
     }
     if (typeof value !== 'number' || value === 0) return null;
     const top = axis.scale(value);
-    return <FilledBox box={{ x, y: top, width, height: bottom - top }} filling={filling} />;
+    return <FilledBox box={{ x, y: top, width: thick, height: bottom - top }} filling={filling} />;
   };
   const decimals = style.decimals === undefined ? {} : { decimals: style.decimals };
   const table: DataTable = {
@@ -77,7 +79,7 @@ export function MonthColumns({ id, title, currentName, previousName, months, ...
       id={id}
       title={title}
       description={`A column for each of ${months.length} months${compared ? `, before that of the same month in ${previousName}` : ''}.${extremesInWords(latest, style)}${missingInWords(shown)}`}
-      height={keyTop + keyHeight(entries)}
+      height={keyTop + keyHeight(entries, width)}
       table={table}
     >
       <ValueTicks axis={axis} style={style} />

@@ -3,7 +3,7 @@ import type { Signal, XmrChart, XmrPoint } from '../../statistics/xmr.ts';
 import { xmr } from '../../statistics/xmr.ts';
 import type { DataTable } from '../data-table.ts';
 import type { Figure } from '../figure.ts';
-import { ChartFigure, type ChartProps, WIDTH } from './chart-figure.tsx';
+import { ChartFigure, type ChartProps, usePictureWidth } from './chart-figure.tsx';
 import { HiddenMark } from './filled-box.tsx';
 import { Key, type KeyEntry, keyHeight, missingEntries, missingInWords } from './key.tsx';
 import { current, ground, ink, signal as signalColour } from './palette.ts';
@@ -44,6 +44,7 @@ const HIDDEN = { width: 12, height: 14 };
  * than two numbers in a row have no limits: the line stands alone, and says so.
  */
 export function RunChart({ id, title, timeHeading, valueHeading, points, ...style }: RunChartProps) {
+  const width = usePictureWidth();
   const values = points.map(({ value }) => (typeof value === 'number' ? value : null));
   const chart = xmr(values);
   const numbers = values.filter((value) => value !== null);
@@ -62,22 +63,23 @@ export function RunChart({ id, title, timeHeading, valueHeading, points, ...styl
   const labels = timeLabels(
     points.map(({ short }) => short),
     axis.left,
+    width,
   );
-  const slot = (WIDTH - axis.left) / Math.max(1, points.length);
+  const slot = (width - axis.left) / Math.max(1, points.length);
   const places = points.map((_point, at) => axis.left + slot * (at + 0.5));
   const figures = points.map(({ value }) => value);
   const entries = entriesOf({ chart, lowerLimit, upperLimit, targets, figures, style });
   const bottom = PLOT_TOP + PLOT_HEIGHT;
   const keyTop = bottom + labels.height + 8;
   const level = (value: number, dashes: string, colour = ink) => (
-    <path d={`M${axis.left} ${axis.scale(value)}H${WIDTH}`} stroke={colour} stroke-dasharray={dashes} />
+    <path d={`M${axis.left} ${axis.scale(value)}H${width}`} stroke={colour} stroke-dasharray={dashes} />
   );
   return (
     <ChartFigure
       id={id}
       title={title}
       description={descriptionOf({ points, chart, lowerLimit, upperLimit, valueHeading, style })}
-      height={keyTop + keyHeight(entries)}
+      height={keyTop + keyHeight(entries, width)}
       table={tableOf({ title, timeHeading, valueHeading, points, chart, style })}
     >
       <ValueTicks axis={axis} style={style} />

@@ -1,5 +1,5 @@
 import type { Figure } from '../figure.ts';
-import { ChartFigure, type ChartProps, LINE, Lines, TEXT, WIDTH } from './chart-figure.tsx';
+import { ChartFigure, type ChartProps, LINE, Lines, TEXT, usePictureWidth } from './chart-figure.tsx';
 import { FilledBox, HiddenMark } from './filled-box.tsx';
 import { Key, keyHeight, missingEntries, missingInWords, sampleOf } from './key.tsx';
 import { parts as fillings, hidden } from './palette.ts';
@@ -32,13 +32,14 @@ export function StackedShares({ id, title, partHeading, partNames, bars }: Stack
     throw new RangeError(`“${title}” has more parts than can be told apart`);
   const wrong = bars.find(({ percentages }) => percentages.length !== partNames.length);
   if (wrong) throw new RangeError(`${wrong.label} in “${title}” has no percentage for each part`);
+  const width = usePictureWidth();
   const all = bars.flatMap(({ percentages }) => percentages);
   const entries = [
     ...partNames.map((words, part) => ({ sample: sampleOf(fillingOf(part)), words })),
     ...missingEntries(all),
   ];
   const laid = bars.map(({ label, percentages }) => {
-    const lines = wrapped(label, WIDTH, TEXT);
+    const lines = wrapped(label, width, TEXT);
     return { lines, percentages, height: (lines.length + 1) * LINE + BAR + BETWEEN };
   });
   const height = laid.reduce((sum, bar) => sum + bar.height, 0);
@@ -48,7 +49,7 @@ export function StackedShares({ id, title, partHeading, partNames, bars }: Stack
       id={id}
       title={title}
       description={`Shares of ${partNames.length} parts. ${bars.map(({ label, percentages }) => `${label}: ${percentages.map((share, part) => `${partNames[part]} ${valueInWords(share, PERCENT)}`).join(', ')}`).join('. ')}.${missingInWords(all)}`}
-      height={height + keyHeight(entries)}
+      height={height + keyHeight(entries, width)}
       table={{
         title,
         columns: [
@@ -68,15 +69,15 @@ export function StackedShares({ id, title, partHeading, partNames, bars }: Stack
         return (
           <g key={at}>
             <Lines x={0} y={top + LINE / 2} lines={lines} bold />
-            {piecesOf(percentages).map(({ part, x, width, words }) => (
+            {piecesOf(percentages, width).map(({ part, x, across, words }) => (
               <g key={x}>
                 {part === 'hidden' ? (
-                  <HiddenMark box={{ x, y: barTop, width, height: BAR }} />
+                  <HiddenMark box={{ x, y: barTop, width: across, height: BAR }} />
                 ) : (
-                  <FilledBox box={{ x, y: barTop, width, height: BAR }} filling={fillingOf(part)} />
+                  <FilledBox box={{ x, y: barTop, width: across, height: BAR }} filling={fillingOf(part)} />
                 )}
-                {textWidth(words, TEXT) <= width && (
-                  <Lines x={x + width / 2} y={barTop - LINE / 2} lines={[words]} anchor="middle" />
+                {textWidth(words, TEXT) <= across && (
+                  <Lines x={x + across / 2} y={barTop - LINE / 2} lines={[words]} anchor="middle" />
                 )}
               </g>
             ))}
@@ -93,12 +94,12 @@ const fillingOf = (part: number) => fillings[part] ?? hidden;
 interface Piece {
   readonly part: number | 'hidden';
   readonly x: number;
-  readonly width: number;
+  readonly across: number;
   readonly words: string;
 }
 
 /** The pieces of a bar, from the left. What is hidden is drawn by what the rest leaves, which is all that is told of it. */
-function piecesOf(percentages: readonly Figure[]): Piece[] {
+function piecesOf(percentages: readonly Figure[], width: number): Piece[] {
   const known = percentages.flatMap((share, part) =>
     typeof share === 'number' && share > 0 ? [{ part, share, words: valueInWords(share, PERCENT) }] : [],
   );
@@ -111,14 +112,14 @@ function piecesOf(percentages: readonly Figure[]): Piece[] {
   const whole = pieces.reduce((total, { share }) => total + share, 0);
   let x = 0.5;
   return pieces.map(({ part, share, words }) => {
-    const across = ((WIDTH - 1) * share) / whole;
+    const room = ((width - 1) * share) / whole;
     const piece = {
       part,
       x: Math.round(x * 100) / 100,
-      width: Math.max(1, Math.round((across - GAP) * 100) / 100),
+      across: Math.max(1, Math.round((room - GAP) * 100) / 100),
       words,
     };
-    x += across;
+    x += room;
     return piece;
   });
 }

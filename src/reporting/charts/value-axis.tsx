@@ -1,5 +1,5 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import { Lines, TEXT, WIDTH } from './chart-figure.tsx';
+import { Lines, TEXT, usePictureWidth } from './chart-figure.tsx';
 import { faint, ink } from './palette.ts';
 import { textWidth } from './text-width.ts';
 import { type NumberStyle, valueInWords } from './value-in-words.ts';
@@ -26,11 +26,12 @@ export function valueAxis(from: number, to: number, style: NumberStyle): ValueAx
 }
 
 export function ValueTicks({ axis: { scale, ticks, left }, style }: { axis: ValueAxis; style: NumberStyle }) {
+  const width = usePictureWidth();
   return (
     <>
       {ticks.map((tick) => (
         <g key={tick}>
-          <path d={`M${left} ${scale(tick)}H${WIDTH}`} stroke={tick === 0 ? ink : faint} />
+          <path d={`M${left} ${scale(tick)}H${width}`} stroke={tick === 0 ? ink : faint} />
           <Lines x={left - 5} y={scale(tick)} lines={[valueInWords(tick, style)]} anchor="end" />
         </g>
       ))}

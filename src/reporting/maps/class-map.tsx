@@ -1,11 +1,13 @@
+import { usePictureWidth } from '../charts/chart-figure.tsx';
 import { missingEntries, missingInWords, sampleOf } from '../charts/key.tsx';
 import { type Filling, ground, hidden, ink } from '../charts/palette.ts';
 import { extremesInWords, valueInWords } from '../charts/value-in-words.ts';
 import type { Figure } from '../figure.ts';
 import { type DrawnPlace, drawPlaces, type MapPlace } from './drawn-places.ts';
 import { classOf, fillingsOf, type MapBand, naturalBands } from './map-classes.ts';
-import { MAP_WIDTH, MapFigure, type MapProps } from './map-figure.tsx';
+import { MapFigure, type MapProps } from './map-figure.tsx';
 import { marksIn } from './marks-in.ts';
+import { numbered, PlaceNumbers } from './numbered-names.tsx';
 import { outlinesOf } from './outlines.ts';
 
 export interface ClassMapProps extends MapProps {
@@ -17,16 +19,28 @@ export interface ClassMapProps extends MapProps {
   readonly bands?: readonly MapBand[];
   /** The group of a place, whose outlines are drawn over the places. */
   readonly groupOf?: (key: string) => string;
+  /** Whether each place bears a number, and its name stands below: for a few dozen places at most. */
+  readonly named?: boolean;
   readonly sources: readonly string[];
 }
 
 /** Places filled by the class of their numbers: darker, and more densely marked, is more. */
-export function ClassMap({ one, many, places, bands: given, groupOf, sources, ...map }: ClassMapProps) {
+export function ClassMap({
+  one,
+  many,
+  places,
+  bands: given,
+  groupOf,
+  named = false,
+  sources,
+  ...map
+}: ClassMapProps) {
   const { rows, valueHeading } = map;
   const values = new Map(rows.map(({ key, value }) => [key, value]));
   const figureOf = (key: string): Figure => values.get(key) ?? 0;
   const names = new Map(places.map(({ key, name }) => [key, name]));
-  const { places: drawn, height } = drawPlaces(places, MAP_WIDTH);
+  const { places: drawn, height } = drawPlaces(places, usePictureWidth());
+  const numbers = named ? numbered(places) : [];
   const figures = places.map(({ key }) => figureOf(key));
   const bands = given ?? naturalBands(figures);
   const none = figures.filter((figure) => typeof figure === 'number' && classOf(bands, figure) === -1).length;
@@ -59,6 +73,7 @@ export function ClassMap({ one, many, places, bands: given, groupOf, sources, ..
       description={`A map of ${countOf(places.length, one, many)}: ${valueHeading}. ${classWords}.${extremesInWords(described, {})}${missingInWords(figures)}`}
       height={height}
       entries={entries}
+      names={numbers}
       drawn={new Set(names.keys())}
       sources={sources}
     >
@@ -86,6 +101,7 @@ export function ClassMap({ one, many, places, bands: given, groupOf, sources, ..
           stroke-linejoin="round"
         />
       )}
+      {named && <PlaceNumbers names={numbers} places={drawn} />}
     </MapFigure>
   );
 }

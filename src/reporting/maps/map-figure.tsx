@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { ChartFigure, type ChartProps, WIDTH } from '../charts/chart-figure.tsx';
+import { ChartFigure, type ChartProps, usePictureWidth } from '../charts/chart-figure.tsx';
 import { Key, type KeyEntry, keyHeight } from '../charts/key.tsx';
 import { valueInWords } from '../charts/value-in-words.ts';
 import type { DataTable } from '../data-table.ts';
 import type { Figure } from '../figure.ts';
+import { type Numbered, NumberedNames } from './numbered-names.tsx';
 
 /** A row of a map's table. */
 export interface MapRow {
@@ -27,6 +28,8 @@ interface MapFigureProps extends MapProps {
   /** Units down of the map itself. */
   readonly height: number;
   readonly entries: readonly KeyEntry[];
+  /** What the numbers on it stand for, told below it. */
+  readonly names?: readonly Numbered[];
   /** The keys of what is drawn: every other row is told below the map. */
   readonly drawn: ReadonlySet<string>;
   readonly sources: readonly string[];
@@ -46,6 +49,7 @@ export function MapFigure({
   description,
   height,
   entries,
+  names = [],
   drawn,
   sources,
   children,
@@ -58,14 +62,16 @@ export function MapFigure({
     ],
   };
   const away = notDrawnInWords(rows, drawn);
+  const width = usePictureWidth();
   return (
     <div class="hw-map">
       <ChartFigure
         id={id}
         title={title}
         description={away === null ? description : `${description} ${away}`}
-        height={height + GAP + keyHeight(entries)}
+        height={height + GAP + keyHeight(entries, width)}
         table={table}
+        below={names.length > 0 && <NumberedNames names={names} />}
       >
         {children}
         <Key y={height + GAP} entries={entries} />
@@ -89,6 +95,3 @@ function notDrawnInWords(rows: readonly MapRow[], drawn: ReadonlySet<string>): s
   if (away.length > NAMED) return `Not on the map: ${away.length} rows of the table.`;
   return `Not on the map: ${away.map(({ label, value }) => `${label}, ${valueInWords(value, {})}`).join('; ')}.`;
 }
-
-/** Units across a map. */
-export const MAP_WIDTH = WIDTH;

@@ -9,8 +9,11 @@ import { describe, expect, test } from 'vitest';
 import { AreaNames, boroughShapes, readForces, readWards, type Shape } from '../../places/index.ts';
 import { packageRoot } from '../../platform/package-root.ts';
 import { towns } from '../../reference/towns.ts';
+import { PAPER_WIDTH, PictureWidthProvider } from '../charts/index.ts';
 import type { Figure } from '../figure.ts';
+import { drawPlaces } from './drawn-places.ts';
 import { BoroughMap, DeprivationMap, ForceMap, type MapProps, RescueMap, TownMap, WardMap } from './index.ts';
+import { isWithin } from './room-in.ts';
 import { townAt } from './towns.ts';
 
 type Element = DefaultTreeAdapterMap['element'];
@@ -142,7 +145,7 @@ describe('a map of boroughs', () => {
     'out-of-london': 16,
     unknown: 'hidden',
   } as const;
-  const { html, svg, description, titles, places, texts, paragraphs, table } = boroughMap(values);
+  const { all, html, svg, description, titles, places, texts, paragraphs, table } = boroughMap(values);
 
   test('draws every borough, each with its name and number, a hidden one as hidden', () => {
     expect(places).toHaveLength(33);
@@ -183,6 +186,38 @@ describe('a map of boroughs', () => {
       ['The out-of-london', '16'],
       ['The unknown', '[c]'],
     ]);
+  });
+
+  test('has a number on each place, within it and ringed in white, and its name by that number below', () => {
+    const names = all.filter(({ tagName }) => tagName === 'li').map(textOf);
+    expect(names).toHaveLength(33);
+    expect(names.slice(0, 2)).toEqual(['Barking and Dagenham', 'Barnet']);
+    const group = all.find((each) => attribute(each, 'class') === 'hw-map__numbers');
+    expect([attribute(group, 'paint-order'), attribute(group, 'stroke')]).toEqual(['stroke', '#ffffff']);
+    const numbers = group?.childNodes.filter((node) => 'attrs' in node) ?? [];
+    const byNumber = new Map(numbers.map((number) => [textOf(number), number]));
+    const { places: drawn } = drawPlaces(
+      boroughs.places.map(({ area, shape }) => ({ key: area, shape })),
+      320,
+    );
+    for (const [at, name] of names.entries()) {
+      const area = boroughs.places.find((each) => each.name === name)?.area;
+      const ring = drawn.find(({ key }) => key === area)?.rings[0] ?? [];
+      const number = byNumber.get(String(at + 1));
+      const [x, y] = ['x', 'y'].map((axis) => 10 * Number(attribute(number, axis)));
+      expect(isWithin([x ?? 0, y ?? 0], ring), name).toBe(true);
+    }
+  });
+
+  test('is drawn across the page on paper, its text no larger than a screen’s', () => {
+    const { svg: paper } = read(
+      <PictureWidthProvider value={PAPER_WIDTH}>
+        <BoroughMap {...props(rowsOf(values))} boroughs={boroughs} bands={BANDS} />
+      </PictureWidthProvider>,
+    );
+    expect(attribute(paper, 'viewbox') ?? attribute(paper, 'viewBox')).toMatch(/^0 -3 620 /);
+    expect(attribute(paper, 'class')).toContain('hw-chart__picture--paper');
+    expect(attribute(svg, 'class')).toBe('hw-chart__picture');
   });
 
   test('fills what is hidden as nothing else is filled', () => {

@@ -19,6 +19,7 @@ export function BoroughMap({ boroughs, bands, ...map }: MapProps & WithBands & P
       one="borough"
       many="boroughs"
       places={places}
+      named
       {...(bands && { bands })}
       sources={[boroughs.source]}
     />
