@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { addDays, addMonths } from '../platform/clock/plain-date.ts';
+import { addDays, monthsCompleted } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { computeAll } from '../statistics/compute.ts';
@@ -45,14 +45,17 @@ const MOST_QUARTERS = 40;
 export function quartersOf({ from, to }: Period): Period[] {
   const quarters: Period[] = [];
   for (let n = 0; n < MOST_QUARTERS; n += 1) {
-    const quarter = { from: addMonths(from, n * MONTHS), to: addDays(addMonths(from, (n + 1) * MONTHS), -1) };
+    const quarter = {
+      from: monthsCompleted(from, n * MONTHS),
+      to: addDays(monthsCompleted(from, (n + 1) * MONTHS), -1),
+    };
     if (quarter.to > to) break;
     quarters.push(quarter);
   }
   const last = quarters.at(-1);
   if (!last || last.to !== to)
     throw new Refusal(
-      `The period is not whole quarters: end it on ${last ? last.to : addDays(addMonths(from, MONTHS), -1)}, or on the last day of another span of three months`,
+      `The period is not whole quarters: end it on ${last ? last.to : addDays(monthsCompleted(from, MONTHS), -1)}, or on the last day of another span of three months`,
     );
   return quarters;
 }

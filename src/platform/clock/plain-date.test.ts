@@ -8,6 +8,7 @@ import {
   completedYears,
   dayOfWeek,
   daysBetween,
+  monthsCompleted,
   parsePlainDate,
   plainDate,
   plainDateFromParts,
@@ -95,6 +96,19 @@ describe('months', () => {
     ['2024-02-29', 48, '2028-02-29'],
   ])('%s and %i months is %s', (from, months, to) => {
     expect(addMonths(plainDate(from), months)).toBe(to);
+  });
+
+  it.each([
+    ['2020-08-31', 3, '2020-12-01'],
+    ['2020-08-31', 6, '2021-03-01'],
+    ['2020-08-31', 9, '2021-05-31'],
+    ['2020-02-29', 12, '2021-03-01'],
+    ['2020-02-29', 48, '2024-02-29'],
+    ['2020-05-01', 12, '2021-05-01'],
+  ])('from %s %i are completed on %s, and not the day before', (from, months, on) => {
+    expect(monthsCompleted(plainDate(from), months)).toBe(on);
+    expect(completedMonths(plainDate(from), plainDate(on))).toBe(months);
+    expect(completedMonths(plainDate(from), addDays(plainDate(on), -1))).toBe(months - 1);
   });
 
   it.each([

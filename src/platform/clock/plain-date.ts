@@ -62,6 +62,16 @@ export function addMonths(date: PlainDate, months: number): PlainDate {
   return inRange(newYear, newMonth, Math.min(day, daysInMonth(newYear, newMonth)));
 }
 
+/**
+ * The first day on which so many months from a date are completed, as {@link completedMonths} counts: three months from 31 August are
+ * over when 1 December comes, and a year from 29 February when 1 March does.
+ * @throws RangeError outside 1900 to 9999
+ */
+export function monthsCompleted(date: PlainDate, months: number): PlainDate {
+  const same = addMonths(date, months);
+  return partsOf(same)[2] < partsOf(date)[2] ? addDays(same, 1) : same;
+}
+
 /** Whole months from one date to another. Negative if `on` is before `from`. */
 export function completedMonths(from: PlainDate, on: PlainDate): number {
   const [fromYear, fromMonth, fromDay] = partsOf(from);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { formatDate, londonDate, londonInstant } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
-import { addDays, addMonths } from '../../platform/clock/plain-date.ts';
+import { addDays, addMonths, monthsCompleted } from '../../platform/clock/plain-date.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
 import { choice, date, onlyAsked, text } from '../../platform/forms/fields.ts';
@@ -268,8 +268,11 @@ function comparisonOf({
   if (compare === 'nothing' || from === null || to === null) return null;
   if (compare === 'other') return { from: compareFrom, to: compareTo };
   // Whole months go back by months, so that February does not shift them: the day after the last one is a first.
-  if (compare === 'year-before')
-    return { from: addMonths(from, -12), to: addDays(addMonths(addDays(to, 1), -12), -1) };
+  if (compare === 'year-before') {
+    const isYear = addDays(to, 1) === monthsCompleted(from, 12);
+    const end = isYear ? addDays(from, -1) : addDays(addMonths(addDays(to, 1), -12), -1);
+    return { from: addMonths(from, -12), to: end };
+  }
   const months = monthsIn({ from, to });
   return months === null
     ? { from: addDays(from, -daysIn({ from, to })), to: addDays(from, -1) }
@@ -282,7 +285,7 @@ const daysIn = ({ from, to }: Period): number =>
 /** How many whole months a period is; null when it is not. */
 function monthsIn({ from, to }: Period): number | null {
   for (let months = 1; months <= 120; months += 1) {
-    const end = addDays(addMonths(from, months), -1);
+    const end = addDays(monthsCompleted(from, months), -1);
     if (end === to) return months;
     if (end > to) return null;
   }

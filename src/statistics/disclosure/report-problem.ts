@@ -1,4 +1,4 @@
-import { addDays, addMonths, type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
+import { addDays, addMonths, monthsCompleted, type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
 import { type Counted, protectedRecords, type Where } from '../measure.ts';
 import {
   cellName,
@@ -283,8 +283,8 @@ class Reading implements Visitor {
     this.#know([1, 2, 3, 4].map(nameOf), [this.#name({ records: 'referrals' }, 'current')], 'equal');
     for (const quarter of [1, 2, 3, 4]) {
       const id = nameOf(quarter);
-      const first = addMonths(from, 3 * (quarter - 1));
-      const last = earlier(addDays(addMonths(from, 3 * quarter), -1), to);
+      const first = monthsCompleted(from, 3 * (quarter - 1));
+      const last = earlier(addDays(monthsCompleted(from, 3 * quarter), -1), to);
       const inside = months.filter((month) => month.first >= first && month.last <= last);
       const touching = months.filter((month) => month.last >= first && month.first <= last);
       if (months.length === 0 || !this.cells.has(id)) continue;

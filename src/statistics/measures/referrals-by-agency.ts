@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '../../platform/clock/plain-date.ts';
+import { addDays, monthsCompleted } from '../../platform/clock/plain-date.ts';
 import { bothOf, byKey, listed, shareTable } from '../count.ts';
 import { defineMeasure } from '../define-measure.ts';
 import type { Period } from '../measure.ts';
@@ -43,5 +43,5 @@ export const measure = defineMeasure({
 });
 
 function isYear({ from, to }: Period): boolean {
-  return addDays(to, 1) === addMonths(from, 12);
+  return addDays(to, 1) === monthsCompleted(from, 12);
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { addDays, addMonths, type PlainDate } from '../../platform/clock/plain-date.ts';
+import { addDays, addMonths, monthsCompleted, type PlainDate } from '../../platform/clock/plain-date.ts';
 import { ethnicities } from '../../reference/code-lists.ts';
 import { ethnicGroupOf } from '../../reference/ethnic-groups.ts';
 import type { Period } from '../measure.ts';
@@ -48,8 +48,8 @@ export const referrals: CountSource = {
       sql: ({
         period: { from, to },
       }) => sql`case when on_day < ${from}::date or on_day > ${to}::date then 'none'
-        when on_day < ${addMonths(from, 3)}::date then '1' when on_day < ${addMonths(from, 6)}::date then '2'
-        when on_day < ${addMonths(from, 9)}::date then '3' else '4' end`,
+        when on_day < ${monthsCompleted(from, 3)}::date then '1' when on_day < ${monthsCompleted(from, 6)}::date then '2'
+        when on_day < ${monthsCompleted(from, 9)}::date then '3' else '4' end`,
       values: 5,
     },
     ward: coded('residence_ward', 700),
