@@ -52,6 +52,26 @@ test('periods that are not equally long, not over, empty or alone are said to be
   expect(kinds(figuresOf({ 'referrals.total': { total: total(0, 0) } }))).toContain('empty');
 });
 
+test('referrals to the NRM that were made after the period are told with those that were made in it, to insiders alone', () => {
+  const nrm = {
+    made: 42,
+    positive: 31,
+    inPeriod: 40,
+    positiveInPeriod: 30,
+    last: plainDate('2021-05-19'),
+  };
+  const figures = figuresOf({ 'nrm.decisions': { title: 'NRM', referrals: 40 } });
+  const words = (shown: ReportFigures, told: typeof nrm) =>
+    caveatsOf(shown, [], { nrm: told }).flatMap((caveat) => (caveat.kind === 'made-since' ? [caveat.words] : []));
+  expect(words(figures, nrm)).toEqual([
+    expect.stringMatching(
+      /^NRM: In the period 40, 30 of them with .*\. From its first day to 19 May 2021, .*, 42, 31 of them with/,
+    ),
+  ]);
+  expect(words({ ...figures, disclosure: 'public' }, nrm)).toEqual([]);
+  expect(words(figures, { ...nrm, made: 40, positive: 30 })).toEqual([]);
+});
+
 test('a population of another year or other ages, and wards of another edition, are told', () => {
   const of = (year: number, ageFrom: number | null) =>
     figuresOf({

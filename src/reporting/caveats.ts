@@ -2,6 +2,7 @@ import { formatDate, formatLondon, londonDate } from '../platform/clock/london-t
 import type { Json, MeasureShape, Period } from '../statistics/measure.ts';
 import { reasonsWithoutFigure } from '../statistics/measure.ts';
 import { daysOf } from './notable.ts';
+import { type NrmMadeSince, nrmMadeSinceInWords } from './nrm-made-since.ts';
 import { countInWords } from './number-words.ts';
 import { isHidden, isObject, numberOf, type ReportFigures, rowsOf } from './report-figures.ts';
 
@@ -16,6 +17,7 @@ export interface Caveat {
     | 'population'
     | 'wards'
     | 'none-before'
+    | 'made-since'
     | 'definition'
     | 'correction'
     | 'unknown'
@@ -39,6 +41,8 @@ export interface Told {
   readonly earlier?: readonly EarlierReport[];
   /** The same report by what was recorded since, where a moment that is past was asked for. */
   readonly since?: ReportFigures | null;
+  /** Referrals to the National Referral Mechanism that were made in the period and after it; null in a public edition. */
+  readonly nrm?: NrmMadeSince | null;
 }
 
 /** A percentage of fewer than this moves by more than three points when one record does. */
@@ -54,7 +58,7 @@ type Shaped = { readonly id: string; readonly shape: MeasureShape };
 export function caveatsOf(
   figures: ReportFigures,
   measures: readonly Shaped[],
-  { earlier = [], since = null }: Told = {},
+  { earlier = [], since = null, nrm = null }: Told = {},
 ): Caveat[] {
   return [
     ...ofPeriods(figures),
@@ -67,6 +71,7 @@ export function caveatsOf(
     ...ofUnknowns(figures, measures),
     ...ofTotals(figures, measures),
     ...ofNoneBefore(figures),
+    ...ofNrm(figures, nrm),
     ...ofSmallBases(figures),
     ...ofHidden(figures),
   ];
@@ -355,6 +360,16 @@ function ofNoneBefore({ measures }: ReportFigures): Caveat[] {
         ]
       : [],
   );
+}
+
+const NRM = 'nrm.decisions';
+
+/** Two more than an exact number, or two fewer, is a small number: a public edition is not told. */
+function ofNrm({ measures, disclosure }: ReportFigures, nrm: NrmMadeSince | null): Caveat[] {
+  const measure = measures[NRM];
+  if (measure === undefined || nrm === null || disclosure === 'public') return [];
+  const words = nrmMadeSinceInWords(nrm);
+  return words === null ? [] : [{ kind: 'made-since', measure: NRM, words: `${measure.title}: ${words}` }];
 }
 
 function ofSmallBases({ measures }: ReportFigures): Caveat[] {

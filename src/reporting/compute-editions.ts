@@ -47,9 +47,7 @@ export async function computeEditions(
   for (const edition of of.editions) {
     if (edition === 'internal' || !isCounted(of.kind)) {
       const { compute } = kindOfReport(of.kind);
-      const figures = await countingTask(database, (tx) =>
-        compute(tx, asked, { edition, area, until }),
-      );
+      const figures = await countingTask(database, (tx) => compute(tx, asked, { edition, area, until }));
       computed.set(edition, { figures, exposed: [], audited: null });
       continue;
     }

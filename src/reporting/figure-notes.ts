@@ -1,9 +1,11 @@
 import type { MeasureShape, Shape } from '../statistics/measure.ts';
 import { reasonInWords } from './caveats.ts';
+import { leadingRows } from './leading-rows.ts';
 import { isObject, type MeasureFigures, numberOf, rowsOf } from './report-figures.ts';
 
 /** What must stand on a figure beside what it says of itself, so that nobody takes it for what it is not: each a sentence. */
-export function figureNotes(measure: MeasureFigures, { own }: MeasureShape): string[] {
+export function figureNotes(measure: MeasureFigures, shape: MeasureShape): string[] {
+  const { own } = shape;
   if (measure.reason !== undefined) return [`There is no figure. ${reasonInWords(measure.reason)}`];
   const notes = Array.isArray(measure.notes) ? measure.notes.filter((note) => typeof note === 'string') : [];
   const window = 'of' in own ? own.of.window : undefined;
@@ -24,7 +26,7 @@ export function figureNotes(measure: MeasureFigures, { own }: MeasureShape): str
     if (rows.length === 1) notes.push('There is one row, and nothing to rank it against.');
     if (rows.length === 0) notes.push('No row has anything to tell.');
   }
-  return notes;
+  return [...notes, ...leadingRows(measure, shape)];
 }
 
 const countsNrm = (fields: Readonly<Record<string, Shape>>): boolean =>

@@ -25,7 +25,7 @@ export function figureTables(
   shape: MeasureShape,
   periods: Pick<ReportFigures, 'period' | 'comparison'>,
 ): DataTable[] {
-  const headings = { ...headingsOf(periods), told: toldBy(measure, shape) };
+  const headings = { ...headingsOf(periods), told: numberOfSuch(measure, shape) };
   const own = shape.own.kind === 'total' ? measure.total : measure;
   return [
     ...tablesOf(measure.title, own, shape.own, headings),
@@ -48,7 +48,11 @@ const headingsOf = ({ period, comparison }: Pick<ReportFigures, 'period' | 'comp
   before: comparison && periodInWords(comparison),
 });
 
-function toldBy(measure: MeasureFigures, { parts = {} }: MeasureShape): Headings['told'] {
+/** How many such records a measure's figures tell of, by one of its shares; undefined where none of them does. */
+export function numberOfSuch(
+  measure: MeasureFigures,
+  { parts = {} }: MeasureShape,
+): (counted: Counted) => Figure | undefined {
   return ({ records, where, window }) => {
     const found = Object.entries(parts).find(
       ([, part]) =>

@@ -6,6 +6,7 @@ import { alone } from '../platform/jobs/alone.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { cellsInWords } from './cell-in-words.ts';
 import { type ComputedEdition, computeEditions } from './compute-editions.ts';
+import { type NrmMadeSince, nrmMadeSince } from './nrm-made-since.ts';
 import { figuresAsText } from './report-commands.ts';
 import { contentOf, frozenOf } from './report-content.ts';
 import type { SignOff } from './report-document.ts';
@@ -81,6 +82,9 @@ async function publish(
     if (error instanceof Refusal) return;
     throw error;
   }
+  const nrm = report.editions.includes('internal')
+    ? await database.asTask('statistics', (tx) => nrmMadeSince(tx, report))
+    : null;
   await database.asTask('housekeeping', async (tx) => {
     const held = await findReport(tx, id, true);
     // Sent back meanwhile, and perhaps signed off anew: that is published by itself.
@@ -89,7 +93,7 @@ async function publish(
     const fault = await faultOf(tx, held, computed);
     if (fault !== null) return await refuse(tx, id, fault);
     await act(tx, 'report-published', id);
-    await freeze(tx, held, computed);
+    await freeze(tx, held, computed, nrm);
   });
 }
 
@@ -130,6 +134,7 @@ async function freeze(
   tx: Transaction,
   report: Report,
   computed: ReadonlyMap<Edition, ComputedEdition>,
+  nrm: NrmMadeSince | null,
 ): Promise<void> {
   const texts = await textsOf(tx, report.id);
   const { rows } = await sql<{ name: string; now: Date }>`
@@ -152,7 +157,14 @@ async function freeze(
       areaCode: report.area?.code ?? null,
       edition,
     });
-    const content = contentOf(figures, { ...report, serviceName: service.name, texts, earlier, signOff });
+    const content = contentOf(figures, {
+      ...report,
+      serviceName: service.name,
+      texts,
+      earlier,
+      nrm,
+      signOff,
+    });
     const [figuresText, words] = [figuresAsText(figures), JSON.stringify(frozenOf(content))];
     const { cells, hidden, tried, seconds, solver } = audited ?? {};
     const audit = audited && JSON.stringify({ cells, hidden, tried, seconds, solver });

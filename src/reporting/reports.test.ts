@@ -493,6 +493,51 @@ test('quarterly performance tells each quarter, and refuses a period that is not
   ]);
 });
 
+test('quarters and years that begin on a day that some months lack end as months are completed', async () => {
+  const from = { 'from-day': '29', 'from-month': '2', 'from-year': '2024' };
+  const to = { 'to-day': '28', 'to-month': '2', 'to-year': '2025' };
+  const report = await begin({ ...from, ...to, kind: 'strategic-assessment', title: 'From a leap day' });
+  const { rows } = await given.owner.query(
+    'select comparison_from::text, comparison_to::text from service.report where id = $1',
+    [report],
+  );
+  expect(rows).toEqual([{ comparison_from: '2023-02-28', comparison_to: '2024-02-28' }]);
+  const { rows: figures } = await given.owner.query<{ figures: string }>(
+    'select figures from service.report_figures where report_id = $1',
+    [report],
+  );
+  const { quarters } = JSON.parse(figures[0]?.figures ?? '{}').measures['referrals.by-agency'];
+  // 6 July is in the second span of three months, 8 September and 9 October in the third.
+  expect(quarters.police).toEqual([0, 1, 2, 0]);
+
+  const quarterly = await begin({
+    kind: 'quarterly-performance',
+    title: 'From a 31st',
+    compare: 'nothing',
+    ...{ 'from-day': '31', 'from-month': '8', 'from-year': '2024' },
+    ...{ 'to-day': '28', 'to-month': '2', 'to-year': '2025' },
+  });
+  const shown = await as(author).get(`/reports/${quarterly}/preview/internal`);
+  expect(shown.text).toContain('December 2024 to February 2025');
+});
+
+test('who is about to publish a few months for everybody is told what that uses up, before a year is out and not after', async () => {
+  const warning = 'none of a longer period that these days are in is published yet';
+  const summer = { 'from-month': '5', 'to-day': '31', 'to-month': '7', 'to-year': '2025', compare: 'nothing' };
+  const short = await begin({ ...summer, title: 'Summer', editions: 'public' });
+  expect((await as(author).get(`/reports/${short}`)).text).toContain(warning);
+  await workOutReports(jobs);
+  // Of so few nothing can be hidden; the warning is for where something can.
+  await given.owner.query("update service.report_figures set exposed = '{}' where report_id = $1", [short]);
+  await as(author).fill(`/reports/${short}`, { act: 'submit' });
+  const submitted = await as(signer).get(`/reports/${short}/sign-off`);
+  expect([submitted.status, submitted.text]).toEqual([200, expect.stringContaining(warning)]);
+  const inside = await begin({ ...summer, title: 'For ourselves', editions: 'internal' });
+  expect((await as(author).get(`/reports/${inside}`)).text).not.toContain(warning);
+  const year = await begin({ title: 'The year', editions: 'public', compare: 'nothing' });
+  expect((await as(author).get(`/reports/${year}`)).text).not.toContain(warning);
+});
+
 test('a public profile is made of the published assessment, and refused before there is one', async () => {
   const profile = { kind: 'borough-profile', area: 'E09000007', title: 'Camden', editions: 'public' };
   const report = await begin(profile);

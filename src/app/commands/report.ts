@@ -9,6 +9,7 @@ import { makeFile } from '../../platform/files/new-file.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { kindOfReport } from '../../reporting/compute-report.ts';
 import { findMapShapes } from '../../reporting/maps/index.ts';
+import { nrmMadeSince } from '../../reporting/nrm-made-since.ts';
 import { contentOf } from '../../reporting/report-content.ts';
 import type { ReportKind } from '../../reporting/report-document.ts';
 import { type Edition, editions, type ReportFigures } from '../../reporting/report-figures.ts';
@@ -122,6 +123,10 @@ export function reportCommand(kind: ReportKind): Command {
                 serviceName: await serviceName(tx),
                 area,
                 earlier: area === null && hasCaveats(format) ? await earlierEditions(tx, kind, edition) : [],
+                nrm:
+                  hasCaveats(format) && edition === 'internal'
+                    ? await nrmMadeSince(tx, { ...periods, asAt })
+                    : null,
                 since: tellsSince ? await computedAsAt(await settledMoment(tx, null)) : null,
               }),
               shapes: await findMapShapes(tx, asAt, periods.period.to),

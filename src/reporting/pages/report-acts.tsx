@@ -8,6 +8,7 @@ import { exposedInWords } from '../publish-report.ts';
 import { changeReport, sendBackReport, signOffReport, wroteAnyOf } from '../report-commands.ts';
 import { figuresOf, findReport } from '../report-queries.ts';
 import { editionInWords } from '../report-words.ts';
+import { warningOfShortPublic } from '../short-in-public.ts';
 import { markingOptions, markings } from './new-report-page.tsx';
 import { exposedIn, lookAt, reportPage, reportParams } from './report-page.tsx';
 import { writers } from './reports-page.tsx';
@@ -92,6 +93,7 @@ export const signOffReportPage = page({
     const wrote = await wroteAnyOf(tx, report.id, asker.accountId);
     const exposed = exposedIn(await figuresOf(tx, report.id));
     const signs = report.state === 'submitted' && !wrote;
+    const short = signs ? await warningOfShortPublic(tx, report) : null;
     const typed = entry({ version: String(report.version), ...(signs ? {} : { decision: 'send-back' }) });
     const title = signs ? 'Sign off, or send back' : 'Send back';
     return show(
@@ -101,6 +103,7 @@ export const signOffReportPage = page({
         <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">{report.title}</p>
         {exposed.length > 0 && <WarningText>{exposedInWords(exposed)}</WarningText>}
+        {short !== null && <WarningText>{short}</WarningText>}
         {signs ? (
           <>
             <p class="govuk-body">

@@ -24,6 +24,7 @@ import {
   type WorkedOut,
 } from '../report-queries.ts';
 import { editionInWords, kindInWords, stateInWords } from '../report-words.ts';
+import { warningOfShortPublic } from '../short-in-public.ts';
 import { reportsPage, writers } from './reports-page.tsx';
 
 export const reportParams = z.object({ report: z.uuid() });
@@ -63,6 +64,7 @@ export const reportPage = page({
         <NextStep
           isWorkedOut={isWorkedOut(report, figures)}
           exposed={exposedIn(figures)}
+          short={report.state === 'draft' ? await warningOfShortPublic(tx, report) : null}
           report={report}
           faults={faults}
           wrote={await wroteAnyOf(tx, report.id, asker.accountId)}
@@ -192,12 +194,15 @@ function NextStep({
   faults,
   isWorkedOut: ready,
   exposed,
+  short,
   wrote,
   published,
 }: {
   report: Report;
   isWorkedOut: boolean;
   exposed: readonly string[];
+  /** What a short report for everybody would use up; null where nothing. */
+  short: string | null;
   faults: readonly TextFault[];
   wrote: boolean;
   asker: Asker;
@@ -212,6 +217,7 @@ function NextStep({
           </Act>
           {report.publishFault !== '' && <WarningText>{report.publishFault}</WarningText>}
           {exposed.length > 0 && <WarningText>{exposedInWords(exposed)}</WarningText>}
+          {short !== null && exposed.length === 0 && <WarningText>{short}</WarningText>}
           {!ready ? (
             <InsetText>
               Its public edition is not worked out yet: open this page again in a minute. It can be submitted

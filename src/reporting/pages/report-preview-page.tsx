@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { findServiceDetails } from '../../setting-up/index.ts';
+import { countingAs } from '../../statistics/counting-as.ts';
 import { kindOfReport } from '../compute-report.ts';
 import { findMapShapes } from '../maps/index.ts';
+import { nrmMadeSince } from '../nrm-made-since.ts';
 import { contentOf } from '../report-content.ts';
 import { earlierReports, figuresOf, findReport, textsOf } from '../report-queries.ts';
 import { ReportView } from '../report-view.tsx';
@@ -42,6 +44,10 @@ export const reportPreviewPage = page({
       serviceName: (await findServiceDetails(tx)).serviceName,
       texts: await textsOf(tx, report.id),
       earlier,
+      nrm:
+        params.edition === 'internal'
+          ? await countingAs(tx, (counting) => nrmMadeSince(counting, report))
+          : null,
     });
     return show(
       `${report.title}, as it is now`,
