@@ -105,12 +105,19 @@ async function start({ pool, tasks, crontab }: Parts): Promise<Runner> {
     concurrency: AT_ONCE,
     noHandleSignals: true,
     logger: faultsAlone,
+    preset: { worker: writesOutcomesInTurn },
   });
 }
 
+/**
+ * What became of a job is written down by a turn of its own: without one nobody awaits the writing, and a database that is away
+ * at that moment ends the process, the pages with it. So it ends the runner, which is started again.
+ */
+const writesOutcomesInTurn = { completeJobBatchDelay: 0, failJobBatchDelay: 0 };
+
 /** What goes wrong with the queue itself is reported as any fault is; a job that fails has reported its own. */
 const faultsAlone = new Logger(() => (level, _message, meta) => {
-  if (level === 'error' && meta?.job === undefined) reportFault(meta?.error);
+  if (level === 'error' && meta?.job === undefined) reportFault(meta?.error ?? meta?.fatalError);
 });
 
 function tasksOf(jobs: readonly Job[], database: Database): TaskList {
