@@ -54,7 +54,7 @@ create policy importing on service.referral_action to homeward_task_importing us
 grant select, insert on service.import to homeward_task_importing;
 create policy importing on service.import to homeward_task_importing using (true) with check (true);
 
--- Where it says itself by which action it adds a row, no trigger stamps that row (homeward.stamp): every table that is stamped
+-- Where it says itself by which action it adds or changes a row, no trigger says so (homeward.stamp): every table that is stamped
 -- holds it to the same stamp, and asks for the action's proof once for all rows of a statement.
 do $$
 declare
@@ -64,6 +64,8 @@ begin
     execute format('create policy stamped on %s as restrictive for insert to homeward_task_importing
       with check (version = 1 and recorded_at = now() and recorded_by is not distinct from (select identity.account_id())
         and action_id is not distinct from (select audit.current_action()))', stamped);
+    execute format('create policy stamped_anew on %s as restrictive for update to homeward_task_importing
+      with check (recorded_at = now() and action_id is not distinct from (select audit.current_action()))', stamped);
   end loop;
 end
 $$;
@@ -153,19 +155,27 @@ as $$
 declare
   named record;
 begin
+  -- Who is restricted comes first, and is few: joined in one with everybody, each record was compared with every other.
   for named in
-    select distinct n.account_id, p.id as person_id
-    from service.restriction r
-    join service.person p on p.id = r.person_id
+    with hidden as materialized (
+      select p.id, p.date_of_birth, p.name_key from service.restriction r join service.person p on p.id = r.person_id
+      where r.lifted_at is null),
+    made as materialized (
+      select m.id, m.date_of_birth, m.name_key from service.person m
+      where m.action_id = action and m.version = 1 and exists (select from hidden)),
+    about as (
+      select h.id from hidden h join service.referral f on f.person_id = h.id where f.action_id = action
+      union
+      select h.id from hidden h join made m on m.date_of_birth = h.date_of_birth and m.id <> h.id
+      where string_to_array(m.name_key, ' ') && string_to_array(h.name_key, ' ')
+      union
+      select h.id from hidden h join made m on m.name_key = h.name_key and m.id <> h.id
+      where m.date_of_birth is null or h.date_of_birth is null)
+    select distinct n.account_id, a.id as person_id
+    from about a
+    join service.restriction r on r.person_id = a.id and r.lifted_at is null
     join service.restriction_reader n on n.restriction_id = r.id and n.ended_at is null
-    join identity.account a on a.id = n.account_id and a.disabled_at is null
-    where r.lifted_at is null and (
-      exists (select from service.referral f where f.person_id = p.id and f.action_id = action)
-      or exists (
-        select from service.person m
-        where m.action_id = action and m.version = 1 and m.id <> p.id
-          and (m.date_of_birth = p.date_of_birth and string_to_array(m.name_key, ' ') && string_to_array(p.name_key, ' ')
-            or m.name_key = p.name_key and (m.date_of_birth is null or p.date_of_birth is null))))
+    join identity.account c on c.id = n.account_id and c.disabled_at is null
   loop
     perform messages.queue(named.account_id, 'something-waits', format('/people/%s', named.person_id));
   end loop;

@@ -23,7 +23,10 @@ export async function likelyMoves(client: pg.Client, action: string): Promise<Fo
        select distinct on (r.person_id) r.person_id, r.source_ref, r.area, r.action_id, r.version
        from service.referral r
        where r.source_ref is not null
-         and r.person_id in (select w.person_id from service.referral w where w.action_id = $1)
+         -- A record that was made now is where its newest referral says.
+         and r.person_id in (
+           select w.person_id from service.referral w join service.person k on k.id = w.person_id
+           where w.action_id = $1 and (k.version > 1 or k.action_id is distinct from $1))
        order by r.person_id, r.received_at desc, r.source_ref desc)
      select p.id as "personId", p.reference as record, here.name as area, n.source_ref as referral, ${placeOf('w.line')} as place,
        said.name as "newArea", (count(*) over ())::int as count

@@ -27,7 +27,7 @@ export async function merge(
     progress(file.name);
     merged.set(file.name, await merges[file.name]({ client, file, cells: cellsOf(file) }));
   }
-  await followReferrals(client);
+  await followReferrals(client, supplied.has('support.csv'));
   await followPeople(client);
   return merged;
 }
@@ -58,7 +58,7 @@ const merges: Readonly<Record<FileName, (merging: Merging) => Promise<Merged>>> 
   'training.csv': (merging) => mergeKeyed(merging, 'service.training_session'),
 };
 
-/** The action that adds a row: said with it, it is proved once a statement, and not once a row (db/policies/62-history-in.sql). */
+/** The action that adds or changes a row: said with it, it is proved once a statement, and not once a row (db/policies/62-history-in.sql). */
 const BY_THIS_ACTION = '(select audit.current_action())';
 
 async function changedBy(client: pg.Client, statement: string): Promise<number> {
@@ -185,7 +185,8 @@ async function mergeReferrals({ client, cells }: Merging): Promise<Merged> {
   const workedOn = WORKED_ON.join(', ');
   const changed = await changedBy(
     client,
-    `update service.referral r set (${said}, ${workedOn}, decision_due_on) = (${named('k', SAID)}, ${named('k', WORKED_ON)}, k.decision_due_on)
+    `update service.referral r set (${said}, ${workedOn}, decision_due_on, action_id)
+       = (${named('k', SAID)}, ${named('k', WORKED_ON)}, k.decision_due_on, ${BY_THIS_ACTION})
      from (
        select r.id, ${named('w', SAID)},
          ${WORKED_ON.filter((column) => column !== 'area')
@@ -201,7 +202,7 @@ async function mergeReferrals({ client, cells }: Merging): Promise<Merged> {
      where r.id = k.id and (${named('r', SAID)}, ${named('r', WORKED_ON)}) is distinct from (${named('k', SAID)}, ${named('k', WORKED_ON)})`,
   );
   await client.query(
-    `update service.referral_action a set details = k.details, person_id = k.person_id, area = k.area
+    `update service.referral_action a set details = k.details, person_id = k.person_id, area = k.area, action_id = ${BY_THIS_ACTION}
      from (
        select r.id, r.person_id, r.area, ${told(`case when r.area = w.area then w.area else x.details ->> 'area' end`)} as details
        from (${waiting}) w join service.referral r on r.source_ref = w.source_ref
@@ -232,32 +233,37 @@ const named = (table: string, columns: readonly string[]): string =>
 const TOUCHED = `r.source_ref in (select cells[1] from incoming.row where file in ('referrals.csv', 'support.csv'))`;
 
 /** What stands on referrals follows them: their stage, and whom and which borough their support is about. */
-async function followReferrals(client: pg.Client): Promise<void> {
+async function followReferrals(client: pg.Client, hasSupport: boolean): Promise<void> {
+  if (hasSupport) await followSupport(client);
+  for (const table of ['imported_support', 'imported_onward_referral'])
+    await client.query(
+      `update service.${table} t set person_id = r.person_id, area = r.area, action_id = ${BY_THIS_ACTION} from service.referral r
+       where r.id = t.referral_id and (t.person_id, t.area) is distinct from (r.person_id, r.area) and ${TOUCHED}`,
+    );
+  for (const table of ['rescue_request', 'nrm_referral'])
+    await client.query(
+      `update service.${table} t set person_id = r.person_id, action_id = ${BY_THIS_ACTION} from service.referral r
+       where r.id = t.referral_id and t.person_id is distinct from r.person_id and ${TOUCHED}`,
+    );
+}
+
+/** The stage of a referral follows what is known here of its support. */
+async function followSupport(client: pg.Client): Promise<void> {
   await client.query(
-    `update service.referral_action a set details = a.details || jsonb_build_object('support', k.support)
+    `update service.referral_action a set details = a.details || jsonb_build_object('support', k.support), action_id = ${BY_THIS_ACTION}
      from (
        select r.id, coalesce(d.support, 'none') as support from service.referral r
        left join (${supportHere}) d on d.source_ref = r.source_ref where ${TOUCHED} and not ${IS_WORKED_ON}) k
      where a.referral_id = k.id and a.sequence = 1 and a.details ->> 'support' is distinct from k.support`,
   );
   await client.query(
-    `update service.referral r set stage = k.stage
+    `update service.referral r set stage = k.stage, action_id = ${BY_THIS_ACTION}
      from (
        select r.id, case a.details ->> 'support' when 'none' then 'accepted' when 'open' then 'allocated' else 'closed' end as stage
        from service.referral r join service.referral_action a on a.referral_id = r.id and a.sequence = 1
        where ${TOUCHED} and not ${IS_WORKED_ON} and a.details ->> 'decision' = 'accepted') k
      where r.id = k.id and r.stage <> k.stage`,
   );
-  for (const table of ['imported_support', 'imported_onward_referral'])
-    await client.query(
-      `update service.${table} t set person_id = r.person_id, area = r.area from service.referral r
-       where r.id = t.referral_id and (t.person_id, t.area) is distinct from (r.person_id, r.area) and ${TOUCHED}`,
-    );
-  for (const table of ['rescue_request', 'nrm_referral'])
-    await client.query(
-      `update service.${table} t set person_id = r.person_id from service.referral r
-       where r.id = t.referral_id and t.person_id is distinct from r.person_id and ${TOUCHED}`,
-    );
 }
 
 /**
@@ -266,7 +272,7 @@ async function followReferrals(client: pg.Client): Promise<void> {
  */
 async function followPeople(client: pg.Client): Promise<void> {
   await client.query(
-    `update service.person p set (${TAKEN.join(', ')}) = (${named('n', TAKEN)})
+    `update service.person p set (${TAKEN.join(', ')}, action_id) = (${named('n', TAKEN)}, ${BY_THIS_ACTION})
      from (
        select q.id, ${named(
          't',
@@ -277,8 +283,10 @@ async function followPeople(client: pg.Client): Promise<void> {
          select distinct on (r.person_id) r.person_id, ${named('r', TAKEN)}
          from service.referral r
          where r.source_ref is not null and r.person_id in (
-           select touched.person_id from service.referral touched
-           where touched.source_ref in (select cells[1] from incoming.row where file = 'referrals.csv' and faults is null))
+           select touched.person_id from service.referral touched join service.person k on k.id = touched.person_id
+           where touched.source_ref in (select cells[1] from incoming.row where file = 'referrals.csv' and faults is null)
+             -- Who was not known before has taken what the newest says.
+             and (k.version > 1 or k.action_id is distinct from ${BY_THIS_ACTION}))
          order by r.person_id, r.received_at desc, r.source_ref desc) t
        join service.person q on q.id = t.person_id
        where q.source_ref is not null and q.recorded_by is null and q.id not in (select need_to_know.restricted_now())) n
@@ -298,7 +306,7 @@ async function mergeKeyed({ client, file, cells }: Merging, table: string): Prom
     where file = '${file.name}' and faults is null`;
   const changed = await changedBy(
     client,
-    `update ${table} t set (${columns.join(', ')}) = (${named('w', columns)}) from (${waiting}) w
+    `update ${table} t set (${columns.join(', ')}, action_id) = (${named('w', columns)}, ${BY_THIS_ACTION}) from (${waiting}) w
      where t.source_ref = w.source_ref and (${named('t', columns)}) is distinct from (${named('w', columns)})`,
   );
   const added = await changedBy(
@@ -366,7 +374,7 @@ async function mergeOrdinals(
   const matched = `t.${parent} = w.${parent} and t.ordinal = w.ordinal`;
   const changed = await changedBy(
     client,
-    `update ${table} t set (${columns.join(', ')}) = (${named('w', columns)}) from (${waiting}) w
+    `update ${table} t set (${columns.join(', ')}, action_id) = (${named('w', columns)}, ${BY_THIS_ACTION}) from (${waiting}) w
      where ${matched} and (${named('t', columns)}) is distinct from (${named('w', columns)})`,
   );
   const added = await changedBy(

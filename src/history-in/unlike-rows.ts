@@ -29,7 +29,9 @@ export async function unlikeRows(client: pg.Client, action: string): Promise<Fou
        join service.person p on p.id = r.person_id and p.source_ref is not null
        left join incoming.row w on w.file = 'referrals.csv' and w.faults is null and w.cells[1] = r.source_ref
        where r.source_ref is not null and r.date_of_birth is not null and p.id not in (select need_to_know.restricted_now())
-         and r.person_id in (select t.person_id from service.referral t where t.action_id = $1)
+         and r.person_id in (
+           select t.person_id from service.referral t where t.source_ref is not null
+           group by t.person_id having count(*) > 1 and bool_or(t.action_id = $1))
          and (w.line is null or w.cells[4] = p.source_ref)),
      unlike as (
        select distinct on (b.id) b.person_id, b.person_ref, b.reference, b.place, b.line,

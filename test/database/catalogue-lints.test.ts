@@ -65,6 +65,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'disposal.waits_for(uuid)': ['area', 'steward'],
   'disposal.what_is_open(text,uuid)': [],
   'history.keep()': [],
+  'history.keep_replaced()': [],
   'homeward.add_importing()': [],
   'homeward.add_publication()': [],
   'homeward.add_working_out()': [],
@@ -584,7 +585,10 @@ const lints: Readonly<Record<string, Lint>> = {
           where t.tgrelid = c.oid and t.tgfoid = 'homeward.stamp'::regproc and t.tgtype = ${1 + 2 + 4 + 16} and t.tgenabled = 'O')
         union all
         select 'does not keep what it replaces' where not exists (select from pg_trigger t
-          where t.tgrelid = c.oid and t.tgfoid = 'history.keep'::regproc and t.tgtype = ${1 + 8 + 16} and t.tgenabled = 'O')
+            where t.tgrelid = c.oid and t.tgfoid = 'history.keep'::regproc and t.tgtype = ${1 + 8 + 16} and t.tgenabled = 'O')
+          and array(select t.tgtype::int from pg_trigger t
+            where t.tgrelid = c.oid and t.tgfoid = 'history.keep_replaced'::regproc and t.tgoldtable = 'replaced' and t.tgqual is null
+              and t.tgenabled = 'O' order by 1) <> array[8, 16]
         union all
         select 'has no as-at function of its own shape' where not exists (select from pg_proc p
           where p.pronamespace = 'as_at'::regnamespace and p.proname = c.relname and p.prorettype = c.reltype

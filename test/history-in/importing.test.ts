@@ -1036,6 +1036,44 @@ test('a row that the task that imports stamps itself has the stamp of its own ac
   ]);
 });
 
+test('a row that the task that imports changes has the stamp of its own action too, and no other', async () => {
+  await bring(wholeFolder());
+  const changing = async (action: string) =>
+    await jobs.asTask('importing', async (tx) => {
+      await sql`select audit.task('import', 'import', null, null, '{}')`.execute(tx);
+      await sql
+        .raw(`update service.training_session set course = 'Another', recorded_by = gen_random_uuid(), version = 9,
+          recorded_at = now() - interval '1 year', action_id = ${action}`)
+        .execute(tx);
+    });
+  await expect(changing('gen_random_uuid()')).rejects.toThrow('row-level security');
+  await expect(changing('null')).rejects.toThrow('row-level security');
+  await changing('audit.current_action()');
+  expect(
+    await rowsOf(
+      'service.training_session t',
+      `course, version, recorded_by, recorded_at > now() - interval '1 minute' as "isNow",
+       (select count(*)::int from history.training_session h where h.id = t.id and h.replaced_by_action = t.action_id) as kept`,
+    ),
+  ).toEqual([{ course: 'Another', version: 2, recorded_by: null, isNow: true, kept: 1 }]);
+});
+
+test('who is told of restricted records is found without comparing every record with every other', async () => {
+  await given.owner.query('begin');
+  try {
+    await given.owner.query(
+      `insert into service.person (source_ref, given_names, family_name, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, area)
+       select 'P-' || n, 'Amina', 'Bello', 'amina bello', date '2005-01-01' + n, 'exact', 'female', 'BAFR', 'E09000022'
+       from generate_series(1, 4000) n`,
+    );
+    // As an import asks it, before PostgreSQL has counted anything.
+    await given.owner.query(`set local enable_nestloop = off; set local statement_timeout = '1s'`);
+    await given.owner.query('select need_to_know.tell_of_restricted_imports(homeward.new_id())');
+  } finally {
+    await given.owner.query('rollback');
+  }
+});
+
 test('records that draw the same reference draw again', async () => {
   const drawing = await given.owner.query<{ is: string }>(
     `select pg_get_functiondef('homeward.new_reference()'::regprocedure) as is`,
