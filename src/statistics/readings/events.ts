@@ -86,15 +86,19 @@ const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<Foun
   const links = sql`
     select ${code} as code, residence_borough, police_force, town, individual_ref
     from as_at.county_link_facts(${asAt}) where ${toDate} or ${inComparison}`;
-  const inEach = sql`(values ('current', 8), ('previous', 16)) windows ("window", bit) on code & bit > 0`;
+  // Rows of those with one link stand for several of them, who are told apart by their windows; of the others a row is one of many.
   const individuals = sql`case when individual_ref is null then sum(links) else 1 end`;
+  const windows = sql`bit_or(code & 24) as windows`;
+  const alike = sql`individual_ref, case when individual_ref is null then code & 24 end`;
+  const inEach = (windows: 'windows' | 'code') =>
+    sql`(values ('current', 8), ('previous', 16)) each ("window", bit) on ${sql.ref(windows)} & bit > 0`;
   const by = (column: IndividualsBy) => sql`
     select ${sql.lit(column)} as what, "window", key, null::boolean as "hasForce", null::boolean as "hasTown", null as status,
       sum(individuals)::int as individuals
     from (
-      select "window", coalesce(nullif(nullif(${sql.ref(column)}, ''), 'not-known'), 'unknown') as key, ${individuals} as individuals
-      from linked join ${inEach} group by "window", key, individual_ref
-    ) individual group by "window", key having sum(individuals) > 0`;
+      select coalesce(nullif(nullif(${sql.ref(column)}, ''), 'not-known'), 'unknown') as key, ${windows}, ${individuals} as individuals
+      from linked group by key, ${alike}
+    ) individual join ${inEach('windows')} group by "window", key having sum(individuals) > 0`;
   return sql<FoundOfIndividuals>`
     with several as materialized (
       select * from (${links}) link
@@ -114,7 +118,7 @@ const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<Foun
     from (
       select "window", coalesce(bool_or(police_force <> ''), false) as "hasForce", coalesce(bool_or(town <> ''), false) as "hasTown",
         ${individuals} as individuals
-      from linked join ${inEach}
+      from linked join ${inEach('code')}
       group by "window", individual_ref, case when individual_ref is null then police_force end,
         case when individual_ref is null then town end
     ) individual group by "window", "hasForce", "hasTown" having sum(individuals) > 0
