@@ -62,7 +62,9 @@ test('referrals to the NRM that were made after the period are told with those t
   };
   const figures = figuresOf({ 'nrm.decisions': { title: 'NRM', referrals: 40 } });
   const words = (shown: ReportFigures, told: typeof nrm) =>
-    caveatsOf(shown, [], { nrm: told }).flatMap((caveat) => (caveat.kind === 'made-since' ? [caveat.words] : []));
+    caveatsOf(shown, [], { nrm: told }).flatMap((caveat) =>
+      caveat.kind === 'made-since' ? [caveat.words] : [],
+    );
   expect(words(figures, nrm)).toEqual([
     expect.stringMatching(
       /^NRM: In the period 40, 30 of them with .*\. From its first day to 19 May 2021, .*, 42, 31 of them with/,

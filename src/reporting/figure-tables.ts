@@ -335,7 +335,8 @@ function countColumns(rows: readonly (Json | undefined)[], { now, before }: Head
 function shareColumns(rows: readonly (Json | undefined)[], { now, before }: Headings): Column[] {
   const side = (name: 'current' | 'previous') => rows.map((row) => (isObject(row) ? row[name] : null));
   const current = bareShareColumns(side('current'), now);
-  if (before === null) return current;
+  const isCompared = rows.some((row) => isObject(row) && isObject(row.previous));
+  if (before === null || !isCompared) return current;
   const points = rows.every((row) => isObject(row) && 'points' in row)
     ? [
         figures(

@@ -22,7 +22,12 @@ function notesOf(rescues: Readonly<Record<string, number | null>>, all: number |
       ...(count === null && { suppressed: true }),
     }),
   );
-  const share = { numerator: all, denominator: 208, percent: null, ...(all === null && { suppressed: true }) };
+  const share = {
+    numerator: all,
+    denominator: 208,
+    percent: null,
+    ...(all === null && { suppressed: true }),
+  };
   const { measures } = figuresOf({ [ID]: { rows, rescued: { current: share, previous: null } } });
   const measure = measures[ID];
   if (!measure || !shape) throw new Error('There is no such measure');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { figuresOf, row, shareRow, total, year3 } from '../../test/reporting/small-figures.ts';
+import { plainDate } from '../platform/clock/plain-date.ts';
 import type { MeasureShape } from '../statistics/measure.ts';
 import { notableChanges } from './notable.ts';
 
@@ -32,6 +33,16 @@ test('what rose and fell beyond chance is found, and nothing else', () => {
   expect(found[0]?.words).toBe(
     'Referrals by borough, Lambeth: 42, up 75% from 24; between 1.06 and 2.90 times the rate before',
   );
+});
+
+test('of periods that are not equally long, it is told how many there were in how many days, and no change of the counts', () => {
+  const rows = [row('E09000009', 'Ealing', 11, 19)];
+  const table = { title: 'Referrals by borough', rows, total: total(150, 553) };
+  const period = { from: plainDate('2020-05-01'), to: plainDate('2020-07-31') };
+  const { found } = notableChanges(figuresOf({ 'referrals.by-borough': table }, { period }), shaped);
+  expect(found.map(({ direction, words }) => [direction, words])).toEqual([
+    ['rise', expect.stringContaining('Ealing: 11 in 92 days, from 19 in 366; between 1.10 and 4.84 times')],
+  ]);
 });
 
 test('rows that fall with the whole are told once, and one that rises against it by itself', () => {

@@ -175,10 +175,16 @@ function changeOfCount(row: Json | undefined, period: Period, before: Period): T
   if (!interval) return null;
   const change = numberOf(row.change);
   const told = change === null ? '' : `, ${changeInWords(change)}`;
+  const [days, daysBefore] = [daysOf(period), daysOf(before)];
+  // Of periods unlike in length by more than a leap day, fewer may be a rise: what is told is how many in how many days.
+  const counts =
+    Math.abs(days - daysBefore) > 1
+      ? `${countInWords(current)} in ${countInWords(days)} days, from ${countInWords(previous)} in ${countInWords(daysBefore)}`
+      : `${countInWords(current)}${told} from ${countInWords(previous)}`;
   const high = Number.isFinite(interval.high) ? `and ${interval.high.toFixed(2)}` : 'and any number of';
   return {
     direction: interval.low > 1 ? 'rise' : interval.high < 1 ? 'fall' : null,
-    words: `${countInWords(current)}${told} from ${countInWords(previous)}; between ${interval.low.toFixed(2)} ${high} times the rate before`,
+    words: `${counts}; between ${interval.low.toFixed(2)} ${high} times the rate before`,
   };
 }
 

@@ -523,7 +523,13 @@ test('quarters and years that begin on a day that some months lack end as months
 
 test('who is about to publish a few months for everybody is told what that uses up, before a year is out and not after', async () => {
   const warning = 'none of a longer period that these days are in is published yet';
-  const summer = { 'from-month': '5', 'to-day': '31', 'to-month': '7', 'to-year': '2025', compare: 'nothing' };
+  const summer = {
+    'from-month': '5',
+    'to-day': '31',
+    'to-month': '7',
+    'to-year': '2025',
+    compare: 'nothing',
+  };
   const short = await begin({ ...summer, title: 'Summer', editions: 'public' });
   expect((await as(author).get(`/reports/${short}`)).text).toContain(warning);
   await workOutReports(jobs);

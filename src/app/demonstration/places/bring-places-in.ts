@@ -70,8 +70,9 @@ async function isWithoutPlaces(owner: pg.Client): Promise<boolean> {
 }
 
 async function inventedFiles(jobs: Database): Promise<InventedFile[]> {
-  const boroughs = await jobs.asTask('importing', async (tx) => boroughShapes(await findAreaNames(tx)));
-  const wards = inventedWards(boroughs);
+  const areas = await jobs.asTask('importing', findAreaNames);
+  const boroughs = await boroughShapes(areas);
+  const wards = inventedWards(boroughs, areas);
   const referred = new Map<string, number>();
   const [, { to }] = years;
   for (const { residence_ward, received_on } of makeHistory()['referrals.csv'])

@@ -13,7 +13,7 @@ const areas = new AreaNames([
 
 test('invented wards divide their borough: together they are as large as it is, and none is empty', async () => {
   const boroughs = await boroughShapes(areas);
-  const wards = inventedWards(boroughs);
+  const wards = inventedWards(boroughs, areas);
   for (const { area, shape } of boroughs.filter(({ area: code }) => code !== 'E09000001')) {
     const theirs = wards.filter((ward) => ward.area === area).map((ward) => geoArea(ward.shape));
     expect(theirs).toHaveLength(area === 'E09000022' ? 21 : 18);
@@ -22,6 +22,7 @@ test('invented wards divide their borough: together they are as large as it is, 
     expect(together / geoArea(shape)).toBeCloseTo(1, 2);
   }
   expect(wards.find(({ code }) => code === 'E05000420')?.name).toBe('Coldharbour');
+  expect(wards.find(({ code }) => code === 'E05000417')?.name).toBe('Lambeth ward 2 (invented)');
   expect(wards.filter(({ area }) => area === 'E09000001')).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { geoContains } from 'd3-geo';
 import type { Position } from 'geojson';
-import type { BoroughShape, Shape, Ward } from '../../../places/index.ts';
+import type { AreaNames, BoroughShape, Shape, Ward } from '../../../places/index.ts';
 import { Chance } from '../history/chance.ts';
 import { referralsByBorough } from '../history/referral-tables.ts';
 import { namesOfWards, wardsOf } from '../history/ward-tables.ts';
@@ -14,7 +14,7 @@ const TRIED = 24;
  * Wards that nobody drew: each borough’s own shape, divided among points that lie about evenly in it. They have the codes that
  * the wards of 2018 to 2022 had, which the invented referrals name, and of their true places nothing.
  */
-export function inventedWards(boroughs: readonly BoroughShape[]): Ward[] {
+export function inventedWards(boroughs: readonly BoroughShape[], areas: AreaNames): Ward[] {
   const chance = new Chance(SEED);
   return boroughs
     .filter(({ area }) => Object.hasOwn(referralsByBorough, area))
@@ -25,7 +25,14 @@ export function inventedWards(boroughs: readonly BoroughShape[]): Ward[] {
       return codes.flatMap((code, n) => {
         const drawn = shapes[n];
         return drawn
-          ? [{ code, name: namesOfWards[code] ?? `Invented ward ${n + 1}`, area, shape: drawn }]
+          ? [
+              {
+                code,
+                name: namesOfWards[code] ?? `${areas.nameOf(area)} ward ${n + 1} (invented)`,
+                area,
+                shape: drawn,
+              },
+            ]
           : [];
       });
     });
