@@ -272,7 +272,10 @@ begin
 end
 $$;
 
-create or replace function identity.keep_form(account uuid, path text, fields_sealed bytea, proof bytea) returns void
+-- Keeps it, and of very many the oldest goes, as of those who are signed in (kept-forms.ts).
+drop function if exists identity.keep_form(uuid, text, bytea, bytea);
+create or replace function identity.keep_form(account uuid, path text, fields_sealed bytea, most int, most_of_referrer int, proof bytea)
+returns void
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 #variable_conflict use_column
@@ -280,6 +283,10 @@ begin
   perform identity.check_application(proof, 'keep-form', account::text, path, encode(sha256(fields_sealed), 'hex'));
   insert into identity.kept_form (account_id, path, fields_sealed) values (account, keep_form.path, keep_form.fields_sealed)
   on conflict (account_id, path) do update set fields_sealed = excluded.fields_sealed, saved_at = now();
+  delete from identity.kept_form k where k.id in (
+    select o.id from identity.kept_form o
+    where o.account_id = account order by o.saved_at desc
+    offset case (select a.kind from identity.account a where a.id = account) when 'referrer' then most_of_referrer else most end);
 end
 $$;
 
@@ -1040,7 +1047,7 @@ grant execute on function homeward.new_id(), homeward.new_reference(), homeward.
 
 grant execute on function identity.sign_in_material(text, bytea), identity.sign_in_failed(uuid, bytea),
   identity.open_session(uuid, bytea, bigint, bytea, int, int, text, bytea), identity.end_session(text),
-  identity.owner_of_ended_session(text, bytea), identity.keep_form(uuid, text, bytea, bytea),
+  identity.owner_of_ended_session(text, bytea), identity.keep_form(uuid, text, bytea, int, int, bytea),
   identity.demonstration_accounts(bytea), identity.make_referrer_link(text, text, bytea, bytea, bytea),
   identity.link_is_good(text, text), identity.use_referrer_link(text, bytea, int, int, text, bytea),
   identity.accept_invitation(text, bytea, bytea, bigint, bytea[], bytea), identity.link_owner(text, bytea),

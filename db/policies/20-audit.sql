@@ -93,6 +93,12 @@ as $$
     case refused.subject_kind
       when 'person' then refused.subject_id
       when 'referral' then (select r.person_id from service.referral r where r.id = refused.subject_id)
+      when 'note' then (select n.person_id from service.case_note n where n.id = refused.subject_id)
+      when 'contact' then (select c.person_id from service.contact c where c.id = refused.subject_id)
+      when 'allocation' then (select l.person_id from service.allocation l where l.id = refused.subject_id)
+      when 'request' then (
+        select coalesce(q.person_id, r.person_id)
+        from service.request q left join service.referral r on r.id = q.referral_id where q.id = refused.subject_id)
     end, jsonb_build_object('page', left(page, 200)))
 $$;
 
@@ -106,19 +112,20 @@ begin
 end
 $$;
 
--- Who has looked at a person, or tried to, in words for those who answer for the record. A policy cannot say this: the looks
--- of people whose names the reader may know, for a person the reader answers for: not of a referrer who tried, whom the
--- access log names.
+-- Who has looked at a person, or tried to, in words for those who answer for the record: the latest, or those before one of
+-- them, so that however many tries leave none untold. A policy cannot say this: the looks of people whose names the reader may
+-- know, for a person the reader answers for: not of a referrer who tried, whom the access log names.
 drop function if exists audit.looks_at(uuid);
-create function audit.looks_at(person uuid)
-returns table (at timestamptz, actor_id uuid, actor_name text, actor_role text, action text, refused boolean)
+create or replace function audit.looks_at(person uuid, before uuid default null)
+returns table (id uuid, at timestamptz, actor_id uuid, actor_name text, actor_role text, action text, refused boolean)
 language sql stable security definer set search_path = pg_catalog
 as $$
-  select e.at, e.actor_id, case when e.actor_role = 'referrer' and e.outcome = 'refused' then 'Somebody' else a.name end,
+  select e.id, e.at, e.actor_id, case when e.actor_role = 'referrer' and e.outcome = 'refused' then 'Somebody' else a.name end,
     e.actor_role, e.action, e.outcome = 'refused'
   from audit.entry e left join identity.account a on a.id = e.actor_id
   where e.person_id = person and (select need_to_know.may_see_looks(person))
-  order by e.at desc limit 500
+    and (before is null or (e.at, e.id) < (select b.at, b.id from audit.entry b where b.id = before and b.person_id = person))
+  order by e.at desc, e.id desc limit 500
 $$;
 
 grant usage on schema audit to homeward_visitor, homeward_referrer, homeward_relationship, homeward_provider, homeward_area, homeward_steward,
@@ -132,7 +139,7 @@ grant execute on function audit.current_action() to homeward_referrer, homeward_
 grant execute on function audit.search(text, int) to homeward_relationship, homeward_provider, homeward_area, homeward_steward;
 grant execute on function audit.task(text, text, uuid, uuid, jsonb)
   to homeward_task_sealing, homeward_task_messages, homeward_task_disposal, homeward_task_housekeeping;
-grant execute on function audit.looks_at(uuid) to homeward_provider, homeward_area, homeward_steward;
+grant execute on function audit.looks_at(uuid, uuid) to homeward_provider, homeward_area, homeward_steward;
 
 grant select on audit.entry to homeward_steward;
 create policy protectors on audit.entry for select to homeward_steward using ((select identity.role()) = 'data-protection-lead');

@@ -208,6 +208,11 @@ grant select on service.data_breach, history.data_breach to homeward_area;
 create policy area on service.data_breach for select to homeward_area using ((select identity.role()) = 'operations-manager');
 create policy area on history.data_breach for select to homeward_area using ((select identity.role()) = 'operations-manager');
 
+-- Nobody finds that their own access is explained: another lead does.
+create policy not_oneself on service.access_finding as restrictive for insert to homeward_steward
+  with check (account_id <> (select identity.account_id()));
+create policy not_oneself_update on service.access_finding as restrictive for update to homeward_steward
+  using (account_id <> (select identity.account_id()));
 grant select, insert (account_id, day, finding, note), update (finding, note) on service.access_finding to homeward_steward;
 grant select on history.access_finding to homeward_steward;
 

@@ -139,28 +139,40 @@ async function nameAndFind(tx: Transaction, days: ReadonlyMap<string, UnusualDay
     }
 }
 
-/** What was found of somebody's access on a day; null where nobody has looked. */
+/** What was found of somebody's access on a day, and in which version; null where nobody has looked. */
 export async function findFinding(
   tx: Transaction,
   accountId: string,
   day: PlainDate,
-): Promise<Finding | null> {
+): Promise<(Finding & { version: number }) | null> {
   const row = await tx
     .selectFrom('service.access_finding')
-    .select(['finding', 'note'])
+    .select(['finding', 'note', 'version'])
     .where('account_id', '=', accountId)
     .where('day', '=', day)
     .executeTakeFirst();
-  return row ? { finding: row.finding === 'raised' ? 'raised' : 'dismissed', note: row.note } : null;
+  return row
+    ? { finding: row.finding === 'raised' ? 'raised' : 'dismissed', note: row.note, version: row.version }
+    : null;
 }
 
-/** Records what was found of somebody's access on a day: once more replaces it, and the history keeps it. */
+/**
+ * Records what was found of somebody's access on a day: once more replaces it, and the history keeps it.
+ * @param version of what was found before, as the asker saw it; 0 where nothing was.
+ * @returns false where somebody has recorded something since; nothing is changed then.
+ */
 export async function recordFinding(
   tx: Transaction,
   accountId: string,
   day: PlainDate,
   { finding, note }: Finding,
-): Promise<void> {
+  version: number,
+): Promise<boolean> {
+  // There may be no row to hold yet.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`access finding ${accountId} ${day}`}, 0))`.execute(
+    tx,
+  );
+  if (((await findFinding(tx, accountId, day))?.version ?? 0) !== version) return false;
   await recordCommand(tx, {
     action: 'review-access',
     subject: { kind: 'account', id: accountId },
@@ -171,6 +183,7 @@ export async function recordFinding(
     .values({ account_id: accountId, day, finding, note })
     .onConflict((conflict) => conflict.columns(['account_id', 'day']).doUpdateSet({ finding, note }))
     .execute();
+  return true;
 }
 
 /** References of records, for a data protection lead. */

@@ -554,6 +554,47 @@ test('a look at a namesake, and one that no work explains, are pointed out and l
     303,
   );
   expect((await as(lead).get('/unusual-access')).html).toContain('Raised');
+  // A colleague who had the page open before does not say otherwise unread.
+  const stale = await as(lead).submit(address, { finding: 'dismissed', note: 'Nothing', version: '1' });
+  expect(stale.status).toBe(422);
+  expect(stale.html).toContain('A cousin after all');
+  expect((await as(lead).get('/unusual-access')).html).toContain('Raised');
+});
+
+test('nobody finds that their own access is explained, whatever else they are', async () => {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date());
+  const own = `/unusual-access/${lead.accountId}/${day}`;
+  expect((await as(lead).get(own)).html).toContain('This is your own access');
+  const found = given.service.database.asPerson(lead.token, async (tx) => {
+    await recordCommand(tx, { action: 'review-access', subject: { kind: 'account', id: lead.accountId } });
+    await sql`insert into service.access_finding (account_id, day, finding, note)
+      values (${lead.accountId}, ${day}, 'dismissed', 'It was me')`.execute(tx);
+  });
+  await expect(found).rejects.toMatchObject({ code: '42501' });
+});
+
+test('however often somebody tries a record, who looked before them is told', async () => {
+  const { id } = await youngPerson('Flooded', { fact: 'x', thirdParty: '' });
+  expect((await as(worker).get(`/people/${id}`)).status).toBe(200);
+  await given.owner.query(
+    `select audit.write('no-such-page-for-them', 'refused', 'person', $1, $1, '{}') from generate_series(1, 1001)`,
+    [id],
+  );
+  const looked = /read the record and the case notes/;
+  let at = `/people/${id}/looks`;
+  for (let pages = 0; pages < 2; pages += 1) {
+    const { html } = await as(operations).get(at);
+    expect(html).not.toMatch(looked);
+    at = /href="([^"]*looks\?before=[^"]*)"/.exec(html)?.[1] ?? '';
+    expect(at).not.toBe('');
+  }
+  const oldest = (await as(operations).get(at)).html;
+  expect(oldest).toMatch(looked);
+  expect(oldest).not.toContain('Show older');
+});
+
+test('the last day that can be typed is a day of the access log', async () => {
+  expect((await as(lead).get('/access-log?day=9999-12-31')).status).toBe(200);
 });
 
 test('nobody is asked about a likely match that the service showed them and they found to be somebody else', async () => {

@@ -136,6 +136,7 @@ export interface Opening {
   id: string;
   personId: string;
   reference: string | null;
+  whoId: string;
   who: string;
   role: Role;
   ground: string;
@@ -169,7 +170,7 @@ export async function findOpening(tx: Transaction, id: string): Promise<Opening 
 }
 
 const selectOpening = sql`
-  select o.id, o.person_id, o.ground, o.reason, o.opened_at, o.role, a.name as who, o.reviewed_at, b.name as reviewed_by, o.finding,
+  select o.id, o.person_id, o.account_id, o.ground, o.reason, o.opened_at, o.role, a.name as who, o.reviewed_at, b.name as reviewed_by, o.finding,
     o.review_note, (select f.reference from need_to_know.references_of(array[o.person_id]) f) as reference
   from service.record_opening o
   left join identity.account a on a.id = o.account_id
@@ -178,6 +179,7 @@ const selectOpening = sql`
 interface OpeningRow {
   id: string;
   person_id: string;
+  account_id: string;
   ground: string;
   reason: string;
   opened_at: Date;
@@ -195,6 +197,7 @@ function openingFrom(row: OpeningRow): Opening {
     id: row.id,
     personId: row.person_id,
     reference: row.reference,
+    whoId: row.account_id,
     who: row.who ?? 'Somebody whose account is gone',
     role: row.role,
     ground: row.ground,

@@ -96,4 +96,53 @@ describe('what is typed and not sent', () => {
     expect(rows).toContainEqual({ path: last });
     expect(await keep('//3232235777')).toBe(403);
   });
+
+  test('is kept for no more pages once their session has ended', async () => {
+    const referrer = await someone(given.owner, 'referrer');
+    const page = await fetch(`${given.url}/refer`, { headers: { cookie: referrer.cookie } });
+    const _csrf = tokenIn(await page.text());
+    await given.owner.query(
+      `update identity.session set ended_at = now(), end_reason = 'signed-out' where account_id = $1`,
+      [referrer.accountId],
+    );
+    const paths = Array.from({ length: MOST_KEPT_OF_REFERRER + 3 }, () => `/refer/${randomUUID()}/you`);
+    for (const path of paths) {
+      const { headers } = await fetch(`${given.url}${path}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: referrer.cookie },
+        body: new URLSearchParams({ _csrf, words: path }),
+      });
+      expect(headers.get('location')).toContain('typed=kept');
+    }
+    const { rows } = await given.owner.query<{ path: string }>(
+      'select path from identity.kept_form where account_id = $1',
+      [referrer.accountId],
+    );
+    expect(rows.map(({ path }) => path).toSorted()).toEqual(paths.slice(-MOST_KEPT_OF_REFERRER).toSorted());
+  });
+});
+
+test('who tries a note of somebody else’s young person is told of in that record’s looks', async () => {
+  const { rows } = await given.owner.query<{ person: string; note: string }>(`
+    with person as (
+      insert into service.person (given_names, family_name, name_key, date_of_birth_precision, gender, ethnicity, area)
+      values ('Ama', 'Tried', 'ama tried', 'not-known', 'female', 'NOBT', 'E09000025') returning id
+    ), body as (
+      insert into identity.organisation (kind, name) values ('provider', 'Of nobody here') returning id
+    ), author as (
+      insert into identity.account (email, name, kind) values ('author@example.org', 'Author', 'staff') returning id
+    )
+    insert into service.case_note (person_id, organisation_id, author_id, kind, happened_at, fact)
+    select person.id, body.id, author.id, 'visit', now(), 'x' from person, body, author
+    returning person_id as person, id as note`);
+  const [{ person, note } = { person: '', note: '' }] = rows;
+  const stranger = await someone(given.owner, 'analyst');
+  const reply = await fetch(`${given.url}/notes/${note}`, { headers: { cookie: stranger.cookie } });
+  expect(reply.status).toBe(403);
+  const { rows: told } = await given.owner.query(
+    `select outcome from audit.entry where person_id = $1 and actor_id = $2`,
+    [person, stranger.accountId],
+  );
+  expect(told).toEqual([{ outcome: 'refused' }]);
 });

@@ -3,11 +3,11 @@ import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate } from '../../platform/clock/london-time.ts';
 import { type PlainDate, parsePlainDate } from '../../platform/clock/plain-date.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
-import { choice, text } from '../../platform/forms/fields.ts';
+import { choice, MOST_INTEGER, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, Tag } from '../../platform/govuk/index.ts';
-import { missing, page, redirect, show } from '../../platform/http/page.ts';
+import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
 import {
   DAYS_BACK,
   findFinding,
@@ -19,6 +19,7 @@ import {
 import { MANY_RECORDS, MANY_REFUSALS, MANY_SEARCHES, type Reason, TIMES_USUAL } from '../unusual-access.ts';
 
 const MOST_NOTE = 2_000;
+const OWN = 'This is your own access: another data protection lead says what was found of it';
 
 /** Access that stated rules point out, day by day. */
 export const unusualAccessPage = page({
@@ -117,8 +118,9 @@ export const accessDayPage = page({
   form: z.object({
     finding: choice(['dismissed', 'raised'], 'Choose what you found'),
     note: text({ called: 'What you found', most: MOST_NOTE, needed: 'Enter what you found', lines: 'many' }),
+    version: z.coerce.number().int().nonnegative().max(MOST_INTEGER).default(0),
   }),
-  async get({ tx, service, params, entry }) {
+  async get({ tx, asker, service, params, entry }) {
     const name = await nameOf(tx, params.account);
     if (name === null) return missing();
     const days = await unusualAccess(tx, service.clock.now(), params.account);
@@ -129,7 +131,11 @@ export const accessDayPage = page({
       subject: { kind: 'account', id: params.account },
       personId: null,
     });
-    const typed = entry(finding === null ? {} : { ...finding });
+    const typed = entry({
+      version: String(finding?.version ?? 0),
+      ...(finding && { finding: finding.finding, note: finding.note }),
+    });
+    const isOwn = params.account === asker.accountId;
     const title = 'What stands out on one day';
     return show(
       title,
@@ -150,32 +156,50 @@ export const accessDayPage = page({
         ) : (
           <p class="govuk-body">No rule points anything out.</p>
         )}
-        <Form>
-          <ChoiceQuestion
-            name="finding"
-            label="What did you find?"
-            entry={typed}
-            options={[
-              { value: 'dismissed', text: 'It is explained' },
-              { value: 'raised', text: 'It is raised with their manager' },
-            ]}
-          />
-          <LongTextQuestion
-            name="note"
-            label="What explains it, or what follows?"
-            hint="Do not name the young person"
-            most={MOST_NOTE}
-            entry={typed}
-          />
-          <Button preventDoubleClick>Save what was found</Button>
-        </Form>
+        {finding && (
+          <p class="govuk-body">
+            {finding.finding === 'raised'
+              ? 'It was raised with their manager'
+              : 'It was found to be explained'}
+            : <span dir="auto">{finding.note}</span>
+          </p>
+        )}
+        {isOwn ? (
+          <p class="govuk-body">{OWN}.</p>
+        ) : (
+          <Form>
+            <input type="hidden" name="version" value={typed.value('version')} />
+            <ChoiceQuestion
+              name="finding"
+              label="What did you find?"
+              entry={typed}
+              options={[
+                { value: 'dismissed', text: 'It is explained' },
+                { value: 'raised', text: 'It is raised with their manager' },
+              ]}
+            />
+            <LongTextQuestion
+              name="note"
+              label="What explains it, or what follows?"
+              hint="Do not name the young person"
+              most={MOST_NOTE}
+              entry={typed}
+            />
+            <Button preventDoubleClick>Save what was found</Button>
+          </Form>
+        )}
       </>,
       { backTo: unusualAccessPage.url() },
     );
   },
-  async post({ tx, params }, found) {
+  async post({ tx, asker, params }, { version, ...found }) {
     if ((await nameOf(tx, params.account)) === null) return missing();
-    await recordFinding(tx, params.account, params.day, found);
+    if (params.account === asker.accountId) return refuse({ field: 'finding', message: OWN });
+    if (!(await recordFinding(tx, params.account, params.day, found, version)))
+      return refuse({
+        field: 'finding',
+        message: 'Somebody has recorded what was found since you opened this page: look at it again',
+      });
     return redirect(unusualAccessPage.url(), { notice: 'What was found is saved' });
   },
 });

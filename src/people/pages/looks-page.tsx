@@ -3,6 +3,7 @@ import { recordLook } from '../../platform/audit/record.ts';
 import { formatLondon } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Asker, Transaction } from '../../platform/database/transaction.ts';
+import { Pagination } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { actInWords, actorInWords } from '../acts-in-words.ts';
 import { DeathNotice } from '../death-notice.tsx';
@@ -17,10 +18,12 @@ export const looksPage = page({
   path: '/people/:person/looks',
   for: readersOfLooks,
   params: z.object({ person: z.uuid() }),
-  async get({ tx, asker, params }) {
+  query: z.object({ before: z.uuid().optional().catch(undefined) }),
+  async get({ tx, asker, params, query }) {
     const whose = await whoseRecord(tx, asker, params.person);
     if (whose === null) return missing();
-    const looks = await looksAt(tx, params.person);
+    const looks = await looksAt(tx, params.person, query.before);
+    const last = looks.length === MOST_LOOKS ? looks.at(-1) : undefined;
     await recordLook(tx, {
       action: 'view-looks',
       subject: { kind: 'person', id: params.person },
@@ -35,21 +38,28 @@ export const looksPage = page({
         </p>
         <DeathNotice person={whose} />
         {looks.length === 0 ? (
-          <p class="govuk-body">Nobody has looked at this record before you.</p>
+          <p class="govuk-body">
+            Nobody has looked at this record before {query.before === undefined ? 'you' : 'that'}.
+          </p>
         ) : (
           <ol class="govuk-list govuk-list--spaced">
-            {looks.map(({ at, name, role, action, isRefused }, place) => (
-              <li key={place}>
+            {looks.map(({ id, at, name, role, action, isRefused }) => (
+              <li key={id}>
                 <bdi>{actorInWords(name, role)}</bdi>, {actInWords(action)} on {formatLondon(at)}
                 {isRefused && ' and was refused'}
               </li>
             ))}
           </ol>
         )}
-        {looks.length === MOST_LOOKS && (
-          <p class="govuk-body">
-            These are the latest {MOST_LOOKS}. Ask the data protection lead for those before.
-          </p>
+        {(query.before !== undefined || last) && (
+          <Pagination
+            previous={
+              query.before === undefined
+                ? undefined
+                : { href: looksPage.url(params), text: 'Back to the latest' }
+            }
+            next={last && { href: looksPage.url(params, { before: last.id }), text: 'Show older' }}
+          />
         )}
       </>,
       { backTo: asker.role === 'data-protection-lead' ? '/access-log' : personAddress(params.person) },

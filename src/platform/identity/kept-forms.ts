@@ -96,7 +96,9 @@ export async function keepFormOfEndedSession(
     if (accountId === undefined) return false;
     const sealed = seal(service.keyring, accountId, path, fields);
     const digest = Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(sealed))).toString('hex');
-    await sql`select identity.keep_form(${accountId}, ${path}, ${sealed}, ${applicationProof(service.keyring, 'keep-form', accountId, path, digest)})`.execute(
+    const proof = applicationProof(service.keyring, 'keep-form', accountId, path, digest);
+    await sql`
+      select identity.keep_form(${accountId}, ${path}, ${sealed}, ${MOST_KEPT}, ${MOST_KEPT_OF_REFERRER}, ${proof})`.execute(
       tx,
     );
     return true;

@@ -95,6 +95,8 @@ function Openings({ openings: listed, now }: { openings: readonly Opening[]; now
   );
 }
 
+const OWN = 'You opened this record yourself: another data protection lead reviews it';
+
 /** Reviews one opening. */
 export const reviewOpeningPage = page({
   path: '/record-openings/:opening',
@@ -110,7 +112,7 @@ export const reviewOpeningPage = page({
     }),
   }),
 
-  async get({ tx, params, entry }) {
+  async get({ tx, asker, params, entry }) {
     const opening = await findOpening(tx, params.opening);
     if (!opening) return missing();
     await recordLook(tx, {
@@ -155,7 +157,8 @@ export const reviewOpeningPage = page({
             What they looked at
           </a>
         </p>
-        {!review && (
+        {!review && opening.whoId === asker.accountId && <p class="govuk-body">{OWN}.</p>}
+        {!review && opening.whoId !== asker.accountId && (
           <Form>
             <ChoiceQuestion
               name="finding"
@@ -181,6 +184,7 @@ export const reviewOpeningPage = page({
   async post({ tx, asker, service, params }, { finding, note }) {
     const opening = await findOpening(tx, params.opening);
     if (!opening) return missing();
+    if (opening.whoId === asker.accountId) return refuse({ field: 'finding', message: OWN });
     if (!(await reviewOpening(tx, asker, opening.id, { finding, note, at: service.clock.now() })))
       return refuse({ field: 'finding', message: 'This opening has been reviewed already' });
     return redirect(openingsPage.url(), { notice: 'The review is saved' });
