@@ -43,10 +43,12 @@ as $$
     order by other.form)
 $$;
 
--- People whose names have every word of the search, as the asker may see them, the likest first. The operator that the
--- index serves is not leakproof, so under a policy it would serve nothing: this function applies the need to know itself.
-create or replace function need_to_know.search_people(words text, at_most int)
-returns table (id uuid, likeness real)
+-- People whose names have every word of the search, as the asker may see them, the likest first; and referrals about somebody
+-- who has no record yet, for those who answer for their areas. The operator that the index serves is not leakproof, so under a
+-- policy it would serve nothing: this function applies the need to know itself.
+drop function if exists need_to_know.search_people(text, int);
+create function need_to_know.search_people(words text, at_most int)
+returns table (id uuid, likeness real, is_referral boolean)
 language plpgsql stable security definer set search_path = pg_catalog set enable_seqscan = off set jit = off
 as $$
 declare
@@ -102,14 +104,18 @@ begin
     ),
     -- Those written exactly so come first, however many are written nearly so.
     candidate as materialized (
-      (select v.id, v.name_key from visible v where need_to_know.search_keys(v.name_key) @@ exactly limit 100)
+      (select v.id, v.name_key, false as is_referral from visible v where need_to_know.search_keys(v.name_key) @@ exactly limit 100)
       union
-      (select v.id, v.name_key from visible v where need_to_know.search_keys(v.name_key) @@ nearly limit 400)
+      (select v.id, v.name_key, false from visible v where need_to_know.search_keys(v.name_key) @@ nearly limit 400)
+      union all
+      (select r.id, r.name_key, true from service.referral r
+      where r.person_id is null and r.stage = 'received' and (r.area || '') = any (array(select need_to_know.areas('referral')))
+        and need_to_know.search_keys(r.name_key) @@ nearly limit 100)
     ),
     word as materialized (
       select t.typed, need_to_know.also_called(t.typed) as also from unnest(typed) as t(typed)
     )
-    select c.id, l.likeness
+    select c.id, l.likeness, c.is_referral
     from candidate c
     cross join lateral (
       select avg(nearest.likeness)::real as likeness, min(nearest.likeness) as least
@@ -132,8 +138,9 @@ begin
 end
 $$;
 
--- Whoever writes a name writes its keys into the index.
-grant execute on function need_to_know.search_keys(text) to homeward_area, homeward_task_disposal;
+-- Whoever writes a name, or what stands beside it in the row, writes its keys into the index.
+grant execute on function need_to_know.search_keys(text)
+  to homeward_area, homeward_referrer, homeward_task_disposal;
 grant execute on function need_to_know.search_people(text, int) to homeward_relationship, homeward_provider, homeward_area;
 
 -- A data protection lead knows young people by their references alone.

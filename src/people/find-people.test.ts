@@ -205,7 +205,9 @@ describe('a phone number finds whom a referral gave it for', () => {
     ]);
     await owner.query('delete from service.allocation where referral_id = $1', [waiting.referralId]);
     await owner.query(
-      `update service.referral set answers = $2, person_id = null, stage = 'received' where id = $1`,
+      `update service.referral set answers = $2, person_id = null, stage = 'received', given_names = 'Zebulon',
+         family_name = 'Marlowequist', name_key = 'zebulon marlowequist', date_of_birth = '2010-02-11',
+         date_of_birth_precision = 'exact', postcode = 'SE99 9ZZ' where id = $1`,
       [waiting.referralId, theirNumber('07700 900789')],
     );
   });
@@ -216,12 +218,27 @@ describe('a phone number finds whom a referral gave it for', () => {
     expect(reply.text).toContain('1 young person');
   });
 
-  test('and a referral that has no record yet', async () => {
-    const reply = await search(coordinator, '07700 900789');
-    expect(reply.text).toContain(`${waitingReference} is a referral that is not matched`);
-    const elsewhere = await someone(given.owner, 'coordinator', { areas: [CROYDON] });
-    expect((await search(elsewhere, '07700 900789')).text).toContain('Nobody found');
-  });
+  test.each(['07700 900789', 'Zebulun marlowequist', 'Marlowequist SE99', '11/02/2010', 'SE99 9Z'])(
+    'and a referral that has no record yet, by %s as well',
+    async (typed) => {
+      const contact = await someone(given.owner, 'spoc', { areas: [LAMBETH] });
+      for (const [who, address] of [
+        [coordinator, /href="\/referrals\/[^"]*">/],
+        [contact, /href="\/borough\/referrals\/[^"]*">/],
+      ] as const) {
+        const reply = await search(who, typed);
+        expect(reply.text).toContain('Referrals that are not matched to a young person yet');
+        expect(reply.text).toContain(waitingReference);
+        expect(reply.html).toMatch(address);
+      }
+      const elsewhere = await someone(given.owner, 'coordinator', { areas: [CROYDON] });
+      const worker = await someone(given.owner, 'caseworker', await provider(given.owner));
+      for (const who of [elsewhere, worker]) {
+        expect((await search(who, typed)).text).toContain('Nobody found');
+        expect((await search(who, waitingReference)).text).toContain('Nobody found');
+      }
+    },
+  );
 
   test('and nobody by a number that nobody gave', async () => {
     expect((await search(coordinator, '07700 900000')).text).toContain('Nobody found');

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { PlainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { nameKey } from '../platform/text/name-key.ts';
@@ -22,8 +22,16 @@ export interface Found {
   people: FoundPerson[];
   /** Whether there are more, which a longer name would bring nearer. */
   more: boolean;
-  /** A referral of this reference or telephone number that has no young person's record yet. */
-  referral: { id: string; reference: string } | null;
+  /** Referrals about somebody who has no young person's record yet. */
+  referrals: FoundReferral[];
+}
+
+/** A referral that is not matched to a record, as a search shows it. */
+export interface FoundReferral extends Names, Birth {
+  id: string;
+  reference: string;
+  areaName: string;
+  receivedAt: Date;
 }
 
 /** The most young people one search shows. */
@@ -38,6 +46,7 @@ const BEAT = 50;
 /**
  * Young people by name, in any spelling and order; by the beginning of their postcode; by both; by their date of birth; by a
  * reference, of their record or of a referral; or by the telephone number that a referral gave as theirs or that reaches them safely.
+ * In the same ways referrals about somebody who has no record yet, which wait for a coordinator.
  */
 export async function findPeople(tx: Transaction, typed: string): Promise<Found> {
   const began = performance.now();
@@ -69,14 +78,28 @@ const MOST_ALIKE = 500;
 
 async function findByName(tx: Transaction, typed: string, postcodes: readonly string[] = []): Promise<Found> {
   const atMost = postcodes.length > 0 ? MOST_ALIKE : MOST_FOUND + 1;
+  const { rows: alike } = await sql<{ id: string; is_referral: boolean }>`
+    select id, is_referral from need_to_know.search_people(${nameKey(typed)}, ${atMost})`.execute(tx);
+  const ids = (isReferral: boolean) =>
+    alike.filter((one) => one.is_referral === isReferral).map(({ id }) => id);
+  const there = postcodes.length > 0 ? livesAt(postcodes) : sql`true`;
   const found = await sql<FoundRow>`
     select ${foundColumns}
-    from need_to_know.search_people(${nameKey(typed)}, ${atMost}) s
+    from unnest(${ids(false)}::uuid[]) with ordinality as s(id, place)
     join service.person p on p.id = s.id
     join reference.area a on a.code = p.area
-    where ${postcodes.length > 0 ? livesAt(postcodes) : sql`true`}
-    order by s.likeness desc, length(p.name_key), p.id limit ${MOST_FOUND + 1}`.execute(tx);
-  return foundAmong(found.rows);
+    where ${there}
+    order by s.place limit ${MOST_FOUND + 1}`.execute(tx);
+  const waiting = ids(true);
+  if (waiting.length === 0) return foundAmong(found.rows);
+  const referrals = await sql<FoundReferralRow>`
+    select ${foundReferralColumns}
+    from unnest(${waiting}::uuid[]) with ordinality as s(id, place)
+    join service.referral p on p.id = s.id
+    join reference.area a on a.code = p.area
+    where ${there}
+    order by s.place limit ${MOST_FOUND}`.execute(tx);
+  return foundAmong(found.rows, referrals.rows);
 }
 
 /** Where a district ends in the order of characters: everything that begins with it is before this. */
@@ -96,7 +119,7 @@ async function findByPostcode(tx: Transaction, beginnings: readonly string[]): P
     from service.person p join reference.area a on a.code = p.area
     where p.postcode <> '' and ${livesAt(beginnings)}
     order by p.postcode, p.family_name, p.given_names, p.id limit ${MOST_FOUND + 1}`.execute(tx);
-  return foundAmong(found.rows);
+  return foundAmong(found.rows, await waitingWhere(tx, livesAt(beginnings)));
 }
 
 async function findByBirth(tx: Transaction, born: PlainDate): Promise<Found> {
@@ -105,7 +128,7 @@ async function findByBirth(tx: Transaction, born: PlainDate): Promise<Found> {
     from service.person p join reference.area a on a.code = p.area
     where p.date_of_birth = ${born}::date
     order by p.family_name, p.given_names, p.id limit ${MOST_FOUND + 1}`.execute(tx);
-  return foundAmong(found.rows);
+  return foundAmong(found.rows, await waitingWhere(tx, sql`p.date_of_birth = ${born}::date`));
 }
 
 async function findByPhone(tx: Transaction, phone: string): Promise<Found> {
@@ -117,18 +140,36 @@ async function findByPhone(tx: Transaction, phone: string): Promise<Found> {
       union
       select s.person_id from service.safe_contact s where s.phone_key <> '' and s.phone_key = ${phone})
     order by p.family_name, p.given_names, p.id limit ${MOST_FOUND + 1}`.execute(tx);
-  const unmatched = await sql<{ id: string; reference: string }>`
-    select r.id, r.reference from service.referral r
-    where r.phone_key <> '' and r.phone_key = ${phone} and r.person_id is null
-    order by r.received_at desc, r.id limit 1`.execute(tx);
-  return { ...foundAmong(found.rows), referral: unmatched.rows[0] ?? null };
+  const unmatched = await sql<FoundReferralRow>`
+    select ${foundReferralColumns}
+    from service.referral p join reference.area a on a.code = p.area
+    where p.phone_key <> '' and p.phone_key = ${phone} and p.person_id is null
+    order by p.received_at desc, p.id limit ${MOST_FOUND}`.execute(tx);
+  return foundAmong(found.rows, unmatched.rows);
 }
 
-/** What is shown of what was found, of which one row more was asked for. */
-const foundAmong = (rows: readonly FoundRow[]): Found => ({
+/** Referrals that wait for a decision, about somebody who has no record yet, the newest first. */
+async function waitingWhere(tx: Transaction, condition: RawBuilder<unknown>): Promise<FoundReferralRow[]> {
+  const found = await sql<FoundReferralRow>`
+    select ${foundReferralColumns}
+    from service.referral p join reference.area a on a.code = p.area
+    where p.person_id is null and p.stage = 'received' and ${condition}
+    order by p.received_at desc, p.id limit ${MOST_FOUND}`.execute(tx);
+  return found.rows;
+}
+
+/** What is shown of what was found, of which one young person more was asked for. */
+const foundAmong = (rows: readonly FoundRow[], referrals: readonly FoundReferralRow[] = []): Found => ({
   people: rows.slice(0, MOST_FOUND).map(foundFrom),
   more: rows.length > MOST_FOUND,
-  referral: null,
+  referrals: referrals.map(({ received_at, ...row }) => ({
+    id: row.id,
+    reference: row.reference,
+    ...namesFrom(row),
+    ...birthFrom(row),
+    areaName: row.area_name,
+    receivedAt: received_at,
+  })),
 });
 
 async function findByReference(tx: Transaction, reference: string): Promise<Found> {
@@ -137,14 +178,12 @@ async function findByReference(tx: Transaction, reference: string): Promise<Foun
     from service.person p join reference.area a on a.code = p.area
     where p.reference = ${reference}
       or p.id = (select r.person_id from service.referral r where r.reference = ${reference})`.execute(tx);
-  if (found.rows.length > 0) return { people: found.rows.map(foundFrom), more: false, referral: null };
-  const referral = await tx
-    .selectFrom('service.referral')
-    .select(['id', 'reference'])
-    .where('reference', '=', reference)
-    .where('person_id', 'is', null)
-    .executeTakeFirst();
-  return { people: [], more: false, referral: referral ?? null };
+  if (found.rows.length > 0) return foundAmong(found.rows);
+  const referrals = await sql<FoundReferralRow>`
+    select ${foundReferralColumns}
+    from service.referral p join reference.area a on a.code = p.area
+    where p.reference = ${reference} and p.person_id is null`.execute(tx);
+  return foundAmong([], referrals.rows);
 }
 
 const foundColumns = sql`
@@ -161,6 +200,14 @@ interface FoundRow {
   date_of_birth_precision: string;
   area_name: string;
   has_died: boolean;
+}
+
+const foundReferralColumns = sql`
+  p.id, p.reference, p.given_names, p.family_name, p.known_as, p.date_of_birth, p.date_of_birth_precision, a.name as area_name,
+  p.received_at`;
+
+interface FoundReferralRow extends Omit<FoundRow, 'has_died'> {
+  received_at: Date;
 }
 
 function foundFrom(row: FoundRow): FoundPerson {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recordSearch } from '../../platform/audit/record.ts';
-import { londonDate } from '../../platform/clock/london-time.ts';
+import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
 import type { Role } from '../../platform/database/transaction.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
@@ -11,7 +11,7 @@ import { Button } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
 import { DiedTag } from '../death-notice.tsx';
-import { type Found, type FoundPerson, findPeople, MOST_FOUND } from '../find-people.ts';
+import { type Found, type FoundPerson, type FoundReferral, findPeople, MOST_FOUND } from '../find-people.ts';
 import { ageInWords, bornInWords, fullName } from '../person.ts';
 import { personAddress } from '../person-address.ts';
 import { readersOfRecords } from './person-page.tsx';
@@ -35,7 +35,7 @@ export const searchPage = page({
   },
   async post({ tx, asker, service, entry }, { words }) {
     const found = await findPeople(tx, words);
-    await recordSearch(tx, words, found.people.length);
+    await recordSearch(tx, words, found.people.length + found.referrals.length);
     return show(
       'Search',
       <>
@@ -66,37 +66,63 @@ function SearchForm({ entry }: { entry: Entry }) {
 }
 
 function Results({ found, today, role }: { found: Found; today: PlainDate; role: Role }) {
-  if (found.people.length === 0 && found.referral === null) return <NothingFound role={role} />;
+  if (found.people.length === 0 && found.referrals.length === 0) return <NothingFound role={role} />;
   return (
     <>
       <h2 class="govuk-heading-m">
         {found.more
           ? `The ${MOST_FOUND} closest`
-          : found.people.length === 1
-            ? '1 young person'
-            : `${found.people.length} young people`}
+          : found.people.length === 0
+            ? 'No young person’s record'
+            : found.people.length === 1
+              ? '1 young person'
+              : `${found.people.length} young people`}
       </h2>
       {found.more && (
         <p class="govuk-body">
           There are more. Add another name, or more of the postcode, to bring the one you want nearer.
         </p>
       )}
-      {found.referral && (
-        <p class="govuk-body">
-          <span class="hw-reference">{found.referral.reference}</span> is a referral that is not matched to a
-          young person yet.
-          {role !== 'spoc' && (
-            <>
-              {' '}
-              <a class="govuk-link" href={`/referrals/${found.referral.id}`}>
-                Open the referral
-              </a>
-            </>
-          )}
-        </p>
-      )}
       {found.people.length > 0 && <People people={found.people} today={today} />}
+      {found.referrals.length > 0 && <Referrals referrals={found.referrals} role={role} today={today} />}
     </>
+  );
+}
+
+/** Referrals about somebody who has no record yet: whoever rings about them must not hear that nobody knows them. */
+function Referrals({
+  referrals,
+  role,
+  today,
+}: {
+  referrals: readonly FoundReferral[];
+  role: Role;
+  today: PlainDate;
+}) {
+  return (
+    <ScrollingTable
+      about="Referrals that are not matched to a young person yet"
+      caption="Referrals that are not matched to a young person yet"
+      captionClasses="govuk-table__caption--m"
+      head={['Name', 'Date of birth', 'Age', 'Borough', 'Received', 'Referral'].map((text) => ({ text }))}
+      rows={referrals.map((referral) => [
+        { text: <bdi>{fullName(referral)}</bdi> },
+        { text: bornInWords(referral) },
+        { text: ageInWords(referral, today) },
+        { text: referral.areaName },
+        { text: formatDate(londonDate(referral.receivedAt)) },
+        {
+          text: (
+            <a
+              class="govuk-link hw-reference"
+              href={`${role === 'spoc' ? '/borough' : ''}/referrals/${referral.id}`}
+            >
+              {referral.reference}
+            </a>
+          ),
+        },
+      ])}
+    />
   );
 }
 
