@@ -25,6 +25,7 @@ import { strategicAssessment } from './strategic-assessment.ts';
 const WITHIN = [
   'referrals.decisions',
   'referrals.by-agency',
+  'referrals.by-ward',
   'referrals.by-age',
   'referrals.by-gender',
   'referrals.by-ethnic-group',
@@ -233,6 +234,7 @@ export const boroughProfileChapters: readonly Chapter[] = [
       },
       figure('referrals.decisions', 'bars'),
       figure('referrals.by-agency', 'bars'),
+      figure('referrals.by-ward', 'ward-map'),
     ],
   },
   {

@@ -28,7 +28,9 @@ export async function nrmMadeSince(
       count(*) filter (where referred_on <= ${period.to})::int as "inPeriod",
       count(*) filter (where conclusive_grounds = 'positive' and referred_on <= ${period.to})::int as "positiveInPeriod",
       max(referred_on)::text as last
-    from as_at.nrm_facts(${asAt}) where referred_on >= ${period.from} and referred_on - ${period.to}::date <= ${days}`.execute(tx);
+    from as_at.nrm_facts(${asAt}) where referred_on >= ${period.from} and referred_on - ${period.to}::date <= ${days}`.execute(
+    tx,
+  );
   return rows[0] ?? { made: 0, positive: 0, inPeriod: 0, positiveInPeriod: 0, last: null };
 }
 

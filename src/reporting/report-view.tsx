@@ -36,6 +36,18 @@ export function ReportView(props: ReportViewProps) {
   );
 }
 
+/** Of a profile, the maps are of its borough alone. */
+function shapesOf({ shapes, content: { area } }: ReportViewProps): MapShapes | null {
+  if (!shapes || !area) return shapes;
+  const isHere = (place: { readonly area: string }) => place.area === area.code;
+  const wards = shapes.wards?.places.filter(isHere) ?? [];
+  return {
+    ...shapes,
+    boroughs: { ...shapes.boroughs, places: shapes.boroughs.places.filter(isHere) },
+    wards: shapes.wards && wards.length > 0 ? { ...shapes.wards, places: wards } : null,
+  };
+}
+
 function Report(props: ReportViewProps) {
   const { content, chapters } = props;
   const numbers = figureNumbers(content, chapters);
@@ -127,7 +139,7 @@ function drawBlock(
           measure={measure}
           definition={definition}
           definitionAddress={props.definitionAddress}
-          shapes={props.shapes}
+          shapes={shapesOf(props)}
           unfolded={props.unfolded ?? false}
         />
       );

@@ -446,6 +446,7 @@ test('a profile of a borough tells its own, and where it stands among the others
   });
   // Individuals were never supplied, so there is no gap to tell.
   expect(measures['profile.referral-gap'].reason).toBe('no-data');
+  expect(measures['referrals.by-ward'].total).toMatchObject({ current: 3, previous: 1 });
   await publish(report);
   expect(await verifyReports(jobs, report)).toMatchObject([{ differs: null }]);
 });

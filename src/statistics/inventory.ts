@@ -51,13 +51,13 @@ export const inventory: readonly InventoryItem[] = [
     item: 'Age; comparison with the national cohort',
     measures: ['referrals.by-age'],
     words:
-      'The national cohort of the coordination centre is in no record here: what this service sends it is, and is no more than a part of it',
+      'No measure counts the ages of the individuals linked to county lines, who are a part of the national cohort alone: the rest of it is in no record here',
   },
   { item: 'Gender', measures: ['referrals.by-gender'], words: '' },
   {
     item: 'Ethnicity: bars, and table with the population',
     measures: ['referrals.by-ethnic-group', 'referrals.disproportionality'],
-    words: 'The national cohort is in no record here, as above',
+    words: 'No measure counts the ethnic groups of the individuals linked to county lines, as above',
   },
   {
     item: 'Education and its settings; gangs',

@@ -269,6 +269,20 @@ describe('a map of wards', () => {
     expect(draw(many).paragraphs[0]).toBe('Not on the map: 13 rows of the table.');
   });
 
+  test('of one borough has its wards numbered, and named without their borough', () => {
+    const places = wards.places.filter(({ area }) => area === wards.places[0]?.area);
+    const map = (
+      <WardMap {...props(rowsOf({ E05000001: 3 }))} wards={{ ...wards, places }} boroughs={boroughs} />
+    );
+    expect(read(map).titles).toEqual(['One: 3', 'Two: 0']);
+    expect(
+      read(map)
+        .all.filter(({ tagName }) => tagName === 'li')
+        .map(textOf),
+    ).toEqual(['One', 'Two']);
+    expect(all.filter(({ tagName }) => tagName === 'li')).toEqual([]);
+  });
+
   test('has the borders of boroughs over it', () => {
     const outline = all.find((each) => attribute(each, 'class') === 'hw-map__outline');
     expect(attribute(outline, 'd')).toMatch(/^M/);

@@ -26,7 +26,10 @@ export function BoroughMap({ boroughs, bands, ...map }: MapProps & WithBands & P
   );
 }
 
-/** Wards by class, with the outlines of boroughs. Keys of rows are GSS codes; a ward without a row has none. */
+/**
+ * Wards by class, with the outlines of boroughs; those of one borough are numbered, and named below. Keys of rows are GSS codes; a
+ * ward without a row has none.
+ */
 export function WardMap({
   wards,
   boroughs,
@@ -35,9 +38,10 @@ export function WardMap({
 }: MapProps & WithBands & { wards: NonNullable<MapShapes['wards']> } & Pick<MapShapes, 'boroughs'>) {
   const names = new Map(boroughs.places.map(({ area, name }) => [area, name]));
   const areas = new Map(wards.places.map(({ code, area }) => [code, area]));
+  const isOfOne = new Set(areas.values()).size === 1;
   const places = wards.places.map(({ code, name, area, shape }) => ({
     key: code,
-    name: `${name}, ${names.get(area) ?? area}`,
+    name: isOfOne ? name : `${name}, ${names.get(area) ?? area}`,
     shape,
   }));
   return (
@@ -46,6 +50,7 @@ export function WardMap({
       one="ward"
       many="wards"
       places={places}
+      named={isOfOne}
       {...(bands && { bands })}
       groupOf={(code) => areas.get(code) ?? ''}
       sources={[wards.source]}
