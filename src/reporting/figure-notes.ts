@@ -1,4 +1,4 @@
-import type { MeasureShape, Shape } from '../statistics/measure.ts';
+import type { Counted, MeasureShape, Shape } from '../statistics/measure.ts';
 import { reasonInWords } from './caveats.ts';
 import { leadingRows } from './leading-rows.ts';
 import { isObject, type MeasureFigures, numberOf, rowsOf } from './report-figures.ts';
@@ -8,9 +8,10 @@ export function figureNotes(measure: MeasureFigures, shape: MeasureShape): strin
   const { own } = shape;
   if (measure.reason !== undefined) return [`There is no figure. ${reasonInWords(measure.reason)}`];
   const notes = Array.isArray(measure.notes) ? measure.notes.filter((note) => typeof note === 'string') : [];
-  const window = 'of' in own ? own.of.window : undefined;
-  if (window === 'to-date') notes.push('Counted from the beginning, up to the last day of each period.');
-  if (window === 'last-day') notes.push('As it was on the last day of each period.');
+  const window = windowOf(own);
+  const lastDay = own.kind === 'object' ? 'the last day of the period' : 'the last day of each period';
+  if (window === 'to-date') notes.push(`Counted from the beginning, up to ${lastDay}.`);
+  if (window === 'last-day') notes.push(`As it was on ${lastDay}.`);
   if (own.kind === 'object' && countsNrm(own.fields))
     notes.push(
       'Referrals to the National Referral Mechanism are counted by the day on which they were made: one that was made after the last day of the period is not among these, though the referral to the service that it follows may be of the period.',
@@ -27,6 +28,12 @@ export function figureNotes(measure: MeasureFigures, shape: MeasureShape): strin
     if (rows.length === 0) notes.push('No row has anything to tell.');
   }
   return [...notes, ...leadingRows(measure, shape)];
+}
+
+/** The days of which a figure is; of what has several numbers, the first that tells. */
+function windowOf(shape: Shape): Counted['window'] {
+  if ('of' in shape) return shape.of.window;
+  return shape.kind === 'object' ? Object.values(shape.fields).map(windowOf).find(Boolean) : undefined;
 }
 
 const countsNrm = (fields: Readonly<Record<string, Shape>>): boolean =>

@@ -21,6 +21,7 @@ const words: Readonly<Record<string, string>> = {
   medianDaysToReasonable: 'Median days to a reasonable grounds decision',
   medianDaysToConclusive: 'Median days to a conclusive grounds decision, of those decided',
   kaplanMeierMedianDaysToConclusive: 'Median days to a conclusive grounds decision, counting those who wait',
+  people: 'People with a whole year behind them',
   withAnyBefore: 'With any before',
   toZero: 'None after',
   totalBefore: 'All of them before',

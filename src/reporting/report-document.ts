@@ -110,9 +110,16 @@ export interface Frozen extends Omit<ReportContent, 'figures' | 'sha256'> {
   readonly signOff: SignOff;
 }
 
+/** A section that an author writes, and the chapter that it stands in: several chapters have a section of one title. */
+export interface WrittenSection extends TextBlock {
+  readonly chapter: string;
+}
+
 /** The sections that an author writes, in their order. */
-export const sectionsOf = (chapters: readonly Chapter[]): TextBlock[] =>
-  chapters.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'text'));
+export const sectionsOf = (chapters: readonly Chapter[]): WrittenSection[] =>
+  chapters.flatMap(({ title, blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'text' ? [{ ...block, chapter: title }] : [])),
+  );
 
 /** The measures that a report draws, each once. */
 export const measuresOf = (chapters: readonly Chapter[]): string[] => [

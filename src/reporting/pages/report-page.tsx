@@ -11,7 +11,7 @@ import { narrativeFaults } from '../narrative.tsx';
 import { periodInWords } from '../period-words.ts';
 import { exposedInWords } from '../publish-report.ts';
 import { askToPublish, refreshFigures, submitReport, wroteAnyOf } from '../report-commands.ts';
-import { sectionsOf, type TextBlock } from '../report-document.ts';
+import { sectionsOf, type WrittenSection } from '../report-document.ts';
 import type { Edition, ReportFigures } from '../report-figures.ts';
 import {
   figuresOf,
@@ -316,7 +316,7 @@ function Sections({
   faults,
 }: {
   report: Report;
-  sections: readonly TextBlock[];
+  sections: readonly WrittenSection[];
   texts: Readonly<Record<string, string>>;
   faults: readonly TextFault[];
 }) {
@@ -326,10 +326,18 @@ function Sections({
       <h2 class="govuk-heading-m">Texts</h2>
       <p class="govuk-body">A text that is left empty is left out of the report.</p>
       <SummaryList
-        rows={sections.map(({ section, title }) => {
+        rows={sections.map(({ section, title, chapter }) => {
+          const within = chapter === title ? null : `In “${chapter}”`;
           const theirs = faults.filter((each) => each.section === section);
           return {
-            key: { text: title },
+            key: {
+              text: (
+                <>
+                  {title}
+                  {within !== null && <span class="govuk-hint govuk-!-margin-bottom-0">{within}</span>}
+                </>
+              ),
+            },
             value: {
               text: (
                 <>
@@ -345,7 +353,7 @@ function Sections({
                 {
                   href: `/reports/${report.id}/texts/${section}`,
                   text: changes ? (texts[section] === undefined ? 'Write' : 'Change') : 'Read',
-                  visuallyHiddenText: title,
+                  visuallyHiddenText: within === null ? title : `${title}. ${within}`,
                 },
               ],
             },
