@@ -181,4 +181,16 @@ begin
   end loop;
 end
 $$;
-grant execute on function need_to_know.restricted_now(), need_to_know.tell_of_restricted_imports(uuid) to homeward_task_importing;
+
+-- Support that a provider here took over has the days that its row had: a correction of the row, which an action wrote, is one of
+-- theirs. Nobody here writes those days.
+create or replace function need_to_know.continued_support_follows(action uuid) returns void
+language sql volatile security definer set search_path = pg_catalog
+as $$
+  update service.allocation a set allocated_on = s.allocated_on, first_engaged_on = s.first_engaged_on
+  from service.imported_support s
+  where s.continued_in = a.id and s.action_id = continued_support_follows.action
+    and (a.allocated_on, a.first_engaged_on) is distinct from (s.allocated_on, s.first_engaged_on)
+$$;
+grant execute on function need_to_know.restricted_now(), need_to_know.tell_of_restricted_imports(uuid),
+  need_to_know.continued_support_follows(uuid) to homeward_task_importing;

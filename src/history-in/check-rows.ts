@@ -21,8 +21,15 @@ export interface Header {
   faults: Fault[];
 }
 
+const IS_BLANK = 'it is blank, and every row needs it';
 /** What a fault names where it is the row that is wrong, and not a column of it. */
 export const THE_ROW = 'row';
+
+/** What spreadsheets of other settings put between columns. */
+const OTHER_SEPARATORS = [
+  { mark: ';', called: 'semicolons' },
+  { mark: '\t', called: 'tabs' },
+] as const;
 
 /** Finds the columns of a file in its first row, whatever their order and case. */
 export function readHeader(file: ImportFile, { cells, malformed }: CsvRow): Header {
@@ -35,6 +42,19 @@ export function readHeader(file: ImportFile, { cells, malformed }: CsvRow): Head
       width: cells.length,
       extra: [],
       faults: [[THE_ROW, 'the file is not in UTF-8: save it as CSV UTF-8 and import it again']],
+    };
+  const separator = OTHER_SEPARATORS.find(({ mark }) => names.length === 1 && names[0]?.includes(mark));
+  if (separator)
+    return {
+      places: [],
+      width: cells.length,
+      extra: [],
+      faults: [
+        [
+          THE_ROW,
+          `its columns have ${separator.called} between them: save it as CSV with commas between them`,
+        ],
+      ],
     };
   const faults: Fault[] = malformed === null ? [] : [[THE_ROW, `the header has ${malformed}`]];
   for (const name of known)
@@ -68,7 +88,7 @@ export function checkRow(
   const cells = file.columns.map(({ name, cell, required }, n): string | null => {
     const raw = inOrder[n] ?? '';
     if (raw === '') {
-      if (required) faults.push([name, 'it is blank, and every row needs it']);
+      if (required) faults.push([name, IS_BLANK]);
       return null;
     }
     const unreadable = cannotBeKept(raw);
@@ -77,8 +97,10 @@ export function checkRow(
       return null;
     }
     const read = cell(raw);
-    if ('value' in read) return read.value === '' ? null : read.value;
-    faults.push([name, read.fault]);
+    if ('value' in read && read.value !== '') return read.value;
+    if ('fault' in read) faults.push([name, read.fault]);
+    // Of nothing but what cannot be seen.
+    else if (required) faults.push([name, IS_BLANK]);
     return null;
   });
   const wrong = new Set(faults.map(([column]) => column));
@@ -120,7 +142,7 @@ function wrongShape({ width }: Pick<Header, 'width'>, { cells, malformed }: CsvR
   if (malformed === TOO_LONG) return 'it is longer than 1 MB: take out what does not belong in it';
   if (malformed !== null)
     return `it has ${malformed}: put the whole cell between quotation marks, and write each one inside it twice`;
-  return `it has ${cells.length} cells, and the header has ${width}: put a cell that holds a comma between quotation marks`;
+  return `it has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, and the header has ${width}: put a cell that holds a comma between quotation marks`;
 }
 
 function cannotBeKept(raw: string): string | null {

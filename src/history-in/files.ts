@@ -115,11 +115,11 @@ const aDate = (name: string, options: { required?: boolean } = {}): Column =>
 const yesNo = code(['yes', 'no']);
 const force = named(
   namesOf(
-    policeForces.flatMap(({ code, text }) => [
-      [code, code],
-      [text, code],
-      [`${text} police`, code],
-    ]),
+    policeForces.flatMap(({ code, text }) =>
+      [code, text].flatMap((name) =>
+        ['', ' police', ' police service', ' constabulary'].map((after) => [`${name}${after}`, code]),
+      ),
+    ),
   ),
   `a police force: ${policeForces.map(({ code }) => code).join(', ')}`,
 );

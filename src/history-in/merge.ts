@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { THE_ROW } from './check-rows.ts';
 import type { FileName, ImportFile } from './files.ts';
 
 /** What became of the rows of a file. */
@@ -247,8 +248,9 @@ async function followReferrals(client: pg.Client, hasSupport: boolean): Promise<
     );
 }
 
-/** The stage of a referral follows what is known here of its support. */
+/** The stage of a referral follows what is known here of its support; support that goes on here, the days of its row. */
 async function followSupport(client: pg.Client): Promise<void> {
+  await client.query(`select need_to_know.continued_support_follows(${BY_THIS_ACTION})`);
   await client.query(
     `update service.referral_action a set details = a.details || jsonb_build_object('support', k.support), action_id = ${BY_THIS_ACTION}
      from (
@@ -325,6 +327,11 @@ const notNull = (table: string, column: string, cell: string): string =>
 
 // Files whose rows are known by their parent and their place among its rows ---------------------------------------
 
+/** Whether a row is wrong in such a way that nobody can say whose it is: it may be any of those that seem to be gone. */
+const hasStrayRow = ({ name, columns: [parent] }: ImportFile): string =>
+  `exists (select from incoming.row r, jsonb_array_elements(r.faults) f
+     where r.file = '${name}' and f ->> 0 in ('${THE_ROW}', '${parent?.name}'))`;
+
 interface Ordinals {
   table: string;
   /** The column of the parent, and those that are copied from it. */
@@ -332,8 +339,12 @@ interface Ordinals {
   copied: readonly string[];
   /** Each parent and what is copied, by the reference that the file has: a query with the columns ref, parent, and those. */
   parents: string;
-  /** References whose rows this file tells all of: one that it has none of any more has none. */
-  toldOf: string;
+  /** References whose rows this file tells all of: one that it has none of any more has none. Null where it tells of everybody. */
+  toldOf: string | null;
+  /** Every parent that is known here, where `parents` are those of the file alone. */
+  known?: string;
+  /** Which rows go when the file has them no more; all of them where it is not said. */
+  retired?: string;
 }
 
 const ofReferral = (table: string): Ordinals => ({
@@ -342,6 +353,8 @@ const ofReferral = (table: string): Ordinals => ({
   copied: ['person_id', 'area'],
   parents: `select source_ref as ref, id as parent, person_id, area from service.referral where source_ref is not null`,
   toldOf: `select cells[1] from incoming.row where file = 'referrals.csv'`,
+  // What a provider here took over stands with what it took over: were it to come back, it would be counted twice.
+  ...(table === 'service.imported_support' ? { retired: 't.continued_in is null' } : {}),
 });
 
 const events: Ordinals = {
@@ -357,13 +370,14 @@ const countyLinks: Ordinals = {
   parent: 'individual_ref',
   copied: [],
   parents: `select distinct cells[1] as ref, cells[1] as parent from incoming.row where file = 'county_links.csv'`,
-  // The file has no list of its parents beside it: somebody whom it does not name any more stands as they were.
-  toldOf: `select null`,
+  // The file is itself the list of its individuals.
+  toldOf: null,
+  known: 'select distinct individual_ref as ref, individual_ref as parent from service.county_link',
 };
 
 async function mergeOrdinals(
   { client, file, cells }: Merging,
-  { table, parent, copied, parents, toldOf }: Ordinals,
+  { table, parent, copied, parents, toldOf, known = parents, retired: goes = 'true' }: Ordinals,
 ): Promise<Merged> {
   const ofFile = file.columns.slice(1).map(({ name }) => name);
   const columns = [...copied, ...ofFile];
@@ -385,10 +399,10 @@ async function mergeOrdinals(
   const retired = await changedBy(
     client,
     `delete from ${table} t using (
-       select p.parent, coalesce(n.rows, 0) as rows from (${parents}) p
+       select p.parent, coalesce(n.rows, 0) as rows from (${known}) p
        left join (select cells[1] as ref, count(*) as rows from incoming.row where file = '${file.name}' group by cells[1]) n on n.ref = p.ref
-       where n.ref is not null or p.ref in (${toldOf})) k
-     where t.${parent} = k.parent and t.ordinal > k.rows`,
+       where n.ref is not null or ${toldOf === null ? 'true' : `p.ref in (${toldOf})`}) k
+     where t.${parent} = k.parent and t.ordinal > k.rows and ${goes} and not ${hasStrayRow(file)}`,
   );
   return { added, changed, retired };
 }

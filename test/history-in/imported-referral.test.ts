@@ -95,7 +95,7 @@ test('stands in the queue and on the pages of the young person', async () => {
 describe('support that is still open in the files', () => {
   const { closed_on: _closed, closure_reason: _why, ...row } = wholeRows['support.csv'];
   const open = { ...row, referral_ref: 'open', outcome_1: '', outcome_8: '', harm: '', resilience: '' };
-  const files = (support: Readonly<Record<string, string>> = open) =>
+  const files = (support: Readonly<Record<string, string>> | null = open) =>
     folder({
       'referrals.csv': [
         {
@@ -106,7 +106,7 @@ describe('support that is still open in the files', () => {
           family_name: 'Ola',
         },
       ],
-      'support.csv': [support],
+      'support.csv': support === null ? [] : [support],
     });
   const bring = async (what = files()) =>
     await importHistory(given.connections.jobs, {
@@ -210,6 +210,16 @@ describe('support that is still open in the files', () => {
     const same = await bring();
     expect(same.files['support.csv']).toMatchObject({ same: 1, changed: 0, retired: 0 });
     expect(same.supportContinued.count).toBe(0);
+
+    // Days that the file corrects are corrected here, and kept as they were before; a file without the row leaves it.
+    const uncorrected = await now();
+    await bring(files({ ...open, allocated_on: '2020-06-09', first_engaged_on: '2020-06-22' }));
+    const corrected = { ...asOpen, allocated_on: '2020-06-09', first_engaged_on: '2020-06-22' };
+    expect(await figures(await now())).toEqual([corrected]);
+    expect(await figures(uncorrected)).toEqual([asOpen]);
+    expect((await bring(files(null))).files['support.csv']).toMatchObject({ retired: 0 });
+    await bring();
+    expect(await figures(await now())).toEqual([asOpen]);
     const closing = await bring(files({ ...open, closed_on: '2021-01-10', closure_reason: 'planned' }));
     expect(closing.supportContinued).toMatchObject({
       count: 1,

@@ -305,6 +305,19 @@ describe('a whole folder', () => {
     expect((await bring([upper])).told).toEqual([]);
     expect(await rowsOf('service.referral', 'family_name')).toEqual([{ family_name: 'Bello' }]);
   });
+
+  test('knows a police force by any of its names', async () => {
+    await bring(
+      folder({
+        'referrals.csv': [
+          referral({ referring_area: 'Metropolitan Police', linked_force: 'Devon & Cornwall Constabulary' }),
+        ],
+      }),
+    );
+    expect(await rowsOf('service.referral', 'referring_area, linked_force')).toEqual([
+      { referring_area: 'metropolitan', linked_force: 'devon-and-cornwall' },
+    ]);
+  });
 });
 
 async function textOf(file: IncomingFile): Promise<string> {
@@ -359,6 +372,27 @@ describe('what was changed', () => {
     await bring(folder({ 'events.csv': [] }));
     expect((await counts())['service.recorded_event']).toBe(0);
     expect((await counts())['history.recorded_event']).toBe(3);
+  });
+
+  test('an individual whom a later county_links.csv does not name is retired, unless a row may be theirs', async () => {
+    const link = wholeRows['county_links.csv'];
+    const other = { ...link, individual_ref: 'CL-2' };
+    await bring(folder({ 'county_links.csv': [link, other] }));
+    const individuals = async () =>
+      (await rowsOf('service.county_link', 'individual_ref')).map(Object.values);
+    const nobodys = { ...other, individual_ref: '' };
+    const stray = await bring(folder({ 'county_links.csv': [link, nobodys] }), 'valid');
+    expect(stray.files['county_links.csv']).toMatchObject({ same: 1, refused: 1, retired: 0 });
+    expect(await individuals()).toEqual([['CL-1'], ['CL-2']]);
+    const { files } = await bring(folder({ 'county_links.csv': [link] }));
+    expect(files['county_links.csv']).toMatchObject({ same: 1, retired: 1 });
+    expect(await individuals()).toEqual([['CL-1']]);
+    expect(await rowsOf('history.county_link', 'individual_ref, replaced_how')).toEqual([
+      { individual_ref: 'CL-2', replaced_how: 'delete' },
+    ]);
+    // A folder without the file says nothing of anybody.
+    await bring(folder({}));
+    expect(await individuals()).toEqual([['CL-1']]);
   });
 
   test('support that a later folder does not speak of stands', async () => {
@@ -654,6 +688,8 @@ describe('what is wrong', () => {
     [{ kind: 'help' }, 'kind: "help" is not one of intervention, intelligence'],
     [{ person_ref: ' ' }, 'person_ref: it is blank, and every row needs it'],
     [{ family_name: '' }, 'family_name: it is blank, and every row needs it'],
+    // A space that takes no room is no name.
+    [{ family_name: '\u200b' }, 'family_name: it is blank, and every row needs it'],
     [
       { date_of_birth: '2020-06-02' },
       'date_of_birth: it is after received_on, 1 June 2020: it must be that day or before',
@@ -840,6 +876,20 @@ R-2,2020-06-01,x,P-2,Bello,pending
       'referrals.csv:1: row: the file is not in UTF-8: save it as CSV UTF-8 and import it again',
     ]);
     expect(passedOver).toEqual([]);
+  });
+
+  test('columns with semicolons or tabs between them are one fault, that says so', async () => {
+    for (const [mark, called] of [
+      [';', 'semicolons'],
+      ['\t', 'tabs'],
+    ] as const) {
+      const text = `${Object.keys(referral()).join(mark)}\n${Object.values(referral()).join(mark)}\n`;
+      const { told, passedOver } = await bring([textFile('referrals.csv', text)]);
+      expect(told).toEqual([
+        `referrals.csv:1: row: its columns have ${called} between them: save it as CSV with commas between them`,
+      ]);
+      expect(passedOver).toEqual([]);
+    }
   });
 
   test('a header without a required column, or with one twice, refuses the file, even if the valid is accepted', async () => {
