@@ -107,6 +107,33 @@ begin
 end
 $$;
 
+-- A referral that waits for a decision again, about somebody for whom another area has become responsible since it was decided,
+-- goes to that area, as one that waits goes with them. Says whether it did.
+create or replace function need_to_know.follow_person(referral uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  to_area text;
+begin
+  -- Whoever passes the young person on has finished, or waits.
+  select p.area into to_area
+  from service.referral r join service.person p on p.id = r.person_id
+  where r.id = follow_person.referral and r.stage = 'received' and r.area <> p.area
+    and r.area = any (array(select need_to_know.areas('referral-decision'))) and not need_to_know.is_closed_to_me(p.id)
+  for share of p;
+  if not found then
+    return false;
+  end if;
+  update service.referral r set area = to_area where r.id = follow_person.referral;
+  update service.referral_action x set area = to_area where x.referral_id = follow_person.referral;
+  update service.imported_support s set area = to_area where s.referral_id = follow_person.referral;
+  update service.request q set area = to_area where q.referral_id = follow_person.referral and (q.state = 'open' or q.kind <> 'borough');
+  perform messages.tell_those_who_answer_for(to_area, 'spoc', 'referral-received', format('/borough/referrals/%s', referral));
+  perform messages.tell_coordinators(to_area, 'referral-received', format('/referrals/%s', referral));
+  return true;
+end
+$$;
+
 -- Records that a young person has died: no message goes out about them any more, but for a safeguarding concern.
 -- False where they are not the asker's, or it is recorded already.
 create or replace function need_to_know.record_death(person uuid, died_on date, source text, told text) returns boolean
@@ -169,7 +196,7 @@ create or replace function messages.is_about(path text, person uuid) returns boo
 language sql immutable parallel safe
 return starts_with(path || '/', '/people/' || person || '/');
 
-grant execute on function need_to_know.move_person(uuid, text, text, date, text, text) to homeward_area;
+grant execute on function need_to_know.follow_person(uuid), need_to_know.move_person(uuid, text, text, date, text, text) to homeward_area;
 grant execute on function need_to_know.record_death(uuid, date, text, text), need_to_know.correct_death(uuid, text)
   to homeward_provider, homeward_area;
 

@@ -1,7 +1,7 @@
 -- Who stands in for a borough's contact, and boroughs that have nobody.
 
--- Cover that holds today, with the areas it gives: those of the covered grant, as long as it stands. Only somebody who
--- has been approved as a contact stands in, so that no approval is passed by.
+-- Cover that holds today, with the areas it gives: those of the covered grant, as long as it stands. Only somebody whom the
+-- same council has approved as a contact, and still does, stands in, so that no approval is passed by.
 create or replace function need_to_know.cover_today() returns table (stand_in_id uuid, area text)
 language sql stable security definer set search_path = pg_catalog
 as $$
@@ -12,7 +12,8 @@ as $$
   where c.ended_at is null and (now() at time zone 'Europe/London')::date between c.starts_on and c.ends_on
     and exists (
       select from identity.access_grant own
-      where own.account_id = c.stand_in_id and own.role = 'spoc' and own.approved_at is not null and own.ended_at is null)
+      where own.account_id = c.stand_in_id and own.role = 'spoc' and own.approved_at is not null and own.ended_at is null
+        and own.organisation_id is not distinct from g.organisation_id)
 $$;
 
 -- The areas that somebody stands in for, each once.

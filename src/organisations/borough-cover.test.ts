@@ -226,3 +226,17 @@ describe('a borough that has no contact', () => {
     expect((await visitorFor(operations).get('/boroughs-without-contact')).text).toMatch(/Brent 2/);
   });
 });
+
+test('nobody stands in who works for another council by then, as its contact too', async () => {
+  const here = await council();
+  const theirs = await someone(given.owner, 'spoc', { areas: [LAMBETH], organisationId: here });
+  const leaver = await someone(given.owner, 'spoc', { areas: [CAMDEN], organisationId: here });
+  expect((await named(theirs, leaver, 0, 3)).status).toBe(303);
+  const referralId = await referred(LAMBETH, 'Left');
+  expect((await visitorFor(leaver).get(`/borough/referrals/${referralId}`)).status).toBe(200);
+  await given.owner.query('update identity.access_grant set organisation_id = $2 where account_id = $1', [
+    leaver.accountId,
+    await council(),
+  ]);
+  expect((await visitorFor(leaver).get(`/borough/referrals/${referralId}`)).status).toBe(404);
+});

@@ -580,6 +580,26 @@ describe('taking a decision back', () => {
     ).toBe(303);
   });
 
+  test.each([
+    ['declined', 'reverse-decision'],
+    ['kept-as-intelligence', 'promote'],
+  ])(
+    'of a referral that was %s, about somebody who has moved since, gives it to the borough that is responsible now',
+    async (decision, act) => {
+      const contact = await someone(given.owner, 'spoc', { areas: [CAMDEN] });
+      const id = await decided(decision, decision === 'declined' ? {} : { kind: 'intelligence' });
+      const { person_id } = await standing(id);
+      await given.owner.query('update service.person set area = $2 where id = $1', [person_id, CAMDEN]);
+      expect((await as(camden).get(`/referrals/${id}`)).status).toBe(404);
+      const done = await as(amal).submit(`/referrals/${id}/${act}`, why);
+      expect([done.status, done.location]).toEqual([303, '/queue']);
+      expect((await as(amal).get(`/referrals/${id}`)).status).toBe(404);
+      expect((await as(camden).get(`/referrals/${id}/decide?decision=accepted`)).status).toBe(200);
+      expect((await messagesTo(camden)).map(({ path }) => path)).toContain(`/referrals/${id}`);
+      expect((await messagesTo(contact)).map(({ path }) => path)).toContain(`/borough/referrals/${id}`);
+    },
+  );
+
   test('of an acceptance ends the episode that it began, which goes on if the same referral is accepted again', async () => {
     const id = await decided('accepted');
     const { person_id, episode_id } = await standing(id);

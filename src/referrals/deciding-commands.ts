@@ -220,7 +220,15 @@ export async function actOnReferral(
   if (referrer?.verified && !isDeepStrictEqual(toldOf(state), toldOf(after(state, action))))
     await tellReferrer(tx, referral);
   if (action.kind === 'accepted') await joinSupport(tx, acting, afterTaking(referral, acting, action));
+  // Told of here first: it may be another area's from now on.
+  if (action.kind === 'decision-reversed' || action.kind === 'promoted')
+    await sql`select need_to_know.follow_person(${referral.id})`.execute(tx);
   return DONE;
+}
+
+/** Whether a referral that waits again is still the asker's to decide, or has gone to the area that is responsible now. */
+export async function isStillTheirs(tx: Transaction, referralId: string): Promise<boolean> {
+  return (await findReferral(tx, referralId)) !== null;
 }
 
 /**

@@ -4,7 +4,7 @@ import { Faults, Form } from '../../platform/forms/form.tsx';
 import { LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
-import { actOnReferral } from '../deciding-commands.ts';
+import { actOnReferral, isStillTheirs } from '../deciding-commands.ts';
 import { whyNot } from '../referral.ts';
 import { lookAtReferral } from '../referral-queries.ts';
 import { NotAskedYet } from './not-asked-yet.tsx';
@@ -80,6 +80,11 @@ export const promotePage = page({
     );
     if (done.outcome === 'missing') return missing();
     if (done.outcome === 'refused') return refuse({ field: 'why', message: done.why });
+    if (!(await isStillTheirs(tx, params.referral)))
+      return redirect('/queue', {
+        notice:
+          'It is a referral for support now. Another borough is responsible for the young person, and decides it',
+      });
     return redirect(referralAddress(params.referral), { notice: 'It is a referral for support now' });
   },
 });

@@ -4,7 +4,7 @@ import { Faults, Form } from '../../platform/forms/form.tsx';
 import { LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button } from '../../platform/govuk/index.ts';
 import { missing, page, redirect, refuse, show } from '../../platform/http/page.ts';
-import { actOnReferral } from '../deciding-commands.ts';
+import { actOnReferral, isStillTheirs } from '../deciding-commands.ts';
 import { stageAllows, stageForReferrer } from '../referral.ts';
 import { type CoordinatedReferral, lookAtReferral } from '../referral-queries.ts';
 import { referralAddress } from './referral-address.ts';
@@ -81,6 +81,11 @@ export const reverseDecisionPage = page({
     );
     if (done.outcome === 'missing') return missing();
     if (done.outcome === 'refused') return refuse({ field: 'why', message: done.why });
+    if (!(await isStillTheirs(tx, params.referral)))
+      return redirect('/queue', {
+        notice:
+          'The decision is taken back. Another borough is responsible for the young person now, and decides the referral',
+      });
     return redirect(referralAddress(params.referral), {
       notice: 'The decision is taken back: the referral waits for one again',
     });
