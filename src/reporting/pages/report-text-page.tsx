@@ -49,6 +49,7 @@ export const reportTextPage = page({
       section.title,
       <>
         <Faults entry={typed} />
+        {section.chapter !== section.title && <span class="govuk-caption-l">{section.chapter}</span>}
         <h1 class="govuk-heading-l">{section.title}</h1>
         {isDraft && (
           <>
