@@ -216,6 +216,8 @@ export interface NoteToSignOff extends Names {
   personId: string;
   kind: string;
   happenedAt: Date;
+  /** When what it says now was written. */
+  writtenAt: Date;
   authorName: string;
 }
 
@@ -233,12 +235,13 @@ export async function notesToSignOff(
     person_id: string;
     kind: string;
     happened_at: Date;
+    recorded_at: Date;
     author_name: string;
     given_names: string;
     family_name: string;
     known_as: string;
   }>`
-    select n.id, n.person_id, n.kind, n.happened_at, a.name as author_name, p.given_names, p.family_name, p.known_as
+    select n.id, n.person_id, n.kind, n.happened_at, n.recorded_at, a.name as author_name, p.given_names, p.family_name, p.known_as
     from service.case_note n
     join service.person p on p.id = n.person_id
     join identity.account a on a.id = n.author_id
@@ -250,6 +253,7 @@ export async function notesToSignOff(
       personId: row.person_id,
       kind: row.kind,
       happenedAt: row.happened_at,
+      writtenAt: row.recorded_at,
       authorName: row.author_name,
       ...namesFrom(row),
     })),

@@ -74,10 +74,15 @@ test('a decision is recorded on the case, where whoever works it reads it', asyn
   const path = `/people/${personId}/supervision`;
   const missing = await as(manager).submit(path, { present: 'Wanda and I' });
   expect(missing.html).toContain('Enter what was decided');
-  const decision = { present: 'Wanda and I', decision: 'Wanda rings the school by Friday' };
+  const decision = {
+    present: 'Wanda and I',
+    talkedOf: 'The school',
+    decision: 'Wanda rings the school by Friday',
+  };
   expect((await as(manager).submit(path, decision)).status).toBe(303);
-  expect((await as(worker).get(`/people/${personId}/notes`)).html).toContain(
-    'Wanda rings the school by Friday',
+  // Under the words it was asked for in: no decision is what happened, and no talk an author's opinion.
+  expect((await as(worker).get(`/people/${personId}/notes`)).html.replaceAll(/<[^>]*>/g, ' ')).toMatch(
+    /What was decided\s+Wanda rings the school by Friday\s+What was talked about\s+The school/,
   );
   expect((await as(manager).get(`/supervision/${worker.accountId}`)).html).toContain(
     'Decided on in supervision',
@@ -107,6 +112,17 @@ test('a manager writes no other kind of note, in nobody else’s name', async ()
 
 test('a note is signed off once, by a manager who did not write it', async () => {
   const id = await note('incident');
+  const waits = async () => (await as(manager).get('/supervision')).html;
+  expect(await waits()).toContain('To be signed off by');
+  expect(await waits()).not.toContain('Was to be signed off by');
+  // As if it had been written a month ago: the database stamps what is written now.
+  await given.owner.query('set session_replication_role = replica');
+  await given.owner.query(
+    `update service.case_note set recorded_at = now() - interval '30 days' where id = $1`,
+    [id],
+  );
+  await given.owner.query('set session_replication_role = origin');
+  expect(await waits()).toContain('Was to be signed off by');
   expect((await as(manager).get('/supervision')).html).toContain(`/notes/${id}/sign-off`);
   const [one, other] = [
     await as(manager).open(`/notes/${id}/sign-off`),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Threshold } from '../../organisations/index.ts';
-import { thresholdsOn } from '../../organisations/index.ts';
+import { dueOn, thresholdsOn } from '../../organisations/index.ts';
 import { fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, formatLondon, londonDate } from '../../platform/clock/london-time.ts';
@@ -32,7 +32,7 @@ export const supervisionPage = page({
   async get({ tx, asker, service }) {
     if (asker.organisationId === null) return missing();
     const today = londonDate(service.clock.now());
-    const without = (await thresholdsOn(tx, today))['without-contact'];
+    const { 'without-contact': without, 'note-sign-off': signOff } = await thresholdsOn(tx, today);
     const workers = await supervisedWorkers(tx, asker.organisationId);
     const silent = await silentCases(tx, asker.organisationId, { without, today, most: MOST_SHOWN });
     const { notes, more } = await notesToSignOff(tx, asker.organisationId, MOST_SHOWN);
@@ -81,7 +81,8 @@ export const supervisionPage = page({
                   <a class="govuk-link" href={signOffNotePage.url({ note: note.noteId })}>
                     {wordFor(noteKinds, note.kind)}, {formatLondon(note.happenedAt)}
                   </a>{' '}
-                  about <bdi>{fullName(note)}</bdi>, by <bdi>{note.authorName}</bdi>
+                  about <bdi>{fullName(note)}</bdi>, by <bdi>{note.authorName}</bdi>.{' '}
+                  <SignOffBy day={dueOn(londonDate(note.writtenAt), signOff)} today={today} />
                 </li>
               ))}
             </ul>
@@ -92,6 +93,15 @@ export const supervisionPage = page({
     );
   },
 });
+
+/** By when a note is to be signed off, and whether that is over. */
+function SignOffBy({ day, today }: { day: PlainDate; today: PlainDate }) {
+  return day < today ? (
+    <Tag classes="govuk-tag--red">Was to be signed off by {formatDate(day)}</Tag>
+  ) : (
+    <>To be signed off by {formatDate(day)}</>
+  );
+}
 
 /** Young people with whom nobody has spoken for too long, whoever works with them. */
 function Silent({ cases, without }: { cases: readonly SilentCase[]; without: Threshold }) {

@@ -8,11 +8,19 @@ import { noteAddress } from './support-addresses.ts';
 /** What a note says, fact, opinion and what is about others under headings of their own. */
 export function NoteText({ note, level }: { note: NoteContent; level: 3 | 4 }) {
   const Heading = level === 3 ? 'h3' : 'h4';
+  // A decision in supervision is asked for in words of its own (decide-case-page.tsx).
+  const isDecision = note.kind === 'supervision-decision';
   const parts = [
     { called: noteFieldInWords.present, texts: [note.present] },
-    { called: noteFieldInWords.fact, texts: [note.sharedText, note.fact] },
+    {
+      called: isDecision ? 'What was decided' : noteFieldInWords.fact,
+      texts: [note.sharedText, note.fact],
+    },
     { called: noteFieldInWords.voice, texts: [note.voice] },
-    { called: 'What the author thinks about it', texts: [note.opinion] },
+    {
+      called: isDecision ? 'What was talked about' : 'What the author thinks about it',
+      texts: [note.opinion],
+    },
     { called: noteFieldInWords.thirdParty, texts: [note.thirdParty], isAboutOthers: true },
   ];
   return (
