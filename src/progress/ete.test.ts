@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plainDate } from '../platform/clock/plain-date.ts';
-import { activityInWords, type EteStatus, neetOn } from './ete.ts';
+import { activityInWords, type EteStatus, neetOn, notEnded } from './ete.ts';
 
 const day = plainDate('2026-06-10');
 const seventeen = plainDate('2009-01-01');
@@ -10,6 +10,20 @@ const period = (status: EteStatus, from: string, until: string | null = null) =>
   untilOn: until === null ? null : plainDate(until),
 });
 const inNone = [period('not-in-education', '2026-01-01')];
+
+describe('what nobody said has ended', () => {
+  const school = period('in-education', '2025-09-01');
+
+  test('is what goes on although they do none of it since a later day', () => {
+    expect(notEnded([school, ...inNone])).toEqual([school]);
+    expect(notEnded([period('in-education', '2025-09-01', '2025-12-31'), ...inNone])).toEqual([]);
+  });
+
+  test('is not what they began afterwards, or do beside one another', () => {
+    expect(notEnded([...inNone, period('employed', '2026-03-01')])).toEqual([]);
+    expect(notEnded([school, period('employed', '2026-03-01')])).toEqual([]);
+  });
+});
 
 describe('NEET', () => {
   test('is whoever is 16 to 24 and in none of education, work and training', () => {

@@ -90,3 +90,21 @@ export function neetOn(
   if (then.includes('in-education') || then.includes('employed')) return 'no';
   return age !== undefined && then.includes('not-in-education') ? 'yes' : 'not-known';
 }
+
+/**
+ * What is recorded as still going on although it was said later that they do none of it: whoever recorded the later did not
+ * say when the earlier ended, and until somebody does nobody counts as NEET.
+ */
+export function notEnded<Period extends Pick<EtePeriod, 'fromOn' | 'untilOn' | 'status'>>(
+  periods: readonly Period[],
+): Period[] {
+  const noneSince = periods
+    .filter(({ status, untilOn }) => status === 'not-in-education' && untilOn === null)
+    .map(({ fromOn }) => fromOn);
+  return periods.filter(
+    ({ status, fromOn, untilOn }) =>
+      (status === 'in-education' || status === 'employed') &&
+      untilOn === null &&
+      noneSince.some((since) => since >= fromOn),
+  );
+}

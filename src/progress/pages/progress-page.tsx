@@ -9,10 +9,10 @@ import {
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Role } from '../../platform/database/transaction.ts';
-import { Button, SummaryList } from '../../platform/govuk/index.ts';
+import { Button, SummaryList, WarningText } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
 import { onwardServices, wordFor, yesNoUnknown } from '../../reference/code-lists.ts';
-import { activityInWords, type EtePeriod, neetInWords, neetOn } from '../ete.ts';
+import { activityInWords, type EtePeriod, neetInWords, neetOn, notEnded } from '../ete.ts';
 import type { OnwardReferral } from '../onward-referral.ts';
 import { etePeriodsOf, onwardCounts, onwardReferralsOf } from '../progress-queries.ts';
 import { progressAddress, rowAddress } from './progress-addresses.ts';
@@ -54,6 +54,13 @@ export const progressPage = page({
         <p class="govuk-body">
           NEET today: {neetInWords[neetOn(londonDate(service.clock.now()), person.dateOfBirth, periods)]}
         </p>
+        {notEnded(periods).map((period) => (
+          <WarningText key={period.id} iconFallbackText="Warning">
+            They are recorded as in none of these, and as still in “{activityInWords(period)}” since{' '}
+            {formatDate(period.fromOn)}. If that has ended, change it below and say when: until then they do
+            not count as NEET.
+          </WarningText>
+        ))}
         {isRecorder && (
           <Button href={progressAddress(person.id, 'education/new')} classes="govuk-button--secondary">
             Record education, training or work
