@@ -112,6 +112,10 @@ test('a worker writes how support ends, the manager returns it and signs it off,
   expect((await as(manager).submit(signOff, { act: 'return' })).html).toContain(
     'Enter what is still to be done',
   );
+  const slip = await as(manager).submit(signOff, { act: 'sign-off', comments: 'Say who told the school' });
+  expect(slip.status).toBe(422);
+  expect(slip.html).toContain('You wrote what is still to be done');
+  expect(slip.html).toContain('Say who told the school');
   await as(manager).submit(signOff, { act: 'return', comments: 'Say who told the school' });
   expect((await as(worker).get(edit)).html).toContain('Say who told the school');
   expect((await as(worker).submit(edit, { ...whole, handover: 'The school was told' })).status).toBe(303);

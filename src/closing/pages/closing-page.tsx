@@ -313,6 +313,12 @@ export const signOffPage = page({
       if (!(await returnClosing(tx, open, comments))) return missing();
       return redirect(back, { notice: 'The closing is returned' });
     }
+    if (comments !== '')
+      return refuse({
+        field: 'comments',
+        message:
+          'You wrote what is still to be done: return the closing, or empty the box if it is done and sign off',
+      });
     switch (await signOffClosing(tx, open.id, service.clock.now())) {
       case 'own':
         return refuse({
