@@ -28,6 +28,7 @@ export { correctionsSection } from './pages/corrections-section.tsx';
 export { processingSection } from './pages/processing-section.tsx';
 export { withProcessingNotice } from './pages/with-processing-notice.tsx';
 export { countOpenRequests } from './request-queries.ts';
+export { answerDueOn } from './rights-request.ts';
 
 export const dataProtectionPages: readonly Page[] = [
   rightsRequestsPage,

@@ -85,7 +85,7 @@ export function mayWriteTo(
   written: readonly Pick<Values<SafeContactField>, 'post' | 'safeAddress'>[],
 ): PostalAnswer {
   if (written.some(({ post }) => post === 'no'))
-    return { kind: 'no', why: 'Post is not safe for them. Do not post this or leave it anywhere' };
+    return { kind: 'no', why: 'Post is not safe for them. Do not post anything, or leave papers anywhere' };
   const addresses = written
     .filter(({ post, safeAddress }) => post === 'yes' && safeAddress !== '')
     .map(({ safeAddress }) => safeAddress);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { addDays, addMonths } from '../../platform/clock/plain-date.ts';
+import { answerDueOn } from '../../data-protection/index.ts';
+import { addDays } from '../../platform/clock/plain-date.ts';
 import { type Cast, named, type Teller } from './teller.ts';
 
 /** The data protection lead's work, a restricted record, and records that were opened in an emergency. */
@@ -14,6 +15,8 @@ export async function tellInformationRights(teller: Teller, cast: Cast): Promise
 async function tellRightsRequests({ insert, as, today }: Teller, cast: Cast): Promise<void> {
   const { dataProtectionLead, supported } = cast;
   const about = named(supported, 'Yıldız');
+  const dueOn = (days: number) =>
+    answerDueOn({ receivedOn: addDays(today, days), identityCheckedOn: null, isExtended: false });
   await as(dataProtectionLead);
   const requestId = randomUUID();
   await insert('service.rights_request', {
@@ -26,7 +29,7 @@ async function tellRightsRequests({ insert, as, today }: Teller, cast: Cast): Pr
     what: 'A copy of everything that is held about him, for the proceedings.',
     identity_checked_on: addDays(today, -10),
     identity_how: 'Rang the firm on its published number, and him on the number that is safe.',
-    due_on: addMonths(addDays(today, -10), 1),
+    due_on: dueOn(-10),
   });
   await insert('service.redaction_mark', {
     rights_request_id: requestId,
@@ -44,7 +47,7 @@ async function tellRightsRequests({ insert, as, today }: Teller, cast: Cast): Pr
     what: 'The referral says that she rented a flat. She was asked to, and said no.',
     identity_checked_on: addDays(today, -40),
     identity_how: 'Her worker knows her.',
-    due_on: addMonths(addDays(today, -40), 1),
+    due_on: dueOn(-40),
     stage: 'answered',
     outcome: 'granted',
     decision: 'Her words stand beside those of the referral, and the borough is told. We thanked her.',
@@ -57,7 +60,7 @@ async function tellRightsRequests({ insert, as, today }: Teller, cast: Cast): Pr
     from_whom: 'A mother, by letter to the office',
     what: 'She was not told that a photograph of a message was kept.',
     acknowledged_on: addDays(today, -5),
-    due_on: addMonths(addDays(today, -6), 1),
+    due_on: dueOn(-6),
   });
 }
 

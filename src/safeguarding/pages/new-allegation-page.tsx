@@ -76,6 +76,7 @@ export const newAllegationPage = page({
             <ListQuestion
               name="organisation"
               label="Whose staff is it about?"
+              hint="Of somebody who works elsewhere, such as a teacher or a foster carer, tell the local authority designated officer (LADO) of the council where they work"
               entry={typed}
               options={organisations.map(({ id, name }) => ({ value: id, text: name }))}
             />

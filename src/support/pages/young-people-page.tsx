@@ -3,6 +3,7 @@ import { ageInWords, fullName, personAddress } from '../../people/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
 import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import type { Role } from '../../platform/database/transaction.ts';
 import { Button, Pagination, Select } from '../../platform/govuk/index.ts';
 import { page, show } from '../../platform/http/page.ts';
 import { ScrollingTable } from '../../platform/http/scrolling-table.tsx';
@@ -29,6 +30,13 @@ const filters = z.object({
   after: z.uuid().optional().catch(undefined),
 });
 
+/** Where those are who wait for a provider, for whoever has such a page. */
+const whereOthersAre: Partial<Record<Role, string>> = {
+  spoc: ' Those who wait for one are under Referrals.',
+  coordinator: ' Those who wait for one are on the waiting list.',
+  'operations-manager': ' Those who wait for one are on the waiting list.',
+};
+
 /** Everybody who is supported now, of an area, a provider or the service: by how long, and by what is still to happen. */
 export const youngPeoplePage = page({
   path: '/young-people',
@@ -50,8 +58,7 @@ export const youngPeoplePage = page({
       <>
         <h1 class="govuk-heading-l">Young people</h1>
         <p class="govuk-body">
-          Everybody whom a provider works with, the longest first. Those who wait for one are on the waiting
-          list.
+          Everybody whom a provider works with, the longest first.{whereOthersAre[asker.role]}
         </p>
         <Filters chosen={part} />
         {supported.length > 0 ? (
