@@ -4,6 +4,7 @@ import { FigureTable } from './charts/index.ts';
 import { FigureDrawing, type FigureDrawingProps, isDrawn, providersIn } from './figure-drawing.tsx';
 import { figureNotes } from './figure-notes.ts';
 import { figureTables } from './figure-tables.ts';
+import { partInWords } from './key-words.ts';
 import type { MapShapes } from './maps/index.ts';
 import { countInWords } from './number-words.ts';
 import { periodInWords } from './period-words.ts';
@@ -93,7 +94,13 @@ function ProviderView({
   const each = own.kind === 'object' ? own.fields.providers : undefined;
   if (each?.kind !== 'each') return null;
   const [table] = figureTables(part.measure, { own: each.shape }, drawing.figures);
-  return table ? <FigureDrawing {...drawing} measure={part.measure} part={part.key} table={table} /> : null;
+  if (!table) return null;
+  return (
+    <>
+      <h4 class="govuk-heading-s">{partInWords('provider', part.key)}</h4>
+      <FigureDrawing {...drawing} measure={part.measure} part={part.key} table={table} />
+    </>
+  );
 }
 
 function Provenance({

@@ -412,6 +412,21 @@ describe('an interval chart', () => {
   });
 });
 
+test('a run chart of shares that are all whole has no tick above 100%', () => {
+  const { html } = read(
+    <RunChart
+      id="r"
+      title="Whole"
+      timeHeading="Quarter"
+      valueHeading="Share"
+      unit="%"
+      points={['May', 'Aug', 'Nov'].map((short) => ({ label: short, short, value: 100 }))}
+    />,
+  );
+  expect(html).toContain('90%');
+  expect(html).not.toContain('101%');
+});
+
 describe('stacked shares', () => {
   test('are bars of one length, whatever is hidden and however percentages were rounded', () => {
     const share = fc.oneof(fc.integer({ min: 0, max: 60 }), fc.constant<Figure>('hidden'));

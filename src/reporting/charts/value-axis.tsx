@@ -18,8 +18,10 @@ export const PLOT_HEIGHT = 190;
 
 /** An axis that holds all of the numbers, from a round number to a round number. Counts have no tick between whole ones. */
 export function valueAxis(from: number, to: number, style: NumberStyle): ValueAxis {
-  const room = to > from ? to : from + 1;
-  const scale = scaleLinear([from, room], [PLOT_TOP + PLOT_HEIGHT, PLOT_TOP]).nice(5);
+  // Of one number alone there is room above it, and below it where none can be more.
+  const isWhole = style.unit === '%' && from >= 100;
+  const [least, most] = to > from ? [from, to] : isWhole ? [from - 10, from] : [from, from + 1];
+  const scale = scaleLinear([least, most], [PLOT_TOP + PLOT_HEIGHT, PLOT_TOP]).nice(5);
   const ticks = scale.ticks(5).filter((tick) => (style.decimals ?? 0) > 0 || Number.isInteger(tick));
   const widest = Math.max(...ticks.map((tick) => textWidth(valueInWords(tick, style), TEXT)));
   return { scale, ticks, left: widest + 8 };

@@ -1,12 +1,11 @@
 import { scaleSqrt } from 'd3-scale';
-import { usePictureWidth } from '../charts/chart-figure.tsx';
 import { missingEntries, missingInWords } from '../charts/key.tsx';
 import { current, ground, hidden, ink, lastYear } from '../charts/palette.ts';
 import { extremesInWords } from '../charts/value-in-words.ts';
 import type { Figure } from '../figure.ts';
 import { countOf, inWords } from './class-map.tsx';
-import { type DrawnPlaces, drawPlaces, type MapPlace, type Point } from './drawn-places.ts';
-import { MapFigure, type MapProps } from './map-figure.tsx';
+import type { DrawnPlaces, MapPlace, Point } from './drawn-places.ts';
+import { MapFigure, type MapProps, useDrawnPlaces } from './map-figure.tsx';
 import { marksIn } from './marks-in.ts';
 
 export interface CircleMapProps extends MapProps {
@@ -26,7 +25,7 @@ const HIDDEN = 6;
 /** A circle for each number, as large as the number; the small ones lie on the large ones. */
 export function CircleMap({ one, many, places, middleOf, sources, ...map }: CircleMapProps) {
   const { rows, valueHeading } = map;
-  const drawn = drawPlaces(places, usePictureWidth());
+  const drawn = useDrawnPlaces(places);
   const circles = rows.flatMap(({ key, label, value }) => {
     const middle = value === 0 ? undefined : middleOf(key, drawn);
     return middle && value !== 'not-available' && value !== 'not-applicable'

@@ -1,11 +1,10 @@
-import { usePictureWidth } from '../charts/chart-figure.tsx';
 import { missingEntries, missingInWords, sampleOf } from '../charts/key.tsx';
 import { type Filling, ground, hidden, ink } from '../charts/palette.ts';
 import { extremesInWords, valueInWords } from '../charts/value-in-words.ts';
 import type { Figure } from '../figure.ts';
-import { type DrawnPlace, drawPlaces, type MapPlace } from './drawn-places.ts';
+import type { DrawnPlace, MapPlace } from './drawn-places.ts';
 import { classOf, fillingsOf, type MapBand, naturalBands } from './map-classes.ts';
-import { MapFigure, type MapProps } from './map-figure.tsx';
+import { MapFigure, type MapProps, useDrawnPlaces } from './map-figure.tsx';
 import { marksIn } from './marks-in.ts';
 import { numbered, PlaceNumbers } from './numbered-names.tsx';
 import { outlinesOf } from './outlines.ts';
@@ -39,7 +38,7 @@ export function ClassMap({
   const values = new Map(rows.map(({ key, value }) => [key, value]));
   const figureOf = (key: string): Figure => values.get(key) ?? 0;
   const names = new Map(places.map(({ key, name }) => [key, name]));
-  const { places: drawn, height } = drawPlaces(places, usePictureWidth());
+  const { places: drawn, height } = useDrawnPlaces(places);
   const numbers = named ? numbered(places) : [];
   const figures = places.map(({ key }) => figureOf(key));
   const bands = given ?? naturalBands(figures);

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { ChartFigure, type ChartProps, usePictureWidth } from '../charts/chart-figure.tsx';
+import { ChartFigure, type ChartProps, usePictureWidth, WIDTH } from '../charts/chart-figure.tsx';
 import { Key, type KeyEntry, keyHeight } from '../charts/key.tsx';
 import { valueInWords } from '../charts/value-in-words.ts';
 import type { DataTable } from '../data-table.ts';
 import type { Figure } from '../figure.ts';
+import { type DrawnPlaces, drawPlaces, type MapPlace } from './drawn-places.ts';
 import { type Numbered, NumberedNames } from './numbered-names.tsx';
 
 /** A row of a map's table. */
@@ -88,9 +89,21 @@ export function MapFigure({
 
 const GAP = 10;
 
+/** On paper a map leaves room on its page for a heading, its key and the names of its numbers. */
+const TALLEST_ON_PAPER = 440;
+
+/** Places across the picture; narrower where they would be too tall for a page. */
+export function useDrawnPlaces(places: readonly MapPlace[]): DrawnPlaces {
+  const width = usePictureWidth();
+  const drawn = drawPlaces(places, width);
+  return width > WIDTH && drawn.height > TALLEST_ON_PAPER
+    ? drawPlaces(places, Math.floor((width * TALLEST_ON_PAPER) / drawn.height))
+    : drawn;
+}
+
 /** The rows that are on no map, such as "Outside London: 16". */
 function notDrawnInWords(rows: readonly MapRow[], drawn: ReadonlySet<string>): string | null {
-  const away = rows.filter(({ key }) => !drawn.has(key));
+  const away = rows.filter(({ key, value }) => !drawn.has(key) && value !== 0);
   if (away.length === 0) return null;
   if (away.length > NAMED) return `Not on the map: ${away.length} rows of the table.`;
   return `Not on the map: ${away.map(({ label, value }) => `${label}, ${valueInWords(value, {})}`).join('; ')}.`;
