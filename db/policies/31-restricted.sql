@@ -150,15 +150,24 @@ begin
 end
 $$;
 
--- Changes who is named. One who answers for the record stays at least.
-create or replace function need_to_know.name_readers(person uuid, readers uuid[]) returns boolean
+-- Which restriction it is, and in which state: each time that somebody is named, or is not any more, it is another.
+create or replace function need_to_know.state_of(restriction uuid) returns text
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select format('%s.%s', state_of.restriction, sum(n.version)) from service.restriction_reader n where n.restriction_id = state_of.restriction
+$$;
+
+-- Changes who is named: of the restriction as whoever asks was shown it, so that nobody is named again unread whom somebody has
+-- just taken off. One who answers for the record stays at least.
+drop function if exists need_to_know.name_readers(uuid, uuid[]);
+create or replace function need_to_know.name_readers(person uuid, shown text, readers uuid[]) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   current uuid;
 begin
   select r.id into current from service.restriction r where r.person_id = person and r.lifted_at is null for no key update;
-  if current is null or not need_to_know.may_restrict(person)
+  if current is null or need_to_know.state_of(current) is distinct from shown or not need_to_know.may_restrict(person)
     or not exists (select from unnest(readers) named where need_to_know.answers_for(named, person))
     or exists (
       select from unnest(readers) named
@@ -177,13 +186,15 @@ begin
 end
 $$;
 
-create or replace function need_to_know.lift_restriction(person uuid, why text) returns boolean
+drop function if exists need_to_know.lift_restriction(uuid, text);
+create or replace function need_to_know.lift_restriction(person uuid, shown text, why text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
+declare
+  current uuid;
 begin
-  if not need_to_know.may_restrict(person)
-    or not exists (select from service.restriction r where r.person_id = person and r.lifted_at is null)
-  then
+  select r.id into current from service.restriction r where r.person_id = person and r.lifted_at is null for no key update;
+  if current is null or need_to_know.state_of(current) is distinct from shown or not need_to_know.may_restrict(person) then
     return false;
   end if;
   perform audit.command('lift-restriction', 'person', person, person, '{}');
@@ -367,11 +378,12 @@ as $$
   order by o.opened_at desc, o.id limit 10
 $$;
 
-grant execute on function need_to_know.closed_to_me() to homeward_relationship, homeward_provider, homeward_area;
+grant execute on function need_to_know.closed_to_me(), need_to_know.state_of(uuid)
+  to homeward_relationship, homeward_provider, homeward_area;
 grant execute on function need_to_know.acts_on(uuid) to homeward_relationship, homeward_provider;
 grant execute on function need_to_know.who_reaches(uuid), need_to_know.may_restrict(uuid), need_to_know.left_without(uuid, uuid[]),
   need_to_know.restrict_record(uuid, text, uuid[]),
-  need_to_know.name_readers(uuid, uuid[]), need_to_know.lift_restriction(uuid, text) to homeward_provider, homeward_area;
+  need_to_know.name_readers(uuid, text, uuid[]), need_to_know.lift_restriction(uuid, text, text) to homeward_provider, homeward_area;
 grant execute on function need_to_know.tell_of_restricted_match(uuid) to homeward_referrer;
 grant execute on function need_to_know.restrictions_naming_me(), need_to_know.restricted_matches(uuid), need_to_know.openings_of(uuid)
   to homeward_relationship, homeward_provider, homeward_area;

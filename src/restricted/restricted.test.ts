@@ -248,11 +248,33 @@ describe('a restricted record', () => {
     expect(
       await called(
         manager,
-        sql<{ done: boolean }>`select need_to_know.name_readers(${id}, ${readers}::uuid[]) as done`,
+        sql<{ done: boolean }>`
+          select need_to_know.name_readers(${id}, need_to_know.state_of(r.id), ${readers}::uuid[]) as done
+          from service.restriction r where r.person_id = ${id}`,
       ),
     ).toEqual({ done: false });
     // One of those who run the service will do.
     expect((await restrict(manager, id, [operations])).status).toBe(303);
+  });
+
+  test('is changed and lifted as it was shown: nobody is named again from an old page whom somebody has just taken off', async () => {
+    const { id } = await youngPerson();
+    const at = `/people/${id}/restrict`;
+    const first = await as(coordinator).get(at);
+    expect((await restrict(coordinator, id, [coordinator, manager, worker])).status).toBe(303);
+    const shown = (html: string) => /name="shown" value="([^"]*)"/.exec(html)?.[1] ?? 'none';
+    const old = shown((await as(manager).get(at)).html);
+    expect((await restrict(coordinator, id, [coordinator, manager])).status).toBe(303);
+    expect((await as(worker).get(`/people/${id}`)).status).toBe(404);
+    const readers = [coordinator, manager, worker].map(({ accountId }) => accountId);
+    for (const seen of [old, shown(first.html)]) {
+      const again = await as(manager).submit(at, { readers, why: 'Her uncle works there', shown: seen });
+      expect(again.status).toBe(422);
+      expect(again.html).toContain('Somebody changed this restriction meanwhile');
+    }
+    const lifted = await as(manager).submit(`${at}/lift`, { why: 'It was a mistake', shown: old });
+    expect(lifted.status).toBe(422);
+    expect((await as(worker).get(`/people/${id}`)).status).toBe(404);
   });
 
   test('leaves out a provider that works with them only where somebody else does, and tells a manager who is to choose', async () => {

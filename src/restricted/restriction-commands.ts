@@ -15,20 +15,30 @@ export async function restrictRecord(
   return made.rows[0]?.id != null;
 }
 
-/** Changes who may open a restricted record. False where the asker may not, or it is not restricted any more. */
+/**
+ * Changes who may open a restricted record. False where the asker may not, or the restriction is not in the state any more that
+ * they were shown.
+ */
 export async function nameReaders(
   tx: Transaction,
   personId: string,
+  shown: string,
   readers: readonly string[],
 ): Promise<boolean> {
   const named = await sql<{ done: boolean }>`
-    select need_to_know.name_readers(${personId}, ${[...readers]}::uuid[]) as done`.execute(tx);
+    select need_to_know.name_readers(${personId}, ${shown}, ${[...readers]}::uuid[]) as done`.execute(tx);
   return named.rows[0]?.done ?? false;
 }
 
-export async function liftRestriction(tx: Transaction, personId: string, why: string): Promise<boolean> {
+/** Lifts the restriction that was shown. False where it was changed or lifted since, or is not the asker's. */
+export async function liftRestriction(
+  tx: Transaction,
+  personId: string,
+  shown: string,
+  why: string,
+): Promise<boolean> {
   const lifted = await sql<{ done: boolean }>`
-    select need_to_know.lift_restriction(${personId}, ${why}) as done`.execute(tx);
+    select need_to_know.lift_restriction(${personId}, ${shown}, ${why}) as done`.execute(tx);
   return lifted.rows[0]?.done ?? false;
 }
 

@@ -3,6 +3,8 @@ import type { Role, Transaction } from '../platform/database/transaction.ts';
 
 /** That a record is restricted, and to whom. */
 export interface Restriction {
+  /** Which it is and in which state, as the database compares it (need_to_know.state_of). */
+  state: string;
   why: string;
   placedAt: Date;
   placedBy: string;
@@ -12,12 +14,13 @@ export interface Restriction {
 /** The restriction of a record that the asker may open all the same; null where there is none. */
 export async function findRestriction(tx: Transaction, personId: string): Promise<Restriction | null> {
   const found = await sql<{
+    state: string;
     why: string;
     placed_at: Date;
     placed_by: string | null;
     readers: string[] | null;
   }>`
-    select r.why, r.placed_at, p.name as placed_by, (
+    select need_to_know.state_of(r.id) as state, r.why, r.placed_at, p.name as placed_by, (
       select array_agg(a.name order by a.name) from service.restriction_reader n join identity.account a on a.id = n.account_id
       where n.restriction_id = r.id and n.ended_at is null) as readers
     from service.restriction r left join identity.account p on p.id = r.placed_by
@@ -25,6 +28,7 @@ export async function findRestriction(tx: Transaction, personId: string): Promis
   const row = found.rows[0];
   if (!row) return null;
   return {
+    state: row.state,
     why: row.why,
     placedAt: row.placed_at,
     placedBy: row.placed_by ?? 'Somebody whose account is gone',

@@ -13,6 +13,8 @@ import { findRestriction, type LeftWithout, leftWithout, possibleReaders } from 
 import { mayRestrict } from '../who-restricts.ts';
 
 const MOST_WHY = 1_000;
+/** The restriction as the page showed it; empty where there was none. */
+const shown = text({ called: 'The restriction', most: 100 });
 
 /** Restricts a record to named people, or changes who they are. */
 export const restrictPage = page({
@@ -23,6 +25,7 @@ export const restrictPage = page({
     readers: z.array(z.uuid('Choose who may open the record')).default([]).register(spread, { as: 'many' }),
     why: text({ called: 'Why', most: MOST_WHY, lines: 'many' }),
     goesOn: z.literal('elsewhere').optional(),
+    shown,
   }),
 
   async get({ tx, asker, params, entry }) {
@@ -39,6 +42,7 @@ export const restrictPage = page({
       readers: restriction
         ? readers.filter(({ named }) => named).map(({ accountId }) => accountId)
         : [asker.accountId],
+      shown: restriction?.state ?? '',
     });
     const unchosen = typed.fault('readers');
     const unnamed = typed.fault('goesOn');
@@ -74,6 +78,7 @@ export const restrictPage = page({
           </>
         )}
         <Form>
+          <input type="hidden" name="shown" value={typed.value('shown')} />
           <Checkboxes
             name="readers"
             idPrefix="readers"
@@ -129,7 +134,7 @@ export const restrictPage = page({
     );
   },
 
-  async post({ tx, asker, params }, { readers, why, goesOn }) {
+  async post({ tx, asker, params }, { readers, why, goesOn, shown }) {
     const person = await findPerson(tx, params.person);
     if (!person) return missing();
     const possible = new Map((await possibleReaders(tx, person.id)).map((one) => [one.accountId, one]));
@@ -144,12 +149,12 @@ export const restrictPage = page({
     }
     const [left] = await leftWithout(tx, person.id, readers);
     if (left && goesOn === undefined) return refuse({ field: 'goesOn', message: leftInWords(left) });
-    const restriction = await findRestriction(tx, person.id);
-    if (!restriction && why.length < 10)
+    if (shown === '' && why.length < 10)
       return refuse({ field: 'why', message: 'Enter why it must be restricted, in at least a few words' });
-    const done = restriction
-      ? await nameReaders(tx, person.id, readers)
-      : await restrictRecord(tx, person.id, why, readers);
+    const done =
+      shown === ''
+        ? await restrictRecord(tx, person.id, why, readers)
+        : await nameReaders(tx, person.id, shown, readers);
     if (!done) {
       return refuse({
         field: 'readers',
@@ -181,6 +186,7 @@ export const liftRestrictionPage = page({
       needed: 'Enter why the restriction is no longer needed',
       lines: 'many',
     }),
+    shown,
   }),
 
   async get({ tx, params, entry }) {
@@ -192,7 +198,7 @@ export const liftRestrictionPage = page({
       subject: { kind: 'person', id: person.id },
       personId: person.id,
     });
-    const typed = entry();
+    const typed = entry({ shown: restriction.state });
     const title = 'Lift the restriction';
     return show(
       title,
@@ -211,6 +217,7 @@ export const liftRestrictionPage = page({
           </span>
         </p>
         <Form>
+          <input type="hidden" name="shown" value={typed.value('shown')} />
           <LongTextQuestion
             name="why"
             label="Why is it no longer needed?"
@@ -227,9 +234,14 @@ export const liftRestrictionPage = page({
     );
   },
 
-  async post({ tx, params }, { why }) {
+  async post({ tx, params }, { why, shown }) {
     const person = await findPerson(tx, params.person);
-    if (!person || !(await liftRestriction(tx, person.id, why))) return missing();
+    if (!person) return missing();
+    if (!(await liftRestriction(tx, person.id, shown, why)))
+      return refuse({
+        field: 'why',
+        message: 'Somebody changed this restriction meanwhile: look at it again before you lift it',
+      });
     return redirect(personAddress(person.id), { notice: 'The restriction is lifted' });
   },
 });
