@@ -90,7 +90,7 @@ export function MapFigure({
 const GAP = 10;
 
 /** On paper a map leaves room on its page for a heading, its key and the names of its numbers. */
-const TALLEST_ON_PAPER = 440;
+const TALLEST_ON_PAPER = 420;
 
 /** Places across the picture; narrower where they would be too tall for a page. */
 export function useDrawnPlaces(places: readonly MapPlace[]): DrawnPlaces {
