@@ -267,6 +267,8 @@ export interface Closing {
   outcome: string;
   reason: string;
   decidedBy: string;
+  /** How many things that happened since it was raised whoever closes it was shown. */
+  seen: number;
 }
 
 /** Closes a concern in which nothing is waited for any more. */
@@ -274,7 +276,7 @@ export async function closeConcern(
   tx: Transaction,
   acting: Acting,
   concernId: string,
-  { outcome, reason, decidedBy }: Closing,
+  { outcome, reason, decidedBy, seen }: Closing,
 ): Promise<ConcernOutcome> {
   const concern = await lockConcern(tx, concernId);
   if (!concern) return MISSING;
@@ -283,6 +285,8 @@ export async function closeConcern(
   }
   const why = whyNotClose(concern.told);
   if (why !== undefined) return { kind: 'refused', why };
+  if (concern.developments.length > seen)
+    return { kind: 'refused', why: 'Something was added to this concern since you opened it: read it first' };
   await recordCommand(tx, {
     action: 'close-concern',
     subject: { kind: 'concern', id: concernId },

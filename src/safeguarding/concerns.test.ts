@@ -409,6 +409,26 @@ describe('a concern', () => {
     expect(replies.find(({ status }) => status === 422)?.text).toContain('has closed this concern already');
   });
 
+  test('that is closed while something is added is not closed over what nobody read', async () => {
+    const person = await ourYoungPerson();
+    const path = await raised(worker, person.id, {
+      'social-care': 'not-needed',
+      'social-care-whyNot': 'Nothing known',
+      'designated-lead': 'not-needed',
+      'designated-lead-whyNot': 'Is the one who asks',
+    });
+    const closing = as(coordinator);
+    const page = await closing.get(`${path}/close`);
+    await as(worker).fill(path, { development: 'He is missing again.' });
+    const ending = { outcome: 'no-further-action', reason: 'Nothing more', decidedBy: 'Amira Khan' };
+    const refused = await closing.send(page, ending);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('He is missing again.');
+    expect((await as(worker).get(path)).text).not.toContain('Closed by');
+    // Now it was shown.
+    expect((await closing.send(refused, ending)).status).toBe(303);
+  });
+
   test('says for ever what it said: nobody who may answer it can change it', async () => {
     const person = await ourYoungPerson();
     await raised(worker, person.id);

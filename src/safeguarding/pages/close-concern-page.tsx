@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reasonsOf } from '../../organisations/index.ts';
 import { recordLook } from '../../platform/audit/record.ts';
-import { text } from '../../platform/forms/fields.ts';
+import { MOST_INTEGER, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, LongTextQuestion, TextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, InsetText } from '../../platform/govuk/index.ts';
@@ -10,6 +10,7 @@ import { MOST_CHARACTERS, whyNotClose } from '../concern.ts';
 import { closeConcern } from '../concern-commands.ts';
 import { concernsAddress } from '../safeguarding-addresses.ts';
 import { About, concernAt, safeguarders } from './concern-ground.tsx';
+import { Developments } from './concern-page.tsx';
 
 /** Closes a concern: what came of it, why, and who decided so. */
 export const closeConcernPage = page({
@@ -29,11 +30,12 @@ export const closeConcernPage = page({
       most: MOST_CHARACTERS.name,
       needed: 'Enter who decided it',
     }),
+    seen: z.coerce.number().int().nonnegative().max(MOST_INTEGER).default(0),
   }),
 
   async get({ tx, params, entry }) {
     const found = await concernAt(tx, params);
-    const typed = entry();
+    const typed = entry({ seen: String(found?.concern.developments.length ?? 0) });
     if (!found || (found.concern.closedAt !== null && typed.faults.length === 0)) return missing();
     const { person, concern } = found;
     await recordLook(tx, {
@@ -42,6 +44,7 @@ export const closeConcernPage = page({
       personId: person.id,
     });
     const why = whyNotClose(concern.told);
+    const since = concern.developments.slice(Number(typed.value('seen')) || 0);
     const outcomes = (await reasonsOf(tx, 'concern-outcome')).filter(({ isRetired }) => !isRetired);
     return show(
       'Close this concern',
@@ -50,7 +53,14 @@ export const closeConcernPage = page({
         <h1 class="govuk-heading-l">Close this concern</h1>
         <About person={person} />
         {why !== undefined && <InsetText>{why}.</InsetText>}
+        {since.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">Added since you opened this page</h2>
+            <Developments developments={since} />
+          </>
+        )}
         <Form autosave>
+          <input type="hidden" name="seen" value={concern.developments.length} />
           <ChoiceQuestion
             name="outcome"
             label="What came of it"

@@ -251,7 +251,8 @@ function ToldInFull({ told, concern, today }: { told: ConcernTold; concern: Conc
   );
 }
 
-function Developments({ developments }: { developments: readonly Development[] }) {
+/** What happened since a concern was raised. */
+export function Developments({ developments }: { developments: readonly Development[] }) {
   if (developments.length === 0) return <p class="govuk-body">Nothing has been added yet.</p>;
   return (
     <>
