@@ -437,6 +437,10 @@ test('everybody who opens a record whose processing is restricted is told, until
   expect((await as(lead).submit(`${address}/processing`, { why: 'She disputes the dates' })).status).toBe(
     303,
   );
+  // The same form of another tab restricts it too; it lifts nothing.
+  const again = await as(lead).submit(`${address}/processing`, { why: 'He disputes them', lifts: '' });
+  expect(again.status).toBe(422);
+  expect(again.html).toContain('Processing is restricted already');
   for (const reader of [coordinator, worker, operations]) {
     const page = await as(reader).get(`/people/${id}`);
     expect(page.html).toContain('Processing restricted since');

@@ -16,7 +16,11 @@ export const processingPage = page({
   path: '/rights-requests/:request/processing',
   for: ['data-protection-lead'],
   params: z.object({ request: z.uuid() }),
-  form: z.object({ why: text({ called: 'Why', most: MOST, lines: 'many' }) }),
+  form: z.object({
+    why: text({ called: 'Why', most: MOST, lines: 'many' }),
+    /** The restriction that the page offered to lift; empty where it offered to restrict. */
+    lifts: z.union([z.uuid(), z.literal('')]).default(''),
+  }),
   async get({ tx, params, entry }) {
     const request = await findRightsRequest(tx, params.request);
     if (!request || request.personId === null) return missing();
@@ -29,7 +33,7 @@ export const processingPage = page({
         <Faults entry={typed} />
         <h1 class="govuk-heading-l">{title}</h1>
         {current ? (
-          <p class="govuk-body">
+          <p class="govuk-body" id="lifts">
             Restricted since {formatDate(current.since)}:{' '}
             <span class="hw-text" dir="auto">
               {current.why}
@@ -37,12 +41,13 @@ export const processingPage = page({
             . Tell them before it is lifted.
           </p>
         ) : (
-          <p class="govuk-body">
+          <p class="govuk-body" id="lifts">
             The record is kept, and everybody who opens it is told that it may be used for nothing but a legal
             claim, the protection of somebody, or what the young person agrees to.
           </p>
         )}
         <Form>
+          <input type="hidden" name="lifts" value={current?.id ?? ''} />
           {!current && (
             <LongTextQuestion
               name="why"
@@ -59,12 +64,21 @@ export const processingPage = page({
       { backTo: requestAddress(request.id) },
     );
   },
-  async post({ tx, service, params }, { why }) {
+  async post({ tx, service, params }, { why, lifts }) {
     const request = await findRightsRequest(tx, params.request);
     if (!request || request.personId === null) return missing();
     const { personId } = request;
     const today = londonDate(service.clock.now());
-    if (await currentProcessingRestriction(tx, personId)) {
+    const current = await currentProcessingRestriction(tx, personId);
+    // One button does the one or the other: an old page, or a form sent again, must not undo what it asked for.
+    if ((current?.id ?? '') !== lifts)
+      return refuse({
+        field: 'lifts',
+        message: current
+          ? 'Processing is restricted already: somebody did it since you opened this page'
+          : 'The restriction is lifted already: somebody did it since you opened this page',
+      });
+    if (current) {
       await liftProcessingRestriction(tx, personId, today);
       return redirect(requestAddress(request.id), { notice: 'The restriction of processing is lifted' });
     }
