@@ -6,6 +6,7 @@ import { loadAssets } from '../platform/http/assets.ts';
 import { renderDocument } from '../platform/http/layout.tsx';
 import { packageRoot } from '../platform/package-root.ts';
 import { kindOfReport } from './compute-report.ts';
+import { figureNotes } from './figure-notes.ts';
 import { figureTables } from './figure-tables.ts';
 import { flatCsv } from './flat-figures.ts';
 import type { MapShapes } from './maps/index.ts';
@@ -126,11 +127,13 @@ function spreadsheetOf(content: ReportContent): Uint8Array {
     const measure = figures.measures[id];
     const definition = measure && definitionOf(id, measure.version);
     if (!measure || !definition || measure.reason !== undefined) return [];
+    const said = figureNotes(measure, definition.shape);
     return figureTables(measure, definition.shape, figures).map((table) => ({
       name: '',
       table,
       notes: [
         `Marking: ${marking}`,
+        ...said,
         `${id}, version ${measure.version} of its definition: ${measure.definition}`,
         `Computed from: ${measure.hash}`,
       ],

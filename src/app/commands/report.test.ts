@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { referred } from '../../../test/statistics/few-records.ts';
@@ -79,6 +80,15 @@ test('the figures as JSON, every measure of the catalogue with its definition an
   });
   const again = await homeward([...year, ...before, ...json, '--as-at', report.asAt]);
   expect(JSON.parse(again.out)).toEqual(report);
+});
+
+test('each sheet of a spreadsheet says what must be known of its figure, such as periods of unequal length', async () => {
+  const file = join(folder, 'unequal.ods');
+  const { code } = await homeward([...year, ...before, '--format', 'ods', '--out', file]);
+  expect(code).toBe(0);
+  const content = strFromU8(unzipSync(await readFile(file))['content.xml'] ?? new Uint8Array());
+  const total = content.slice(content.indexOf('referrals.total, version 1') - 600);
+  expect(total).toMatch(/^[\s\S]{0,600}not equally long: 365 days, compared with 366 days/);
 });
 
 test('as at a moment before anything was recorded, in London’s time', async () => {
