@@ -34,6 +34,21 @@ begin
 end
 $$;
 
+-- Tells whoever works with the young person because of a referral, and their managers: they learn of what its referrer did from
+-- us, and not from them.
+create or replace function messages.tell_who_works_by(held service.referral, template text) returns void
+language sql volatile security definer set search_path = pg_catalog
+as $$
+  select messages.tell(told.account_id, tell_who_works_by.template, format('/people/%s', held.person_id))
+  from (
+    select distinct g.account_id
+    from service.allocation l
+    join identity.access_grant g on g.approved_at is not null and g.ended_at is null
+      and ((g.role = 'provider-manager' and g.organisation_id = l.organisation_id)
+        or (g.role = 'caseworker' and case when l.worker_id is null then g.team_id = l.team_id else g.account_id = l.worker_id end))
+    where (l.referral_id = held.id or l.episode_id = held.episode_id) and l.ended_at is null) told
+$$;
+
 -- The sent referral of the referrer who asks, held until the transaction ends; null where it is not theirs.
 create or replace function need_to_know.hold_own_referral(wanted uuid) returns service.referral
 language plpgsql volatile security definer set search_path = pg_catalog
@@ -69,6 +84,7 @@ begin
     perform need_to_know.referrer_acted(held.id, 'information-added', '{}', at);
   end if;
   perform messages.tell_coordinators(held.area, 'referral-added-to', format('/referrals/%s', held.id));
+  perform messages.tell_who_works_by(held, 'referral-added-to');
   return 'done';
 end
 $$;
@@ -100,15 +116,7 @@ begin
     where e.id = held.episode_id and e.referral_id = held.id and e.closed_at is null and need_to_know.stands_for_nothing(e.id);
   elsif held.stage <> 'withdrawn' then
     perform need_to_know.referrer_acted(held.id, 'information-added', '{}', at);
-    -- Whoever works with the young person because of it learns of it from us, and not from them.
-    perform messages.tell(told.account_id, 'referral-withdrawn', format('/people/%s', held.person_id))
-    from (
-      select distinct g.account_id
-      from service.allocation l
-      join identity.access_grant g on g.approved_at is not null and g.ended_at is null
-        and ((g.role = 'provider-manager' and g.organisation_id = l.organisation_id)
-          or (g.role = 'caseworker' and case when l.worker_id is null then g.team_id = l.team_id else g.account_id = l.worker_id end))
-      where (l.referral_id = held.id or l.episode_id = held.episode_id) and l.ended_at is null) told;
+    perform messages.tell_who_works_by(held, 'referral-withdrawn');
   end if;
   perform messages.tell_coordinators(held.area, 'referral-withdrawn', format('/referrals/%s', held.id));
   return 'done';
@@ -198,6 +206,7 @@ begin
       perform need_to_know.referrer_acted(held.id, 'information-added', '{}', at);
     end if;
     perform messages.tell_coordinators(held.area, 'referral-added-to', format('/referrals/%s', held.id));
+    perform messages.tell_who_works_by(held, 'referral-added-to');
   end if;
   perform jobs.add('scan-attachments', '{}', 'scan-attachments');
   return 'done';

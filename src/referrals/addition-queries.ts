@@ -13,6 +13,7 @@ export interface OwnAddition {
 
 /** The same, as those who work with the referral read it. */
 export interface Addition extends OwnAddition {
+  referralId: string;
   /** Empty for a file. */
   words: string;
 }
@@ -28,10 +29,12 @@ export async function ownAdditions(tx: Transaction, referralId: string): Promise
   return found.rows;
 }
 
-/** What was added to a referral since it was sent, newest first. */
-export async function additionsTo(tx: Transaction, referralId: string): Promise<Addition[]> {
+/** What was added to referrals since they were sent, newest first. */
+export async function additionsTo(tx: Transaction, referralIds: readonly string[]): Promise<Addition[]> {
   const found = await sql<Addition>`
-    select id, kind, added_at as "addedAt", words from service.referral_addition
-    where referral_id = ${referralId} order by added_at desc, id desc limit ${MOST_SHOWN}`.execute(tx);
+    select id, referral_id as "referralId", kind, added_at as "addedAt", words from service.referral_addition
+    where referral_id = any (${[...referralIds]}::uuid[]) order by added_at desc, id desc limit ${MOST_SHOWN}`.execute(
+    tx,
+  );
   return found.rows;
 }

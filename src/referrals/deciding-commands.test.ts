@@ -806,6 +806,23 @@ describe('allocating', () => {
     jump: 'place-suits',
   });
 
+  test('from a page of before a provider handed them back says why they did, and gives nobody to them again', async () => {
+    const id = await accepted();
+    const stale = await as(amal).open(path(id));
+    expect((await as(bea).submit(path(id), choice('team'))).status).toBe(303);
+    const [allocation] = await rows<{ id: string }>(
+      'select id from service.allocation where referral_id = $1',
+      id,
+    );
+    const back = { reason: 'conflict-of-interest', why: 'His uncle works in this team' };
+    const answer = await as(manager).submit(`/allocations/${allocation?.id}/hand-back`, back);
+    expect(answer.status).toBe(303);
+    const again = await stale(choice('team'));
+    expect(again.status).toBe(422);
+    expect(again.html).toContain('Something happened since you opened this page');
+    expect((await standing(id)).stage).toBe('accepted');
+  });
+
   test('before those who have waited longer needs a reason, which is kept with how many there were', async () => {
     const [longer, id] = [await accepted(), await accepted()];
     const send = await as(amal).open(path(id));

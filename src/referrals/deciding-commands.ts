@@ -280,6 +280,8 @@ export interface Allocating {
   why: string;
   /** Why they are supported before others who have waited longer, a code of the list of reasons `queue-jump`. */
   jump?: string | null;
+  /** Of the referral as it was when the asker chose; as it is now where nothing says. */
+  version?: number | undefined;
 }
 
 /** As of every command, or a question that this allocation needs an answer to. */
@@ -290,7 +292,7 @@ export async function allocateReferral(
   tx: Transaction,
   acting: Acting,
   referralId: string,
-  { teamId, workerId, why, jump = null }: Allocating,
+  { teamId, workerId, why, jump = null, version }: Allocating,
 ): Promise<AllocatingOutcome> {
   const referral = await lockReferral(tx, referralId);
   if (!referral) return MISSING;
@@ -318,13 +320,7 @@ export async function allocateReferral(
       return { outcome: 'unanswered', field: 'jump', message };
     }
   }
-  const outcome = await take(tx, acting, referral, {
-    kind,
-    organisationId,
-    teamId,
-    workerId,
-    why,
-  });
+  const outcome = await take(tx, acting, referral, { kind, organisationId, teamId, workerId, why }, version);
   const { personId } = referral.state;
   if (outcome.outcome !== 'done' || personId === null) return outcome;
   const allocation = await tx

@@ -1,9 +1,10 @@
 /** What other floors and capabilities may use of referrals. */
 
+export { type Addition, additionsTo } from './addition-queries.ts';
 export { acknowledgeReferral } from './borough-commands.ts';
 export { countBoroughReferrals } from './borough-queries.ts';
 export type { BoroughSection } from './borough-section.ts';
-export { additionsSection } from './pages/additions-section.tsx';
+export { AddedByReferrer, additionsSection } from './pages/additions-section.tsx';
 export { boroughPages } from './pages/borough-pages.ts';
 export { coordinatorPages } from './pages/coordinator-pages.ts';
 export { KeptAnswers } from './pages/kept-answers.tsx';

@@ -151,6 +151,7 @@ const reviewedExecutors: Readonly<Record<string, readonly string[]>> = {
   'messages.tell_those_who_answer_for(text,text,text,text)': everybodySignedIn,
   'messages.try_again(uuid)': ['area', 'steward'],
   'messages.undelivered(uuid,integer)': ['area', 'steward'],
+  'messages.tell_who_works_by(service.referral,text)': [],
   'messages.whom_about(text)': [],
   'need_to_know.acts_on(uuid)': ['provider', 'relationship'],
   'need_to_know.answers_for(uuid,uuid)': [],

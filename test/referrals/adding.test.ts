@@ -93,7 +93,7 @@ test('whether it is too late to withdraw cannot be learned by trying: the wish i
   expect((await visitor.get(sent)).text).toContain('Where it stands Received You withdrew it on');
 });
 
-test('those who work with the young person learn of it when the referrer withdraws', async () => {
+test('those who work with the young person learn of it when the referrer adds to it or withdraws', async () => {
   const place = await provider(given.owner);
   const worker = await someone(given.owner, 'caseworker', place);
   const manager = await someone(given.owner, 'provider-manager', { organisationId: place.organisationId });
@@ -106,14 +106,24 @@ test('those who work with the young person learn of it when the referrer withdra
     `insert into service.allocation (referral_id, person_id, area, organisation_id, team_id, worker_id) values ($1, $2, $3, $4, $5, $6)`,
     [idOf(sent), person, LAMBETH, place.organisationId, place.teamId, worker.accountId],
   );
+  const told = async (template: string) =>
+    (
+      await given.owner.query<{ account_id: string }>(
+        'select account_id from messages.message where template = $1 and path = $2',
+        [template, `/people/${person}`],
+      )
+    ).rows
+      .map(({ account_id }) => account_id)
+      .toSorted();
+  const both = [worker.accountId, manager.accountId].toSorted();
+  await visitor.fill(`${sent}/add`, { words: 'Canary: he has been missing since Friday' });
+  expect(await told('referral-added-to')).toEqual(both);
+  for (const who of [worker, manager])
+    expect((await new HttpVisitor(given, who.cookie).get(`/people/${person}`)).text).toMatch(
+      /Added by the referrer Information, .* Canary: he has been missing since Friday/,
+    );
   await visitor.fill(`${sent}/withdraw`, { why: 'Canary: the family asks us to stop' });
-  const { rows } = await given.owner.query<{ account_id: string }>(
-    `select account_id from messages.message where template = 'referral-withdrawn' and path = $1`,
-    [`/people/${person}`],
-  );
-  expect(rows.map(({ account_id }) => account_id).toSorted()).toEqual(
-    [worker.accountId, manager.accountId].toSorted(),
-  );
+  expect(await told('referral-withdrawn')).toEqual(both);
   const chronology = await new HttpVisitor(given, worker.cookie).get(`/people/${person}/chronology`);
   expect(chronology.text).toContain('The referrer withdrew the referral');
   expect(chronology.text).toContain('Canary: the family asks us to stop');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Reason, reasonsOf } from '../../organisations/index.ts';
 import { londonDate } from '../../platform/clock/london-time.ts';
 import { Entry } from '../../platform/forms/entry.ts';
-import { text } from '../../platform/forms/fields.ts';
+import { MOST_INTEGER, text } from '../../platform/forms/fields.ts';
 import { Faults, Form } from '../../platform/forms/form.tsx';
 import { ChoiceQuestion, ListQuestion, LongTextQuestion } from '../../platform/forms/questions.tsx';
 import { Button, InsetText, SummaryList } from '../../platform/govuk/index.ts';
@@ -42,6 +42,7 @@ export const allocatePage = page({
     worker: z.union([z.literal(THE_TEAM), z.uuid(NEEDS_WORKER)], NEEDS_WORKER),
     why: text({ called: 'Why this team', most: MOST_WHY, lines: 'many' }),
     jump: z.string().max(100).default(''),
+    version: z.coerce.number().int().max(MOST_INTEGER).optional().catch(0),
   }),
   async get({ tx, params, query, service, entry }) {
     const referral = await lookAtReferral(tx, params.referral);
@@ -101,6 +102,7 @@ export const allocatePage = page({
         <ReferralHeading title={title} referral={referral} now={now} />
         {reopening && <ReopeningNotice reopening={reopening} />}
         <AllocationForm
+          version={referral.version}
           chosen={chosen}
           isFirst={
             teams.suggested[0]?.team.teamId === chosen.team.teamId ||
@@ -116,13 +118,14 @@ export const allocatePage = page({
       { backTo: referralAddress(referral.id, 'allocate') },
     );
   },
-  async post({ tx, asker, service, params }, { team, worker, why, jump }) {
+  async post({ tx, asker, service, params }, { team, worker, why, jump, version }) {
     const reasons = await reasonsOf(tx, 'queue-jump');
     const done = await allocateReferral(tx, { asker, clock: service.clock }, params.referral, {
       teamId: team,
       workerId: worker === THE_TEAM ? null : worker,
       why,
       jump: reasons.find(({ code, isRetired }) => code === jump && !isRetired)?.code ?? null,
+      version,
     });
     switch (done.outcome) {
       case 'missing':
@@ -269,6 +272,8 @@ function rowsOf(reasons: readonly SuggestionReason[]) {
 }
 
 interface AllocationFormProps {
+  /** Of the referral, as it is shown. */
+  version: number;
   chosen: Suggestion;
   isFirst: boolean;
   /** How many whom the team could support have waited longer. */
@@ -281,6 +286,7 @@ interface AllocationFormProps {
 }
 
 function AllocationForm({
+  version,
   chosen,
   isFirst,
   before,
@@ -300,6 +306,7 @@ function AllocationForm({
       {!team.isOpenToNew && <InsetText>This team is not open to new referrals. Ask them first.</InsetText>}
       <Form autosave>
         <input type="hidden" name="team" value={team.teamId} />
+        <input type="hidden" name="version" value={version} />
         <ChoiceQuestion
           name="worker"
           label={`Who in ${team.teamName} will work with the young person?`}

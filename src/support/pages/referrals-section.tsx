@@ -5,6 +5,9 @@ import { formatDate, londonDate } from '../../platform/clock/london-time.ts';
 import type { Role, Transaction } from '../../platform/database/transaction.ts';
 import { Details, SummaryList } from '../../platform/govuk/index.ts';
 import {
+  AddedByReferrer,
+  type Addition,
+  additionsTo,
   KeptAnswers,
   keptAnswers,
   kindInWords,
@@ -19,11 +22,24 @@ export const referralsSection: PersonSection = {
   async show({ tx, asker, person }) {
     const referrals = await referralsAbout(tx, person.id);
     if (referrals.length === 0) return null;
+    // Others read it on the page of the referral.
+    const added =
+      whereReferralsAreRead[asker.role] === undefined
+        ? await additionsTo(
+            tx,
+            referrals.map(({ id }) => id),
+          )
+        : [];
     return (
       <>
         <h2 class="govuk-heading-m">Referrals</h2>
         {referrals.map((referral) => (
-          <ReferralInShort key={referral.id} referral={referral} role={asker.role} />
+          <ReferralInShort
+            key={referral.id}
+            referral={referral}
+            added={added.filter(({ referralId }) => referralId === referral.id)}
+            role={asker.role}
+          />
         ))}
       </>
     );
@@ -37,7 +53,15 @@ const whereReferralsAreRead: Partial<Record<Role, string>> = {
   spoc: '/borough/referrals/',
 };
 
-function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role }) {
+function ReferralInShort({
+  referral,
+  added,
+  role,
+}: {
+  referral: ReferralRow;
+  added: readonly Addition[];
+  role: Role;
+}) {
   const { id, reference, kind, stage, received_at, agency_name } = referral;
   const where = whereReferralsAreRead[role];
   const answers = keptAnswers.parse(referral.answers);
@@ -61,6 +85,12 @@ function ReferralInShort({ referral, role }: { referral: ReferralRow; role: Role
       </p>
       {where === undefined && (
         <>
+          {added.length > 0 && (
+            <>
+              <h3 class="govuk-heading-s">Added by the referrer</h3>
+              <AddedByReferrer additions={added} />
+            </>
+          )}
           <BeforeContact answers={answers.filter(isReadBeforeContact)} />
           <Details summaryText={`What else referral ${reference} says`}>
             <KeptAnswers answers={answers.filter((answer) => !isReadBeforeContact(answer))} />
