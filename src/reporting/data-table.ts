@@ -57,3 +57,18 @@ export function rowCount({ title, columns }: DataTable): number {
   if (strange) throw new RangeError(`A number in “${strange.heading}” of “${title}” is none`);
   return rows;
 }
+
+/** The first rows of a table and its last two; the table itself where that leaves nothing out. */
+export function withoutMiddle(table: DataTable, rows: number): DataTable {
+  const count = rowCount(table);
+  if (count <= rows) return table;
+  const kept = <Cell>(cells: readonly Cell[]): Cell[] => [...cells.slice(0, rows - 2), ...cells.slice(-2)];
+  return {
+    ...table,
+    columns: table.columns.map((column): Column => {
+      if (column.kind === 'text') return { ...column, cells: kept(column.cells) };
+      if (column.kind === 'figure') return { ...column, cells: kept(column.cells) };
+      return { ...column, cells: kept(column.cells) };
+    }),
+  };
+}

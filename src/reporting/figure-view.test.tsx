@@ -1,8 +1,46 @@
 import { renderToString } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
-import { figuresOf, share } from '../../test/reporting/small-figures.ts';
+import { figuresOf, row, share, total } from '../../test/reporting/small-figures.ts';
+import { measureWithId } from '../statistics/measures/index.ts';
 import { FigureView } from './figure-view.tsx';
 import { quarterlyDefinition } from './quarterly-performance.ts';
+
+test('paper has the first rows of a long table of places, its end, and how many are left out; a page has them all', () => {
+  const id = 'referrals.by-ward';
+  const definition = measureWithId(id);
+  const wards = Array.from({ length: 200 }, (_ward, n) => row(`E0500${1000 + n}`, `Ward ${n + 1}`, 9, 9));
+  const figures = figuresOf({
+    [id]: { rows: [...wards, row('unknown', 'Not known', 7, 7)], total: total(1807, 1807) },
+  });
+  const measure = figures.measures[id];
+  if (!measure || !definition) throw new Error(`There is no ${id}`);
+  const drawn = (unfolded: boolean) =>
+    renderToString(
+      <FigureView
+        block={{ kind: 'figure', measure: id, drawn: 'table' }}
+        number={1}
+        figures={figures}
+        measure={measure}
+        definition={definition}
+        definitionAddress={() => null}
+        shapes={null}
+        unfolded={unfolded}
+      />,
+    );
+  const rowsIn = (html: string) =>
+    [...html.matchAll(/<th scope="row"[^>]*>([^<]*)</g)].map(([, name]) => name);
+  expect(rowsIn(drawn(false))).toHaveLength(202);
+  expect(drawn(false)).not.toContain('more rows of the table');
+  const paper = rowsIn(drawn(true));
+  expect([paper.length, paper[0], ...paper.slice(-3)]).toEqual([
+    60,
+    'Ward 1',
+    'Ward 58',
+    'Not known',
+    'Total',
+  ]);
+  expect(drawn(true)).toContain('142 more rows of the table');
+});
 
 test('the charts of providers bear their names where everybody sees them', () => {
   const id = 'providers.support.positive-outcome';

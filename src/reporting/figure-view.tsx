@@ -1,6 +1,7 @@
 import { Details } from '../platform/govuk/index.ts';
 import type { Measure } from '../statistics/measure.ts';
 import { FigureTable } from './charts/index.ts';
+import { rowCount, withoutMiddle } from './data-table.ts';
 import { FigureDrawing, type FigureDrawingProps, isDrawn, providersIn } from './figure-drawing.tsx';
 import { figureNotes } from './figure-notes.ts';
 import { figureTables } from './figure-tables.ts';
@@ -30,10 +31,18 @@ interface FigureViewProps {
 
 export const figureId = (measure: string): string => `figure-${measure.replaceAll('.', '-')}`;
 
+/** Rows of a table of places that paper has, with the two at its end: what is not known, and the total. */
+const ROWS_ON_PAPER = 60;
+
 /** One figure of a report: drawn, as tables, and with all that it takes to make it again. */
 export function FigureView(props: FigureViewProps) {
   const { block, number, figures, measure, definition, definitionAddress, unfolded } = props;
-  const tables = measure.reason === undefined ? figureTables(measure, definition.shape, figures) : [];
+  const whole = measure.reason === undefined ? figureTables(measure, definition.shape, figures) : [];
+  const { own } = definition.shape;
+  // Of places by how many they have, paper has the first: five hundred wards are sixteen pages.
+  const isLong = unfolded && own.kind === 'count-table' && own.keys === 'open';
+  const tables = isLong ? whole.map((table) => withoutMiddle(table, ROWS_ON_PAPER)) : whole;
+  const leftOut = whole.reduce((sum, table, n) => sum + rowCount(table) - rowCount(tables[n] ?? table), 0);
   const title = block.title ?? measure.title;
   const [first, ...others] = tables;
   const drawing = { block, measure, figures, shapes: props.shapes };
@@ -61,6 +70,12 @@ export function FigureView(props: FigureViewProps) {
           <FigureTable table={table} />
         </>
       ))}
+      {leftOut > 0 && (
+        <p class="govuk-body">
+          {countInWords(leftOut)} more rows of the table are in the web page, the spreadsheet (ODS) and the
+          CSV of this report, and in the total here.
+        </p>
+      )}
       {unfolded ? (
         <PrintedProvenance
           measure={measure}
