@@ -294,11 +294,18 @@ const unknownEpisodes = (property: string, { whole, parts }: Counts): Exact => {
   };
 };
 
-function withTheRest({ current, previous }: ShareRow): Fields {
+function withTheRest({
+  current,
+  previous,
+}: {
+  readonly current: Share | null;
+  readonly previous: Share | null;
+}): Fields {
   const rest = (share: Share | null): Json =>
     share && {
       ...share,
-      numerator: (share.denominator ?? 0) - (share.numerator ?? 0),
+      numerator:
+        share.numerator === null || share.denominator === null ? null : share.denominator - share.numerator,
     };
   return {
     rows: [
@@ -365,15 +372,25 @@ function withPoints({ current, previous }: JsonObject): JsonObject {
   };
 }
 
+/** A share as it was shown; null where nothing stood. */
+const toldShare = (share: Json | undefined): Share | null =>
+  isObject(share)
+    ? {
+        numerator: numberOf(share.numerator),
+        denominator: numberOf(share.denominator),
+        percent: numberOf(share.percent),
+      }
+    : null;
+
 /** What was shown of each field, out of the tables of a report that was published. */
 function asCounted(shown: Readonly<Record<string, Fields>>): Record<string, Fields> {
   const inTable = (name: Told, key: string) =>
     rowsOf(shown[`completeness.${name}`]).find((row) => row.key === key) ?? {};
   const { months } = shown['completeness.months'] ?? {};
   const { providers } = shown['completeness.providers'] ?? {};
-  const unknownAlone = ({ current, previous }: JsonObject): Fields => ({
-    rows: [{ key: 'unknown', current: current ?? null, previous: previous ?? null, points: null }],
-  });
+  // Whoever reads how many are not known, and of how many, knows of how many it is recorded.
+  const withRecorded = ({ current, previous }: JsonObject): Fields =>
+    withTheRest({ current: toldShare(current), previous: toldShare(previous) });
   return {
     ...Object.fromEntries(
       referralFields.map(({ key, label }) => {
@@ -386,11 +403,11 @@ function asCounted(shown: Readonly<Record<string, Fields>>): Record<string, Fiel
       episodeFields.map(({ key }) => [
         `${EPISODES}${key}`,
         {
-          whole: unknownAlone(inTable('outcomes', key)),
+          whole: withRecorded(inTable('outcomes', key)),
           parts: Object.fromEntries(
             Object.entries(isObject(providers) ? providers : {}).map(([provider, table]) => [
               provider,
-              unknownAlone(rowsOf(table).find((row) => row.key === key) ?? {}),
+              withRecorded(rowsOf(table).find((row) => row.key === key) ?? {}),
             ]),
           ),
         },

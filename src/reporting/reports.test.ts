@@ -10,7 +10,9 @@ import {
   type TestService,
   testService,
 } from '../../test/support/service.ts';
+import { plainDate } from '../platform/clock/plain-date.ts';
 import { Database } from '../platform/database/transaction.ts';
+import { countCompleteness } from './data-completeness.ts';
 import { publishReports } from './publish-report.ts';
 import { verifyReports } from './verify-report.ts';
 import { workOutReports } from './work-out-report.ts';
@@ -468,6 +470,27 @@ test('data completeness tells what is not known by field and month, to those who
   const months = measures['completeness.months'].months['Ward of residence'].rows;
   expect(months.map(({ key }: { key: string }) => key)).toEqual(['2025-05', '2025-06', '2025-08', '2026-01']);
   expect((await as(author).get(`/reports/${report}/preview/internal`)).text).toContain('Ward of residence');
+});
+
+test('whoever read how many outcomes are not known knows how many are: later reports are not refused for it', async () => {
+  await given.owner.query(
+    `with p as (insert into service.person (given_names, family_name, name_key, date_of_birth_precision, gender, ethnicity, area)
+       values ('A', 'B', 'a b', 'not-known', 'unknown', 'NOBT', 'E09000022') returning id)
+     insert into service.imported_support (referral_id, person_id, area, ordinal, first_engaged_on, closed_on, harm)
+     select r.id, p.id, r.area, n, '2015-01-01', '2015-02-02', case when n > 1 then 'reduced' end
+     from p, generate_series(1, 3) n join service.referral r on r.source_ref = 'E09000022-0'`,
+  );
+  const period = { from: plainDate('2015-01-01'), to: plainDate('2015-12-31') };
+  const asked = { period, comparison: null, asAt: new Date() };
+  const { exact, tell, asCounted } = await jobs.asTask('statistics', (tx) => countCompleteness(tx, asked));
+  const counted = Object.fromEntries(Object.entries(exact.measures).map(([id, { fields }]) => [id, fields]));
+  const shown = asCounted(JSON.parse(JSON.stringify(tell('public', counted).measures)));
+  expect(shown['outcomes.harm']?.whole).toMatchObject({
+    rows: [
+      { key: 'unknown', current: { numerator: 1, denominator: 3 } },
+      { key: 'recorded', current: { numerator: 2, denominator: 3 } },
+    ],
+  });
 });
 
 test('quarterly performance tells each quarter, and refuses a period that is not whole quarters', async () => {
