@@ -73,6 +73,15 @@ describe('education, training and work', () => {
       /In none of these From .* until now Excluded .* Pupil referral unit: Brook Road .* 10 hours a week/,
     );
     expect((await as(ben).get(`/people/${person.id}`)).text).toContain('Education or work In none of these');
+    // A day's work that began before and that nobody ended: they do not count as NEET, and whoever records it is told why.
+    expect(page.text).not.toContain('They are recorded as in none of these, and as still in');
+    await as(amira).fill(path, { status: 'employed', ...typedDate('fromOn', addDays(today(), -40)) });
+    const both = await as(ben).get(at('progress'));
+    expect(both.text).toContain('NEET today: No');
+    expect(both.text).toContain('They are recorded as in none of these, and as still in “In work”');
+    await given.owner.query(`delete from service.ete_period where person_id = $1 and status = 'employed'`, [
+      person.id,
+    ]);
   });
 
   test.each([

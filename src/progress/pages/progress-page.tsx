@@ -57,8 +57,7 @@ export const progressPage = page({
         {notEnded(periods).map((period) => (
           <WarningText key={period.id} iconFallbackText="Warning">
             They are recorded as in none of these, and as still in “{activityInWords(period)}” since{' '}
-            {formatDate(period.fromOn)}. If that has ended, change it below and say when: until then they do
-            not count as NEET.
+            {formatDate(period.fromOn)}. If that has ended, change it below and say when: NEET goes by it.
           </WarningText>
         ))}
         {isRecorder && (
