@@ -357,4 +357,17 @@ describe('rounding', () => {
     const female = at(measures['referrals.by-gender'], 'rows', 'female', 'current');
     expect(female).toEqual({ numerator: 80, denominator: 385, percent: 21 });
   });
+
+  it('tells no rate that is worked out of the exact counts', () => {
+    const figures = only(reportOfRecords(yearThree()), ['referrals.disproportionality']);
+    const rateOf = (settings: Parameters<typeof protect>[1]) =>
+      at(
+        protect(figures, settings).measures['referrals.disproportionality'],
+        'rows',
+        'black',
+        'relativeRate',
+      );
+    expect(rateOf({ k: 5 })).toBeTypeOf('number');
+    expect(rateOf({ k: 5, roundTo: 5 })).toBeNull();
+  });
 });

@@ -47,6 +47,9 @@ export function protect(
   };
 }
 
+/** Measures of rates and correlations, which are of counts and not of records. */
+const OF_EXACT_COUNTS: readonly string[] = ['referrals.disproportionality', 'referrals.deprivation'];
+
 /** Stands between the figures and whoever reads them. */
 class Screen implements Visitor {
   readonly #report: ReportProblem;
@@ -126,6 +129,8 @@ class Screen implements Visitor {
   follows(path: string, of: Place | null, fewest: boolean, value: Json): Json {
     const [measure = ''] = path.split('/');
     if (of === null) return this.#followsFromRanks(measure, value);
+    // To all its digits, what is worked out of several exact counts tells each of them: rounding them would be in vain.
+    if (this.#protection.roundTo !== undefined && OF_EXACT_COUNTS.includes(measure)) return null;
     if (measure === 'referrals.deprivation') return this.#hasHidden('referrals.by-ward') ? null : value;
     if (measure.startsWith('impact.') && this.#hasHidden(measure)) return null;
     const parts = partsOf(of.cell);
