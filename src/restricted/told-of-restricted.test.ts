@@ -177,10 +177,10 @@ describe('what the referrer of somebody whose record is restricted does', () => 
       'update service.restriction_reader set ended_at = now() where account_id = $1 and person_id = $2',
       [named.accountId, person],
     );
-    // Left to those who run the service, who are then as good as named.
+    // Left to those who run the service, who are then as good as named; and to the worker, who is named.
     await acts['add to the referral']?.();
     const accounts = (await told()).map(({ who }) => who);
-    expect(accounts).toEqual([operations.accountId]);
+    expect(accounts.toSorted()).toEqual([operations.accountId, worker.accountId].toSorted());
   });
 });
 
