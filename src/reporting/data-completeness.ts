@@ -239,7 +239,8 @@ function allByPart(
   return {
     [`all.${records}`]: {
       shape: {
-        own: { kind: 'count-table', of: { records }, by, keys: 'fixed', exclusive: true, ranked: false },
+        // A month or a provider with none has no row.
+        own: { kind: 'count-table', of: { records }, by, keys: 'open', exclusive: true, ranked: false },
       },
       fields: { rows, total: null },
     },

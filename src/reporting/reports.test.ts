@@ -12,6 +12,7 @@ import {
 } from '../../test/support/service.ts';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import { Database } from '../platform/database/transaction.ts';
+import { reportProblem } from '../statistics/disclosure/report-problem.ts';
 import { countCompleteness } from './data-completeness.ts';
 import { publishReports } from './publish-report.ts';
 import { verifyReports } from './verify-report.ts';
@@ -490,6 +491,13 @@ test('whoever read how many outcomes are not known knows how many are: later rep
       { key: 'unknown', current: { numerator: 1, denominator: 3 } },
       { key: 'recorded', current: { numerator: 2, denominator: 3 } },
     ],
+  });
+  // And whoever reads that a provider has a row, that it has some.
+  expect(reportProblem(exact, 5).problem.relations).toContainEqual({
+    plus: [],
+    minus: ['closed-episodes 2015-01-01..2015-12-31 provider=unknown'],
+    is: 'at-most',
+    by: -1,
   });
 });
 

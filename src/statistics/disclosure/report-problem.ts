@@ -1,4 +1,10 @@
-import { addDays, addMonths, monthsCompleted, type PlainDate, plainDate } from '../../platform/clock/plain-date.ts';
+import {
+  addDays,
+  addMonths,
+  monthsCompleted,
+  type PlainDate,
+  plainDate,
+} from '../../platform/clock/plain-date.ts';
 import { type Counted, protectedRecords, type Where } from '../measure.ts';
 import {
   cellName,
@@ -328,8 +334,10 @@ class Reading implements Visitor {
       for (const { key, current, previous } of rows) {
         const isThereForSome = shape.by === 'borough' && (key === cityOfLondon || key === 'unknown');
         if (shape.keys !== 'open' && !isThereForSome) continue;
-        if (previous === null) this.#atLeastOne([current]);
-        else this.#atLeastOne([current, previous]);
+        // Where nothing is counted of the period before, it is for this one that a row is there.
+        this.#atLeastOne(
+          [current, previous].flatMap((id) => (id !== null && this.cells.has(id) ? [id] : [])),
+        );
       }
     }
   }
