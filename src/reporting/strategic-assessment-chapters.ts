@@ -210,8 +210,10 @@ export const strategicAssessmentChapters: readonly Chapter[] = [
     blocks: [
       text('young-people', 'The young people', 'What stands out.'),
       figure('referrals.by-age', 'bars'),
+      figure('county-lines.by-age', 'bars'),
       figure('referrals.by-gender', 'shares'),
       figure('referrals.by-ethnic-group', 'shares'),
+      figure('county-lines.by-ethnic-group', 'shares'),
       figure('referrals.disproportionality', 'intervals'),
       figure('referrals.in-education', 'bars'),
       figure('referrals.by-social-care-status', 'bars'),

@@ -49,15 +49,15 @@ export const inventory: readonly InventoryItem[] = [
   },
   {
     item: 'Age; comparison with the national cohort',
-    measures: ['referrals.by-age'],
+    measures: ['referrals.by-age', 'county-lines.by-age'],
     words:
-      'No measure counts the ages of the individuals linked to county lines, who are a part of the national cohort alone: the rest of it is in no record here',
+      'Beside the individuals linked to county lines whom the service was told of; the rest of the national cohort is in no record here',
   },
   { item: 'Gender', measures: ['referrals.by-gender'], words: '' },
   {
     item: 'Ethnicity: bars, and table with the population',
-    measures: ['referrals.by-ethnic-group', 'referrals.disproportionality'],
-    words: 'No measure counts the ethnic groups of the individuals linked to county lines, as above',
+    measures: ['referrals.by-ethnic-group', 'county-lines.by-ethnic-group', 'referrals.disproportionality'],
+    words: '',
   },
   {
     item: 'Education and its settings; gangs',

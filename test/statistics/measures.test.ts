@@ -735,6 +735,69 @@ describe('county lines', () => {
     expect(rowsOf(byBorough).at(-1)).toMatchObject({ key: 'unknown', current: 1, previous: 1, rank: null });
   });
 
+  test('who they are: each once in a period, by the first link that says it, at the youngest', async () => {
+    const seen = (individual: string, columns: Record<string, unknown>) =>
+      linked(owner, individual, { identified_on: '2021-06-01', ...columns });
+    await seen('one', { ethnicity: 'NOBT', date_of_birth: null });
+    await seen('one', { ethnicity: 'BAFR', date_of_birth: '2003-06-02' });
+    await seen('one', { ethnicity: 'WBRI', date_of_birth: '2003-06-01' });
+    await seen('two', { ethnicity: 'BCRB', date_of_birth: '2005-06-02' });
+    await seen('three', { ethnicity: 'REFU', date_of_birth: '2021-06-02' });
+    await seen('four', {});
+    await seen('both', { ethnicity: 'AIND', date_of_birth: '2005-06-01', identified_on: '2020-06-01' });
+    await seen('both', { ethnicity: 'OOTH', date_of_birth: '2005-06-01' });
+    const counts = async (id: string) =>
+      rowsOf(await figure(id)).map(({ key, current, previous }) => [
+        key,
+        (current as Row).numerator,
+        (previous as Row).numerator,
+      ]);
+    expect(await counts('county-lines.by-ethnic-group')).toEqual([
+      ['white', 0, 0],
+      ['black', 2, 0],
+      ['asian', 0, 1],
+      ['mixed', 0, 0],
+      ['other', 1, 0],
+      ['unknown', 2, 0],
+    ]);
+    expect(await counts('county-lines.by-age')).toEqual([
+      ['0-10', 0, 0],
+      ['11-15', 1, 1],
+      ['16-17', 2, 0],
+      ['18-25', 0, 0],
+      ['26+', 0, 0],
+      ['unknown', 2, 0],
+    ]);
+    expect(rowsOf(await figure('county-lines.by-age'))[2]).toMatchObject({
+      current: { numerator: 2, denominator: 5, percent: 40 },
+    });
+  });
+
+  test('their ages: as the calendar has them, on the days about every birthday', async () => {
+    const born = ['1999-12-31', '2000-02-28', '2000-02-29', '2000-03-01', '2003-07-04'];
+    await owner.query(
+      `insert into service.county_link (individual_ref, ordinal, identified_on, date_of_birth)
+       select 'day-' || row_number() over (), 1, identified_on::date, date_of_birth::date
+       from unnest($1::text[]) date_of_birth, generate_series(timestamp '2017-02-20', timestamp '2021-07-10', '1 day') identified_on`,
+      [born],
+    );
+    const { rows } = await owner.query<{ band: string; people: number }>(`
+      select case when years <= 15 then '11-15' when years <= 17 then '16-17' else '18-25' end as band, count(*)::int as people
+      from (select date_part('year', age(identified_on::timestamp, date_of_birth::timestamp)) as years from service.county_link) each
+      group by 1`);
+    const told = rowsOf(
+      await figure('county-lines.by-age', { period: year('2017-02-20', '2021-07-10'), comparison: null }),
+    );
+    expect(Object.fromEntries(rows.map(({ band, people }) => [band, people]))).toEqual(
+      Object.fromEntries(
+        told.flatMap(({ key, current }) => {
+          const { numerator } = current as Row;
+          return numerator === 0 ? [] : [[key, numerator]];
+        }),
+      ),
+    );
+  });
+
   test('the return: by the best row, and the first reason of it', async () => {
     const good = {
       identified_on: '2021-06-01',
@@ -848,6 +911,6 @@ describe('what there is nothing of', () => {
 });
 
 test('every measure of the catalogue is there once', () => {
-  expect(measures).toHaveLength(41);
-  expect(new Set(measures.map(({ id }) => id)).size).toBe(41);
+  expect(measures).toHaveLength(43);
+  expect(new Set(measures.map(({ id }) => id)).size).toBe(43);
 });

@@ -308,6 +308,14 @@ describe.skipIf(!isThere)(
       expect(rowsOf('county-lines.by-borough')).toHaveLength(32);
     });
 
+    test('ethnic groups of those individuals as printed for the year; of the year before the folder has others than were printed', () => {
+      const groups = (period: 'current' | 'previous') =>
+        Object.values(percents('county-lines.by-ethnic-group', period));
+      expect(groups('current')).toEqual([17, 60, 8, 0, 2, 13]);
+      // Printed as 18, 53, 8, 3, 1 and 17.
+      expect(groups('previous')).toEqual([17, 53, 8, 0, 2, 20]);
+    });
+
     test('of the 42 referrals to the National Referral Mechanism by April 2022, 31 positive, 40 were of year 3', async () => {
       expect(measure('nrm.decisions')).toMatchObject({
         referrals: 40,

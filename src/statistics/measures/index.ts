@@ -1,6 +1,8 @@
 import type { DefinedMeasure } from '../define-measure.ts';
 import { eventKinds } from '../readings/impact.ts';
+import * as countyLinesByAge from './county-lines-by-age.ts';
 import * as countyLinesByBorough from './county-lines-by-borough.ts';
+import * as countyLinesByEthnicGroup from './county-lines-by-ethnic-group.ts';
 import * as countyLinesByForce from './county-lines-by-force.ts';
 import * as countyLinesByTown from './county-lines-by-town.ts';
 import * as countyLinesIndividuals from './county-lines-individuals.ts';
@@ -72,6 +74,8 @@ export const measures: readonly DefinedMeasure[] = [
     rescueByForce,
     rescueCompleted,
     countyLinesIndividuals,
+    countyLinesByAge,
+    countyLinesByEthnicGroup,
     countyLinesByBorough,
     countyLinesByForce,
     countyLinesByTown,

@@ -1,5 +1,5 @@
 import type { Both, Keyed } from '../count.ts';
-import { counted, countRows, countTable, shares } from '../count.ts';
+import { counted, countRows, countTable, shares, shareTable } from '../count.ts';
 import type { Asked, CountRow, Fields } from '../measure.ts';
 import type { Window } from '../reading.ts';
 import type { EveryIndividual, Individuals } from '../readings/events.ts';
@@ -22,10 +22,37 @@ function both(compared: boolean, count: (window: Window) => number): Both {
   return { current: count('current'), previous: compared ? count('previous') : null };
 }
 
-export function individualsByKey(rows: readonly Individuals[], compared: boolean): ReadonlyMap<string, Both> {
-  const countOf = (window: Window, key: string) =>
-    rows.find((row) => row.window === window && row.key === key)?.individuals ?? 0;
-  return new Map(rows.map(({ key }) => [key, both(compared, (window) => countOf(window, key))]));
+/** @param named what is counted together */
+export function individualsByKey(
+  rows: readonly Individuals[],
+  compared: boolean,
+  named: (key: string) => string = (key) => key,
+): ReadonlyMap<string, Both> {
+  const countOf = (window: Window, name: string) =>
+    rows.reduce(
+      (sum, row) => (row.window === window && named(row.key) === name ? sum + row.individuals : sum),
+      0,
+    );
+  const names = new Set(rows.map(({ key }) => named(key)));
+  return new Map([...names].map((name) => [name, both(compared, (window) => countOf(window, name))]));
+}
+
+/** The individuals of each period, each in the one row that `named` says: what of them is in each. */
+export function sharesOfIndividuals(
+  keys: readonly Keyed[],
+  read: { readonly found: readonly Individuals[]; readonly everybody: readonly EveryIndividual[] },
+  named: (key: string) => string,
+  { comparison }: Asked,
+): Fields {
+  const compared = comparison !== null;
+  return {
+    ...shareTable(
+      keys,
+      individualsByKey(read.found, compared, named),
+      individualsIn(read.everybody, compared),
+      compared,
+    ),
+  };
 }
 
 const TOP = 10;

@@ -2,6 +2,7 @@ import { agencyKinds, policeForces, wordFor } from '../../reference/code-lists.t
 import { ethnicGroups } from '../../reference/ethnic-groups.ts';
 import { compareText, type Keyed, keyed } from '../count.ts';
 import type { Area } from '../readings/places.ts';
+import { ageBands } from '../readings/referrals.ts';
 
 /** Words that the measures of referrals share. */
 
@@ -51,6 +52,11 @@ export const agencyKeys: readonly Keyed[] = [
     ),
   { key: 'unknown', label: 'Not known' },
 ];
+
+export const ageKeys: readonly Keyed[] = ageBands.map((band) => ({
+  key: band,
+  label: band === 'unknown' ? 'Not known' : band.replace('-', ' to ').replace('26+', '26 or more'),
+}));
 
 /** The ethnic groups in the order in which they are published. */
 export const ethnicGroupKeys: readonly Keyed[] = (

@@ -1,8 +1,8 @@
 import { bothOf, byKey, shareTable } from '../count.ts';
 import { defineMeasure } from '../define-measure.ts';
 import { counts } from '../reading.ts';
-import { ageBands, referrals } from '../readings/referrals.ts';
-import { BY_RECEIPT, UNKNOWNS_COUNT } from './referral-words.ts';
+import { referrals } from '../readings/referrals.ts';
+import { ageKeys, BY_RECEIPT, UNKNOWNS_COUNT } from './referral-words.ts';
 
 export const measure = defineMeasure({
   id: 'referrals.by-age',
@@ -18,15 +18,7 @@ export const measure = defineMeasure({
   figure({ received }, { comparison }) {
     const compared = comparison !== null;
     return {
-      ...shareTable(
-        ageBands.map((band) => ({
-          key: band,
-          label: band === 'unknown' ? 'Not known' : band.replace('-', ' to ').replace('26+', '26 or more'),
-        })),
-        byKey(received, compared),
-        bothOf(received, compared),
-        compared,
-      ),
+      ...shareTable(ageKeys, byKey(received, compared), bothOf(received, compared), compared),
     };
   },
 });

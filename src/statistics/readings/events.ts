@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { ethnicities } from '../../reference/code-lists.ts';
+import { ethnicGroupOf } from '../../reference/ethnic-groups.ts';
 import type { Asked } from '../measure.ts';
 import type { CountSource, QueryReading, Window } from '../reading.ts';
 import { coded } from './coded.ts';
@@ -47,12 +49,15 @@ export interface Individuals {
 
 /** What one statement finds of everybody who is linked to a county line. */
 type FoundOfIndividuals =
-  | ({ readonly what: IndividualsBy } & Individuals)
+  | ({ readonly what: IndividualsBy | ToldOf } & Individuals)
   | ({ readonly what: 'recorded' } & EveryIndividual)
   | ({ readonly what: 'return' } & OnReturn);
 
 const individualsBy = ['residence_borough', 'police_force', 'town'] as const;
 type IndividualsBy = (typeof individualsBy)[number];
+
+/** What is told of a person, once in each period. */
+type ToldOf = 'ethnicity' | 'years';
 
 export interface EveryIndividual {
   readonly window: Window;
@@ -67,10 +72,22 @@ export interface OnReturn {
   readonly individuals: number;
 }
 
+const knownEthnicities = ethnicities
+  .map(({ code }) => code)
+  .filter((code) => ethnicGroupOf(code) !== 'unknown');
+
+/**
+ * Completed years from birth to the day of the link. Days are counted in whole numbers, which is exact but within two days of a
+ * birthday; the calendar is asked for those alone, since it takes many times as long.
+ */
+const completedYears = sql`case when date_of_birth > identified_on then null
+  when (identified_on - date_of_birth) * 4 % 1461 between 8 and 1453 then (identified_on - date_of_birth) * 4 / 1461
+  else date_part('year', age(identified_on::timestamp, date_of_birth::timestamp))::int end`;
+
 /**
  * All that is counted of individuals. Nearly everybody has one link, and links are counted together without telling apart whose
- * each is, which several processes may share; the links of whoever has a second one are then taken off, and each of these people
- * is counted once.
+ * each is: by where they are, and by who they are of. The links of whoever has a second one are then taken off, and each of these
+ * people is counted once.
  */
 const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<FoundOfIndividuals> => {
   const inPeriod = sql`identified_on between ${period.from}::date and ${period.to}::date`;
@@ -84,7 +101,7 @@ const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<Foun
     + case when ${inPeriod} then 8 else 0 end + case when ${inComparison} then 16 else 0 end
     + case when ${toDate} then 32 else 0 end`;
   const links = sql`
-    select ${code} as code, residence_borough, police_force, town, individual_ref
+    select ${code} as code, residence_borough, police_force, town, ethnicity, ${completedYears} as years, individual_ref, ordinal
     from as_at.county_link_facts(${asAt}) where ${toDate} or ${inComparison}`;
   // Rows of those with one link stand for several of them, who are told apart by their windows; of the others a row is one of many.
   const individuals = sql`case when individual_ref is null then sum(links) else 1 end`;
@@ -97,28 +114,41 @@ const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<Foun
       sum(individuals)::int as individuals
     from (
       select coalesce(nullif(nullif(${sql.ref(column)}, ''), 'not-known'), 'unknown') as key, ${windows}, ${individuals} as individuals
-      from linked group by key, ${alike}
+      from linked where not of_whom group by key, ${alike}
     ) individual join ${inEach('windows')} group by "window", key having sum(individuals) > 0`;
+  const told = (what: ToldOf) => sql`
+    select ${sql.lit(what)}, "window", coalesce(${sql.ref(what)}::text, '') as key, null, null, null, sum(links)::int
+    from (
+      select "window", ${sql.ref(what)}, links from linked join ${inEach('code')} where of_whom
+      union all
+      select "window", ${sql.ref(what)}, 1 from once
+    ) individual group by "window", key having sum(links) > 0`;
+  const alikeLinks = sql`grouping sets ((code, residence_borough, police_force, town), (code, ethnicity, years))`;
+  const counted = sql`code, residence_borough, police_force, town, ethnicity, years, grouping(ethnicity) = 0 as of_whom`;
   return sql<FoundOfIndividuals>`
     with several as materialized (
       select * from (${links}) link
       where individual_ref = any (array(select individual_ref from as_at.county_link_facts(${asAt}) where ordinal > 1))
     ), linked as materialized (
-      select code, residence_borough, police_force, town, null as individual_ref, count(*)::int as links
-      from (${links}) link group by code, residence_borough, police_force, town
+      select ${counted}, null as individual_ref, count(*)::int as links from (${links}) link group by ${alikeLinks}
       union all
-      select code, residence_borough, police_force, town, null, -count(*)::int
-      from several group by code, residence_borough, police_force, town
+      select ${counted}, null, -count(*)::int from several group by ${alikeLinks}
       union all
-      select code, residence_borough, police_force, town, individual_ref, 1 from several
+      select code, residence_borough, police_force, town, null, null, false, individual_ref, 1 from several
+    ), once as materialized (
+      -- Of whom several links tell, the first that says it is believed.
+      select "window", min(years) as years,
+        (array_agg(ethnicity order by ordinal) filter (where ethnicity = any (${knownEthnicities})))[1] as ethnicity
+      from several join ${inEach('code')} group by "window", individual_ref
     )
     ${sql.join(individualsBy.map(by), sql` union all `)}
+    union all ${told('ethnicity')} union all ${told('years')}
     union all
     select 'recorded', "window", null, "hasForce", "hasTown", null, sum(individuals)::int
     from (
       select "window", coalesce(bool_or(police_force <> ''), false) as "hasForce", coalesce(bool_or(town <> ''), false) as "hasTown",
         ${individuals} as individuals
-      from linked join ${inEach('code')}
+      from linked join ${inEach('code')} where not of_whom
       group by "window", individual_ref, case when individual_ref is null then police_force end,
         case when individual_ref is null then town end
     ) individual group by "window", "hasForce", "hasTown" having sum(individuals) > 0
@@ -127,12 +157,12 @@ const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<Foun
       sum(individuals)::int
     from (
       select max(code & 7) as furthest, ${individuals} as individuals
-      from linked where code & 32 > 0 group by individual_ref, case when individual_ref is null then code & 7 end
+      from linked where code & 32 > 0 and not of_whom group by individual_ref, case when individual_ref is null then code & 7 end
     ) individual group by furthest having sum(individuals) > 0`;
 };
 
 /** Distinct individuals who were identified in each period, by something recorded of them; blank is `unknown`. */
-function individualsByColumn(column: IndividualsBy): ReadingOfIndividuals<Individuals> {
+function individualsByColumn(column: IndividualsBy | ToldOf): ReadingOfIndividuals<Individuals> {
   return ofIndividuals((row) =>
     row.what === column ? { window: row.window, key: row.key, individuals: row.individuals } : null,
   );
@@ -141,6 +171,9 @@ function individualsByColumn(column: IndividualsBy): ReadingOfIndividuals<Indivi
 export const individualsByBorough = individualsByColumn('residence_borough');
 export const individualsByForce = individualsByColumn('police_force');
 export const individualsByTown = individualsByColumn('town');
+/** Each individual of a period once: by the code of their ethnicity, and by completed years when they were identified. */
+export const individualsByEthnicity = individualsByColumn('ethnicity');
+export const individualsByYears = individualsByColumn('years');
 
 /** Every individual of each period once, and whether a force and a town are recorded of them. */
 export const everyIndividual: ReadingOfIndividuals<EveryIndividual> = ofIndividuals((row) => {

@@ -13,6 +13,15 @@ export const ageBands = ['0-10', '11-15', '16-17', '18-25', '26+', 'unknown'] as
 const ageBand = sql`case when age < 0 then 'unknown' when age <= 10 then '0-10' when age <= 15 then '11-15'
   when age <= 17 then '16-17' when age <= 25 then '18-25' when age > 25 then '26+' else 'unknown' end`;
 
+/** @param years completed years; null where they are not known */
+export function ageBandOf(years: number | null): (typeof ageBands)[number] {
+  if (years === null || years < 0) return 'unknown';
+  if (years <= 10) return '0-10';
+  if (years <= 15) return '11-15';
+  if (years <= 17) return '16-17';
+  return years <= 25 ? '18-25' : '26+';
+}
+
 const groupOfEthnicity = new Map<unknown, string>(ethnicities.map(({ code }) => [code, ethnicGroupOf(code)]));
 
 /** Referrals of every kind and decision, by the day on which they were received. */
