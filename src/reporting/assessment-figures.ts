@@ -2,12 +2,16 @@ import { daysBetween } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { computeAll } from '../statistics/compute.ts';
 import type { Asked, Fields, Measure, MeasureResult, Period } from '../statistics/measure.ts';
-import { measures } from '../statistics/measures/index.ts';
 import type { CountedReport } from './counted-report.ts';
+import type { Definitions } from './definitions.ts';
 import { isObject, type MeasureFigures } from './report-figures.ts';
 
 /** Counts the strategic assessment: every measure of the catalogue, over the whole service. Needs a transaction that may count. */
-export async function countAssessment(tx: Transaction, asked: Asked): Promise<CountedReport> {
+export async function countAssessment(
+  tx: Transaction,
+  asked: Asked,
+  { measures: { inUse: measures } }: Definitions,
+): Promise<CountedReport> {
   const results = await computeAll(tx, asked, measures);
   const { period, comparison } = asked;
   return {

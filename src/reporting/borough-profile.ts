@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { definedAs } from '../statistics/catalogue.ts';
 import type { Asked, Json, MeasureShape, Period } from '../statistics/measure.ts';
-import { measureWithId } from '../statistics/measures/index.ts';
 import { percent } from '../statistics/percent.ts';
 import { figuresOf } from './assessment-figures.ts';
+import { behindProfiles, type Definitions, definitions } from './definitions.ts';
 import type { Definition } from './figure-view.tsx';
 import { computeNarrowed, referralsOf } from './narrowed.ts';
 import type { Block, Chapter, Drawing } from './report-document.ts';
@@ -62,11 +63,14 @@ const gapShape: MeasureShape = {
 const gap: Definition = { id: 'profile.referral-gap', shape: gapShape };
 
 /** The definition of a measure of a profile, in the version by which it was counted. */
-export function profileDefinition(measure: string, version: number): Definition | undefined {
+export function profileDefinition(
+  measure: string,
+  version: number,
+  { measures }: Definitions = definitions,
+): Definition | undefined {
   const own = [standing, gap].find(({ id }) => id === measure);
   if (own) return version === 1 ? own : undefined;
-  const found = measureWithId(measure);
-  return found?.version === version ? found : undefined;
+  return definedAs(measures, measure, version);
 }
 
 /**
@@ -78,13 +82,13 @@ export function profileDefinition(measure: string, version: number): Definition 
 export async function boroughProfile(
   tx: Transaction,
   asked: Asked,
-  { edition, area, until }: { edition: Edition; area: string; until: Date | null },
+  { edition, area, until, by }: { edition: Edition; area: string; until: Date | null; by: Definitions },
 ): Promise<ReportFigures> {
   const whole =
     edition === 'internal'
-      ? await strategicAssessment(tx, asked, edition)
+      ? await strategicAssessment(tx, asked, edition, until, by)
       : await publishedAssessment(tx, asked, until);
-  const within = edition === 'internal' ? await countedWithin(tx, asked, area) : {};
+  const within = edition === 'internal' ? await countedWithin(tx, asked, area, by) : {};
   return {
     ...whole,
     report: 'borough-profile',
@@ -119,8 +123,9 @@ async function countedWithin(
   tx: Transaction,
   asked: Asked,
   area: string,
+  { measures: { inUse } }: Definitions,
 ): Promise<Record<string, MeasureFigures>> {
-  const measures = WITHIN.flatMap((id) => measureWithId(id) ?? []);
+  const measures = WITHIN.flatMap((id) => inUse.find((each) => each.id === id) ?? []);
   const results = await computeNarrowed(tx, asked, measures, referralsOf(area));
   return Object.fromEntries(
     measures.flatMap((measure) => {
@@ -132,8 +137,7 @@ async function countedWithin(
 
 /** How the borough stands among the others, out of the tables of all of them. */
 export function besideOthers(whole: ReportFigures, area: string): Record<string, MeasureFigures> {
-  const referrals = whole.measures['referrals.by-borough'];
-  const individuals = whole.measures['county-lines.by-borough'];
+  const [referrals, individuals] = behindProfiles.map((id) => whole.measures[id]);
   const rowIn = (measure: MeasureFigures | undefined) => rowsOf(measure).find(({ key }) => key === area);
   const rows = [
     { key: 'referrals', label: 'Referrals', row: rowIn(referrals) },
@@ -145,6 +149,11 @@ export function besideOthers(whole: ReportFigures, area: string): Record<string,
   const ofReferrals = shareIn(referrals, rowIn(referrals));
   const ofIndividuals = shareIn(individuals, rowIn(individuals));
   const [now, known] = [numberOf(ofReferrals.percent), numberOf(ofIndividuals.percent)];
+  const later = behindProfiles.flatMap((id) => {
+    const version = whole.measures[id]?.version ?? 1;
+    return version === 1 ? [] : [[id, version] as const];
+  });
+  const madeOf = later.length === 0 ? {} : { madeOf: Object.fromEntries(later) };
   const isSuppressed = ofReferrals.suppressed === true || ofIndividuals.suppressed === true;
   return {
     [standing.id]: {
@@ -152,6 +161,7 @@ export function besideOthers(whole: ReportFigures, area: string): Record<string,
       title: 'The borough among the others',
       definition:
         'The borough’s referrals, and the individuals linked to county lines who lived there, with its rank among the boroughs: the rows of the borough in the measures referrals.by-borough and county-lines.by-borough.',
+      ...madeOf,
       hash,
       rows: rows as Json,
       ...(rows.length === 0 && { reason: 'no-data' }),
@@ -161,6 +171,7 @@ export function besideOthers(whole: ReportFigures, area: string): Record<string,
       title: 'Referral gap',
       definition:
         'The borough’s share of all referrals, beside its share of all individuals who are known to be linked to county lines. The gap is the first percentage less the second: below 0, fewer are referred than are known.',
+      ...madeOf,
       hash,
       ofReferrals,
       ofIndividuals,

@@ -4,12 +4,20 @@ import { protect } from '../statistics/disclosure/protect.ts';
 import type { ToProtect } from '../statistics/disclosure/protect-in-thread.ts';
 import type { Asked, Fields } from '../statistics/measure.ts';
 import { countAssessment } from './assessment-figures.ts';
-import { type CountReport, exactly } from './counted-report.ts';
+import { type CountedReport, exactly } from './counted-report.ts';
 import { countCompleteness } from './data-completeness.ts';
+import { type Definitions, definitionsIn, versionsTold } from './definitions.ts';
 import { protectionAsAt, publishedBefore } from './published-before.ts';
 import { countQuarters } from './quarterly-performance.ts';
 import type { Edition, ReportFigures } from './report-figures.ts';
 import { figureKey, withSealedHashes } from './sealed-hashes.ts';
+
+/**
+ * Counts a report, by the definitions in use of those it is given. Needs a transaction that may count.
+ *
+ * @param asked its moment settled (`settledMoment`)
+ */
+type CountReport = (tx: Transaction, asked: Asked, by: Definitions) => Promise<CountedReport>;
 
 /** The reports that are counted; a borough profile tells what an assessment does. */
 const counted = {
@@ -30,6 +38,7 @@ export const countedKinds: readonly CountedKind[] = [
  *
  * @param asked its moment settled (`settledMoment`)
  * @param until what was published before this moment is known to everybody; null for all that was
+ * @param by the definitions in use of these
  */
 export async function computeEdition(
   tx: Transaction,
@@ -37,9 +46,10 @@ export async function computeEdition(
   asked: Asked,
   edition: Edition,
   until: Date | null,
+  by: Definitions,
 ): Promise<ReportFigures> {
-  if (edition === 'internal') return exactly(await counted[kind](tx, asked));
-  const { figures, protection, before, tell } = await countForEverybody(tx, kind, asked, until);
+  if (edition === 'internal') return exactly(await counted[kind](tx, asked, by));
+  const { figures, protection, before, tell } = await countForEverybody(tx, kind, asked, until, by);
   const made = protect(figures, protection, before);
   if (made.disagreements.length > 0)
     throw new Error(`Figures that should agree do not: ${made.disagreements.join('; ')}`);
@@ -57,23 +67,30 @@ export async function countForEverybody(
   kind: CountedKind,
   asked: Asked,
   until: Date | null,
+  by: Definitions,
 ): Promise<Unprotected> {
-  const { exact, tell } = await counted[kind](tx, asked);
+  const { exact, tell } = await counted[kind](tx, asked, by);
   const key = await figureKey(tx);
   return {
     figures: exact,
     protection: await protectionAsAt(tx, asked.asAt),
-    before: await knownToEverybody(tx, asked, until),
+    before: await knownToEverybody(tx, asked, until, by),
     tell: (fields) => withSealedHashes(tell('public', fields), key),
   };
 }
 
-/** What was published of the same days, counted again as it was then. */
-async function knownToEverybody(tx: Transaction, asked: Asked, until: Date | null): Promise<Publication[]> {
+/** What was published of the same days, counted again as it was then: by the versions of then too. */
+async function knownToEverybody(
+  tx: Transaction,
+  asked: Asked,
+  until: Date | null,
+  all: Definitions,
+): Promise<Publication[]> {
   const known: Publication[] = [];
   for (const kind of countedKinds)
     for (const earlier of await publishedBefore(tx, kind, asked, until)) {
-      const { exact, asCounted } = await counted[kind](tx, earlier.asked);
+      const by = definitionsIn(all, versionsTold(earlier.shown));
+      const { exact, asCounted } = await counted[kind](tx, earlier.asked, by);
       known.push({ figures: exact, shown: asCounted(earlier.shown) });
     }
   return known;

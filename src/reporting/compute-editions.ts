@@ -4,6 +4,7 @@ import { protectInThread } from '../statistics/disclosure/protect-in-thread.ts';
 import { countingTask } from '../statistics/side-by-side.ts';
 import { type CountedKind, countedKinds, countForEverybody } from './compute-edition.ts';
 import { kindOfReport } from './compute-report.ts';
+import { type Definitions, definitions } from './definitions.ts';
 import type { ReportKind } from './report-document.ts';
 import type { Edition, ReportFigures } from './report-figures.ts';
 import type { Report } from './report-queries.ts';
@@ -21,6 +22,8 @@ export interface ComputedEdition {
 export interface Computing {
   /** What was published before this moment is known to everybody; null for all that was. */
   readonly until?: Date | null;
+  /** The definitions in use of these; those in use unless told. */
+  readonly by?: Definitions;
   /** Seconds that the auditor has for an edition; without it there is no audit. */
   readonly attackFor?: number | undefined;
   /** Ends it before its time. */
@@ -39,7 +42,7 @@ export async function computeEditions(
   database: Database,
   of: Pick<Report, 'kind' | 'area' | 'period' | 'comparison' | 'editions'>,
   asAt: Date,
-  { until = null, attackFor, stopping, onStage }: Computing = {},
+  { until = null, by = definitions, attackFor, stopping, onStage }: Computing = {},
 ): Promise<ReadonlyMap<Edition, ComputedEdition>> {
   const asked = { period: of.period, comparison: of.comparison, asAt };
   const area = of.area?.code ?? null;
@@ -47,13 +50,13 @@ export async function computeEditions(
   for (const edition of of.editions) {
     if (edition === 'internal' || !isCounted(of.kind)) {
       const { compute } = kindOfReport(of.kind);
-      const figures = await countingTask(database, (tx) => compute(tx, asked, { edition, area, until }));
+      const figures = await countingTask(database, (tx) => compute(tx, asked, { edition, area, until, by }));
       computed.set(edition, { figures, exposed: [], audited: null });
       continue;
     }
     const kind = of.kind;
     const { tell, ...toProtect } = await countingTask(database, (tx) =>
-      countForEverybody(tx, kind, asked, until),
+      countForEverybody(tx, kind, asked, until, by),
     );
     await onStage?.('hiding');
     let telling: Promise<void> | undefined;

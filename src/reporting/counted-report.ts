@@ -1,6 +1,5 @@
-import type { Transaction } from '../platform/database/transaction.ts';
 import type { Figures } from '../statistics/disclosure/figures.ts';
-import type { Asked, Fields } from '../statistics/measure.ts';
+import type { Fields } from '../statistics/measure.ts';
 import type { Edition, ReportFigures } from './report-figures.ts';
 
 /** A report that is counted exactly, and how an edition of it is told once it is known what may be. */
@@ -12,9 +11,6 @@ export interface CountedReport {
   /** The fields of each measure of `exact` as a report that was published has told them. */
   asCounted(told: Readonly<Record<string, Fields>>): Readonly<Record<string, Fields>>;
 }
-
-/** Counts a report. Needs a transaction that may count. @param asked its moment settled (`settledMoment`) */
-export type CountReport = (tx: Transaction, asked: Asked) => Promise<CountedReport>;
 
 /** The internal edition: every number as it was counted. */
 export const exactly = ({ exact, tell }: CountedReport): ReportFigures =>

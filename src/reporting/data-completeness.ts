@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Transaction } from '../platform/database/transaction.ts';
+import { type Catalogue, catalogueOf, definedAs } from '../statistics/catalogue.ts';
 import { bothOf, type Keyed, shareRow } from '../statistics/count.ts';
 import type { Figures } from '../statistics/disclosure/figures.ts';
 import type { Asked, Counted, Fields, Json, Shape, Share, ShareRow } from '../statistics/measure.ts';
@@ -79,7 +80,7 @@ const sharesBy = (records: 'referrals' | 'closed-episodes', by: string): Shape =
   part: { known: 'no' },
 });
 
-const definitions: readonly Definition[] = [
+const tables: readonly Definition[] = [
   { id: 'completeness.referrals', shape: { own: sharesBy('referrals', 'field') } },
   {
     id: 'completeness.months',
@@ -102,8 +103,27 @@ const definitions: readonly Definition[] = [
   },
 ];
 
-export const completenessDefinition = (measure: string, version: number): Definition | undefined =>
-  version === 1 ? definitions.find(({ id }) => id === measure) : undefined;
+/** The tables in one version: they are counted together, and so are defined together. */
+export interface Completeness {
+  readonly id: 'completeness';
+  readonly version: number;
+  readonly tables: readonly Definition[];
+  count(tx: Transaction, asked: Asked): Promise<CountedReport>;
+}
+
+const VERSION = 1;
+
+/** Changed as measures are (`statistics/catalogue.ts`): the tables and the counting of before stay, among the earlier. */
+export const completeness: Catalogue<Completeness> = catalogueOf<Completeness>(
+  [{ id: 'completeness', version: VERSION, tables, count: countTables }],
+  [],
+);
+
+export const completenessDefinition = (
+  measure: string,
+  version: number,
+  all: Catalogue<Completeness>,
+): Definition | undefined => definedAs(all, 'completeness', version)?.tables.find(({ id }) => id === measure);
 
 /** The tables of the report, as they are told. */
 const told = {
@@ -134,11 +154,22 @@ interface Counts {
   readonly parts: readonly ShareRow[];
 }
 
+/** Counts how much is not known. Needs a transaction that may count. */
+export async function countCompleteness(
+  tx: Transaction,
+  asked: Asked,
+  { completeness: { inUse } }: { readonly completeness: Catalogue<Completeness> },
+): Promise<CountedReport> {
+  const [used] = inUse;
+  if (!used) throw new RangeError('No version of the tables is in use');
+  return await used.count(tx, asked);
+}
+
 /**
- * Counts how much is not known: of referrals by field and month, of outcomes by field and provider. Disclosure control goes by
- * the fields one by one, under the names that other reports count them by. Needs a transaction that may count.
+ * Of referrals by field and month, of outcomes by field and provider. Disclosure control goes by the fields one by one, under the
+ * names that other reports count them by.
  */
-export async function countCompleteness(tx: Transaction, asked: Asked): Promise<CountedReport> {
+async function countTables(tx: Transaction, asked: Asked): Promise<CountedReport> {
   const compared = asked.comparison !== null;
   const byMonth = new Map(
     referralFields.map((field) => [field, counts(monthlyReferrals, ['month', field.of])]),
@@ -198,7 +229,7 @@ export async function countCompleteness(tx: Transaction, asked: Asked): Promise<
           (Object.keys(told) as Told[]).map((name): [string, MeasureFigures] => [
             `completeness.${name}`,
             {
-              version: 1,
+              version: VERSION,
               ...told[name],
               unknowns: 'It is what is counted.',
               hash: createHash('sha256')

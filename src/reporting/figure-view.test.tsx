@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { figuresOf, row, share, total } from '../../test/reporting/small-figures.ts';
 import { measureWithId } from '../statistics/measures/index.ts';
 import { FigureView } from './figure-view.tsx';
+import { EarlierVersions } from './pages/measure-pages.tsx';
 import { quarterlyDefinition } from './quarterly-performance.ts';
 
 test('paper has the first rows of a long table of places, its end, and how many are left out; a page has them all', () => {
@@ -63,4 +64,13 @@ test('the charts of providers bear their names where everybody sees them', () =>
   );
   const names = [...html.matchAll(/<h4[^>]*>([^<]*)<\/h4><figure/g)].map(([, name]) => name);
   expect(names).toEqual(['St Giles', 'Abianda']);
+});
+
+test('a measure is told with the versions before it, where there are any', () => {
+  const measure = measureWithId('referrals.total');
+  if (!measure) throw new Error('There is no referrals.total');
+  const told = renderToString(<EarlierVersions versions={[measure]} />);
+  expect(told).toContain('Version 1');
+  expect(told).toContain('Somebody who was referred twice is counted twice.');
+  expect(renderToString(<EarlierVersions versions={[]} />)).toBe('');
 });

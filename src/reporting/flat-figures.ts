@@ -24,6 +24,7 @@ const ABOUT = new Set([
   'version',
   'title',
   'definition',
+  'madeOf',
   'geography',
   'unknowns',
   'ties',

@@ -121,7 +121,7 @@ async function faultOf(
     if (audited && audited.found.length > 0)
       return `The auditor could find out what is hidden: ${cellsInWords(audited.found.flat())}. It is not published. Send it back, bring its figures up to date and have it signed off again; if this comes again, tell whoever looks after the server.`;
     if (kept[edition]?.text !== figuresAsText(figures))
-      return `The figures of the ${edition} edition are not those that were signed off: something was published since that they must agree with. Send the report back and bring its figures up to date.`;
+      return `The figures of the ${edition} edition are not those that were signed off: something was published since that they must agree with, or a definition has a new version. Send the report back and bring its figures up to date.`;
   }
   return null;
 }

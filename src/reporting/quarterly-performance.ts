@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { addDays, monthsCompleted } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { definedAs } from '../statistics/catalogue.ts';
 import { computeAll } from '../statistics/compute.ts';
 import type { DefinedMeasure } from '../statistics/define-measure.ts';
 import type {
@@ -19,6 +20,7 @@ import type {
 import { measureWithId } from '../statistics/measures/index.ts';
 import { againstTargets } from './against-targets.ts';
 import type { CountedReport } from './counted-report.ts';
+import { type Definitions, definitions } from './definitions.ts';
 import type { Definition } from './figure-view.tsx';
 import { computeNarrowed, episodesOf } from './narrowed.ts';
 import { periodInWords } from './period-words.ts';
@@ -86,12 +88,16 @@ const ofEachProvider = (measure: DefinedMeasure, by = 'quarter'): MeasureShape =
 });
 
 /** `quarterly.support.engaged`, and of the providers `providers.support.neet`. */
-export function quarterlyDefinition(id: string, version: number): Definition | undefined {
+export function quarterlyDefinition(
+  id: string,
+  version: number,
+  { measures }: Definitions = definitions,
+): Definition | undefined {
   const told = OF_SERVICE_AND_PROVIDERS.find(
     (each) => id === `quarterly.${each}` || id === `providers.${each}`,
   );
-  const measure = told === undefined ? undefined : measureWithId(told);
-  if (!measure || measure.version !== version) return undefined;
+  const measure = told === undefined ? undefined : definedAs(measures, told, version);
+  if (!measure) return undefined;
   return { id, shape: id.startsWith('quarterly.') ? ofTheService(measure) : ofEachProvider(measure) };
 }
 const OF_SERVICE_AND_PROVIDERS = [...OF_THE_SERVICE, ...OF_PROVIDERS];
@@ -108,10 +114,14 @@ export const measuresWithTargets: readonly {
 type Results = ReadonlyMap<string, MeasureResult>;
 
 /** Counts the same measures quarter by quarter, of the service and of each provider. Needs a transaction that may count. */
-export async function countQuarters(tx: Transaction, asked: Asked): Promise<CountedReport> {
+export async function countQuarters(
+  tx: Transaction,
+  asked: Asked,
+  { measures: { inUse } }: Definitions,
+): Promise<CountedReport> {
   const quarters = quartersOf(asked.period);
   const by = propertyOf(quarters);
-  const measures = measuresWithTargets.map(({ measure }) => measure);
+  const measures = OF_SERVICE_AND_PROVIDERS.flatMap((id) => inUse.find((each) => each.id === id) ?? []);
   const ofProviders = measures.filter(({ id }) => OF_PROVIDERS.includes(id));
   const providers = await providersOf(tx, asked);
   const targets = await targetsAsAt(tx, asked.asAt);

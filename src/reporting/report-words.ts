@@ -1,4 +1,5 @@
 import { measureWithId } from '../statistics/measures/index.ts';
+import { definedUnder } from './definitions.ts';
 import { type ReportKind, reportKinds } from './report-document.ts';
 import type { Edition } from './report-figures.ts';
 import type { ReportState } from './report-queries.ts';
@@ -20,7 +21,6 @@ export const kindInWords = (kind: ReportKind): string =>
 
 /** The page of the catalogue that defines a measure; null for one that is a report's own. */
 export function definitionAddress(measure: string): string | null {
-  // By quarter and by provider it is the same measure.
-  const id = measure.replace(/^(quarterly|providers)\./, '');
+  const id = definedUnder(measure);
   return measureWithId(id) ? `/measures/${id}` : null;
 }

@@ -12,9 +12,20 @@ import {
 } from '../../test/support/service.ts';
 import { plainDate } from '../platform/clock/plain-date.ts';
 import { Database } from '../platform/database/transaction.ts';
+import { catalogueOf } from '../statistics/catalogue.ts';
+import { bothOf, total } from '../statistics/count.ts';
+import { type DefinedMeasure, defineMeasure } from '../statistics/define-measure.ts';
 import { reportProblem } from '../statistics/disclosure/report-problem.ts';
+import type { Asked } from '../statistics/measure.ts';
+import { measures as measuresInUse } from '../statistics/measures/index.ts';
+import { counts } from '../statistics/reading.ts';
+import { referrals } from '../statistics/readings/referrals.ts';
+import { countForEverybody } from './compute-edition.ts';
+import { kindOfReport } from './compute-report.ts';
 import { countCompleteness } from './data-completeness.ts';
+import { type Definitions, definitions, definitionsIn, versionsTold } from './definitions.ts';
 import { publishReports } from './publish-report.ts';
+import type { ReportKind } from './report-document.ts';
 import { verifyReports } from './verify-report.ts';
 import { workOutReports } from './work-out-report.ts';
 
@@ -52,6 +63,53 @@ async function refer(ref: string, area: string, day: string): Promise<void> {
     [ref, area, day],
   );
 }
+
+/** What there would be if a measure, one behind profiles and the tables of completeness had second versions. */
+const secondInUse: Definitions = (() => {
+  const seconds: Readonly<Record<string, (first: DefinedMeasure) => DefinedMeasure>> = {
+    'referrals.total': (first) =>
+      defineMeasure({
+        ...first,
+        version: 2,
+        definition: 'Of Lambeth alone.',
+        shape: { own: { kind: 'total', of: { records: 'referrals', where: { borough: 'E09000022' } } } },
+        reads: { received: counts(referrals, ['borough']) },
+        figure: ({ received }, { comparison }) => ({
+          total: total(bothOf(received, comparison !== null, ([borough]) => borough === 'E09000022')),
+        }),
+      }),
+    'referrals.by-borough': (first) => ({
+      ...first,
+      version: 2,
+      resultOf: (...of) => ({ ...first.resultOf(...of), hash: 'of the second' }),
+    }),
+  };
+  const changed = measuresInUse.filter(({ id }) => Object.hasOwn(seconds, id));
+  const [first] = definitions.completeness.inUse;
+  if (!first) throw new Error('There is no completeness');
+  const second: typeof first = {
+    ...first,
+    version: 2,
+    async count(...of) {
+      const { tell, ...counted } = await first.count(...of);
+      return {
+        ...counted,
+        tell(...what) {
+          const { measures, ...report } = tell(...what);
+          const inSecond = Object.entries(measures).map(([id, figures]) => [id, { ...figures, version: 2 }]);
+          return { ...report, measures: Object.fromEntries(inSecond) };
+        },
+      };
+    },
+  };
+  return {
+    measures: catalogueOf(
+      measuresInUse.map((measure) => seconds[measure.id]?.(measure) ?? measure),
+      changed,
+    ),
+    completeness: catalogueOf([second], [first]),
+  };
+})();
 
 const as = ({ cookie }: Someone) => new HttpVisitor(given, cookie);
 
@@ -329,6 +387,26 @@ describe('a public edition', () => {
     });
     const page = await as(colleague).get(`/publications/${published?.id}`);
     expect(page.text).toContain('an auditor tried to find out');
+    // And by the first versions, once there are second ones.
+    expect((await verifyReports(jobs, report, secondInUse)).map(({ differs }) => differs)).toEqual([
+      null,
+      null,
+    ]);
+    const period = { from: plainDate('2010-11-01'), to: plainDate('2011-04-30') };
+    const again = await jobs.asTask('statistics', (tx) =>
+      countForEverybody(
+        tx,
+        'strategic-assessment',
+        { period, comparison: null, asAt: new Date() },
+        null,
+        secondInUse,
+      ),
+    );
+    const totalIn = ({ measures }: typeof again.figures) => measures['referrals.total']?.fields.total;
+    expect(totalIn(again.figures)).toMatchObject({ current: 9 });
+    expect(again.before.map(({ figures }) => totalIn(figures))).toEqual([
+      expect.objectContaining({ current: 51 }),
+    ]);
     expect(page.html).not.toContain('We had');
   });
 
@@ -426,6 +504,77 @@ describe('a public edition', () => {
   });
 });
 
+describe('a second version of a definition', () => {
+  test('that comes into use leaves what was published by the first as it is, and both are computed', async () => {
+    const published: string[] = [];
+    for (const more of [
+      { title: 'Assessment' },
+      { kind: 'quarterly-performance', title: 'By quarter', compare: 'nothing' },
+      { kind: 'borough-profile', area: 'E09000022', title: 'Of Lambeth' },
+      { kind: 'data-completeness', title: 'Not known' },
+    ]) {
+      const report = await begin(more);
+      await publish(report);
+      published.push(report);
+    }
+    for (const report of published)
+      expect(await verifyReports(jobs, report, secondInUse)).toMatchObject([{ differs: null }]);
+    // What is published by a version that is gone cannot be told to be the same.
+    const gone = { ...secondInUse, measures: catalogueOf(secondInUse.measures.inUse, []) };
+    await expect(verifyReports(jobs, published[0], gone)).rejects.toThrow(
+      'There is no version 1 of referrals.total: there is 2',
+    );
+
+    const asked: Asked = {
+      period: { from: plainDate('2025-05-01'), to: plainDate('2026-04-30') },
+      comparison: null,
+      asAt: new Date(),
+    };
+    const told = async (kind: ReportKind, by: Definitions) => {
+      const of = { edition: 'internal', area: 'E09000022', until: null, by } as const;
+      const report = await jobs.asTask('statistics', (tx) => kindOfReport(kind).compute(tx, asked, of));
+      return report.measures;
+    };
+    const byFirst = definitionsIn(secondInUse, { 'referrals.total': 1 });
+    expect(await told('strategic-assessment', byFirst)).toEqual({
+      'referrals.total': expect.objectContaining({
+        version: 1,
+        total: expect.objectContaining({ current: 4 }),
+      }),
+    });
+    expect((await told('strategic-assessment', secondInUse))['referrals.total']).toMatchObject({
+      version: 2,
+      definition: 'Of Lambeth alone.',
+      total: { current: 3 },
+    });
+    const quarters = await told('quarterly-performance', secondInUse);
+    expect(quarters['quarterly.referrals.total']).toMatchObject({
+      version: 2,
+      rows: [{ current: 2 }, { current: 0 }, { current: 1 }, { current: 0 }],
+    });
+    expect((await told('data-completeness', secondInUse))['completeness.referrals']?.version).toBe(2);
+
+    // A profile makes its own figures of measures that it does not show.
+    const profile = await told('borough-profile', secondInUse);
+    expect(profile['profile.standing']).toMatchObject({ madeOf: { 'referrals.by-borough': 2 } });
+    expect(versionsTold(profile)).toMatchObject({ 'referrals.by-borough': 2, 'county-lines.by-borough': 1 });
+    expect(await told('borough-profile', definitionsIn(secondInUse, versionsTold(profile)))).toEqual(profile);
+    expect((await told('borough-profile', definitions))['profile.standing']).not.toHaveProperty('madeOf');
+  });
+
+  test.each([
+    ['strategic-assessment', 'referrals.total'],
+    ['quarterly-performance', 'quarterly.referrals.total'],
+    ['borough-profile', 'referrals.by-borough'],
+    ['data-completeness', 'completeness.months'],
+  ] as const)('has its shape beside that of the first: %s', (kind, id) => {
+    const { definitionOf } = kindOfReport(kind);
+    for (const version of [1, 2]) expect(definitionOf(id, version, secondInUse)?.id).toBe(id);
+    expect(definitionOf(id, 3, secondInUse)).toBeUndefined();
+    expect(definitionOf(id, 2)).toBeUndefined();
+  });
+});
+
 test('a profile of a borough tells its own, and where it stands among the others', async () => {
   const report = await begin({ kind: 'borough-profile', area: 'E09000022', title: 'Lambeth' });
   const shown = await as(author).get(`/reports/${report}/preview/internal`);
@@ -483,7 +632,9 @@ test('whoever read how many outcomes are not known knows how many are: later rep
   );
   const period = { from: plainDate('2015-01-01'), to: plainDate('2015-12-31') };
   const asked = { period, comparison: null, asAt: new Date() };
-  const { exact, tell, asCounted } = await jobs.asTask('statistics', (tx) => countCompleteness(tx, asked));
+  const { exact, tell, asCounted } = await jobs.asTask('statistics', (tx) =>
+    countCompleteness(tx, asked, definitions),
+  );
   const counted = Object.fromEntries(Object.entries(exact.measures).map(([id, { fields }]) => [id, fields]));
   const shown = asCounted(JSON.parse(JSON.stringify(tell('public', counted).measures)));
   expect(shown['outcomes.harm']?.whole).toMatchObject({

@@ -1,6 +1,7 @@
 import type { Database } from '../platform/database/transaction.ts';
 import type { Json } from '../statistics/measure.ts';
 import { computeEditions } from './compute-editions.ts';
+import { type Definitions, definitions, definitionsIn, versionsTold } from './definitions.ts';
 import { sha256Of } from './publish-report.ts';
 import { figuresAsText } from './report-commands.ts';
 import { isObject } from './report-figures.ts';
@@ -19,11 +20,17 @@ export interface Verified {
 }
 
 /**
- * Works published figures out again, as at their moment, and compares them with what was frozen; the hash is made again too.
+ * Works published figures out again, as at their moment and by the versions of their definitions, and compares them with what
+ * was frozen; the hash is made again too.
  *
  * @param reportId all reports unless told
+ * @param all every definition that there is, unless told
  */
-export async function verifyReports(database: Database, reportId?: string): Promise<Verified[]> {
+export async function verifyReports(
+  database: Database,
+  reportId?: string,
+  all: Definitions = definitions,
+): Promise<Verified[]> {
   const publications = await database.asTask('housekeeping', (tx) => publicationsOf(tx, reportId));
   const verified: Verified[] = [];
   for (const publication of publications) {
@@ -34,13 +41,17 @@ export async function verifyReports(database: Database, reportId?: string): Prom
       edition,
       sha256,
       audit,
-      differs: await firstDifference(database, publication),
+      differs: await firstDifference(database, publication, all),
     });
   }
   return verified;
 }
 
-async function firstDifference(database: Database, publication: Publication): Promise<string | null> {
+async function firstDifference(
+  database: Database,
+  publication: Publication,
+  all: Definitions,
+): Promise<string | null> {
   const { figuresText, wordsText, sha256, kind, figures, frozen, edition } = publication;
   if (sha256Of(figuresText, wordsText) !== sha256) return 'the hash is not that of what is kept';
   const { period, comparison } = figures;
@@ -48,7 +59,7 @@ async function firstDifference(database: Database, publication: Publication): Pr
     database,
     { kind, area: frozen.area, period, comparison, editions: [edition] },
     new Date(figures.asAt),
-    { until: publication.publishedAt },
+    { until: publication.publishedAt, by: definitionsIn(all, versionsTold(figures.measures)) },
   );
   const now = again.get(edition)?.figures;
   if (!now) return 'it has no figures now';

@@ -27,6 +27,8 @@ export interface Computable {
 /**
  * Computes measures together, in a few statements whatever the number of records. Needs a transaction that may count: the task
  * `statistics`, or somebody who may, under its role.
+ *
+ * @param measures one version of each
  */
 export async function computeAll(
   tx: Transaction,

@@ -1,5 +1,6 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import { plainDate } from '../platform/clock/plain-date.ts';
+import { type Catalogue, catalogue, versionsBefore } from './catalogue.ts';
 import type { Computable } from './compute.ts';
 import type { DefinedMeasure } from './define-measure.ts';
 import { inventory } from './inventory.ts';
@@ -12,7 +13,6 @@ import {
   recordKinds,
   type Shape,
 } from './measure.ts';
-import { measures } from './measures/index.ts';
 import { readAllStatements } from './reading.ts';
 
 /** Compiles SQL and runs none. */
@@ -91,11 +91,11 @@ function recordsIn(shape: Shape): Records[] {
 }
 
 /** docs/measures.md: every measure, and every item of the field's own report with what gives it or why nothing can. */
-export function measuresDocument(): string {
+export function measuresDocument(of: Catalogue = catalogue): string {
   return `${[
     '# Measures',
     'Written by `node bin/prepare.mjs measures` from the modules of `src/statistics/measures/`: do not edit it here.',
-    'A definition is changed only by a new version. Every figure carries the id and version of its measure, its period, the moment it is as at, its numerators and denominators, and a hash of what it was computed from (in a public edition under a key of the service, so that nobody finds hidden numbers by trying): asked for again as at that moment it is the same, whatever was corrected since.',
+    'A definition is changed only by a new version: the one before stays, is told below the one in use, and can be asked for (`report … --version ID=N`). What was published by it is worked out again by it. Every figure carries the id and version of its measure, its period, the moment it is as at, its numerators and denominators, and a hash of what it was computed from (in a public edition under a key of the service, so that nobody finds hidden numbers by trying): asked for again as at that moment it is the same, whatever was corrected since.',
     '## How figures are made',
     [
       '- A period has both of its days in it. As at a moment: what had been recorded by then.',
@@ -108,7 +108,10 @@ export function measuresDocument(): string {
       ...Object.entries(reasonsWithoutFigure).map(([reason, words]) => `  - \`${reason}\`: ${words}`),
     ].join('\n'),
     '## The measures',
-    ...measures.map(measureInWords),
+    ...of.inUse.flatMap((measure) => [
+      measureInWords(measure),
+      ...versionsBefore(of, measure).map(earlierInWords),
+    ]),
     '## Every table, chart and map of the field’s own assessment',
     'What the service’s own strategic assessment had (domain guide 1.16), and what gives it here, or why our records cannot.',
     [
@@ -121,6 +124,10 @@ export function measuresDocument(): string {
     ].join('\n'),
   ].join('\n\n')}\n`;
 }
+
+/** A version that is in use no more. */
+const earlierInWords = ({ id, version, definition }: DefinedMeasure): string =>
+  `Before: \`${id}\`, version ${version}. ${definition} (\`--version ${id}=${version}\`)`;
 
 function measureInWords(measure: DefinedMeasure): string {
   const { id, version, title, definition, rules } = measure;

@@ -78,7 +78,8 @@ test('the figures as JSON, every measure of the catalogue with its definition an
     // The leap day of 2020.
     notes: ['The periods are not equally long: 365 days, compared with 366 days.'],
   });
-  const again = await homeward([...year, ...before, ...json, '--as-at', report.asAt]);
+  const versions = ['--version', 'referrals.total=1', '--version', 'referrals.by-borough=1'];
+  const again = await homeward([...year, ...before, ...json, ...versions, '--as-at', report.asAt]);
   expect(JSON.parse(again.out)).toEqual(report);
 });
 
@@ -184,6 +185,21 @@ describe('what cannot be', () => {
       [...year, '--as-at', 'yesterday'],
       /--as-at yesterday is no moment: write it as/,
     ],
+    [
+      'a version that there is not',
+      [...year, '--version', 'referrals.total=9'],
+      /^There is no version 9 of referrals\.total: there is 1$/m,
+    ],
+    [
+      'a version of no measure',
+      [...year, '--version', 'referrals.totals=1'],
+      /referrals\.totals=1 is of nothing in this report: it has referrals\.total, referrals\.by-borough, /,
+    ],
+    [
+      'a version that is none',
+      [...year, '--version', 'referrals.total'],
+      /--version referrals\.total is no version: write it as ID=N, such as referrals\.total=1/,
+    ],
     ['a day that there is not', [...year, '--as-at', '2021-02-30T00:00:00Z'], /is no moment/],
     ['an hour that London skipped', [...year, '--as-at', '2021-03-28T01:30:00'], /is no moment/],
   ];
@@ -272,7 +288,9 @@ describe('the other reports', () => {
       expect([0, null]).toContain(row.current.numerator);
       expect(row.current.denominator).toBeNull();
     }
-    const exact = (await told('data-completeness', []))['completeness.referrals'];
+    const exact = (await told('data-completeness', ['--version', 'completeness=1']))[
+      'completeness.referrals'
+    ];
     expect(exact.rows.find((row: Record<string, unknown>) => row.key === 'age')).toMatchObject({
       current: { numerator: 2, denominator: 2, percent: 100 },
     });
@@ -288,6 +306,11 @@ describe('the other reports', () => {
       err: expect.stringContaining('--borough Lambeth is no borough of this service: give its code'),
     });
     expect(await profile([])).toMatchObject({ code: 2 });
+    const inPublic = ['--borough', 'E09000022', '--disclosure', 'public', '--version', 'referrals.total=1'];
+    expect(await profile(inPublic)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('--version is not for a public profile'),
+    });
   });
 });
 

@@ -8,6 +8,7 @@ import { Database, type Transaction } from '../../platform/database/transaction.
 import { makeFile } from '../../platform/files/new-file.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { kindOfReport } from '../../reporting/compute-report.ts';
+import { type Definitions, definitions, definitionsIn } from '../../reporting/definitions.ts';
 import { findMapShapes } from '../../reporting/maps/index.ts';
 import { nrmMadeSince } from '../../reporting/nrm-made-since.ts';
 import { contentOf } from '../../reporting/report-content.ts';
@@ -17,6 +18,7 @@ import { type PublishedFormat, publishedFormats, writeReport } from '../../repor
 import { periodsOf } from '../../reporting/report-periods.ts';
 import { earlierEditions } from '../../reporting/report-queries.ts';
 import { kindInWords } from '../../reporting/report-words.ts';
+import { versionsInUse } from '../../statistics/catalogue.ts';
 import { countingAs } from '../../statistics/counting-as.ts';
 import { settledMoment } from '../../statistics/settled.ts';
 import { countingTask } from '../../statistics/side-by-side.ts';
@@ -56,7 +58,7 @@ export function reportCommand(kind: ReportKind): Command {
     ...(ofBorough ? ['--borough CODE'] : []),
     '--from DATE --to DATE',
     ...(compares ? ['[--compare-from DATE --compare-to DATE]'] : []),
-    '[--as-at TIME] [--disclosure internal|public]',
+    '[--as-at TIME] [--version ID=N]... [--disclosure internal|public]',
     `--format ${formats.join('|')}`,
     '[--out FILE] [--as ACCOUNT] [--json]',
   ];
@@ -69,6 +71,7 @@ export function reportCommand(kind: ReportKind): Command {
       to: { type: 'string' },
       ...(compares && { 'compare-from': { type: 'string' }, 'compare-to': { type: 'string' } }),
       'as-at': { type: 'string' },
+      version: { type: 'string', multiple: true },
       disclosure: { type: 'string' },
       format: { type: 'string' },
       out: { type: 'string' },
@@ -96,6 +99,11 @@ export function reportCommand(kind: ReportKind): Command {
         { from: '--from', to: '--to', compareFrom: '--compare-from', compareTo: '--compare-to' },
       );
       const moment = momentOf(asked('as-at'));
+      if (ofBorough && edition === 'public' && options.version)
+        throw new Refusal(
+          '--version is not for a public profile: it tells what the published assessment does',
+        );
+      const by = definitionsAsked(kind, options.version);
       const account = asked('as');
       if (settings.environment === 'production' && account === undefined)
         throw new UsageError('--as is missing: the email address of an analyst or an operations manager.');
@@ -110,7 +118,7 @@ export function reportCommand(kind: ReportKind): Command {
               kindOfReport(kind).compute(
                 tx,
                 { ...periods, asAt: at },
-                { edition, area: area?.code ?? null, until: null },
+                { edition, area: area?.code ?? null, until: null, by },
               );
             const figures = await computedAsAt(asAt);
             // What was hidden at one moment could be worked out from what is shown at another.
@@ -150,6 +158,24 @@ export function reportCommand(kind: ReportKind): Command {
       }
     },
   };
+}
+
+/** The definitions in use, but for those of which another version was asked for: `referrals.total=1`. */
+function definitionsAsked(kind: ReportKind, typed: Invocation['options'][string]): Definitions {
+  const { countedBy } = kindOfReport(kind);
+  const inUse = versionsInUse(definitions[countedBy]);
+  const asked: Record<string, number> = {};
+  for (const each of Array.isArray(typed) ? typed.map(String) : []) {
+    const [, id = '', version = ''] = /^([^=]+)=([1-9]\d{0,3})$/.exec(each) ?? [];
+    if (id === '')
+      throw new Refusal(`--version ${each} is no version: write it as ID=N, such as referrals.total=1`);
+    if (!Object.hasOwn(inUse, id))
+      throw new Refusal(
+        `--version ${each} is of nothing in this report: it has ${Object.keys(inUse).join(', ')}`,
+      );
+    asked[id] = Number(version);
+  }
+  return definitionsIn(definitions, { ...inUse, ...asked });
 }
 
 async function boroughWithCode(tx: Transaction, code: string): Promise<{ code: string; name: string }> {

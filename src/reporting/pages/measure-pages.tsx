@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SummaryList } from '../../platform/govuk/index.ts';
 import { missing, page, show } from '../../platform/http/page.ts';
+import { catalogue, versionsBefore } from '../../statistics/catalogue.ts';
 import type { DefinedMeasure } from '../../statistics/define-measure.ts';
 import { reasonsWithoutFigure } from '../../statistics/measure.ts';
 import { measures, measureWithId } from '../../statistics/measures/index.ts';
@@ -55,6 +56,7 @@ export const measurePage = page({
         <SummaryList
           rows={rowsOf(measure).map(([key, value]) => ({ key: { text: key }, value: { text: value } }))}
         />
+        <EarlierVersions versions={versionsBefore(catalogue, measure)} />
         <h2 class="govuk-heading-m">Where there is no figure</h2>
         <ul class="govuk-list govuk-list--bullet">
           {Object.entries(reasonsWithoutFigure).map(([reason, words]) => (
@@ -66,6 +68,26 @@ export const measurePage = page({
     );
   },
 });
+
+/** By which what was published before is counted still. */
+export function EarlierVersions({ versions }: { readonly versions: readonly DefinedMeasure[] }) {
+  if (versions.length === 0) return null;
+  return (
+    <>
+      <h2 class="govuk-heading-m">Earlier versions</h2>
+      <p class="govuk-body">
+        What was published by one of these keeps it, and is not to be compared with what is counted by
+        another.
+      </p>
+      <SummaryList
+        rows={versions.map(({ version, definition }) => ({
+          key: { text: `Version ${version}` },
+          value: { text: definition },
+        }))}
+      />
+    </>
+  );
+}
 
 function rowsOf(measure: DefinedMeasure): [key: string, value: string][] {
   const { id, version, rules } = measure;
