@@ -109,7 +109,8 @@ begin
       (select v.id, v.name_key, false from visible v where need_to_know.search_keys(v.name_key) @@ nearly limit 400)
       union all
       (select r.id, r.name_key, true from service.referral r
-      where r.person_id is null and r.stage = 'received' and (r.area || '') = any (array(select need_to_know.areas('referral')))
+      where case when r.person_id is null then r.stage end = 'received'
+        and (r.area || '') = any (array(select need_to_know.areas('referral')))
         and need_to_know.search_keys(r.name_key) @@ nearly limit 100)
     ),
     word as materialized (
