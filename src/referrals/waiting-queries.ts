@@ -42,6 +42,8 @@ export interface WaitingEntry {
 
 /** Everybody who waits, as far as the asker answers for them, in the order they stand; or one of them. */
 export async function everybodyWaiting(tx: Transaction, personId?: string): Promise<Waiting[]> {
+  // Few wait, and what is read beside them is planned for longer than finding that somebody does not.
+  if (personId !== undefined && !(await isWaiting(tx, personId))) return [];
   const { rows } = await sql<WaitingRow>`
     select w.episode_id, w.person_id, w.received_at, w.referral_id, w.stage, w.handed_back_at, w.handed_back_reason,
       o.name as handed_back_by, e.opened_at, e.area, a.name as area_name, p.reference, p.given_names, p.family_name, p.known_as,
@@ -89,6 +91,11 @@ export async function everybodyWaiting(tx: Transaction, personId?: string): Prom
       version: row.version ?? 0,
     },
   }));
+}
+
+async function isWaiting(tx: Transaction, personId: string): Promise<boolean> {
+  const { rows } = await sql`select from need_to_know.waiting(${personId}) limit 1`.execute(tx);
+  return rows.length > 0;
 }
 
 interface WaitingRow {
