@@ -146,7 +146,7 @@ test('a data protection lead answers requests by right, keeps the breach log and
   // Another is late before anybody knew of it, a complaint has two clocks, and processing is restricted.
   page = await page.follow('Back');
   page = await record(page, 'Correction', asking.reference, 60);
-  await holds(page, 'Ask those who work with the young person to correct it', 'days late');
+  await holds(page, 'Those who work with the young person are then asked to correct it', 'days late');
   page = await page.follow('Restrict processing');
   await page.fill('Why is it restricted?', 'She disputes the dates');
   page = await page.press('Restrict processing');

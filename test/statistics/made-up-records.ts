@@ -65,6 +65,8 @@ export function madeUpRecords(seed: number, { referrals, wards }: Numbers): Hold
     })),
     individuals: many(referrals * 2, () => ({
       residence: next() < 0.05 ? 'unknown' : pick(boroughs, 1.4),
+      age: pick(['18-25', '16-17', '26+', '11-15', 'unknown', '0-10'], 1.6),
+      ethnicGroup: pick(['black', 'white', 'unknown', 'asian', 'other', 'mixed'], 1.6),
       ...(next() < 0.9 && { force: pick(forces, 1.5) }),
       ...(next() < 0.4 && { town: pick(towns, 2) }),
       return: pick(['included', 'unconfirmed', 'no-date-of-birth', 'not-active'], 1),

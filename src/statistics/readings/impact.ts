@@ -52,12 +52,9 @@ function beforeAndAfter({ asAt, period }: Asked): RawBuilder<BeforeAndAfter & { 
       from followed left join as_at.event_facts(${asAt}) event
         on event.person_id = followed.person_id and occurred_on - day >= -365 and occurred_on - day < 365
       group by cohort, followed.person_id
-    ), alike as (
-      select *, count(*) as people from counted
-      group by cohort, ${sql.join(counts.flatMap(({ before, after }) => [before, after]))}
     )
-    select cohort, each.kind, each.before::int as before, each.after::int as after, sum(people)::int as people
-    from alike cross join lateral (values ${sql.join(
+    select cohort, each.kind, each.before::int as before, each.after::int as after, count(*)::int as people
+    from counted cross join lateral (values ${sql.join(
       counts.map(({ kind, before, after }) => sql`(${kind}, ${before}, ${after})`),
     )}) each (kind, before, after)
     group by cohort, each.kind, each.before, each.after`;
