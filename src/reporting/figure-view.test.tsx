@@ -2,9 +2,11 @@ import { renderToString } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
 import { figuresOf, row, share, total } from '../../test/reporting/small-figures.ts';
 import { measureWithId } from '../statistics/measures/index.ts';
-import { FigureView } from './figure-view.tsx';
+import { type Definition, FigureView } from './figure-view.tsx';
 import { EarlierVersions } from './pages/measure-pages.tsx';
 import { quarterlyDefinition } from './quarterly-performance.ts';
+import type { FigureBlock } from './report-document.ts';
+import type { ReportFigures } from './report-figures.ts';
 
 test('paper has the first rows of a long table of places, its end, and how many are left out; a page has them all', () => {
   const id = 'referrals.by-ward';
@@ -13,21 +15,7 @@ test('paper has the first rows of a long table of places, its end, and how many 
   const figures = figuresOf({
     [id]: { rows: [...wards, row('unknown', 'Not known', 7, 7)], total: total(1807, 1807) },
   });
-  const measure = figures.measures[id];
-  if (!measure || !definition) throw new Error(`There is no ${id}`);
-  const drawn = (unfolded: boolean) =>
-    renderToString(
-      <FigureView
-        block={{ kind: 'figure', measure: id, drawn: 'table' }}
-        number={1}
-        figures={figures}
-        measure={measure}
-        definition={definition}
-        definitionAddress={() => null}
-        shapes={null}
-        unfolded={unfolded}
-      />,
-    );
+  const drawn = (unfolded: boolean) => viewOf(id, 'table', figures, definition, unfolded);
   const rowsIn = (html: string) =>
     [...html.matchAll(/<th scope="row"[^>]*>([^<]*)</g)].map(([, name]) => name);
   expect(rowsIn(drawn(false))).toHaveLength(202);
@@ -47,21 +35,7 @@ test('the charts of providers bear their names where everybody sees them', () =>
   const id = 'providers.support.positive-outcome';
   const rows = ['2020-05', '2020-08'].map((key) => ({ key, label: key, current: share(9, 10) }));
   const figures = figuresOf({ [id]: { providers: { 'st-giles': { rows }, abianda: { rows } } } });
-  const measure = figures.measures[id];
-  const definition = quarterlyDefinition(id, 1);
-  if (!measure || !definition) throw new Error(`There is no ${id}`);
-  const html = renderToString(
-    <FigureView
-      block={{ kind: 'figure', measure: id, drawn: 'runs' }}
-      number={1}
-      figures={figures}
-      measure={measure}
-      definition={definition}
-      definitionAddress={() => null}
-      shapes={null}
-      unfolded={false}
-    />,
-  );
+  const html = viewOf(id, 'runs', figures, quarterlyDefinition(id, 1));
   const names = [...html.matchAll(/<h4[^>]*>([^<]*)<\/h4><figure/g)].map(([, name]) => name);
   expect(names).toEqual(['St Giles', 'Abianda']);
 });
@@ -74,3 +48,26 @@ test('a measure is told with the versions before it, where there are any', () =>
   expect(told).toContain('Somebody who was referred twice is counted twice.');
   expect(renderToString(<EarlierVersions versions={[]} />)).toBe('');
 });
+
+function viewOf(
+  id: string,
+  drawn: FigureBlock['drawn'],
+  figures: ReportFigures,
+  definition: Definition | undefined,
+  unfolded = false,
+): string {
+  const measure = figures.measures[id];
+  if (!measure || !definition) throw new Error(`There is no ${id}`);
+  return renderToString(
+    <FigureView
+      block={{ kind: 'figure', measure: id, drawn }}
+      number={1}
+      figures={figures}
+      measure={measure}
+      definition={definition}
+      definitionAddress={() => null}
+      shapes={null}
+      unfolded={unfolded}
+    />,
+  );
+}

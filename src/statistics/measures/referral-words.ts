@@ -53,6 +53,7 @@ export const agencyKeys: readonly Keyed[] = [
   { key: 'unknown', label: 'Not known' },
 ];
 
+/** The ages in the order in which they are published. */
 export const ageKeys: readonly Keyed[] = ageBands.map((band) => ({
   key: band,
   label: band === 'unknown' ? 'Not known' : band.replace('-', ' to ').replace('26+', '26 or more'),

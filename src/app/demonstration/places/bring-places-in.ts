@@ -14,6 +14,7 @@ import { londonDate } from '../../../platform/clock/london-time.ts';
 import type { Connections } from '../../../platform/database/connections.ts';
 import { asOwner } from '../../../platform/database/reach-database.ts';
 import { Database } from '../../../platform/database/transaction.ts';
+import { csvText } from '../../../platform/text/csv-text.ts';
 import { makeHistory } from '../history/make-history.ts';
 import { years } from '../history/periods.ts';
 import { inventedScores } from './invented-deprivation.ts';
@@ -128,4 +129,4 @@ const geoJson = (
   });
 
 const csvOf = (rows: readonly (readonly string[])[]): string =>
-  rows.map((cells) => `${cells.join(',')}\n`).join('');
+  rows.map((cells) => `${cells.map(csvText).join(',')}\n`).join('');
