@@ -75,3 +75,33 @@ test.each([
   }
   expect(unhandled).toEqual([]);
 });
+
+// The first thing a runner reads it keeps, and so it keeps that it could not be read.
+test('goes on where the database was lost before the first job could be looked for', async () => {
+  const owner = new pg.Client(given.ownerConfig);
+  await owner.connect();
+  await owner.query('begin; lock table graphile_worker._private_tasks');
+  let times = 0;
+  const work = job('work', z.object({}), async () => {
+    times += 1;
+  });
+  const runner = await runJobs(connectionsTo(given.ownerConfig, TEST_SECRET).jobs, [work], []);
+  try {
+    const held = `from pg_stat_activity where datname = '${given.ownerConfig.database}' and wait_event_type = 'Lock'`;
+    await expect
+      .poll(async () => (await superuser.query(`select pid ${held}`)).rowCount, { timeout: 10_000 })
+      .toBeGreaterThan(0);
+    await superuser.query(`select pg_terminate_backend(pid) ${held}`);
+    await owner.query('rollback');
+    const asked = async () =>
+      await runner.add('work').then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(asked, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => times, { timeout: 10_000 }).toBe(1);
+  } finally {
+    await owner.end();
+    await runner.stop();
+  }
+});

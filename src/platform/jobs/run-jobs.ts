@@ -65,7 +65,7 @@ export async function runJobs(
         }
       }, RESTART_AFTER);
     };
-    current.promise.then(again, again);
+    void ended(current).then(again);
   };
   keepRunning(runner);
 
@@ -89,6 +89,19 @@ export async function runJobs(
       await pool.end();
     },
   };
+}
+
+/**
+ * A runner that has ended, or lost the database for a moment: it remembers what it could not read at its start as unreadable for
+ * ever, and may never come to an end of its own. What it has in hand it finishes beside the next.
+ */
+async function ended(runner: Runner): Promise<void> {
+  await new Promise<void>((resolve) => {
+    runner.promise.then(resolve, resolve);
+    runner.events.once('pool:fatalError', () => resolve());
+    runner.events.once('worker:getJob:error', () => resolve());
+  });
+  void runner.stop().catch(() => undefined); // it has stopped already
 }
 
 interface Parts {
