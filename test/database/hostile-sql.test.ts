@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createKeyring } from '../../src/platform/crypto/sealed-box.ts';
 import { connectionsTo } from '../../src/platform/database/connections.ts';
 import { setLoginPasswords } from '../../src/platform/database/login-passwords.ts';
-import { Database, type Role } from '../../src/platform/database/transaction.ts';
+import { Database, type Role, type Transaction } from '../../src/platform/database/transaction.ts';
 import { applicationProof } from '../../src/platform/identity/application-proof.ts';
 import { hashToken, newToken } from '../../src/platform/identity/token.ts';
 import { TEST_SECRET, type TestDatabase, testDatabase, withClient } from '../support/database.ts';
@@ -79,6 +79,92 @@ describe('what one request leaves in its connection is gone for the next', () =>
       expect(before.person).toHaveLength(1);
       await database.asPerson(caseworker.token, (tx) => leave.execute(tx));
       expect(await look()).toEqual(before);
+    });
+  });
+});
+
+describe('the statements that a connection keeps', () => {
+  const kept = sql<{ name: string; statement: string; times: number }>`
+    select name, statement, generic_plans + custom_plans as times from pg_prepared_statements where not from_sql`;
+  const own = (tx: Transaction) => sql`select ${'asked by everybody'}::text as asked`.execute(tx);
+  const asks = async (database: Database, who: Someone) =>
+    (
+      await database.asPerson(who.token, async (tx, asker) => {
+        await own(tx);
+        return { asker: asker.accountId, kept: (await kept.execute(tx)).rows };
+      })
+    )?.result;
+
+  test('are made once, for each role apart', async () => {
+    const [caseworker, referrer] = [await made('caseworker', place), await made('referrer')];
+    await withOneConnection(async (database) => {
+      for (const who of [caseworker, referrer, caseworker, referrer]) await asks(database, who);
+      const accounts = (await asks(database, caseworker))?.kept.filter((one) =>
+        one.statement.includes('as asked'),
+      );
+      expect(accounts?.map((one) => one.times).sort()).toEqual([2, 3]);
+    });
+  });
+
+  // A statement that opens a transaction is given the next person's session.
+  test.each([
+    ['are not what SQL put in their place', 'prepare %s as select 1 as account_id'],
+    ['are made again where SQL took them away', 'select 1'],
+    ['are made again where SQL took all away', 'deallocate all'],
+  ])('%s', async (_what, then) => {
+    const [caseworker, referrer] = [await made('caseworker', place), await made('referrer')];
+    await withOneConnection(async (database) => {
+      const begun = (await asks(database, caseworker))?.kept.find((one) =>
+        one.statement.includes('identity.begin'),
+      );
+      const name = begun?.name ?? '';
+      await database.asPerson(caseworker.token, (tx) =>
+        sql.raw(`deallocate ${name}; ${then.replace('%s', name)}`).execute(tx),
+      );
+      for (const who of [referrer, caseworker]) {
+        const asked = await asks(database, who);
+        expect(asked?.asker).toBe(who.accountId);
+        expect(asked?.kept.map((one) => one.statement).join()).toContain('identity.begin');
+      }
+    });
+  });
+
+  test('are no more than a connection can hold', async () => {
+    const caseworker = await made('caseworker', place);
+    await withOneConnection(async (database) => {
+      const counts: number[] = [];
+      for (let turn = 0; turn < 8; turn += 1) {
+        const count = await database.asPerson(caseworker.token, async (tx) => {
+          for (let other = 0; other < 50; other += 1)
+            await sql`select ${sql.raw(String(turn * 50 + other))} where ${true}`.execute(tx);
+          return (await kept.execute(tx)).rows.length;
+        });
+        counts.push(count?.result ?? 0);
+      }
+      expect(Math.max(...counts)).toBeGreaterThan(250);
+      expect(Math.max(...counts)).toBeLessThan(400);
+    });
+  });
+
+  test('follow a table that changed: one request fails, the next is served', async () => {
+    const caseworker = await made('caseworker', place);
+    await withClient(given.ownerConfig, async (owner) => {
+      await owner.query(
+        'create table reference.changes (id int); grant select on reference.changes to public',
+      );
+      await withOneConnection(async (database) => {
+        const all = async () =>
+          (
+            await database.asPerson(caseworker.token, (tx) =>
+              sql`select * from reference.changes where ${true}`.execute(tx),
+            )
+          )?.result.rows;
+        expect(await all()).toEqual([]);
+        await owner.query('alter table reference.changes add more int');
+        await expect(all()).rejects.toThrow('must not change');
+        expect(await all()).toEqual([]);
+      });
+      await owner.query('drop table reference.changes');
     });
   });
 });

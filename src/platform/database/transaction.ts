@@ -56,6 +56,8 @@ export class Database {
    * @param options.patience milliseconds a statement may take before the database stops it; 0 for as long as it takes.
    */
   constructor(connection: Connection, options: { connections?: number; patience?: number } = {}) {
+    // Pages ask the same few things of one person after another. The background reads much at a time, each by its own plan.
+    const asksTheSame = connection.user === 'homeward_web';
     this.#pool = new Pool({
       ...connection,
       max: options.connections ?? 10,
@@ -63,12 +65,14 @@ export class Database {
       application_name: 'homeward',
       statement_timeout: options.patience ?? 20_000,
       idle_in_transaction_session_timeout: 60_000,
+      // What a connection remembers ends with it.
+      ...(asksTheSame && { idleTimeoutMillis: 10 * 60_000, maxLifetimeSeconds: 60 * 60 }),
     });
     // A connection that breaks is replaced by the next query, and the query it broke in is refused with the same error;
     // without listeners it would end the process.
     this.#pool.on('error', () => undefined);
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
-    this.#kysely = new Kysely<DB>({ dialect: new CleanConnections(this.#pool) });
+    this.#kysely = new Kysely<DB>({ dialect: new CleanConnections(this.#pool, asksTheSame) });
   }
 
   /**
