@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { formatDate } from '../platform/clock/london-time.ts';
 import { addDays, monthsCompleted } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/refusal.ts';
@@ -57,7 +58,7 @@ export function quartersOf({ from, to }: Period): Period[] {
   const last = quarters.at(-1);
   if (!last || last.to !== to)
     throw new Refusal(
-      `The period is not whole quarters: end it on ${last ? last.to : addDays(monthsCompleted(from, MONTHS), -1)}, or on the last day of another span of three months`,
+      `The period is not whole quarters: end it on ${formatDate(last ? last.to : addDays(monthsCompleted(from, MONTHS), -1))}, or on the last day of another span of three months`,
     );
   return quarters;
 }

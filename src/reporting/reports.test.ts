@@ -672,7 +672,7 @@ test('quarterly performance tells each quarter, and refuses a period that is not
   });
   expect([refused.status, refused.text]).toEqual([
     422,
-    expect.stringContaining('The period is not whole quarters: end it on 2026-01-31'),
+    expect.stringContaining('The period is not whole quarters: end it on 31 January 2026'),
   ]);
 });
 

@@ -21,6 +21,7 @@ export const accountPage = page({
     const roles = await findOwnRoles(tx, asker);
     const sessions = await findOpenSessions(tx, asker.accountId);
     const waiting = await countApprovals(tx);
+    const areas = await findAreaNames(tx, asker.areas);
     const row = (
       key: string,
       value: string,
@@ -46,6 +47,7 @@ export const accountPage = page({
                   ? { href: accountRolePage.url(), text: 'Change', about: 'the role you work in' }
                   : undefined,
               ),
+              ...(areas.length > 0 ? [row('For', areas.join(', '))] : []),
               row('Password', 'Set', {
                 href: accountPasswordPage.url(),
                 text: 'Change',
@@ -95,6 +97,17 @@ export const accountPage = page({
 function left(codes: number): string {
   if (codes === 0) return 'None left';
   return codes === 1 ? '1 left' : `${codes} left`;
+}
+
+async function findAreaNames(tx: Transaction, codes: readonly string[]): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const areas = await tx
+    .selectFrom('reference.area')
+    .select('name')
+    .where('code', 'in', codes)
+    .orderBy('name')
+    .execute();
+  return areas.map(({ name }) => name);
 }
 
 /** How many roles wait for the one who asks; null when they speak for nobody. */
