@@ -19,7 +19,7 @@ import { packageRoot } from '../src/platform/package-root.ts';
 import { applicationSecret, readSettings } from '../src/platform/settings.ts';
 import { Listener, replay } from './captured-sql.ts';
 import { generate } from './generate.ts';
-import { atRate, atSaturation, type Call, type Latencies, request } from './load.ts';
+import { atRate, atSaturation, type Call, type Latencies } from './load.ts';
 import { pagesOf } from './pages.ts';
 
 const { values: options } = parseArgs({
@@ -171,6 +171,8 @@ interface Measured {
   sqlAlone: number;
 }
 
+const WARM_SECONDS = 5;
+
 /** The id of a sent form is of version 8 (src/platform/http/submission.ts). */
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}/;
 
@@ -196,11 +198,11 @@ async function measure(ground: Ground, seconds: number): Promise<Measured[]> {
   const results: Measured[] = [];
   const running = await serve(ground);
   const { web } = connectionsTo(ground.server.connection, ground.secret);
-  const agent = new http.Agent({ keepAlive: true });
   for (const page of pages) {
     let index = 2;
     const next = () => page.call(index++);
-    for (let warm = 0; warm < 100; warm += 1) await request(running.origin, agent, next());
+    // A service that has been at work for a while: its pages are planned, and what they read is in memory.
+    await atSaturation(running.origin, next, 8, WARM_SECONDS);
     const cost = await atSaturation(running.origin, next, 1, 2);
     const steady = await atRate(running.origin, next, 50, seconds);
     const full = await atSaturation(running.origin, next, 8, 3);
@@ -231,7 +233,6 @@ async function measure(ground: Ground, seconds: number): Promise<Measured[]> {
       sqlAlone: median(alone),
     });
   }
-  agent.destroy();
   await running.stop();
   return results;
 }

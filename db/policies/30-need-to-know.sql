@@ -169,10 +169,9 @@ begin
   typed := (string_to_array(r.name_key, ' '))[1:5];
   for each in 1..coalesce(cardinality(typed), 0) loop
     continue when typed[each] = '';
-    word := need_to_know.search_key('=' || typed[each]);
-    if length(public.dmetaphone(typed[each])) >= 2 then
-      word := word || need_to_know.search_key('~' || public.dmetaphone(typed[each]));
-    end if;
+    -- Whoever has the word has its sound, which is asked for alone: each key more is read for every name that has it.
+    word := need_to_know.search_key(case when length(public.dmetaphone(typed[each])) >= 2
+      then '~' || public.dmetaphone(typed[each]) else '=' || typed[each] end);
     one_shared := case when one_shared is null then word else one_shared || word end;
     for other in each + 1..cardinality(typed) loop
       word := need_to_know.search_word(typed[each]) && need_to_know.search_word(typed[other]);
