@@ -53,11 +53,15 @@ function beforeAndAfter({ asAt, period }: Asked): RawBuilder<BeforeAndAfter & { 
         on event.person_id = followed.person_id and occurred_on - day >= -365 and occurred_on - day < 365
       group by cohort, followed.person_id
     )
-    select cohort, each.kind, each.before::int as before, each.after::int as after, count(*)::int as people
-    from counted cross join lateral (values ${sql.join(
-      counts.map(({ kind, before, after }) => sql`(${kind}, ${before}, ${after})`),
-    )}) each (kind, before, after)
-    group by cohort, each.kind, each.before, each.after`;
+    -- A kind at a time, in one pass: of each row the counts of the other kinds are null.
+    select cohort, case ${sql.join(
+      counts.map(({ kind, before }) => sql`when grouping(${before}) = 0 then ${kind}`),
+      sql` `,
+    )} end as kind,
+      coalesce(${sql.join(counts.map(({ before }) => before))})::int as before,
+      coalesce(${sql.join(counts.map(({ after }) => after))})::int as after, count(*)::int as people
+    from counted
+    group by grouping sets (${sql.join(counts.map(({ before, after }) => sql`(cohort, ${before}, ${after})`))})`;
 }
 
 export function impactOn(
