@@ -71,6 +71,13 @@ create policy counting on reference.figure_setting for select to homeward_task_s
 -- only the one that asks proves that it may (need_to_know.may_count): it tells the others.
 
 -- Referrals, of the area with statutory responsibility.
+-- Completed years from a birth to a day. Days are counted in whole numbers, which is exact but within two days of a birthday; the
+-- calendar is asked for those alone, and for a day before the birth, since it takes many times as long.
+create or replace function reference.completed_years(born date, day date) returns int
+language sql immutable parallel safe
+return case when (day - born) * 4 % 1461 between 8 and 1453 then (day - born) * 4 / 1461
+  else date_part('year', age(day::timestamp, born::timestamp))::int end;
+
 create or replace function as_at.referral_facts(moment timestamptz)
 returns table (referral_id uuid, person_id uuid, received_on date, kind text, area text, residence_ward text, agency text,
   referring_area text, has_team boolean, age int, gender text, ethnicity text, education_status text, education_setting text,
@@ -92,7 +99,7 @@ as $$
   from (
     select id, person_id, received_on, kind, area, residence_ward, agency_kind, referring_area,
       nullif(local_authority_team, '') is not null as has_team,
-      date_part('year', age(received_on::timestamp, date_of_birth::timestamp))::int as age,
+      reference.completed_years(date_of_birth, received_on) as age,
       gender, ethnicity, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked,
       longest_missing_days, linked_force, linked_town, stage, decided_at is not null as decided,
       (decided_at at time zone 'Europe/London')::date as decided_on, decision_reason
@@ -100,7 +107,7 @@ as $$
     union all
     select id, person_id, received_on, kind, area, residence_ward, agency_kind, referring_area,
       nullif(local_authority_team, '') is not null,
-      date_part('year', age(received_on::timestamp, date_of_birth::timestamp))::int,
+      reference.completed_years(date_of_birth, received_on),
       gender, ethnicity, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked,
       longest_missing_days, linked_force, linked_town, stage, decided_at is not null,
       (decided_at at time zone 'Europe/London')::date, decision_reason
@@ -311,12 +318,12 @@ as $$
   union select 'training.csv' where exists (select from as_at.training_facts(moment))
 $$;
 
-grant execute on function as_at.referral_facts(timestamptz), as_at.support_facts(timestamptz), as_at.onward_facts(timestamptz),
-  as_at.event_facts(timestamptz), as_at.rescue_facts(timestamptz), as_at.nrm_facts(timestamptz), as_at.county_link_facts(timestamptz),
+grant execute on function reference.completed_years(date, date), as_at.referral_facts(timestamptz), as_at.support_facts(timestamptz),
+  as_at.onward_facts(timestamptz), as_at.event_facts(timestamptz), as_at.rescue_facts(timestamptz), as_at.nrm_facts(timestamptz), as_at.county_link_facts(timestamptz),
   as_at.training_facts(timestamptz), as_at.supplied(timestamptz) to homeward_task_statistics;
 -- Disposal keeps what they tell of whoever is disposed of.
-grant execute on function as_at.referral_facts(timestamptz), as_at.support_facts(timestamptz), as_at.onward_facts(timestamptz),
-  as_at.event_facts(timestamptz) to homeward_gate;
+grant execute on function reference.completed_years(date, date), as_at.referral_facts(timestamptz), as_at.support_facts(timestamptz),
+  as_at.onward_facts(timestamptz), as_at.event_facts(timestamptz) to homeward_gate;
 
 -- The transactions of this database that run, but those that are known to have begun after the moment: what they record will have
 -- been recorded before it. Every transaction holds a lock on its own number, which anybody may see; when another login's

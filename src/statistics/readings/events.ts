@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
+import { addDays, type PlainDate } from '../../platform/clock/plain-date.ts';
 import { ethnicities } from '../../reference/code-lists.ts';
 import { ethnicGroupOf } from '../../reference/ethnic-groups.ts';
-import type { Asked } from '../measure.ts';
+import type { Asked, Period } from '../measure.ts';
 import type { CountSource, QueryReading, Window } from '../reading.ts';
 import { coded } from './coded.ts';
 import { lastDays } from './support.ts';
@@ -76,30 +77,41 @@ const knownEthnicities = ethnicities
   .map(({ code }) => code)
   .filter((code) => ethnicGroupOf(code) !== 'unknown');
 
+/** None of whoever seems to have been linked before they were born. */
+const completedYears = sql`case when identified_on >= date_of_birth then reference.completed_years(date_of_birth, identified_on) end`;
+
 /**
- * Completed years from birth to the day of the link. Days are counted in whole numbers, which is exact but within two days of a
- * birthday; the calendar is asked for those alone, since it takes many times as long.
+ * In which windows a link is, as the sum of 8 for the period, 16 for the comparison and 32 for up to the last day: what it is from
+ * each day on which that changes, so that a link is compared with few days.
  */
-const completedYears = sql`case when date_of_birth > identified_on then null
-  when (identified_on - date_of_birth) * 4 % 1461 between 8 and 1453 then (identified_on - date_of_birth) * 4 / 1461
-  else date_part('year', age(identified_on::timestamp, date_of_birth::timestamp))::int end`;
+function windowsOf({ period, comparison }: Asked): RawBuilder<unknown> {
+  const isIn = (day: PlainDate, window: Period | null) =>
+    window !== null && day >= window.from && day <= window.to;
+  const windowsOn = (day: PlainDate) =>
+    (isIn(day, period) ? 8 : 0) + (isIn(day, comparison) ? 16 : 0) + (day <= period.to ? 32 : 0);
+  const days = [period, comparison]
+    .flatMap((window) => (window === null ? [] : [window.from, addDays(window.to, 1)]))
+    .sort();
+  const steps = days.map(
+    (day) => sql`when identified_on < ${day}::date then ${sql.lit(windowsOn(addDays(day, -1)))}`,
+  );
+  return sql`case ${sql.join(steps, sql` `)} else 0 end`;
+}
 
 /**
  * All that is counted of individuals. Nearly everybody has one link, and links are counted together without telling apart whose
  * each is: by where they are, and by who they are of. The links of whoever has a second one are then taken off, and each of these
  * people is counted once.
  */
-const linkedIndividuals = ({ asAt, period, comparison }: Asked): RawBuilder<FoundOfIndividuals> => {
-  const inPeriod = sql`identified_on between ${period.from}::date and ${period.to}::date`;
+const linkedIndividuals = (asked: Asked): RawBuilder<FoundOfIndividuals> => {
+  const { asAt, period, comparison } = asked;
   const inComparison = comparison
     ? sql`identified_on between ${comparison.from}::date and ${comparison.to}::date`
     : sql`false`;
   const toDate = sql`identified_on <= ${period.to}::date`;
   // One number, since each thing that is grouped by is compared for every link: how far towards the return, and which windows.
   const code = sql`case when confirmed is distinct from 'yes' then 1 when date_of_birth is null then 2
-      when ${period.to}::date - last_activity_on between 0 and 30 then 4 else 3 end
-    + case when ${inPeriod} then 8 else 0 end + case when ${inComparison} then 16 else 0 end
-    + case when ${toDate} then 32 else 0 end`;
+      when ${period.to}::date - last_activity_on between 0 and 30 then 4 else 3 end + ${windowsOf(asked)}`;
   const links = sql`
     select ${code} as code, residence_borough, police_force, town, ethnicity, ${completedYears} as years, individual_ref, ordinal
     from as_at.county_link_facts(${asAt}) where ${toDate} or ${inComparison}`;
