@@ -66,11 +66,11 @@ grant select on reference.figure_setting to homeward_task_statistics;
 create policy counting on reference.figure_setting for select to homeward_task_statistics using (true);
 
 -- These are SQL without a fixed search path, so that PostgreSQL writes them into the query that names them and a period reaches
--- the index of the table. Each takes the rows that stood at the moment, from the table, from its history and from what disposal
+-- the index of the table. What stood at the moment is said of all rows together: a table that has a condition of its own within
+-- a union is read through one step more for every row. Each takes the rows that stood at the moment, from the table, from its history and from what disposal
 -- left behind, which has no more columns than figures are made of. Large ones are read by several processes, of which
 -- only the one that asks proves that it may (need_to_know.may_count): it tells the others.
 
--- Referrals, of the area with statutory responsibility.
 -- Completed years from a birth to a day. Days are counted in whole numbers, which is exact but within two days of a birthday; the
 -- calendar is asked for those alone, and for a day before the birth, since it takes many times as long.
 create or replace function reference.completed_years(born date, day date) returns int
@@ -78,6 +78,7 @@ language sql immutable parallel safe
 return case when (day - born) * 4 % 1461 between 8 and 1453 then (day - born) * 4 / 1461
   else date_part('year', age(day::timestamp, born::timestamp))::int end;
 
+-- Referrals, of the area with statutory responsibility.
 create or replace function as_at.referral_facts(moment timestamptz)
 returns table (referral_id uuid, person_id uuid, received_on date, kind text, area text, residence_ward text, agency text,
   referring_area text, has_team boolean, age int, gender text, ethnicity text, education_status text, education_setting text,
@@ -102,22 +103,26 @@ as $$
       reference.completed_years(date_of_birth, received_on) as age,
       gender, ethnicity, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked,
       longest_missing_days, linked_force, linked_town, stage, decided_at is not null as decided,
-      (decided_at at time zone 'Europe/London')::date as decided_on, decision_reason
-    from service.referral where recorded_at <= moment
+      (decided_at at time zone 'Europe/London')::date as decided_on, decision_reason,
+      recorded_at as since, 'infinity'::timestamptz as until
+    from service.referral
     union all
     select id, person_id, received_on, kind, area, residence_ward, agency_kind, referring_area,
       nullif(local_authority_team, '') is not null,
       reference.completed_years(date_of_birth, received_on),
       gender, ethnicity, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked,
       longest_missing_days, linked_force, linked_town, stage, decided_at is not null,
-      (decided_at at time zone 'Europe/London')::date, decision_reason
-    from history.referral where current_from <= moment and moment < current_to
+      (decided_at at time zone 'Europe/London')::date, decision_reason,
+      current_from, current_to
+    from history.referral
     union all
     select referral, young_person, received_on, kind, area, residence_ward, agency_kind, referring_area, has_team, age_at_referral, gender,
       ethnicity, education_status, education_setting, social_care_status, disabilities, gang_link, missing_linked,
-      longest_missing_days, linked_force, linked_town, decision, decided_on is not null, decided_on, decision_reason
-    from disposal.counted_referral where recorded_from <= moment and (moment < recorded_until or recorded_until is null)
+      longest_missing_days, linked_force, linked_town, decision, decided_on is not null, decided_on, decision_reason,
+      recorded_from, coalesce(recorded_until, 'infinity')
+    from disposal.counted_referral
   ) r
+  where r.since <= moment and moment < r.until
 $$;
 
 -- Episodes of support: those of the systems before this one until a provider here took them over, and allocations here that the
@@ -133,16 +138,23 @@ as $$
   select id, referral_id, person_id, area, provider, allocated_on, first_engaged_on, closed_on, closure_reason, outcome_1, outcome_2,
     outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start,
     neet_at_end
-  from service.imported_support where recorded_at <= moment and continued_in is null
-  union all
-  select id, referral_id, person_id, area, provider, allocated_on, first_engaged_on, closed_on, closure_reason, outcome_1, outcome_2,
-    outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start,
-    neet_at_end
-  from history.imported_support where current_from <= moment and moment < current_to and continued_in is null
-  union all
-  select id, referral, young_person, null, provider, allocated_on, first_engaged_on, closed_on, null, outcome_1, outcome_2, outcome_3,
-    outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start, neet_at_end
-  from disposal.counted_support where recorded_from <= moment and (moment < recorded_until or recorded_until is null)
+  from (
+    select id, referral_id, person_id, area, provider, allocated_on, first_engaged_on, closed_on, closure_reason, outcome_1, outcome_2,
+      outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start,
+      neet_at_end, continued_in, recorded_at as since, 'infinity'::timestamptz as until
+    from service.imported_support
+    union all
+    select id, referral_id, person_id, area, provider, allocated_on, first_engaged_on, closed_on, closure_reason, outcome_1, outcome_2,
+      outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start,
+      neet_at_end, continued_in, current_from, current_to
+    from history.imported_support
+    union all
+    select id, referral, young_person, null, provider, allocated_on, first_engaged_on, closed_on, null, outcome_1, outcome_2, outcome_3,
+      outcome_4, outcome_5, outcome_6, outcome_7, outcome_8, harm, county_lines_involvement, resilience, neet_at_start, neet_at_end,
+      null, recorded_from, coalesce(recorded_until, 'infinity')
+    from disposal.counted_support
+  ) before
+  where since <= moment and moment < until and continued_in is null
   union all
   select a.id, a.referral_id, a.person_id, a.area, o.code,
     coalesce(a.allocated_on, (a.started_at at time zone 'Europe/London')::date),
@@ -233,12 +245,15 @@ $$;
 create or replace function as_at.event_facts(moment timestamptz) returns table (person_id uuid, kind text, occurred_on date)
 language sql stable parallel restricted
 as $$
-  select person_id, kind, occurred_on from service.recorded_event where recorded_at <= moment
-  union all
-  select person_id, kind, occurred_on from history.recorded_event where current_from <= moment and moment < current_to
-  union all
-  select young_person, kind, told_on from disposal.counted_event
-  where recorded_from <= moment and (moment < recorded_until or recorded_until is null)
+  select person_id, kind, occurred_on
+  from (
+    select person_id, kind, occurred_on, recorded_at as since, 'infinity'::timestamptz as until from service.recorded_event
+    union all
+    select person_id, kind, occurred_on, current_from, current_to from history.recorded_event
+    union all
+    select young_person, kind, told_on, recorded_from, coalesce(recorded_until, 'infinity') from disposal.counted_event
+  ) e
+  where since <= moment and moment < until
 $$;
 
 create or replace function as_at.rescue_facts(moment timestamptz)
@@ -282,11 +297,16 @@ language sql stable parallel restricted
 as $$
   select individual_ref, ordinal, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on, police_force, town, source,
     confirmed
-  from service.county_link where recorded_at <= moment
-  union all
-  select individual_ref, ordinal, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on, police_force, town, source,
-    confirmed
-  from history.county_link where current_from <= moment and moment < current_to
+  from (
+    select individual_ref, ordinal, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on, police_force,
+      town, source, confirmed, recorded_at as since, 'infinity'::timestamptz as until
+    from service.county_link
+    union all
+    select individual_ref, ordinal, date_of_birth, gender, ethnicity, residence_borough, identified_on, last_activity_on, police_force,
+      town, source, confirmed, current_from, current_to
+    from history.county_link
+  ) l
+  where since <= moment and moment < until
 $$;
 
 create or replace function as_at.training_facts(moment timestamptz)
