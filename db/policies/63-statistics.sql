@@ -66,10 +66,10 @@ grant select on reference.figure_setting to homeward_task_statistics;
 create policy counting on reference.figure_setting for select to homeward_task_statistics using (true);
 
 -- These are SQL without a fixed search path, so that PostgreSQL writes them into the query that names them and a period reaches
--- the index of the table. What stood at the moment is said of all rows together: a table that has a condition of its own within
--- a union is read through one step more for every row. Each takes the rows that stood at the moment, from the table, from its history and from what disposal
--- left behind, which has no more columns than figures are made of. Large ones are read by several processes, of which
--- only the one that asks proves that it may (need_to_know.may_count): it tells the others.
+-- the index of the table. Each takes the rows that stood at the moment, from the table, from its history and from what disposal
+-- left behind, which has no more columns than figures are made of. Of large tables it is said once, of all rows together: what has
+-- a condition of its own within a union is read through one step more for every row. Large ones are read by several processes, of
+-- which only the one that asks proves that it may (need_to_know.may_count): it tells the others.
 
 -- Completed years from a birth to a day. Days are counted in whole numbers, which is exact but within two days of a birthday; the
 -- calendar is asked for those alone, and for a day before the birth, since it takes many times as long.
