@@ -48,7 +48,7 @@ describe('what one request leaves in its connection is gone for the next', () =>
       current_setting('search_path'), current_setting('statement_timeout'), current_setting('client_encoding'),
       current_setting('datestyle'), current_setting('synchronous_commit'), current_setting('row_security'),
       current_setting('homeward.context', true) ~ '^[0-9a-f-]{36}', nullif(current_setting('homeward.action', true), ''),
-      (select count(*) from pg_prepared_statements), (select count(*) from pg_cursors where is_holdable),
+      (select count(*) from pg_prepared_statements where from_sql), (select count(*) from pg_cursors where is_holdable),
       (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid())) as state`;
 
   const left: Record<string, RawBuilder<unknown>> = {

@@ -25,7 +25,7 @@ const begin = (accessMode: string) =>
    reset role; reset all; close all; select pg_catalog.pg_advisory_unlock_all();
    select count(*) filter (where from_sql)::int as planted, count(*)::int as kept from pg_catalog.pg_prepared_statements`;
 
-/** Each holds some tens of kilobytes of the server's memory. */
+/** Each holds some 200 kilobytes of the server's memory. Who has more makes room for another connection. */
 const MOST_KEPT = 300;
 
 /** A statement that is gone, and one whose columns have changed since it was prepared. */
@@ -41,7 +41,7 @@ class KeptConnection {
   readonly #names = new Map<string, string>();
   #made = 0;
   #role = '';
-  #isOutOfDate = false;
+  #isSpent = false;
 
   constructor(client: PoolClient, keepsPlans: boolean) {
     this.#client = client;
@@ -61,17 +61,20 @@ class KeptConnection {
   }
 
   release(destroy?: boolean): void {
-    this.#client.release(destroy);
+    this.#client.release(destroy || this.#isSpent || this.#names.size > MOST_KEPT);
   }
 
   async #begin(text: string): Promise<QueryResult> {
-    if (this.#isOutOfDate || this.#names.size > MOST_KEPT) await this.#forget();
     this.#role = '';
     const results = (await this.#client.query(text)) as unknown as QueryResult[];
     const [begun, counted] = [results[0], results.at(-1)?.rows[0]];
     if (begun === undefined || counted === undefined) throw new Error('A transaction did not begin');
     // Before anything is asked in the name of anybody.
-    if (counted.planted > 0 || counted.kept < this.#names.size) await this.#forget();
+    if (counted.planted > 0 || counted.kept < this.#names.size) {
+      await this.#client.query('deallocate all');
+      this.#names.clear();
+      this.#isSpent = true;
+    }
     return begun;
   }
 
@@ -85,15 +88,9 @@ class KeptConnection {
       this.#names.set(key, name);
       return result;
     } catch (error) {
-      if (error instanceof DatabaseError && OUT_OF_DATE.includes(error.code ?? '')) this.#isOutOfDate = true;
+      if (error instanceof DatabaseError && OUT_OF_DATE.includes(error.code ?? '')) this.#isSpent = true;
       throw error;
     }
-  }
-
-  async #forget(): Promise<void> {
-    await this.#client.query('deallocate all');
-    this.#names.clear();
-    this.#isOutOfDate = false;
   }
 }
 
