@@ -47,7 +47,7 @@ describe('what one request leaves in its connection is gone for the next', () =>
     select concat_ws(' ', current_setting('role'), current_setting('transaction_read_only'), current_setting('transaction_isolation'),
       current_setting('search_path'), current_setting('statement_timeout'), current_setting('client_encoding'),
       current_setting('datestyle'), current_setting('synchronous_commit'), current_setting('row_security'),
-      current_setting('homeward.context', true) ~ '^[0-9a-f-]{36}', nullif(current_setting('homeward.action', true), ''),
+      coalesce(current_setting('homeward.context', true) ~ '^[0-9a-f-]{36}', false), nullif(current_setting('homeward.action', true), ''),
       (select count(*) from pg_prepared_statements where from_sql), (select count(*) from pg_cursors where is_holdable),
       (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid())) as state`;
 
