@@ -145,15 +145,19 @@ describe('what is hidden', () => {
 
 describe('any publication', () => {
   it('is hidden so that the auditor finds nothing out', { timeout: 600_000 }, async () => {
+    let kept = 0;
     await fc.assert(
       fc.asyncProperty(randomProblem({ rows: 5, columns: 6 }), async (problem) => {
         const { hidden, exposed } = hide(problem);
         const found = await audit(problem, hidden);
-        const all = found.filter(({ cells }) => !exposed.includes(cells.join(' + ')));
-        expect(all, `hidden: ${[...hidden].join(', ')}`).toEqual([]);
+        // What is exposed whatever is hidden is not published at all: one reason is told, and there may be more.
+        if (exposed.length > 0) return;
+        kept += 1;
+        expect(found, `hidden: ${[...hidden].join(', ')}`).toEqual([]);
       }),
       { numRuns: LONG ? 4000 : 200, seed: 5 },
     );
+    expect(kept).toBeGreaterThan(LONG ? 2000 : 100);
   });
 
   it('hides no cell without need: each that is shown again can be found out, or finds another out', {

@@ -4,12 +4,13 @@ import {
   componentAround,
   componentsOf,
   type Problem,
+  protectedIn,
   rowsByColumn,
   type System,
   systemOf,
   unseen,
 } from './problem.ts';
-import { type Change, type Failure, failuresIn, isProtectedAt } from './rule.ts';
+import { type Change, type Failure, failuresIn } from './rule.ts';
 
 export interface Hiding {
   /** The published cells that are to be hidden. */
@@ -111,7 +112,7 @@ class Hider {
     return componentsOf(this.#system, unseen(this.#system, this.hidden)).every((component) => {
       const hopeful = (failure: Failure) => !this.#hopeless.has(this.#nameOf(failure));
       if (this.#hopeless.size > 0) return !this.#failuresOf(component).some(hopeful);
-      if (!component.columns.some((at) => isProtectedAt(this.#system, at))) return true;
+      if (!protectedIn(this.#system, component).includes(true)) return true;
       const key = component.columns.join(' ');
       const known = this.#known.get(key) ?? failuresIn(this.#system, component, this.#changes, true);
       if (known.length === 0) this.#known.set(key, known);
@@ -120,8 +121,7 @@ class Hider {
   }
 
   #failuresOf(component: Component): readonly Failure[] {
-    const isTold = component.columns.some((at) => isProtectedAt(this.#system, at));
-    if (!isTold) return [];
+    if (!protectedIn(this.#system, component).includes(true)) return [];
     const key = component.columns.join(' ');
     const known = this.#known.get(key);
     if (known) return known;

@@ -57,6 +57,8 @@ export interface Column {
   readonly keep: number;
   /** Hidden for its own sake. */
   readonly primary: boolean;
+  /** Of what is left over of shares: their parts and wholes. */
+  readonly leftOf?: readonly number[];
 }
 
 /** The sum of `by[i]` times column `at[i]` is `sum`. */
@@ -119,7 +121,8 @@ export function systemOf(problem: Problem): System {
     const [part, whole] = [place(share.part), place(share.whole)];
     const id = complementId(share);
     if (places.has(id)) continue;
-    add({ id, value: valueAt(whole) - valueAt(part), role: 'complement', keep: 0, primary: false });
+    const leftOf = [part, whole];
+    add({ id, value: valueAt(whole) - valueAt(part), role: 'complement', keep: 0, primary: false, leftOf });
     rows.push({ at: [part, place(id), whole], by: [1, 1, -1], sum: 0 });
   }
   problem.relations.forEach((relation, number) => {
@@ -151,9 +154,17 @@ function inWords({ plus, minus, is, by }: Relation): string {
   return `${plus.join(' + ') || '0'} ${sign} ${[...minus, by].join(' + ')}`;
 }
 
-/** Whether whoever stands in a column must not be found out when it cannot be seen. */
-export function isProtected({ role }: Column): boolean {
-  return role === 'published' || role === 'complement' || role === 'withheld';
+/**
+ * Whether whoever stands in each column of a component must not be found out: in what is hidden or withheld, and in what is left
+ * over of a share of which the part or the whole is.
+ */
+export function protectedIn(system: System, component: Component): boolean[] {
+  const kept = new Set(
+    component.columns.filter((at) => ['published', 'withheld'].includes(system.columns[at]?.role ?? '')),
+  );
+  return component.columns.map(
+    (at) => kept.has(at) || (system.columns[at]?.leftOf ?? []).some((other) => kept.has(other)),
+  );
 }
 
 /**

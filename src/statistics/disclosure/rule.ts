@@ -4,8 +4,8 @@ import {
   type Column,
   type Component,
   componentsOf,
-  isProtected,
   type Problem,
+  protectedIn,
   type Row,
   type System,
   systemOf,
@@ -36,10 +36,11 @@ export function failuresIn(
   changes: Change[] = [],
   onlyFirst = false,
 ): Failure[] {
+  const isToProtect = protectedIn(system, component);
   if (onlyFirst) {
-    const alone = component.rows.find(({ at }) => at.length === 1);
-    const column = component.columns[alone?.at[0] ?? -1];
-    if (column !== undefined && isProtectedAt(system, column)) {
+    const alone = component.rows.find(({ at }) => at.length === 1)?.at[0] ?? -1;
+    const column = component.columns[alone];
+    if (column !== undefined && isToProtect[alone]) {
       const { value } = system.columns[column] ?? { value: 0 };
       return [{ kind: 'narrow', column, least: value, most: value }];
     }
@@ -56,8 +57,8 @@ export function failuresIn(
     walked.climb([own], [way], onStep);
   };
   const narrow: Failure[] = [];
-  for (const [own, column] of columns.entries()) {
-    if (!isProtected(column)) continue;
+  for (const own of columns.keys()) {
+    if (!isToProtect[own]) continue;
     const untilEnough: OnStep = (step, from) => {
       note(step, from);
       return seen.areEnough(own);
@@ -77,7 +78,7 @@ export function failuresIn(
   const pair = smallPair(system, component, isSmall);
   if (pair) return [{ kind: 'known-sum', columns: pair }];
   // A gap that cannot change is a constant, whatever it is called.
-  const isConstant = columns.map((column, own) => !isProtected(column) && !seen.hasMoved(own));
+  const isConstant = columns.map((_column, own) => !isToProtect[own] && !seen.hasMoved(own));
   let sum = knownSum(component.rows, isSmall, isConstant);
   while (sum) {
     const still = isConstant.flatMap((constant, own) => (constant ? [own] : []));
@@ -123,12 +124,6 @@ function smallPair(
 export interface Change {
   readonly columns: readonly number[];
   readonly by: readonly number[];
-}
-
-/** Whether whoever stands in a column of the system must not be found out. */
-export function isProtectedAt(system: System, at: number): boolean {
-  const column = system.columns[at];
-  return column !== undefined && isProtected(column);
 }
 
 export interface Range {
