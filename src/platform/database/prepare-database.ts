@@ -2,6 +2,7 @@ import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import type { Keyring } from '../crypto/sealed-box.ts';
 import { applicationKey } from '../identity/application-proof.ts';
+import { advisoryLocks } from './advisory-locks.ts';
 import type { Connection, Connections } from './connections.ts';
 import { setLoginPasswords } from './login-passwords.ts';
 import { type MigrationOptions, type MigrationOutcome, migrate, migrationFolders } from './migrate.ts';
@@ -27,7 +28,13 @@ export async function prepareDatabase(
        on conflict (name) do update set key = excluded.key where secret_key.key <> excluded.key`,
       [Buffer.from(applicationKey(keyring))],
     );
-    await installJobs(owner, connections.jobs);
+    // Whoever prepares the same database beside us would take away the right by which the queue is made.
+    await owner.query('select pg_advisory_lock($1)', [advisoryLocks.migrating]);
+    try {
+      await installJobs(owner, connections.jobs);
+    } finally {
+      await owner.query('select pg_advisory_unlock($1)', [advisoryLocks.migrating]).catch(() => undefined);
+    }
     return outcome;
   });
 }
