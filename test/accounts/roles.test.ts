@@ -178,6 +178,15 @@ describe('a role', () => {
     expect(wrong.text).toContain('Choose the organisation they work for');
   });
 
+  test('says on its holder’s own account for which areas it is', async () => {
+    const contact = await someone(given.owner, 'spoc', { areas: ['E09000022', 'E09000007'] });
+    const other = await someone(given.owner, 'spoc', { areas: ['E09000014'] });
+    expect((await as(contact).get('/account')).text).toContain('Areas Camden, Lambeth');
+    expect((await as(other).get('/account')).text).toContain('Areas Haringey');
+    expect((await as(other).get('/account')).text).not.toContain('Lambeth');
+    expect((await as(administrator).get('/account')).text).not.toContain('Areas ');
+  });
+
   test('that ends signs its holder out at the next request', async () => {
     const worker = await someone(given.owner, 'caseworker', partner);
     const visitor = as(worker);

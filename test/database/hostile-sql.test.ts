@@ -106,6 +106,41 @@ describe('the statements that a connection keeps', () => {
     });
   });
 
+  test('show each person what they may see, by the plan that was made for another', async () => {
+    const areas = ['E09000007', 'E09000022'];
+    const coordinators = await Promise.all(areas.map((area) => made('coordinator', { areas: [area] })));
+    await withClient(given.ownerConfig, (owner) =>
+      owner.query(
+        `insert into service.person (family_name, name_key, date_of_birth_precision, gender, ethnicity, area)
+         select area, 'kept', 'not-known', 'unknown', 'NOBT', area from unnest($1::text[]) area`,
+        [areas],
+      ),
+    );
+    await withOneConnection(async (database) => {
+      const look = async (who: Someone) =>
+        (
+          await database.asPerson(who.token, async (tx) => ({
+            people: (
+              await sql<{ area: string }>`select area from service.person where name_key = ${'kept'}`.execute(
+                tx,
+              )
+            ).rows.map(({ area }) => area),
+            generic: (
+              await sql<{ times: number }>`
+                select sum(generic_plans)::int as times from pg_prepared_statements where statement ~ 'service.person'`.execute(
+                tx,
+              )
+            ).rows[0]?.times,
+          }))
+        )?.result;
+      for (let round = 0; round < 8; round += 1)
+        for (const [at, who] of coordinators.entries())
+          expect((await look(who))?.people).toEqual([areas[at]]);
+      const [first] = coordinators;
+      if (first) expect((await look(first))?.generic).toBeGreaterThan(5);
+    });
+  });
+
   // A statement that opens a transaction is given the next person's session.
   test.each([
     ['are not what SQL put in their place', 'prepare %s as select 1 as account_id'],

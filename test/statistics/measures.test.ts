@@ -798,6 +798,22 @@ describe('county lines', () => {
     );
   });
 
+  test('completed years are the calendar’s, of whoever was born about a leap day, a new year or a century', async () => {
+    const { rows } = await owner.query<{ compared: number; other: string[] | null }>(`
+      select count(*)::int as compared, (array_agg(born::date || ' ' || day) filter (
+        where reference.completed_years(born::date, day)
+          <> date_part('year', age(day::timestamp, born)))) [1:3] as other
+      from (
+        select born from generate_series(timestamp '1999-01-01', '2004-12-31', '1 day') born
+        union all
+        select born from generate_series(timestamp '1899-12-25', '1900-03-05', '1 day') born
+      ) everybody,
+      generate_series(-3, 110) years, generate_series(-3, 3) days,
+      lateral (select (born + make_interval(years => years))::date + days as day) told`);
+    expect(rows[0]?.other).toBeNull();
+    expect(rows[0]?.compared).toBeGreaterThan(1_000_000);
+  });
+
   test('the return: by the best row, and the first reason of it', async () => {
     const good = {
       identified_on: '2021-06-01',

@@ -43,7 +43,6 @@ export interface GivenRole {
   role: string;
   organisation: string | null;
   team: string | null;
-  areas: string[];
 }
 
 /** The roles that the one who asks can work in. */
@@ -52,7 +51,7 @@ export async function findOwnRoles(tx: Transaction, asker: Asker): Promise<Given
     .selectFrom('identity.access_grant as g')
     .leftJoin('identity.organisation as o', 'o.id', 'g.organisation_id')
     .leftJoin('identity.team as t', 't.id', 'g.team_id')
-    .select(['g.id', 'g.role', 'o.name as organisation', 't.name as team', 'g.areas'])
+    .select(['g.id', 'g.role', 'o.name as organisation', 't.name as team'])
     .where('g.account_id', '=', asker.accountId)
     .where('g.role', '<>', 'referrer')
     .where('g.approved_at', 'is not', null)

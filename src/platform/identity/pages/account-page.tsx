@@ -21,7 +21,7 @@ export const accountPage = page({
     const roles = await findOwnRoles(tx, asker);
     const sessions = await findOpenSessions(tx, asker.accountId);
     const waiting = await countApprovals(tx);
-    const areas = await findAreaNames(tx, asker.areas);
+    const areas = await namesOfAreas(tx, asker.areas);
     const row = (
       key: string,
       value: string,
@@ -47,7 +47,7 @@ export const accountPage = page({
                   ? { href: accountRolePage.url(), text: 'Change', about: 'the role you work in' }
                   : undefined,
               ),
-              ...(areas.length > 0 ? [row('For', areas.join(', '))] : []),
+              ...(areas.length > 0 ? [row('Areas', areas.join(', '))] : []),
               row('Password', 'Set', {
                 href: accountPasswordPage.url(),
                 text: 'Change',
@@ -99,7 +99,7 @@ function left(codes: number): string {
   return codes === 1 ? '1 left' : `${codes} left`;
 }
 
-async function findAreaNames(tx: Transaction, codes: readonly string[]): Promise<string[]> {
+async function namesOfAreas(tx: Transaction, codes: readonly string[]): Promise<string[]> {
   if (codes.length === 0) return [];
   const areas = await tx
     .selectFrom('reference.area')
