@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, link, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -91,6 +92,9 @@ describe('bin/homeward', () => {
       running.push(program);
       await expect.poll(() => answers(port), { timeout: 25_000 }).toBe(true);
       expect(await postmaster()).toBeGreaterThan(0);
+      // Browsers open connections in case they will need them.
+      const silent = connect(port, '127.0.0.1').on('error', () => undefined);
+      await once(silent, 'connect');
 
       const ended = once(program, 'exit');
       program.kill(signal);

@@ -24,6 +24,7 @@ import type { Service } from '../service.ts';
 import { cookieNames, cookieOptions } from './cookies.ts';
 import { beganHere, csrfToken, isCsrfToken } from './csrf.ts';
 import { parseFormBody } from './form-body.ts';
+import { letConnectionsEnd } from './let-connections-end.ts';
 import { hasWords, OwnWords } from './own-words.tsx';
 import { type Answer, type Interlude, missing, type Page, redirect, type Visitor } from './page.ts';
 import { readUpload, TornUpload, type UploadedFile } from './read-upload.ts';
@@ -116,6 +117,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       return sendRefusal(parts, reply, 'missing', null, nobody);
     },
   });
+  letConnectionsEnd(server);
   await server.register(cookies);
   // Forms are all that pages are sent. What reads as JSON could have in a field what no form can.
   server.removeAllContentTypeParsers();
