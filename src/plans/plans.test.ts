@@ -271,6 +271,13 @@ describe('paper for the young person', () => {
       status: 'not-started',
       ...typedDate('dueOn', addDays(today(), 7)),
     });
+    const tooFarOff = await as(amira).fill(at('goals/new', id), {
+      words: 'I want to fly',
+      status: 'going',
+      ...typedDate('reviewOn', addDays(today(), 400)),
+    });
+    expect(tooFarOff.status).toBe(422);
+    expect(tooFarOff.text).toMatch(/The day we look at it again must be .* or earlier/);
     const page = await as(amira).get(at('goals/print', id));
     expect(page.html).toContain('<title>My goals</title>');
     expect(page.text).toContain('I want to cook');

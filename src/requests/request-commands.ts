@@ -13,6 +13,7 @@ import {
   type Subject,
   type Topic,
   whyNot,
+  whyNotDueOn,
 } from './request.ts';
 import { answerAddress, queueAddress, requestAddress } from './request-addresses.ts';
 import {
@@ -94,8 +95,8 @@ export async function ask(
     };
   }
   const now = clock.now();
-  if (dueOn < londonDate(now))
-    return { outcome: 'refused', field: 'dueOn', why: 'The day it is due must be today or in the future' };
+  const wrongDay = whyNotDueOn(dueOn, londonDate(now));
+  if (wrongDay !== undefined) return { outcome: 'refused', field: 'dueOn', why: wrongDay };
   if (kind !== 'information' && (await reachesNobody(tx, kind, subject))) {
     return {
       outcome: 'refused',
@@ -310,8 +311,8 @@ export async function changeDueDate(
   dueOn: PlainDate,
   version: number,
 ): Promise<Outcome> {
-  if (dueOn < londonDate(clock.now()))
-    return refused('dueOn', 'The day it is due must be today or in the future');
+  const wrongDay = whyNotDueOn(dueOn, londonDate(clock.now()));
+  if (wrongDay !== undefined) return refused('dueOn', wrongDay);
   return await change(tx, asker, request, 'change-due-date', version, {
     action: 'change-due-date',
     set: { due_on: dueOn },

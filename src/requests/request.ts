@@ -1,5 +1,5 @@
 import { formatDate } from '../platform/clock/london-time.ts';
-import { daysBetween, type PlainDate } from '../platform/clock/plain-date.ts';
+import { addMonths, daysBetween, type PlainDate } from '../platform/clock/plain-date.ts';
 import { workingDaysBetween } from '../platform/clock/working-days.ts';
 import type { Role } from '../platform/database/transaction.ts';
 import type { Code, CodedWord } from '../reference/code-lists.ts';
@@ -153,3 +153,10 @@ export const handlings = [
   { code: 'P', text: 'P: may be shared lawfully' },
   { code: 'C', text: 'C: may be shared lawfully under conditions' },
 ] as const satisfies readonly CodedWord[];
+
+/** Why a request is not to be answered by a day; nothing where it is. What is due in many years is never late, and so on no list. */
+export function whyNotDueOn(dueOn: PlainDate, today: PlainDate): string | undefined {
+  if (dueOn < today) return 'The day it is due must be today or in the future';
+  const last = addMonths(today, 12);
+  return dueOn > last ? `The day it is due must be ${formatDate(last)} or earlier` : undefined;
+}

@@ -28,18 +28,40 @@ export async function findOwnWords(tx: Transaction): Promise<ReadonlyMap<string,
   return new Map(rows.map(({ template, ...words }) => [template, words]));
 }
 
-/** Says a kind of message in words of the service's own from now on. What is queued leaves in them too. */
-export async function writeOwnWords(tx: Transaction, template: string, words: OwnWords): Promise<void> {
+/**
+ * Says a kind of message in words of the service's own from now on. What is queued leaves in them too.
+ *
+ * @param was the own words that these replace, as they were read; null where there were none.
+ * @returns false, having changed nothing, when somebody has changed them since.
+ */
+export async function writeOwnWords(
+  tx: Transaction,
+  template: string,
+  words: OwnWords,
+  was: OwnWords | null,
+): Promise<boolean> {
   await recordCommand(tx, {
     action: 'message-words-changed',
     subject: { kind: 'message-template', id: null },
     detail: { template },
   });
-  await tx
-    .insertInto('reference.message_words')
-    .values({ template, ...words })
-    .onConflict((conflict) => conflict.column('template').doUpdateSet(words))
-    .execute();
+  const written =
+    was === null
+      ? await tx
+          .insertInto('reference.message_words')
+          .values({ template, ...words })
+          .onConflict((conflict) => conflict.column('template').doNothing())
+          .returning('template')
+          .executeTakeFirst()
+      : await tx
+          .updateTable('reference.message_words')
+          .set(words)
+          .where('template', '=', template)
+          .where('subject', '=', was.subject)
+          .where('text', '=', was.text)
+          .returning('template')
+          .executeTakeFirst();
+  return written !== undefined;
 }
 
 /** Says it in Homeward's words again. */

@@ -196,6 +196,21 @@ test('a message is seen before it is saved, and put back to what is built in', a
   expect((await browser.get('/set-up/messages')).text).not.toContain('Your own');
 });
 
+test('words that somebody else changed meanwhile are shown before they are replaced', async () => {
+  const page = '/set-up/messages/invitation';
+  const [first, second] = await Promise.all([browser.get(page), browser.get(page)]);
+  const here = await browser.send(first, { subject: 'One', text: 'First.\nAnd more.', act: 'save' });
+  expect(here.status).toBe(303);
+  const mine = { subject: 'Two', text: 'Second.', act: 'save' };
+  const late = await browser.send(second, mine);
+  expect(late.status).toBe(422);
+  expect(late.text).toContain('Somebody has changed these words since you opened the page');
+  expect(late.text).toContain('How it reads now One First. And more.');
+  expect((await browser.send(late, mine)).status).toBe(303);
+  expect((await browser.get(page)).text).toContain('How it reads now Two Second.');
+  await saved(`${page}/put-back`, {});
+});
+
 test('nothing is set up by anybody else, nor without a command', async () => {
   const { database } = given.service;
   const manager = await someone(given.owner, 'data-protection-lead');

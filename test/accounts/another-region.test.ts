@@ -85,6 +85,14 @@ test('a service of another region is set up from the browser, and works', async 
   await done(`${tyneside}/areas`, { areas: ['E08000021'] });
   const taken = await ada.fill(`${wearside}/areas`, { areas: ['E08000021'] });
   expect(taken.text).toContain('Newcastle belongs to another council');
+  // Two change the areas of one council, each from a page of before the other's change: both changes stand.
+  const [hers, his] = [await ada.get(`${tyneside}/areas`), await ada.get(`${tyneside}/areas`)];
+  expect((await ada.send(hers, { areas: ['E08000021', 'E08000022'] })).status).toBe(303);
+  expect((await ada.send(his, { areas: [] })).status).toBe(303);
+  const stands = (await ada.get(tyneside)).text;
+  expect(stands).toContain('North Tyneside');
+  expect(stands).not.toContain('Newcastle');
+  await done(`${tyneside}/areas`, { areas: ['E08000021'] });
   const speaker = await someone(given.owner, 'operations-manager');
   await given.owner.query(
     `insert into identity.approver (organisation_id, account_id) select id, $1 from identity.organisation where kind = 'local-authority'`,

@@ -493,6 +493,9 @@ describe('when it is due', () => {
     const late = await ask(coordinator, about, 'consultation', 'Late?', daysFrom(addDays(TODAY, -1)));
     expect(late.status).toBe(422);
     expect(late.text).toContain('must be today or in the future');
+    const never = await ask(coordinator, about, 'consultation', 'Never?', daysFrom(addDays(TODAY, 400)));
+    expect(never.status).toBe(422);
+    expect(never.text).toMatch(/The day it is due must be .* or earlier/);
     const id = requestIn(await ask(coordinator, about, 'consultation', 'When?', daysFrom(TODAY)));
     expect((await as(coordinator).get(`/requests/${id}`)).text).toContain('Due today');
     await given.owner.query(`update service.request set due_on = $2 where id = $1`, [

@@ -13,12 +13,16 @@ export const councilAreasPage = page({
   for: ['administrator'],
   provedWithin: PROVED_WITHIN,
   params: z.object({ organisation: z.uuid() }),
-  form: z.object({ areas: z.array(z.string()).default([]).register(spread, { as: 'many' }) }),
+  form: z.object({
+    areas: z.array(z.string()).default([]).register(spread, { as: 'many' }),
+    was: z.array(z.string()).default([]).register(spread, { as: 'many' }),
+  }),
 
   async get({ tx, params, entry }) {
     const council = await findPartner(tx, params.organisation);
     if (council?.kind !== 'local-authority') return missing();
-    const typed = entry({ areas: council.areas.map(({ code }) => code) });
+    const codes = council.areas.map(({ code }) => code);
+    const typed = entry({ areas: codes, was: codes });
     const fault = typed.fault('areas');
     const boroughs = (await findAreas(tx)).filter(isBorough);
     const title = 'Areas that this council is responsible for';
@@ -36,6 +40,9 @@ export const councilAreasPage = page({
             council.
           </p>
           <Form>
+            {typed.values('was').map((code) => (
+              <input key={code} type="hidden" name="was" value={code} />
+            ))}
             <Checkboxes
               name="areas"
               values={typed.values('areas')}
@@ -52,14 +59,15 @@ export const councilAreasPage = page({
     );
   },
 
-  async post({ tx, params }, { areas }) {
+  async post({ tx, params }, { areas, was }) {
     const council = await findPartner(tx, params.organisation);
     if (council?.kind !== 'local-authority') return missing();
     const boroughs = (await findAreas(tx)).filter(isBorough);
     const nameOf = new Map(boroughs.map(({ code, name }) => [code, name]));
     if (areas.some((code) => !nameOf.has(code)))
       return refuse({ field: 'areas', message: 'Choose areas from the list' });
-    const refusal = await setCouncilAreas(tx, council.id, areas);
+    const now = council.areas.map(({ code }) => code);
+    const refusal = await setCouncilAreas(tx, council.id, changedAlike(now, { from: was, to: areas }));
     if (refusal !== null) {
       const name = nameOf.get(refusal.area) ?? refusal.area;
       return refuse({
@@ -73,6 +81,16 @@ export const councilAreasPage = page({
     return redirect(`/partners/${council.id}`, { notice: 'The areas are saved' });
   },
 });
+
+/** What a choice becomes by what somebody changed of it: what others changed meanwhile stands. */
+function changedAlike(
+  now: readonly string[],
+  { from, to }: { from: readonly string[]; to: readonly string[] },
+): string[] {
+  const kept = now.filter((code) => to.includes(code) || !from.includes(code));
+  const added = to.filter((code) => !from.includes(code) && !now.includes(code));
+  return [...kept, ...added];
+}
 
 const isBorough = ({ kind, retired_on }: { kind: string; retired_on: string | null }) =>
   kind === 'borough' && retired_on === null;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dueOn, thresholdsOn } from '../../organisations/index.ts';
 import type { Asking, DocumentForm } from '../../people/index.ts';
 import { formatDate } from '../../platform/clock/london-time.ts';
-import type { PlainDate } from '../../platform/clock/plain-date.ts';
+import { addMonths, type PlainDate } from '../../platform/clock/plain-date.ts';
 import { dateAsTyped, dateControls } from '../../platform/forms/amendment.tsx';
 import type { Values } from '../../platform/forms/conflict.ts';
 import type { Entry } from '../../platform/forms/entry.ts';
@@ -29,6 +29,8 @@ import {
 
 const MOST = 2_000;
 const MOST_NAME = 200;
+const MOST_YEARS_OF_REVIEW = 1;
+const MOST_YEARS_OF_STEP = 5;
 
 const status = choice(codesOf(goalStatuses), 'Choose how far it is');
 const stoppedBecause = text({ called: 'Why it stopped', most: MOST, lines: 'many' });
@@ -88,13 +90,34 @@ function stepTyped(form: z.output<typeof stepShape>): Values<StepField> {
   };
 }
 
-function faultsOfStep(form: z.output<typeof stepShape>): Fault[] {
+function faultsOfStep(form: z.output<typeof stepShape>, today: PlainDate): Fault[] {
   return [
     ...(form.owner === 'other' && form.ownerName === ''
       ? [{ field: 'ownerName', message: 'Enter the name of who does it' }]
       : []),
+    ...tooFarOff('dueOn', 'The day by which it is to be done', form.dueOn, today, MOST_YEARS_OF_STEP),
     ...faultsOfStatus(form),
   ];
+}
+
+function faultsOfGoal(form: z.output<typeof goalShape>, today: PlainDate): Fault[] {
+  return [
+    ...tooFarOff('reviewOn', 'The day we look at it again', form.reviewOn, today, MOST_YEARS_OF_REVIEW),
+    ...faultsOfStatus(form),
+  ];
+}
+
+/** A day that is too far off is a slip of the finger, and what is due on it is never late. */
+function tooFarOff(
+  field: string,
+  called: string,
+  on: PlainDate | null,
+  today: PlainDate,
+  years: number,
+): Fault[] {
+  const last = addMonths(today, 12 * years);
+  if (on === null || on <= last) return [];
+  return [{ field, message: `${called} must be ${formatDate(last)} or earlier`, control: `${field}-day` }];
 }
 
 function faultsOfStatus(form: { status: string; stoppedBecause: string }): Fault[] {
@@ -188,7 +211,7 @@ export const goalForm: DocumentForm<GoalField, typeof goalShape> = {
   form: goalShape,
   controls: goalControls,
   questions: goalQuestions,
-  faults: faultsOfStatus,
+  faults: faultsOfGoal,
   asTyped: goalAsTyped,
   typed: goalTyped,
   fieldInWords: goalInWords,

@@ -23,6 +23,7 @@ import {
 import { findOwnWords, putBuiltInWordsBack, wouldBeSentAsItStands, writeOwnWords } from '../message-words.ts';
 import { findServiceName } from '../service-details.ts';
 
+const SUBJECT_MOST = 100;
 const TEXT_MOST = 1_000;
 const oneTemplate = z.object({ template: z.string() });
 
@@ -75,6 +76,10 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
     const now = inOwnWords(builtIn, { serviceName: await findServiceName(tx), own });
     const form = entry({ subject: now.subject, text: now.text });
     const isPreview = form.value('act') === 'preview' && form.faults.length === 0;
+    // Words that somebody changed meanwhile are shown above what was typed, which may then replace them.
+    const was = isPreview
+      ? { subject: form.value('wasSubject'), text: form.value('wasText') }
+      : (own ?? { subject: '', text: '' });
     const shown = isPreview ? { ...now, subject: form.value('subject'), text: form.value('text') } : now;
     return show(
       builtIn.name,
@@ -86,6 +91,8 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
         </h2>
         <Preview template={shown} link={`${service.publicUrl}/…`} />
         <Form>
+          <input type="hidden" name="wasSubject" value={was.subject} />
+          <input type="hidden" name="wasText" value={was.text} />
           <TextQuestion
             name="subject"
             label="Subject"
@@ -119,13 +126,16 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
     params: oneTemplate,
     form: z.object({
       act: choice(['preview', 'save'], 'Choose what to do'),
-      subject: text({ called: 'The subject', most: 100, needed: 'Enter the subject' }),
+      subject: text({ called: 'The subject', most: SUBJECT_MOST, needed: 'Enter the subject' }),
       text: text({ called: 'The text', most: TEXT_MOST, needed: 'Enter the text', lines: 'many' }),
+      // Both are empty where there are no words but those built in.
+      wasSubject: text({ called: 'The subject', most: SUBJECT_MOST }),
+      wasText: text({ called: 'The text', most: TEXT_MOST, lines: 'many' }),
     }),
 
     get: showWords,
 
-    async post(visit, { act, subject, text: words }) {
+    async post(visit, { act, subject, text: words, wasSubject, wasText }) {
       const { tx, params } = visit;
       if (!templateOf(params.template)) return missing();
       const faults = Object.entries({ subject, text: words }).flatMap(([field, typed]) => {
@@ -135,7 +145,14 @@ export function messagePages(templates: MessageTemplates): readonly Page[] {
       if (faults.length > 0) return refuse(...faults);
       // What is only looked at is the page again, with what was typed.
       if (act === 'preview') return await showWords(visit);
-      await writeOwnWords(tx, params.template, { subject, text: words });
+      const was = wasSubject === '' ? null : { subject: wasSubject, text: wasText };
+      if (!(await writeOwnWords(tx, params.template, { subject, text: words }, was))) {
+        return refuse({
+          field: 'subject',
+          message:
+            'Somebody has changed these words since you opened the page. They are above: save again if yours are to replace them',
+        });
+      }
       return redirect(`/set-up/messages/${params.template}`, { notice: 'The words are saved' });
     },
   });
