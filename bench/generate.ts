@@ -131,6 +131,18 @@ function nameFrom(random: () => number, endings: readonly string[]): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
+/** How many districts London's letters have, one person in each in turn. */
+const districts = Object.entries({ E: 20, N: 22, NW: 11, SE: 28, SW: 20, W: 14 }).flatMap(([letters, many]) =>
+  Array.from({ length: many }, (_, index) => `${letters}${index + 1}`),
+);
+const INWARD = 'ABDEFGHJLNPQRSTUWXYZ';
+
+function postcodeOf(index: number): string {
+  const inward = Math.floor(index / districts.length);
+  const letter = (place: number) => INWARD.charAt(place % INWARD.length);
+  return `${districts[index % districts.length]} ${inward % 10}${letter(Math.floor(inward / 10))}${letter(Math.floor(inward / 200))}`;
+}
+
 /** A case note's worth of words: enough to weigh what a real one does. */
 function paragraph(random: () => number): string {
   const words = [
@@ -259,7 +271,7 @@ export async function generate(
           'exact',
           random() < 0.8 ? 'male' : 'female',
           'NOBT',
-          '',
+          postcodeOf(i),
           areaOf(i),
           1,
           '2026-01-01',
@@ -280,7 +292,7 @@ export async function generate(
     );
     await copy(
       owner,
-      'service.referral (id, reference, kind, stage, referrer_id, agency_kind, agency_name, received_at, decision_due_on, area, given_names, family_name, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, answers, person_id, episode_id, version, recorded_at)',
+      'service.referral (id, reference, kind, stage, referrer_id, agency_kind, agency_name, received_at, decision_due_on, area, given_names, family_name, name_key, date_of_birth, date_of_birth_precision, gender, ethnicity, postcode, answers, person_id, episode_id, version, recorded_at)',
       referrals,
       (i) => {
         const isWaiting = i >= referrals - waiting;
@@ -304,6 +316,7 @@ export async function generate(
           born[i % waiting] ? 'exact' : 'not-known',
           'male',
           'NOBT',
+          postcodeOf(i),
           answers,
           isWaiting ? '\\N' : idOf(PERSON, i % people),
           isWaiting ? '\\N' : idOf(EPISODE, i),

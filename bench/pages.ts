@@ -50,12 +50,11 @@ export async function pagesOf(owner: pg.Client, keyring: Keyring, people: number
     );
   const [ofWidest, ofOrdinary] = [await withTeam(0), await withTeam(5)];
   const waiting = await sample(owner, `select id from service.referral where stage = 'received' limit 2000`);
-  const names = (
-    await owner.query<{ words: string }>(
-      `select given_names || ' ' || family_name as words from service.person where id = any ($1)`,
-      [spread],
-    )
-  ).rows.map((row) => row.words);
+  const ofEverybody = (what: string) =>
+    sample(owner, `select ${what} as id from service.person where id = any ($1)`, [spread]);
+  const names = await ofEverybody(`given_names || ' ' || family_name`);
+  const births = await ofEverybody(`to_char(date_of_birth, 'DD/MM/YYYY')`);
+  const districts = await ofEverybody(`split_part(postcode, ' ', 1)`);
   const drafts = await makeDrafts(owner, keyring, every[3] ?? 'not-known');
 
   const of = (list: readonly string[], index: number) => list[(index * 7_919) % list.length] ?? '';
@@ -65,11 +64,16 @@ export async function pagesOf(owner: pg.Client, keyring: Keyring, people: number
     budget: PAGE_MS,
     call: (index) => get(reader, path(index)),
   });
-  const searching = (who: string, searcher: Actor): BenchPage => ({
-    name: 'search',
+  const searching = (
+    who: string,
+    searcher: Actor,
+    name = 'search',
+    words = (index: number) => misspelt(of(names, index), index),
+  ): BenchPage => ({
+    name,
     who,
     budget: SEARCH_MS,
-    call: (index) => post(searcher, '/search', { words: misspelt(of(names, index), index) }),
+    call: (index) => post(searcher, '/search', { words: words(index) }),
   });
   const writing = (who: string, writer: Actor, people: readonly string[]): BenchPage => ({
     name: 'save a note',
@@ -123,6 +127,14 @@ export async function pagesOf(owner: pg.Client, keyring: Keyring, people: number
     searching('widest borough contact', contacts.widest),
     searching('widest caseworker', workers.widest),
     searching('ordinary caseworker', workers.ordinary),
+    searching('widest coordinator', coordinators.widest, 'search by birth', (index) => of(births, index)),
+    searching('widest caseworker', workers.widest, 'search by birth', (index) => of(births, index)),
+    searching('widest coordinator', coordinators.widest, 'search by postcode', (index) =>
+      of(districts, index),
+    ),
+    searching('ordinary borough contact', contacts.ordinary, 'search by postcode', (index) =>
+      of(districts, index),
+    ),
     writing('widest caseworker', workers.widest, ofWidest),
     writing('ordinary caseworker', workers.ordinary, ofOrdinary),
     {
