@@ -53,6 +53,36 @@ as $$
 $$;
 grant execute on function need_to_know.engagement_of(uuid[]) to homeward_relationship, homeward_provider, homeward_area;
 
+-- Open allocations that were taken up and in which nobody has spoken with the young person, by the same rule, the longest first: no
+-- more are looked into than it takes to find `most` after the one that began at `after`.
+create or replace function need_to_know.not_engaged(after timestamptz, after_id uuid, most int) returns setof uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select a.id
+  from service.allocation a
+  where a.ended_at is null and a.taken_up_at is not null and a.first_engaged_on is null
+    and (after_id is null or (a.started_at, a.id) > (after, after_id))
+    and case (select identity.role())
+      when 'caseworker' then a.team_id = (select identity.team_id())
+      when 'provider-manager' then a.organisation_id = (select identity.organisation_id())
+      else a.area = any (array(select need_to_know.areas('allocation')))
+    end
+    and a.person_id <> all (array(select need_to_know.closed_to_me()))
+    and not exists (select from service.person p where p.id = a.person_id and p.died_on is not null)
+    and not exists (
+      select from service.contact x
+      where x.person_id = a.person_id and x.organisation_id = a.organisation_id
+        and x.outcome = 'reached' and x.with_whom = 'young-person' and x.how in ('in-person', 'telephone', 'text', 'video')
+        and x.happened_at >= date_trunc('day', a.started_at, 'Europe/London'))
+    and not exists (
+      select from service.case_note x
+      where x.person_id = a.person_id and x.organisation_id = a.organisation_id and x.deleted_at is null
+        and x.kind in ('contact-in-person', 'contact-telephone', 'contact-message', 'visit')
+        and x.happened_at >= date_trunc('day', a.started_at, 'Europe/London'))
+  order by a.started_at, a.id limit most
+$$;
+grant execute on function need_to_know.not_engaged(timestamptz, uuid, int) to homeward_relationship, homeward_provider, homeward_area;
+
 -- Case notes ----------------------------------------------------------------------------------------------------
 
 -- The author writes about others apart, and removes what should not have been written.

@@ -4,6 +4,36 @@ select homeward.casework_policies('network_member', 'network');
 select homeward.casework_policies('safe_contact', 'network');
 select homeward.casework_policies('transition_plan', 'plan');
 
+-- The living who are supported now, by their own provider for its manager, and were born between two days, of which the second is
+-- another where the date is not sure: read by the few who are in support and an index that knows when they were born, before
+-- anything else is asked about them, and no further than it takes to find `most`, where that is said.
+create or replace function need_to_know.born_in_support(born_from date, born_until date, unsure_until date, most int)
+returns table (person_id uuid, born date, born_precision text, opened_at timestamptz)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  with supported as (
+    select e.person_id, e.opened_at from service.episode e
+    where (select identity.role()) not in ('caseworker', 'provider-manager')
+      and e.closed_at is null and e.area = any (array(select need_to_know.areas('episode')))
+    union all
+    select e.person_id, e.opened_at from service.episode e
+    where (select identity.role()) = 'caseworker'
+      and e.closed_at is null and e.person_id = any (array(select need_to_know.people('episode')))
+    union all
+    select e.person_id, e.opened_at from service.allocation a join service.episode e on e.id = a.episode_id and e.closed_at is null
+    where (select identity.role()) = 'provider-manager'
+      and a.organisation_id = (select need_to_know.provider('allocation')) and a.ended_at is null
+  )
+  select p.id, p.date_of_birth, p.date_of_birth_precision, s.opened_at
+  from supported s
+  join service.person p on p.id = s.person_id and p.died_on is null and p.date_of_birth >= coalesce(born_from, '-infinity')
+    and p.date_of_birth <= case when p.date_of_birth_precision = 'exact' then born_until else unsure_until end
+  where p.id <> all (array(select need_to_know.closed_to_me()))
+  limit most
+$$;
+grant execute on function need_to_know.born_in_support(date, date, date, int) to homeward_relationship, homeward_provider, homeward_area;
+
+
 -- Whoever has the record reads that the borough changed and that they died; the functions below write it.
 do $$
 declare

@@ -32,6 +32,18 @@ as $$
   where t.area = stand_ins_for.area
 $$;
 
+-- The areas that need_to_know.who_answers_for finds a borough contact for, all at once.
+create or replace function need_to_know.areas_with_contact() returns setof text
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select unnest(g.areas)
+  from identity.access_grant g join identity.account a on a.id = g.account_id and a.disabled_at is null
+  where g.role = 'spoc' and g.approved_at is not null and g.ended_at is null
+  union
+  select t.area
+  from need_to_know.cover_today() t join identity.account a on a.id = t.stand_in_id and a.disabled_at is null
+$$;
+
 -- Boroughs in which nobody is told of referrals, for those who can see to it: a coordinator those they answer for. How many
 -- referrals wait there, up to `most`, is told to those who may see them, and to nobody else.
 create or replace function need_to_know.boroughs_without_contact(most int) returns table (area text, name text, waiting int)
@@ -43,7 +55,7 @@ as $$
   from identity.me() me
   join reference.area b on b.kind = 'borough' and b.retired_on is null and (
     me.role in ('operations-manager', 'administrator') or (me.role = 'coordinator' and b.code = any (me.areas)))
-  where not exists (select from need_to_know.who_answers_for(b.code, 'spoc'))
+  where b.code not in (select c from need_to_know.areas_with_contact() c)
 $$;
 grant execute on function need_to_know.boroughs_without_contact(int) to homeward_area, homeward_steward;
 

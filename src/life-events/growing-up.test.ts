@@ -37,6 +37,10 @@ describe('growing up', () => {
 
   test('is looked for among all who are old enough, and the birth of none of them is later', () => {
     const today = plainDate('2026-05-20');
-    expect(bornBetween('turning-18', today)).toEqual({ from: '2008-05-20', until: '2009-05-20' });
+    expect(bornBetween('turning-18', today)).toEqual({
+      from: '2008-05-20',
+      until: '2008-11-20',
+      unsureUntil: '2009-05-20',
+    });
   });
 });

@@ -50,18 +50,26 @@ export function isAdult(birth: Birth, today: PlainDate): boolean {
   return kind === 'adult' || kind === 'turned-26';
 }
 
-/** Between which days somebody is born whom a list of those of this kind can have in it: a list looks no further. */
+/**
+ * Between which days somebody is born whom a list of those of this kind can have in it, where the date is sure and where it is not: a
+ * list looks no further.
+ */
 export function bornBetween(
   kind: 'turning-18' | 'adult' | 'turned-26',
   today: PlainDate,
-): { from: PlainDate | null; until: PlainDate } {
+): { from: PlainDate | null; until: PlainDate; unsureUntil: PlainDate } {
+  const [adult, tooOld] = [addMonths(today, -ADULT), addMonths(today, -TOO_OLD)];
   switch (kind) {
     case 'turning-18':
-      return { from: addMonths(today, -ADULT), until: addMonths(today, -(TRANSITION_FROM - UNSURE)) };
+      return {
+        from: adult,
+        until: addMonths(today, -TRANSITION_FROM),
+        unsureUntil: addMonths(today, -(TRANSITION_FROM - UNSURE)),
+      };
     case 'adult':
-      return { from: addMonths(today, -TOO_OLD), until: addMonths(today, -ADULT) };
+      return { from: tooOld, until: adult, unsureUntil: adult };
     case 'turned-26':
-      return { from: null, until: addMonths(today, -TOO_OLD) };
+      return { from: null, until: tooOld, unsureUntil: tooOld };
   }
 }
 

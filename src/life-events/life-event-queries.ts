@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Birth, isLiving } from '../people/index.ts';
+import type { Birth } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { CodedWord, DatePrecision } from '../reference/code-lists.ts';
@@ -129,22 +129,25 @@ export async function whoGrowsUp(
   today: PlainDate,
   most: number,
 ): Promise<Grown[]> {
-  const { from, until } = bornBetween(kind, today);
+  const { from, until, unsureUntil } = bornBetween(kind, today);
   const isLeft =
     kind === 'adult'
-      ? sql`(e.opened_at at time zone 'Europe/London')::date < p.date_of_birth + interval '18 years'
+      ? sql`(s.opened_at at time zone 'Europe/London')::date < s.born + interval '18 years'
           and not exists (
             select from service.transition_plan t
-            where t.person_id = p.id and t.reviewed_on >= p.date_of_birth + interval '18 years' and ${saysSomething})`
+            where t.person_id = s.person_id and t.reviewed_on >= s.born + interval '18 years' and ${saysSomething})`
       : sql`true`;
   const { rows } = await sql<GrownRow>`
+    with grown as materialized (
+      select s.person_id
+      from need_to_know.born_in_support(${from}::date, ${until}::date, ${unsureUntil}::date, null) s
+      where ${isLeft}
+      order by s.born, s.person_id limit ${most}
+    )
     select p.id, p.given_names, p.family_name, p.date_of_birth, p.date_of_birth_precision, ar.name as area_name,
       exists (select from service.transition_plan t where t.person_id = p.id and ${saysSomething}) as has_plan
-    from service.episode e
-    join service.person p on p.id = e.person_id and p.date_of_birth between coalesce(${from}::date, '-infinity') and ${until}::date
-    join reference.area ar on ar.code = p.area
-    where e.closed_at is null and ${isLiving('e.person_id')} and ${isLeft}
-    order by p.date_of_birth, p.id limit ${most}`.execute(tx);
+    from grown join service.person p on p.id = grown.person_id join reference.area ar on ar.code = p.area
+    order by p.date_of_birth, p.id`.execute(tx);
   return rows.flatMap((row) => {
     const birth = {
       dateOfBirth: plainDate(row.date_of_birth),
@@ -168,6 +171,20 @@ export async function whoGrowsUp(
       },
     ];
   });
+}
+
+/** How many in support turn 18 soon, of those that {@link whoGrowsUp} lists; none is counted further than `most`. */
+export async function countTurning18(tx: Transaction, today: PlainDate, most: number): Promise<number> {
+  const { from, until, unsureUntil } = bornBetween('turning-18', today);
+  const { rows } = await sql<{ born: string; born_precision: DatePrecision }>`
+    select born, born_precision
+    from need_to_know.born_in_support(${from}::date, ${until}::date, ${unsureUntil}::date, ${most})`.execute(
+    tx,
+  );
+  return rows.filter(({ born, born_precision: dateOfBirthPrecision }) => {
+    const birth = { dateOfBirth: plainDate(born), dateOfBirthPrecision };
+    return growingUp(birth, today).kind === 'turning-18';
+  }).length;
 }
 
 interface GrownRow {

@@ -47,6 +47,7 @@ function openSupport(
   asker: Asker,
   now: Date,
   { length, standing }: OpenSupportPart,
+  notEngaged: RawBuilder<unknown>,
 ): { select: RawBuilder<unknown>; began: RawBuilder<unknown>; id: RawBuilder<unknown> } {
   const began = sql`o.started_at`;
   const wanted: RawBuilder<unknown>[] = [sql`o.ended_at is null`, isLiving('o.person_id')];
@@ -56,10 +57,7 @@ function openSupport(
       select from service.allocation e
       where e.episode_id = o.episode_id and e.ended_at is null and (e.started_at, e.id) < (o.started_at, o.id))`);
   if (standing === 'not-taken-up') wanted.push(sql`o.taken_up_at is null`);
-  if (standing === 'not-engaged')
-    wanted.push(
-      sql`o.taken_up_at is not null and o.id in (select not_engaged.allocation_id from not_engaged)`,
-    );
+  if (standing === 'not-engaged') wanted.push(sql`o.id in (select n from ${notEngaged} n)`);
   const asLong = supportLengths.find(({ code }) => code === length);
   if (asLong) {
     wanted.push(sql`${began} <= ${now}::timestamptz - make_interval(months => ${asLong.since})`);
@@ -74,16 +72,14 @@ function openSupport(
 }
 
 /**
- * The allocations that were taken up and in which nobody has spoken with the young person yet, by the one rule of
- * engagement (need_to_know.engagement_of): all that are open are asked about at once, which is few beside all there were.
+ * The allocations that were taken up and in which nobody has spoken with the young person yet, the longest first; no more than
+ * `most` are looked for.
+ * @param after id of the one after which they are.
  */
-const notEngaged = sql`
-  not_engaged as materialized (
-    select e.allocation_id
-    from need_to_know.engagement_of(array(
-      select distinct l.person_id from service.allocation l where l.ended_at is null and l.taken_up_at is not null)) e
-    where e.ended_at is null and e.first_spoken_at is null and e.imported_on is null
-  )`;
+const notEngagedAfter = (after: string | undefined, most: number): RawBuilder<unknown> =>
+  after === undefined
+    ? sql`need_to_know.not_engaged(null, null, ${most})`
+    : sql`need_to_know.not_engaged((select l.started_at from service.allocation l where l.id = ${after}), ${after}, ${most})`;
 
 /** How many are supported now, by how long, and by what is still to happen; none is counted further than `most`. */
 export interface OpenSupportCounts {
@@ -96,14 +92,15 @@ export async function countOpenSupport(
   tx: Transaction,
   { asker, now, most }: { asker: Asker; now: Date; most: number },
 ): Promise<OpenSupportCounts> {
+  const notEngaged = notEngagedAfter(undefined, most);
   const counted = (part: OpenSupportPart) =>
-    sql`(select count(*)::int from (${openSupport(asker, now, part).select} limit ${most}) counted)`;
+    sql`(select count(*)::int from (${openSupport(asker, now, part, notEngaged).select} limit ${most}) counted)`;
   const columns = [
     ...supportLengths.map(({ code }) => sql`${counted({ length: code })} as ${sql.ref(code)}`),
     ...allocationStandings.map(({ code }) => sql`${counted({ standing: code })} as ${sql.ref(code)}`),
   ];
   const { rows } = await sql<Record<SupportLength | AllocationStanding, number>>`
-    with ${notEngaged} select ${sql.join(columns)}`.execute(tx);
+    select ${sql.join(columns)}`.execute(tx);
   const [found] = rows;
   const read = <Code extends SupportLength | AllocationStanding>(codes: readonly { code: Code }[]) =>
     Object.fromEntries(codes.map(({ code }) => [code, found?.[code] ?? 0])) as Record<Code, number>;
@@ -120,13 +117,13 @@ export async function listOpenSupport(
   part: OpenSupportPart,
   { after, most }: { after?: string | undefined; most: number },
 ): Promise<{ supported: Supported[]; more: boolean }> {
-  const open = openSupport(asker, now, part);
+  const open = openSupport(asker, now, part, notEngagedAfter(after, most + 1));
   const further =
     after === undefined
       ? sql``
-      : sql`and (${open.began}, ${open.id}) > (select b.began, b.id from (${openSupport(asker, now, part).select}) b where b.id = ${after})`;
+      : sql`and (${open.began}, ${open.id}) > (select l.started_at, l.id from service.allocation l where l.id = ${after})`;
   const { rows } = await sql<SupportedRow>`
-    with ${notEngaged}, listed as materialized (
+    with listed as materialized (
       ${open.select} ${further} order by ${open.began}, ${open.id} limit ${most + 1}
     )
     select listed.id, listed.person_id, listed.began, p.reference, p.given_names, p.family_name, p.known_as, p.date_of_birth,

@@ -523,6 +523,17 @@ export const functionMatrix: readonly {
     },
   },
   {
+    call: ({ person }) =>
+      `select from need_to_know.born_in_support(null, 'infinity', 'infinity', null) where person_id = '${person}'`,
+    may: {
+      spoc: 'here',
+      coordinator: 'here',
+      caseworker: 'mine',
+      'provider-manager': 'ours and open',
+      'operations-manager': 'all',
+    },
+  },
+  {
     call: ({ referral }) => `select from need_to_know.told_to_referrer('${referral}')`,
     may: { referrer: 'sent by them' },
   },

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { followUpsDue, unsafeFollowUps, waitingClosings } from '../../closing/index.ts';
-import { countDiedInSupport, maySeePlans, whoGrowsUp } from '../../life-events/index.ts';
+import { countDiedInSupport, countTurning18, maySeePlans, whoGrowsUp } from '../../life-events/index.ts';
 import {
   type BoroughWithoutContact,
   boroughsWithoutContact,
@@ -339,7 +339,7 @@ async function supportGroup(tx: Transaction, asker: Asker, now: Date, today: Pla
       ? []
       : [
           {
-            count: (await whoGrowsUp(tx, 'turning-18', today, MOST_COUNTED)).length,
+            count: await countTurning18(tx, today, MOST_COUNTED),
             text: 'turning 18 within half a year',
             href: '/turning-18',
           },
