@@ -12,7 +12,7 @@ export interface Actor {
 }
 
 interface Place {
-  role: 'coordinator' | 'spoc' | 'caseworker' | 'provider-manager' | 'referrer';
+  role: 'coordinator' | 'spoc' | 'caseworker' | 'provider-manager' | 'operations-manager' | 'referrer';
   areas?: readonly string[];
   teamId?: string;
   organisationId?: string;

@@ -32,6 +32,7 @@ export async function pagesOf(owner: pg.Client, keyring: Keyring, people: number
     ordinary: await actor({ role: 'spoc', areas: every.slice(0, 1) }),
   };
   const workers = { widest: await workerOf(0), ordinary: await workerOf(5) };
+  const operations = await actor({ role: 'operations-manager' });
   const manager = await actor({ role: 'provider-manager', organisationId: idOf(6, 0) });
 
   const spread = Array.from({ length: 2_000 }, (_, index) => idOf(1, Math.floor((index * people) / 2_000)));
@@ -83,6 +84,11 @@ export async function pagesOf(owner: pg.Client, keyring: Keyring, people: number
   });
 
   return [
+    reading('home', 'widest coordinator', coordinators.widest, () => '/home'),
+    reading('home', 'ordinary coordinator', coordinators.ordinary, () => '/home'),
+    reading('home', 'ordinary borough contact', contacts.ordinary, () => '/home'),
+    reading('home', 'provider manager', manager, () => '/home'),
+    reading('home', 'operations manager', operations, () => '/home'),
     reading("coordinator's queue", 'widest coordinator', coordinators.widest, () => '/queue'),
     reading("coordinator's queue", 'ordinary coordinator', coordinators.ordinary, () => '/queue'),
     reading(

@@ -8,7 +8,7 @@ import { turning18Page } from './pages/turning-18-page.tsx';
 /** What other floors and capabilities may use of what changes a life while a record lasts. */
 
 export { isAdult } from './growing-up.ts';
-export { countDiedInSupport, countTurning18, endedSupport, whoGrowsUp } from './life-event-queries.ts';
+export { countDiedInSupport, countTurned18, countTurning18, endedSupport } from './life-event-queries.ts';
 export { reopenAddress } from './pages/life-event-addresses.ts';
 export { lifeEventsSection } from './pages/life-events-section.tsx';
 export { mayReopen, maySeePlans } from './pages/who-records.ts';

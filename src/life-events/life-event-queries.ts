@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Birth } from '../people/index.ts';
 import { type PlainDate, plainDate } from '../platform/clock/plain-date.ts';
-import type { Transaction } from '../platform/database/transaction.ts';
+import type { Asker, Transaction } from '../platform/database/transaction.ts';
 import type { CodedWord, DatePrecision } from '../reference/code-lists.ts';
 import { bornBetween, growingUp } from './growing-up.ts';
 
@@ -119,6 +119,13 @@ export interface Grown extends Birth {
   isSure: boolean;
 }
 
+/** Of `s`, an adult in support: it began before they were 18, and no plan was checked since, as far as the asker may see one. */
+const planIsNotDone = sql`
+  (s.opened_at at time zone 'Europe/London')::date < s.born + interval '18 years'
+  and not exists (
+    select from service.transition_plan t
+    where t.person_id = s.person_id and t.reviewed_on >= s.born + interval '18 years' and ${saysSomething})`;
+
 /**
  * Those in support whom growing up asks this of, the eldest first, as far as the asker may see them: of adults, those whose
  * plan for turning 18 was not checked since ({@link leftOfTransition}), so that whoever may see no plan asks for none.
@@ -130,13 +137,7 @@ export async function whoGrowsUp(
   most: number,
 ): Promise<Grown[]> {
   const { from, until, unsureUntil } = bornBetween(kind, today);
-  const isLeft =
-    kind === 'adult'
-      ? sql`(s.opened_at at time zone 'Europe/London')::date < s.born + interval '18 years'
-          and not exists (
-            select from service.transition_plan t
-            where t.person_id = s.person_id and t.reviewed_on >= s.born + interval '18 years' and ${saysSomething})`
-      : sql`true`;
+  const isLeft = kind === 'adult' ? planIsNotDone : sql`true`;
   const { rows } = await sql<GrownRow>`
     with grown as materialized (
       select s.person_id
@@ -185,6 +186,31 @@ export async function countTurning18(tx: Transaction, today: PlainDate, most: nu
     const birth = { dateOfBirth: plainDate(born), dateOfBirthPrecision };
     return growingUp(birth, today).kind === 'turning-18';
   }).length;
+}
+
+/**
+ * How many turned 18 in support and have a plan that is not done, of those that {@link whoGrowsUp} lists; none is counted further than
+ * `most`. Of a whole service no more are looked at than that takes; of one provider all are, who are few.
+ */
+export async function countTurned18(
+  tx: Transaction,
+  asker: Asker,
+  today: PlainDate,
+  most: number,
+): Promise<number> {
+  if (asker.role === 'provider-manager') return (await whoGrowsUp(tx, 'adult', today, most)).length;
+  const { from, until } = bornBetween('adult', today);
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from (
+        select e.person_id, e.opened_at, p.date_of_birth as born
+        from service.episode e
+        cross join lateral (
+          select date_of_birth from service.person
+          where id = e.person_id and died_on is null and date_of_birth between ${from}::date and ${until}::date offset 0) p
+        where e.closed_at is null) s
+      where ${planIsNotDone} limit ${most}) counted`.execute(tx);
+  return rows[0]?.count ?? 0;
 }
 
 interface GrownRow {

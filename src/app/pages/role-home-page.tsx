@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { followUpsDue, unsafeFollowUps, waitingClosings } from '../../closing/index.ts';
-import { countDiedInSupport, countTurning18, maySeePlans, whoGrowsUp } from '../../life-events/index.ts';
+import { countDiedInSupport, countTurned18, countTurning18, maySeePlans } from '../../life-events/index.ts';
 import {
   type BoroughWithoutContact,
   boroughsWithoutContact,
@@ -347,7 +347,7 @@ async function supportGroup(tx: Transaction, asker: Asker, now: Date, today: Pla
           ...(maySeePlans(asker.role)
             ? [
                 {
-                  count: (await whoGrowsUp(tx, 'adult', today, MOST_COUNTED)).length,
+                  count: await countTurned18(tx, asker, today, MOST_COUNTED),
                   text: 'turned 18, and the plan is not done',
                   href: '/turning-18',
                 },
