@@ -5,8 +5,7 @@ select homeward.casework_policies('safe_contact', 'network');
 select homeward.casework_policies('transition_plan', 'plan');
 
 -- The living who are supported now, by their own provider for its manager, and were born between two days, of which the second is
--- another where the date is not sure: read by the few who are in support and an index that knows when they were born, before
--- anything else is asked about them, and no further than it takes to find `most`, where that is said.
+-- another where the date is not sure: of the few who are in support, and no further than it takes to find `most`, where that is said.
 create or replace function need_to_know.born_in_support(born_from date, born_until date, unsure_until date, most int)
 returns table (person_id uuid, born date, born_precision text, opened_at timestamptz)
 language sql stable security definer set search_path = pg_catalog
