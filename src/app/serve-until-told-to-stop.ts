@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { Refusal } from '../platform/refusal.ts';
 import type { Settings } from '../platform/settings.ts';
 import { type OpenedService, openService } from './open-service.ts';
+import { toldToStop } from './told-to-stop.ts';
 import { createWebServer } from './web-server.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
 
@@ -17,7 +17,7 @@ export async function serveUntilToldToStop(
   ready: (opened: OpenedService) => Promise<void> = async () => {},
 ): Promise<void> {
   // Listened for from the first: told to stop while it starts, it still lets go of all that it has started.
-  const toldToStop = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const told = toldToStop();
   const opened = await openService(settings);
   try {
     await ready(opened);
@@ -34,7 +34,7 @@ export async function serveUntilToldToStop(
     try {
       if (settings.worker) worker = await startWorker(opened.service, opened.connections, settings);
       say(`Homeward is at ${settings.publicUrl}`);
-      await toldToStop;
+      await told;
     } finally {
       await server.close();
       await worker?.stop();

@@ -98,6 +98,9 @@ describe('bin/homeward', () => {
 
       const ended = once(program, 'exit');
       program.kill(signal);
+      // A supervisor tells every process, and each passes it on.
+      await sleep(300);
+      program.kill(signal);
       expect(await ended).toEqual(signal === 'SIGKILL' ? [null, 'SIGKILL'] : [0, null]);
       await expect.poll(() => answers(port), { timeout: 10_000 }).toBe(false);
       await expect.poll(postmaster, { timeout: 10_000 }).toBeUndefined();
