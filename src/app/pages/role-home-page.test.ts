@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HttpVisitor } from '../../../test/support/http-visitor.ts';
 import {
@@ -117,6 +118,28 @@ test('by how long, and who is not engaged, as far as each may see', async () => 
   expect(named((await list(who.otherManager)).html)).toEqual(['Faraway']);
   expect(named((await open(who.elsewhere, '/young-people')).html)).toEqual([]);
   expect(await countsOf(who.elsewhere)).toEqual(new Map());
+});
+
+test('the function that finds who is not engaged tells each about their own alone, asked without any page', async () => {
+  const { owner, service } = given;
+  const analyst = await someone(owner, 'analyst', { areas: [LAMBETH, CROYDON] });
+  const colleague = await someone(owner, 'caseworker', mine);
+  const told = async ({ token }: Someone) => {
+    const found = await service.database.asPerson(token, (tx) =>
+      sql<{ id: string }>`select need_to_know.not_engaged(null, null, 100) as id`.execute(tx),
+    );
+    const { rows } = await owner.query<{ name: string }>(
+      `select p.family_name as name from service.allocation a join service.person p on p.id = a.person_id where a.id = any ($1) order by a.started_at`,
+      [found?.result.rows.map(({ id }) => id)],
+    );
+    return rows.map(({ name }) => name);
+  };
+  expect(await told(who.operations)).toEqual(['Longago', 'Faraway']);
+  for (const reader of [who.coordinator, who.spoc, who.manager, colleague])
+    expect(await told(reader)).toEqual(['Longago']);
+  expect(await told(who.otherManager)).toEqual(['Faraway']);
+  expect(await told(who.elsewhere)).toEqual([]);
+  expect(await told(analyst)).toEqual([]);
 });
 
 test('whoever waits for a provider is not supported yet, and whom two work with is counted once', async () => {
