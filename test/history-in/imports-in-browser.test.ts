@@ -324,6 +324,9 @@ test('a worker that is killed half-way has imported nothing, and the next one im
   );
   const { id } = await brought(await chosen('referrals.csv', many));
   await visit(manager).send(await see(`/imports/${id}/confirm`));
+  // It waits with its first referral in hand, however fast it is.
+  await given.owner.query('begin');
+  await given.owner.query('lock table service.referral in share mode');
   const working = work().then(
     () => 'done',
     () => 'lost',
@@ -332,14 +335,15 @@ test('a worker that is killed half-way has imported nothing, and the next one im
     .poll(
       async () => {
         const { rows } = await given.owner.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity
-           where application_name = 'homeward importing' and datname = current_database() and query ~ 'insert into service.referral'`,
+          `select pg_terminate_backend(pid) from pg_locks
+           where not granted and relation = 'service.referral'::regclass and database = (select oid from pg_database where datname = current_database())`,
         );
         return rows.length;
       },
-      { interval: 5, timeout: 20_000 },
+      { timeout: 20_000 },
     )
     .toBe(1);
+  await given.owner.query('rollback');
   expect(await working).toBe('lost');
   expect([await count('service.referral'), (await uploads())[0]?.state]).toEqual([0, 'importing']);
   await work();
